@@ -1,0 +1,37 @@
+import type * as z from 'zod'
+
+/** What a caller may do. `admin` may do everything. */
+export type Scope = 'admin' | 'read' | 'write' | 'evidence:write' | 'gate'
+
+/** Who acts: a token's person, or the person at the machine when no token exists. */
+export interface Caller {
+  /** Ref of the person, `user:default/…`. */
+  person: string
+  scopes: readonly Scope[]
+}
+
+/**
+ * One thing the product can do, described once: HTTP routes, OpenAPI, the typed web client and
+ * the command line follow from it. Houses never see HTTP.
+ */
+export interface Operation<I extends z.ZodType = z.ZodType, O extends z.ZodType = z.ZodType, C = never> {
+  /** `measure.read`; also the OpenAPI operationId. */
+  id: string
+  method: 'get' | 'post' | 'put' | 'delete'
+  /** Below `/api`, with `{name}` for path inputs; `{name+}` takes the rest of the path, slashes included. */
+  path: string
+  scope: Scope
+  /** One sentence for people. */
+  summary: string
+  /** Path, query and body as one flat object; path and query values arrive as text (use z.coerce). */
+  input: I
+  output: O
+  /** Set when the work changes something: the door writes an audit entry with this verb. */
+  audit?: string
+  run: (ask: z.output<I>, context: C & { caller: Caller }) => Promise<z.input<O>>
+}
+
+/** Describes an operation; exists for its types. */
+export function operation<I extends z.ZodType, O extends z.ZodType, C>(description: Operation<I, O, C>): Operation<I, O, C> {
+  return description
+}

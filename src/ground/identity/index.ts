@@ -1,0 +1,2 @@
+/** Who may act, and who did. */
+export type { AuditEntry, Identity, Token } from './identity.ts'

@@ -1,0 +1,2 @@
+/** The way in: imports, rejects, watches. */
+export type { ImportResult, Intake, Parsed, Reject, Watch } from './intake.ts'

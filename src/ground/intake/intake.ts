@@ -1,0 +1,63 @@
+import type { Instant, Problem, Ref } from '../core/index.ts'
+import type { AppendResult, Basis, Evidence } from '../ledger/index.ts'
+
+/** One line of an import as its source parsed it: a record, or what is wrong with it and the line itself. */
+export type Parsed = { record: Evidence } | { reject: { raw: string; problem: Problem } }
+
+export interface ImportResult extends AppendResult {
+  importId: number
+  rejected: number
+  problems: Problem[]
+}
+
+export interface Reject {
+  id: number
+  importId: number
+  at: Instant
+  label: string
+  code: string
+  message: string
+  fix?: string
+  line?: number
+  attempts: number
+}
+
+/** A repository or folder that is read again on a schedule. */
+export interface Watch {
+  id: number
+  kind: 'repository' | 'folder'
+  path: string
+  everySeconds: number
+  /** Whatever its source needs to go on where it stopped. */
+  cursor: Record<string, unknown>
+  lastRunAt: Instant | null
+  lastError: string | null
+  lastResult: Record<string, unknown> | null
+}
+
+/** The way in: imports that can be resumed, rejects that can be retried, things that are read again. */
+export interface Intake {
+  /** Opens an import. The same `label` and `fingerprint` as an unfinished one resumes it: `done` lines can be skipped. */
+  begin(wish: { label: string; format: string; fingerprint?: string; by: Ref }): Promise<{ importId: number; done: number }>
+  /** One batch, durable when it returns; `done` is the line count reached. */
+  batch(importId: number, parsed: readonly Parsed[], how: { by: Ref; basis?: Basis; done?: number }): Promise<ImportResult>
+  finish(importId: number): Promise<ImportResult>
+  imports(limit: number): Promise<(ImportResult & { label: string; format: string; startedAt: Instant; finishedAt: Instant | null })[]>
+
+  rejects(filter: { limit: number; offset?: number }): Promise<{ total: number; rejects: Reject[] }>
+  /** The raw line of a reject, unsealed. */
+  rejectBody(id: number): Promise<string>
+  /** Reads rejects again with the parser of their format: all, or one. */
+  retry(which: { id: number } | 'all', by: Ref): Promise<{ retried: number; accepted: number; rejected: number }>
+  discard(id: number, by: Ref): Promise<void>
+  /** Parsers by format, for retry; registered by main. */
+  registerFormat(format: string, parse: (raw: string) => Parsed): void
+
+  watch(wish: { kind: Watch['kind']; path: string; everySeconds?: number }, by: Ref): Promise<Watch>
+  watches(): Promise<Watch[]>
+  watched(id: number, outcome: { cursor?: Record<string, unknown>; error?: string; result?: Record<string, unknown> }): Promise<void>
+  unwatch(id: number, by: Ref): Promise<void>
+
+  setting<T>(key: string): Promise<T | null>
+  setSetting(key: string, value: unknown): Promise<void>
+}

@@ -1,0 +1,20 @@
+import * as z from 'zod'
+import { TimestampSchema } from '../../core/index.ts'
+import { common, Short } from './common.ts'
+
+export const WorkItem = z.looseObject({
+  kind: z.literal('work_item'),
+  ...common,
+  title: Short,
+  type: Short.optional(),
+  state: Short,
+  createdAt: TimestampSchema,
+  startedAt: TimestampSchema.optional(),
+  doneAt: TimestampSchema.optional(),
+  parent: Short.optional(),
+  labels: z.array(Short).max(1_000).optional(),
+  points: z.number().min(0).optional(),
+  url: z.url().max(2_000).optional(),
+  refs: z.array(Short).max(1_000).optional(),
+})
+export type WorkItem = z.infer<typeof WorkItem>
