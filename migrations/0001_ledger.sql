@@ -1,6 +1,6 @@
 -- The ledger: one table a kind is both the ledger and what is asked.
 -- A row is the state of a record (subject, source, id) as it was known from learned_from until learned_to.
--- `said` is what that revision itself stated; null while it equals the columns (the common case: one revision).
+-- `said` is what that revision itself stated; null where it equals the columns (every first revision).
 -- High-volume tables have the subject first in every key, and no foreign keys, so that they can be distributed by it.
 
 create table evidence_commit (
@@ -53,6 +53,7 @@ create table evidence_change (
   body text,
   url text,
   author text,
+  bot boolean,
   branch text,
   opened_at timestamptz,
   first_review_at timestamptz,
@@ -95,7 +96,7 @@ create table evidence_deployment (
   fixes text,
   rollback_of text,
   artifact text,
-  confidence real,
+  confidence double precision,
   url text
 );
 create unique index evidence_deployment_current on evidence_deployment (subject, source, id) where learned_to = 'infinity';
@@ -229,20 +230,48 @@ create index evidence_event_import on evidence_event (import_id) where import_id
 create index evidence_commit_sha on evidence_commit (sha);
 create index evidence_measurement_measure on evidence_measurement (measure, at);
 
--- Good and total events of one indicator, an hour a row, minutes as slots; a late sample is a further row.
+-- Good and total events of one indicator. A row holds what one batch brought for one hour, by minute:
+-- samples = {"<minute>": {"<id>": [at, good, total, seconds]}}. Rows add up: `good` and `total` are what this row adds to
+-- its hour, negative where it corrects an earlier one, so the sum over rows learned by a moment is what was known then.
 create table evidence_sli (
   subject text not null,
   source text not null,
   indicator text not null,
   hour timestamptz not null,
   learned_from timestamptz not null,
-  good jsonb not null, -- {"slot": events}, slot = minute of the hour
-  total jsonb not null,
-  seconds jsonb not null,
-  ids jsonb not null, -- record ids by slot, for duplicates and revisions
+  good double precision not null,
+  total double precision not null,
+  samples jsonb not null,
   import_id bigint
 );
 create index evidence_sli_hour on evidence_sli (subject, indicator, hour);
+create index evidence_sli_import on evidence_sli (import_id) where import_id is not null;
+
+-- How many records there are now and from when to when, so that a page need not count them.
+create table evidence_subject (
+  subject text not null,
+  kind text not null,
+  source text not null,
+  records bigint not null,
+  first_at timestamptz not null, -- earliest and latest moment ever stated
+  last_at timestamptz not null,
+  learned_at timestamptz not null,
+  primary key (subject, kind, source)
+);
+create table evidence_day (
+  kind text not null,
+  source text not null,
+  day date not null,
+  records bigint not null,
+  primary key (kind, source, day)
+);
+
+-- The last moment of learning: one row, locked by whoever writes, so that moments never run backwards.
+create table ledger_clock (
+  one boolean primary key default true check (one),
+  learned timestamptz not null
+);
+insert into ledger_clock (learned) values ('epoch');
 
 -- Which subjects have new records a derived table has not seen, and from when on.
 create table derived_stale (

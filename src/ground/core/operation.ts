@@ -14,9 +14,9 @@ export interface Caller {
  * One thing the product can do, described once: HTTP routes, OpenAPI, the typed web client and
  * the command line follow from it. Houses never see HTTP.
  */
-export interface Operation<I extends z.ZodType = z.ZodType, O extends z.ZodType = z.ZodType, C = never> {
+export interface Operation<I extends z.ZodType = z.ZodType, O extends z.ZodType = z.ZodType, C = never, Id extends string = string> {
   /** `measure.read`; also the OpenAPI operationId. */
-  id: string
+  id: Id
   method: 'get' | 'post' | 'put' | 'delete'
   /** Below `/api`, with `{name}` for path inputs; `{name+}` takes the rest of the path, slashes included. */
   path: string
@@ -28,10 +28,12 @@ export interface Operation<I extends z.ZodType = z.ZodType, O extends z.ZodType 
   output: O
   /** Set when the work changes something: the door writes an audit entry with this verb. */
   audit?: string
+  /** Largest body in bytes; 1 MB unless said. */
+  bodyLimit?: number
   run: (ask: z.output<I>, context: C & { caller: Caller }) => Promise<z.input<O>>
 }
 
-/** Describes an operation; exists for its types. */
-export function operation<I extends z.ZodType, O extends z.ZodType, C>(description: Operation<I, O, C>): Operation<I, O, C> {
+/** Describes an operation; exists for its types, the id included: the web client is derived from them. */
+export function operation<I extends z.ZodType, O extends z.ZodType, C, const Id extends string>(description: Operation<I, O, C, Id>): Operation<I, O, C, Id> {
   return description
 }

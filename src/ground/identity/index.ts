@@ -1,2 +1,4 @@
 /** Who may act, and who did. */
+export { createIdentity } from './create.ts'
 export type { AuditEntry, Identity, Token } from './identity.ts'
+export { identityOperations } from './operations.ts'

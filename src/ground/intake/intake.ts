@@ -10,6 +10,16 @@ export interface ImportResult extends AppendResult {
   problems: Problem[]
 }
 
+/** An import as the list of imports shows it. */
+export interface Import extends ImportResult {
+  label: string
+  format: string
+  by: Ref
+  startedAt: Instant
+  finishedAt: Instant | null
+}
+
+/** A line that could not be read, kept sealed with the reason until it is read again or discarded. */
 export interface Reject {
   id: number
   importId: number
@@ -39,12 +49,17 @@ export interface Watch {
 export interface Intake {
   /** Opens an import. The same `label` and `fingerprint` as an unfinished one resumes it: `done` lines can be skipped. */
   begin(wish: { label: string; format: string; fingerprint?: string; by: Ref }): Promise<{ importId: number; done: number }>
-  /** One batch, durable when it returns; `done` is the line count reached. */
+  /**
+   * One batch, durable when it returns; `done` is the line count reached. Written in slices, so that readers get in
+   * between; sent again after a failure, what is there already is recognised.
+   */
   batch(importId: number, parsed: readonly Parsed[], how: { by: Ref; basis?: Basis; done?: number }): Promise<ImportResult>
   finish(importId: number): Promise<ImportResult>
-  imports(limit: number): Promise<(ImportResult & { label: string; format: string; startedAt: Instant; finishedAt: Instant | null })[]>
+  /** Newest first, without their problems: those are the rejects. */
+  imports(limit: number): Promise<Import[]>
 
-  rejects(filter: { limit: number; offset?: number }): Promise<{ total: number; rejects: Reject[] }>
+  /** Newest first. `dropped` is how many of the oldest had to go because there were more than are kept. */
+  rejects(filter: { limit: number; offset?: number }): Promise<{ total: number; dropped: number; rejects: Reject[] }>
   /** The raw line of a reject, unsealed. */
   rejectBody(id: number): Promise<string>
   /** Reads rejects again with the parser of their format: all, or one. */

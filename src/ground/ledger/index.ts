@@ -1,3 +1,24 @@
 /** What happened: records by kind, appended, revised, taken back, asked. */
-export { Basis, Change, Commit, Deployment, Evidence, EVIDENCE_KINDS, type EvidenceInput, type EvidenceKind, type EvidenceOf, ForeignEvent, Incident, Measurement, ProductEvent, Sli, WorkItem } from './kinds/index.ts'
+export { createLedger } from './create.ts'
+export {
+  Basis,
+  Change,
+  Commit,
+  Deployment,
+  Evidence,
+  EVIDENCE_KINDS,
+  type EvidenceInput,
+  type EvidenceKind,
+  type EvidenceOf,
+  ForeignEvent,
+  Incident,
+  Measurement,
+  ProductEvent,
+  Sli,
+  WorkItem,
+} from './kinds/index.ts'
+export { knownAt } from './known.ts'
 export type { AppendResult, DerivedTable, EvidenceId, Ledger, LedgerSummary, RecordHistory } from './ledger.ts'
+export { ledgerOperations } from './operations.ts'
+export { depthProblem, fieldProblems } from './problems.ts'
+export { parseEvidence } from './wire.ts'

@@ -1,10 +1,12 @@
-import type { Instant, Problem, Ref } from '../core/index.ts'
+import type { Instant, Ref } from '../core/index.ts'
 import type { Basis, Evidence, EvidenceKind } from './kinds/index.ts'
 
+/** What came of handing in records: every one is counted once, as accepted, revised or duplicate. */
 export interface AppendResult {
   accepted: number
   revised: number
   duplicates: number
+  /** Of the accepted ones. */
   byKind: Partial<Record<EvidenceKind, number>>
 }
 
@@ -21,7 +23,13 @@ export interface Ledger {
   append(records: readonly Evidence[], how: { by: Ref; basis?: Basis; importId?: number }): Promise<AppendResult>
 
   /** Takes records back (or gives them again with `undo`), as a revision: as-of readings from before still see them. */
-  retract(which: { source: string; id: string; kind?: EvidenceKind; subject?: Ref } | { importId: number }, how: { by: Ref; at: Instant; undo?: boolean }): Promise<{ retracted: number }>
+  retract(
+    which: { source: string; id: string; kind?: EvidenceKind; subject?: Ref } | { importId: number },
+    how: { by: Ref; at: Instant; undo?: boolean },
+  ): Promise<{ retracted: number }>
+
+  /** Erases all records of a namespace for good, their history included; gives how many there were. */
+  erase(namespace: string): Promise<number>
 
   /** Registers a table a house derives from records. */
   derives(table: DerivedTable): void
@@ -35,8 +43,17 @@ export interface Ledger {
   /** All revisions of one record with what each said, oldest first. */
   history(id: EvidenceId, subject?: Ref): Promise<RecordHistory[]>
 
-  /** The present moment by the ledger's own clock, which never runs backwards. */
+  /** What there is, by kind, source and day, and which subjects nobody declared. */
+  summary(): Promise<LedgerSummary>
+
+  /**
+   * The moment to state as the as-of of a report made now: by the ledger's own clock, which never runs backwards, so it may
+   * be ahead of the machine's. Records that come after this call are learned later, so the report can be made again.
+   */
   now(): Instant
+
+  /** Reads the last moment of learning from the store, for a start after the machine's clock was set back. */
+  catchUp(): Promise<Instant>
 }
 
 export interface RecordHistory {
@@ -56,14 +73,21 @@ export interface DerivedTable {
   kinds: readonly EvidenceKind[]
   /** Earliest time from which a record can change the table; null when it cannot. */
   since(record: Evidence): Instant | null
-  /** Derives one subject again from `since` on; called in a transaction. */
-  refresh(subject: Ref, since: Instant): Promise<void>
+  /**
+   * Derives one subject again from `since` on; called in a transaction. One that takes a slice only gives the moment
+   * from which on the rest is left, and is called again for it.
+   */
+  refresh(subject: Ref, since: Instant): Promise<Instant | void>
   /** Empties the table; called in a transaction. */
   clear(): Promise<void>
 }
 
+/** What the ledger holds now, records taken back not counted. */
 export interface LedgerSummary {
+  /** First and last moment are the earliest and latest ever stated. */
   kinds: { kind: EvidenceKind; source: string; records: number; firstAt: Instant; lastAt: Instant; lastLearned: Instant }[]
-  undeclared: { subject: Ref; records: number }[]
-  problems: Problem[]
+  /** Records by the day they happened (UTC) in the last 90 days; days without any are left out. */
+  days: { kind: EvidenceKind; source: string; day: string; records: number }[]
+  /** Subjects with records that no entity declares, most records first; the first 200 are named. */
+  undeclared: { total: number; subjects: { subject: Ref; records: number }[] }
 }

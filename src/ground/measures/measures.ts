@@ -1,23 +1,6 @@
-import type { Bucket, Instant, Reading, ReadingAsk, Row, Unit, Unknown, Window } from '../core/index.ts'
 import type { SubjectShare } from '../catalog/index.ts'
-
-/** What a house hands over for one piece of a question; the registry makes the reading of it. */
-export type Collected = {
-  /** Records that do not count, by reason code. */
-  excluded: Record<string, number>
-  /** Set when there is nothing to say, with the reason. */
-  unknown?: Unknown
-  /** Subjects (components, repositories) that had at least one record. */
-  withData: number
-} & (
-  | { shape: 'values'; values: readonly number[] }
-  | { shape: 'share'; hits: number; of: number }
-  | { shape: 'rate'; events: number; days: number }
-  /** Durations; an unfinished one is censored at the moment of asking. */
-  | { shape: 'durations'; durations: readonly { seconds: number; ended: boolean }[] }
-  | { shape: 'number'; value: number; n: number }
-  | { shape: 'nothing' }
-)
+import type { Bucket, Instant, Reading, ReadingAsk, Row, Unit, Window } from '../core/index.ts'
+import type { Collected } from './collected.ts'
 
 /** One piece of a question: one subject (or roll-up) in one window. */
 export interface Piece {
@@ -40,27 +23,39 @@ export interface MeasureDefinition {
   title: string
   question: string
   unit: Unit
-  better: 'higher' | 'lower'
+  /** Which way is better; left out where nobody has said. */
+  better?: 'higher' | 'lower'
   /** One sentence: what counts, what does not, where the definition comes from. */
   definition: string
   dimensions?: readonly { name: string; default?: string }[]
+  /** Set for measures whose dimensions are whatever their records carry. */
+  anyDimension?: boolean
   /** Evidence kinds it rests on, for freshness. */
   kinds: readonly string[]
   /** One answer per piece, in order; one query for all of them. */
   collect(ask: CollectAsk): Promise<Collected[]>
-  /** The records behind one piece, newest first. */
+  /** The records behind all pieces, newest first. */
   rows?(ask: CollectAsk & { limit: number; offset: number }): Promise<Row[]>
+}
+
+/** A measure as it is listed. */
+export interface ListedMeasure extends Omit<MeasureDefinition, 'collect' | 'rows'> {
+  /** Registered by a house, declared by the organisation, or only ever sent in. */
+  origin: 'registered' | 'declared' | 'pushed'
 }
 
 export interface Measures {
   register(definition: MeasureDefinition): void
+  /** Registered measures, by id. */
   list(): MeasureDefinition[]
   get(id: string): MeasureDefinition | null
+  /** Everything that can be asked: registered measures, `Measure` entities of a namespace, and ids that were only pushed. */
+  listAll(namespace?: string): Promise<ListedMeasure[]>
 
   /** One reading; window defaults to the last 28 days before `at`. An unregistered id with pushed measurements is answered from them. */
   read(ask: ReadingAsk): Promise<Reading>
   /** Cut into buckets, by component, or both; one collection for all. */
   readMany(ask: ReadingAsk & { bucket?: Bucket; by?: 'component' }): Promise<Reading[]>
+  /** The records behind a reading, newest first; those that do not count say why. Default limit 1,000. */
   rows(ask: ReadingAsk & { limit?: number; offset?: number }): Promise<Row[]>
 }
-

@@ -1,3 +1,8 @@
 /** The one database: embedded or a server, same statements, same promises. */
-export { sql } from 'kysely'
-export type { Statement, Store, StoreHealth, StoreOptions } from './store.ts'
+export { restore, type RestoreResult } from './backup/restore.ts'
+export { type LockHolder, lockHolder } from './embedded/lock.ts'
+export { DatabaseError } from './errors.ts'
+export { migratedImage, openMemoryStore } from './memory.ts'
+export { openStore } from './open.ts'
+export { instant, instantText, sql, type Statement } from './statement.ts'
+export type { BackupResult, MaintenanceResult, StagingColumns, StagingType, Store, StoreHealth, StoreOptions } from './store.ts'

@@ -1,6 +1,5 @@
 import * as z from 'zod'
-import { TimestampSchema } from '../../core/index.ts'
-import { common, Count, Person, Sha, Short, Text } from './common.ts'
+import { common, Count, Lines, Moment, Person, Sha, Short, Text } from './common.ts'
 
 /** A merged or open pull request. */
 export const Change = z.looseObject({
@@ -11,19 +10,24 @@ export const Change = z.looseObject({
   body: Text.optional(),
   url: z.url().max(2_000).optional(),
   author: Person.optional(),
+  /** The author is a program: the name is kept, not a pseudonym. */
+  bot: z.boolean().optional(),
   branch: Short.optional(),
-  openedAt: TimestampSchema.optional(),
-  firstReviewAt: TimestampSchema.optional(),
-  approvedAt: TimestampSchema.optional(),
-  mergedAt: TimestampSchema.optional(),
-  closedAt: TimestampSchema.optional(),
+  openedAt: Moment.optional(),
+  firstReviewAt: Moment.optional(),
+  approvedAt: Moment.optional(),
+  mergedAt: Moment.optional(),
+  closedAt: Moment.optional(),
   mergeCommit: Sha.optional(),
-  commits: z.array(z.object({ sha: Sha, authoredAt: TimestampSchema })).max(100_000).optional(),
-  additions: Count.optional(),
-  deletions: Count.optional(),
+  commits: z
+    .array(z.object({ sha: Sha, authoredAt: Moment }))
+    .max(100_000)
+    .optional(),
+  additions: Lines.optional(),
+  deletions: Lines.optional(),
   /** The commit or change this one reverts. */
   reverts: Short.optional(),
-  labels: z.array(Short).optional(),
+  labels: z.array(Short).max(1_000).optional(),
   /** Work items, decisions and outcomes it names. */
   refs: z.array(Short).max(1_000).optional(),
 })

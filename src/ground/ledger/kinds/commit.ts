@@ -1,6 +1,5 @@
 import * as z from 'zod'
-import { TimestampSchema } from '../../core/index.ts'
-import { common, Count, Person, Sha, Short, Text } from './common.ts'
+import { common, Count, Lines, Moment, Person, Sha, Short, Text } from './common.ts'
 
 export const Commit = z.looseObject({
   kind: z.literal('commit'),
@@ -8,13 +7,13 @@ export const Commit = z.looseObject({
   sha: Sha,
   author: Person,
   coAuthors: z.array(Person).max(200).optional(),
-  authoredAt: TimestampSchema,
-  committedAt: TimestampSchema,
+  authoredAt: Moment,
+  committedAt: Moment,
   parents: z.array(Sha).max(200),
   message: Text.optional(),
   trailers: z.record(z.string().max(100), z.array(Short)).optional(),
-  additions: Count.optional(),
-  deletions: Count.optional(),
+  additions: Lines.optional(),
+  deletions: Lines.optional(),
   /** `[path, additions, deletions, old path?]`; null counts for binary files. */
   files: z.array(z.tuple([Short, Count.nullable(), Count.nullable()]).rest(Short)).optional(),
   /** The commit this one reverts. */

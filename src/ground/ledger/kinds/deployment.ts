@@ -1,16 +1,15 @@
 import * as z from 'zod'
-import { TimestampSchema } from '../../core/index.ts'
-import { common, Sha, Short } from './common.ts'
+import { common, Moment, Name, Sha, Short } from './common.ts'
 
 export const Deployment = z.looseObject({
   kind: z.literal('deployment'),
   ...common,
-  environment: Short.default('production'),
+  environment: Name.default('production'),
   commit: Sha,
   /** All that it newly contains. */
   commits: z.array(Sha).max(100_000).optional(),
-  startedAt: TimestampSchema.optional(),
-  finishedAt: TimestampSchema,
+  startedAt: Moment.optional(),
+  finishedAt: Moment,
   outcome: z.enum(['success', 'failure', 'cancelled']),
   planned: z.boolean().optional(),
   /** Incident id it fixes. */

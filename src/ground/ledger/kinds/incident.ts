@@ -1,16 +1,15 @@
 import * as z from 'zod'
-import { TimestampSchema } from '../../core/index.ts'
-import { common, Short } from './common.ts'
+import { common, Moment, Short } from './common.ts'
 
 export const Incident = z.looseObject({
   kind: z.literal('incident'),
   ...common,
   title: Short,
   severity: Short.optional(),
-  openedAt: TimestampSchema,
-  acknowledgedAt: TimestampSchema.optional(),
-  mitigatedAt: TimestampSchema.optional(),
-  resolvedAt: TimestampSchema.optional(),
+  openedAt: Moment,
+  acknowledgedAt: Moment.optional(),
+  mitigatedAt: Moment.optional(),
+  resolvedAt: Moment.optional(),
   /** Deployment id or commit. */
   causedBy: Short.optional(),
   /** Ids of the same incident elsewhere, `source/id`: counted once. */

@@ -15,7 +15,17 @@ export { ForeignEvent, Measurement, ProductEvent, Sli } from './signals.ts'
 export { WorkItem } from './work-item.ts'
 
 /** The wire form of a record: CONTRACTS, evidence. */
-export const Evidence = z.discriminatedUnion('kind', [Commit, Change, Deployment, Incident, WorkItem, Sli, Measurement, ProductEvent, ForeignEvent])
+export const Evidence = z.discriminatedUnion('kind', [
+  Commit,
+  Change,
+  Deployment,
+  Incident,
+  WorkItem,
+  Sli,
+  Measurement,
+  ProductEvent,
+  ForeignEvent,
+])
 /** A record as parsed. */
 export type Evidence = z.infer<typeof Evidence>
 /** A record as a source may hand it over: optional fields with defaults may be absent. */
@@ -23,4 +33,14 @@ export type EvidenceInput = z.input<typeof Evidence>
 export type EvidenceKind = Evidence['kind']
 export type EvidenceOf<K extends EvidenceKind> = Extract<Evidence, { kind: K }>
 
-export const EVIDENCE_KINDS = ['commit', 'change', 'deployment', 'incident', 'work_item', 'sli', 'measurement', 'product_event', 'event'] as const satisfies readonly EvidenceKind[]
+export const EVIDENCE_KINDS = [
+  'commit',
+  'change',
+  'deployment',
+  'incident',
+  'work_item',
+  'sli',
+  'measurement',
+  'product_event',
+  'event',
+] as const satisfies readonly EvidenceKind[]

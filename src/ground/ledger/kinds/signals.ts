@@ -1,13 +1,12 @@
 import * as z from 'zod'
-import { TimestampSchema } from '../../core/index.ts'
-import { common, Person, Short } from './common.ts'
+import { common, Moment, Name, Person, Short } from './common.ts'
 
 /** Good and total events of one indicator in a short window; kept as one row an hour with minute slots. */
 export const Sli = z.looseObject({
   kind: z.literal('sli'),
   ...common,
-  indicator: Short,
-  windowStart: TimestampSchema,
+  indicator: Name,
+  windowStart: Moment,
   seconds: z.number().int().min(1).max(86_400),
   good: z.number().min(0),
   total: z.number().min(0),
@@ -18,7 +17,7 @@ export type Sli = z.infer<typeof Sli>
 export const Measurement = z.looseObject({
   kind: z.literal('measurement'),
   ...common,
-  measure: z.string().min(1).max(200),
+  measure: Name,
   value: z.number(),
   dimensions: z.record(z.string().max(100), z.string().max(400)).optional(),
 })
@@ -42,4 +41,3 @@ export const ForeignEvent = z.looseObject({
   data: z.unknown(),
 })
 export type ForeignEvent = z.infer<typeof ForeignEvent>
-

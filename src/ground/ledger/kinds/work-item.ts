@@ -1,6 +1,5 @@
 import * as z from 'zod'
-import { TimestampSchema } from '../../core/index.ts'
-import { common, Short } from './common.ts'
+import { common, Moment, Short } from './common.ts'
 
 export const WorkItem = z.looseObject({
   kind: z.literal('work_item'),
@@ -8,9 +7,9 @@ export const WorkItem = z.looseObject({
   title: Short,
   type: Short.optional(),
   state: Short,
-  createdAt: TimestampSchema,
-  startedAt: TimestampSchema.optional(),
-  doneAt: TimestampSchema.optional(),
+  createdAt: Moment,
+  startedAt: Moment.optional(),
+  doneAt: Moment.optional(),
   parent: Short.optional(),
   labels: z.array(Short).max(1_000).optional(),
   points: z.number().min(0).optional(),

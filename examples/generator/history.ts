@@ -1,0 +1,124 @@
+import { Agenda } from './agenda.ts'
+import { DAY, HOUR, text, workRhythm, type Year } from './calendar.ts'
+import { beginChange, type Change, changeRecord } from './change.ts'
+import { mergeCommit, squash } from './commits.ts'
+import { Releases } from './releases.ts'
+import { Purposes } from './purpose.ts'
+import { type Random, randomOf } from './random.ts'
+import { componentRef, type ExampleRecord, outcomeRef, repositoryRef } from './record.ts'
+import type { Repository, Service } from './services.ts'
+import { chapterOf, isDeployDay } from './story.ts'
+import type { Served, Truth } from './truth.ts'
+
+/** How one repository's year is told. */
+export interface Telling {
+  seed: number
+  year: Year
+  /** How many times the usual amount of changes. */
+  amount: number
+  truth: Truth
+  /** Hears of every change that serves an outcome, and whether it says so. */
+  onServed?(served: Served, hidden: boolean): void
+}
+
+/** One repository while its year goes by: who works, what is merged, what is deployed. */
+export class History {
+  readonly repository: Repository
+  readonly telling: Telling
+  readonly random: Random
+  readonly agenda = new Agenda<ExampleRecord[]>()
+  readonly #purposes: Map<Service, Purposes>
+  readonly #releases: Map<Service, Releases>
+  #head: string | null = null
+  #number = 0
+  #items = 0
+
+  constructor(repository: Repository, telling: Telling) {
+    this.repository = repository
+    this.telling = telling
+    this.random = randomOf(telling.seed, `repository/${repository.name}`)
+    this.#purposes = new Map(repository.services.map((service) => [service, new Purposes(service, randomOf(telling.seed, `purpose/${service.name}`))]))
+    this.#releases = new Map(repository.services.map((service) => [service, new Releases(service, this)]))
+  }
+
+  /** All records of the year, about in order of time. */
+  *records(): Generator<ExampleRecord[]> {
+    const { from, to } = this.telling.year
+    for (let day = from; day < to; day += DAY) {
+      for (const service of this.repository.services) yield* this.#begin(service, day)
+      for (let records = this.agenda.next(day + DAY); records; records = this.agenda.next(day + DAY)) if (records.length > 0) yield records
+    }
+  }
+
+  /** Days from a moment to the end of the story. */
+  daysAgo(at: number): number {
+    return (this.telling.year.to - at) / DAY
+  }
+
+  nextNumber(): number {
+    return ++this.#number
+  }
+
+  *#begin(service: Service, day: number): Generator<ExampleRecord[]> {
+    const daysAgo = this.daysAgo(day)
+    const count = this.random.poisson((service.changesPerWeek / 5) * workRhythm(day) * this.telling.amount)
+    for (let index = 0; index < count; index += 1) {
+      const change = beginChange(this.repository, service, this.nextNumber(), this.#purposes.get(service)!.next(), chapterOf(service, daysAgo), day, this.random)
+      if (change.purpose.throughItem) yield [this.#workItem(change)]
+      if (change.mergedAt < this.telling.year.to) this.agenda.add(change.mergedAt, () => (change.closed ? [this.#reported(change, null)] : this.merge(change)))
+      else if (change.openedAt < this.telling.year.to) yield [this.#reported(change, null)]
+    }
+    if (isDeployDay(service, day, daysAgo)) {
+      const at = day + Math.round(this.random.between(10, 15.5) * 60) * 60_000
+      this.agenda.add(at, () => this.#releases.get(service)!.deploy(at))
+    }
+  }
+
+  /** Puts a change on the main line and leaves it waiting for deployment. */
+  merge(change: Change): ExampleRecord[] {
+    const sha = this.random.hex(40)
+    const landed = this.repository.merges === 'squash' ? squash(change, this.#head, sha) : mergeCommit(change, this.#head, sha)
+    this.#head = landed.sha
+    const branch = this.repository.merges === 'merge' ? change.commits.map((commit) => commit.sha) : []
+    this.#releases.get(change.service)!.wait({ sha, at: change.mergedAt, holds: [...branch, sha], number: change.number, title: change.title })
+    const reports = [this.#reported(change, sha)]
+    if (this.repository.changesTwice && !change.purpose.bot) {
+      this.telling.truth.twice.change += 1
+      reports.push({ kind: 'change', source: 'git', id: String(change.number), subject: repositoryRef(this.repository.name), at: text(change.mergedAt), basis: 'inferred', number: change.number, title: change.title, mergedAt: text(change.mergedAt), mergeCommit: sha })
+    }
+    for (const report of reports.slice(1)) this.#tellTruth(change, report)
+    return [...landed.records, ...reports]
+  }
+
+  #reported(change: Change, mergeCommit: string | null): ExampleRecord {
+    const record = changeRecord(change, mergeCommit, this.telling.year.to)
+    this.#tellTruth(change, record)
+    return record
+  }
+
+  #tellTruth({ purpose }: Change, { source, id, subject }: ExampleRecord): void {
+    if (purpose.truth) this.telling.onServed?.({ from: `change:${source}/${id}@${subject}`, to: outcomeRef(purpose.truth) }, purpose.category === 'hidden')
+  }
+
+  #workItem(change: Change): ExampleRecord {
+    const key = `${this.repository.key}-${++this.#items}`
+    const startedAt = change.commits[0]!.authoredAt
+    const done = change.mergedAt < this.telling.year.to && !change.closed
+    change.title = `${change.title} (${key})`
+    change.refs.push(key)
+    return {
+      kind: 'work_item',
+      source: 'tracker',
+      id: key,
+      subject: componentRef(change.service.name),
+      at: text(done ? change.mergedAt : startedAt),
+      title: change.purpose.title.replace(/^[^:]*: /, ''),
+      type: 'story',
+      state: done ? 'done' : 'in progress',
+      createdAt: text(startedAt - Math.round(this.random.logNormal(60, 0.9)) * HOUR),
+      startedAt: text(startedAt),
+      ...(done ? { doneAt: text(change.mergedAt) } : {}),
+      refs: [outcomeRef(change.purpose.truth!)],
+    }
+  }
+}

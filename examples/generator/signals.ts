@@ -1,0 +1,50 @@
+import { DAY, HOUR, text, weekday, type Year } from './calendar.ts'
+import { randomOf } from './random.ts'
+import { componentRef, type ExampleRecord } from './record.ts'
+
+const BOOKING = 'system:example/booking'
+const ROUTING = 'system:example/routing'
+/** Days of hourly service levels. */
+const SLI_DAYS = 30
+
+/** What other systems count: the business day by day, service levels hour by hour. Nobody counts `cost.per_parcel`. */
+export function* signals(seed: number, year: Year): Generator<ExampleRecord> {
+  yield* business(seed, year)
+  yield* serviceLevels(seed, year)
+}
+
+function* business(seed: number, { from, to }: Year): Generator<ExampleRecord> {
+  const random = randomOf(seed, 'business')
+  const measured = (measure: string, subject: string, at: number, value: number): ExampleRecord => ({ kind: 'measurement', source: 'warehouse', id: `${measure}/${text(at).slice(0, 10)}`, subject, at: text(at), measure, value })
+  for (let day = from; day < to; day += DAY) {
+    const grown = (day - from) / (to - from)
+    const rhythm = [1.08, 1.04, 1, 1.02, 1.06, 0.9, 0.9][weekday(day)]!
+    yield measured('business.parcels_per_day', BOOKING, day + 23 * HOUR, Math.round((42_000 + 16_000 * grown) * rhythm * random.between(0.97, 1.03)))
+    yield measured('business.support_contacts', BOOKING, day + 23 * HOUR, Math.round((900 - 250 * grown) * rhythm * random.between(0.9, 1.1)))
+    if (weekday(day) === 6) yield measured('fleet.electric_share', ROUTING, day + 12 * HOUR, Number((0.18 + 0.13 * grown + random.between(-0.005, 0.005)).toFixed(3)))
+  }
+}
+
+function* serviceLevels(seed: number, { to }: Year): Generator<ExampleRecord> {
+  const random = randomOf(seed, 'levels')
+  for (const { service, indicator, bad, busy } of [{ service: 'checkout', indicator: 'requests-answered', bad: 0.0004, busy: 9_000 }, { service: 'sorting', indicator: 'scans-accepted', bad: 0.018, busy: 2_500 }]) {
+    for (let at = to - SLI_DAYS * DAY; at < to; at += HOUR) {
+      const total = Math.round(busy * (0.35 + 0.65 * Math.max(0, Math.sin((((at % DAY) / HOUR - 6) / 16) * Math.PI))))
+      const good = total - random.poisson(total * bad)
+      yield { kind: 'sli', source: 'monitoring', id: `${indicator}/${text(at).slice(0, 13)}`, subject: componentRef(service), at: text(at), indicator, windowStart: text(at), seconds: 3600, good, total }
+    }
+  }
+}
+
+/** What customers do in the portal; fills the wished number of records. */
+export function* customers(seed: number, year: Year, count: number): Generator<ExampleRecord> {
+  const random = randomOf(seed, 'customers')
+  const names = ['parcel_booked', 'label_printed', 'tracking_viewed', 'tracking_viewed', 'tracking_viewed', 'address_saved']
+  for (let index = 0; index < count; index += 1) {
+    const day = year.from + Math.floor(((index + 0.5) / count) * 365) * DAY
+    const at = day + Math.round(random.between(6, 23) * 3600) * 1000
+    const name = random.pick(names)
+    const actor = `customer-${Math.floor(random.next() ** 2 * 4_000)}`
+    yield { kind: 'product_event', source: 'portal', id: `event-${index}`, subject: componentRef('customer-portal'), at: text(at), name, actor, ...(name === 'parcel_booked' ? { revenue: { amount: Number(random.logNormal(9, 0.5).toFixed(2)), currency: 'EUR' } } : {}) }
+  }
+}

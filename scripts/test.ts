@@ -1,0 +1,75 @@
+/**
+ * `npm test`: everything. Static rules, then unit, store (embedded and a real PostgreSQL server), conformance,
+ * faults, command line, and the browser. The last line counts what the runners counted.
+ */
+import { spawnSync } from 'node:child_process'
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { buildWeb } from './build-web.ts'
+
+const root = join(import.meta.dirname, '..')
+const reports = mkdtempSync(join(tmpdir(), 'throughline-test-'))
+const withoutBrowser = process.argv.includes('--without-browser')
+const only = process.argv.includes('--only') ? process.argv[process.argv.indexOf('--only') + 1] : undefined
+
+interface Step {
+  name: string
+  /** Module below node_modules, or a script of ours. */
+  program: string
+  args: string[]
+  env?: Record<string, string>
+  /** JSON report with numPassedTests and numFailedTests, or Playwright's stats. */
+  report?: string
+}
+
+const vitest = (name: string, paths: string[], env: Record<string, string> = {}): Step => ({
+  name,
+  program: 'node_modules/vitest/vitest.mjs',
+  args: ['run', '--reporter=default', '--reporter=json', `--outputFile.json=${join(reports, `${name}.json`)}`, ...paths],
+  env,
+  report: join(reports, `${name}.json`),
+})
+
+const steps: Step[] = [
+  { name: 'types', program: 'node_modules/typescript/bin/tsc', args: ['-p', '.'] },
+  { name: 'types-web', program: 'node_modules/typescript/bin/tsc', args: ['-p', 'web'] },
+  { name: 'lint', program: 'node_modules/oxlint/bin/oxlint', args: ['--type-aware', '--deny-warnings', '--quiet'] },
+  { name: 'format', program: 'node_modules/oxfmt/bin/oxfmt', args: ['--check', '.'] },
+  { name: 'unused', program: 'node_modules/knip/bin/knip.js', args: ['--no-progress'] },
+  { name: 'routes', program: 'scripts/routes.ts', args: ['--check'] },
+  vitest('embedded', ['src', 'web', 'examples', 'test/arch', 'test/conformance', 'test/cli']),
+  vitest('faults', ['test/faults']),
+  vitest('server', ['src/ground', 'src/houses'], { TEST_STORE: 'server' }),
+  { name: 'browser', program: 'node_modules/@playwright/test/cli.js', args: ['test'], env: { PLAYWRIGHT_JSON_OUTPUT_NAME: join(reports, 'browser.json') }, report: join(reports, 'browser.json') },
+]
+
+let passed = 0
+let failed = 0
+const broken: string[] = []
+buildWeb()
+for (const step of steps) {
+  if (only ? step.name !== only : withoutBrowser && step.name === 'browser') continue
+  const started = Date.now()
+  process.stdout.write(`\n── ${step.name}\n`)
+  const run = spawnSync(process.execPath, [join(root, step.program), ...step.args], { cwd: root, stdio: ['ignore', 1, 2], env: { ...process.env, ...step.env } })
+  const counted = step.report ? countOf(step.report) : { passed: 0, failed: 0 }
+  passed += counted.passed
+  failed += counted.failed
+  if (run.status !== 0) {
+    broken.push(step.name)
+    if (counted.failed === 0) failed += 1 // a runner that broke without counting is a failure, too
+  }
+  process.stdout.write(`── ${step.name}: ${run.status === 0 ? 'ok' : 'FAILED'} in ${((Date.now() - started) / 1000).toFixed(1)} s\n`)
+}
+rmSync(reports, { recursive: true, force: true })
+if (broken.length > 0) process.stdout.write(`\nFailed: ${broken.join(', ')}\n`)
+process.stdout.write(`\ntests: ${passed} passed, ${failed} failed\n`)
+process.exit(broken.length > 0 || passed === 0 ? 1 : 0)
+
+function countOf(file: string): { passed: number; failed: number } {
+  if (!existsSync(file)) return { passed: 0, failed: 0 }
+  const report = JSON.parse(readFileSync(file, 'utf8')) as { numPassedTests?: number; numFailedTests?: number; stats?: { expected: number; unexpected: number; flaky: number } }
+  if (report.stats) return { passed: report.stats.expected + report.stats.flaky, failed: report.stats.unexpected }
+  return { passed: report.numPassedTests ?? 0, failed: report.numFailedTests ?? 0 }
+}

@@ -1,0 +1,48 @@
+import { formatQuantity, type Reading } from '../../../ground/core/index.ts'
+import { dataCommand } from '../command.ts'
+import { answer, table } from '../terminal.ts'
+
+export default dataCommand(
+  {
+    name: 'measure',
+    description: 'Answers one measure from the evidence: value or unknown with the reason, how many records, what was left out.',
+    examples: ['throughline measure delivery.change_lead_time', 'throughline measure delivery.change_size --subject repository:default/shop --bucket week', 'throughline measure delivery.change_failure_rate --rows'],
+    args: {
+      id: { type: 'positional', description: 'The measure; leave out to list all', required: false },
+      subject: { type: 'string', description: 'Whom it is about: a ref, or namespace:<name>' },
+      where: { type: 'string', description: 'Filter, k=v; several with commas' },
+      from: { type: 'string', description: 'Start of the window' },
+      to: { type: 'string', description: 'End of the window' },
+      bucket: { type: 'string', description: 'day, week or month' },
+      by: { type: 'string', description: 'component: one reading each' },
+      zone: { type: 'string', description: 'Time zone of days and weeks' },
+      at: { type: 'string', description: 'Only what happened by then' },
+      'as-of': { type: 'string', description: 'Only what was known by then' },
+      rows: { type: 'boolean', description: 'Also the records behind it', default: false },
+    },
+  },
+  async (args, { client }) => {
+    if (!args.id) {
+      const listed = await client.ask('measure.list', {})
+      const measures = (listed as { measures: { id: string; question: string; unit: string }[] }).measures
+      answer(args.json, listed, () => table(['measure', 'unit', 'question'], measures.map((measure) => [measure.id, measure.unit, measure.question])))
+      return 0
+    }
+    const { id, subject, where, from, to, bucket, by, zone, at, rows } = args
+    const result = (await client.ask('measure.read', { id, subject, where, from, to, bucket, by, zone, at, asOf: args['as-of'], rows: rows ? 'true' : undefined })) as { readings: Reading[] }
+    answer(args.json, result, () => table(['window', 'subject', 'value', '80/95 % interval', 'n', 'left out'], result.readings.map(describe)))
+    return 0
+  },
+)
+
+function describe(reading: Reading): string[] {
+  const number = (value: number) => formatQuantity(value, reading.unit)
+  return [
+    `${reading.window.from.slice(0, 10)} – ${reading.window.to.slice(0, 10)}`,
+    reading.subject,
+    reading.value === null ? `unknown: ${reading.unknown?.why ?? 'no data'}` : number(reading.value),
+    reading.interval ? `${number(reading.interval.low)} – ${number(reading.interval.high)}` : '',
+    String(reading.n),
+    reading.excluded.map(({ code, count }) => `${count} ${code.replaceAll('_', ' ')}`).join(', '),
+  ]
+}

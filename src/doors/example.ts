@@ -1,0 +1,63 @@
+import * as z from 'zod'
+import { generateExample } from '../../examples/generate.ts'
+import { COMPANY_FOLDER, movedTo } from '../../examples/move-dates.ts'
+import { operation } from '../ground/core/index.ts'
+import type { Ground } from '../ground/index.ts'
+import { Evidence } from '../ground/ledger/index.ts'
+import { applyFolder } from './intent-folder.ts'
+
+const LOADER = 'user:example/loader'
+
+/** Loads the example company: its intent in real formats and a generated year of records, in namespace `example`. */
+export async function loadExample(ground: Ground, wish: { seed?: number; events?: number }, report: (records: number) => void = () => {}): Promise<{ records: number; entities: number }> {
+  const now = ground.clock()
+  const applied = await applyFolder(
+    COMPANY_FOLDER,
+    (draft) => ground.catalog.checkDraft(draft),
+    ({ folder, drafts, ...how }) => ground.catalog.applyFolder(folder, movedTo(drafts, now), { ...how, by: LOADER }),
+    { namespace: 'example' },
+  )
+  const { importId } = await ground.intake.begin({ label: 'example company', format: 'ndjson', by: LOADER })
+  let records = 0
+  for (const batch of generateExample({ seed: wish.seed ?? 1, events: wish.events ?? 50_000, now })) {
+    const parsed = batch.map((record) => ({ record: Evidence.parse(record) }))
+    await ground.store.background(() => ground.intake.batch(importId, parsed, { by: LOADER }))
+    records += batch.length
+    report(records)
+  }
+  await ground.intake.finish(importId)
+  await ground.store.maintain()
+  return { records, entities: applied.entities }
+}
+
+/** Removes the example company: what was declared and what was recorded. */
+export async function removeExample(ground: Ground): Promise<{ records: number; entities: number }> {
+  const { removed } = await ground.catalog.applyFolder(COMPANY_FOLDER, [], { by: LOADER })
+  const records = await ground.ledger.erase('example')
+  return { records, entities: removed }
+}
+
+const Counts = z.object({ records: z.number().int(), entities: z.number().int() })
+
+export const exampleOperations = [
+  operation({
+    id: 'example.load',
+    method: 'post',
+    path: '/example',
+    scope: 'admin',
+    summary: 'Loads the example company into the namespace "example"',
+    input: z.strictObject({ events: z.coerce.number().int().min(100).max(5_000_000).default(50_000), seed: z.coerce.number().int().default(1) }),
+    output: Counts,
+    run: (ask, ground: Ground) => loadExample(ground, ask),
+  }),
+  operation({
+    id: 'example.remove',
+    method: 'delete',
+    path: '/example',
+    scope: 'admin',
+    summary: 'Removes the example company and all its records',
+    input: z.object({}),
+    output: Counts,
+    run: (_, ground: Ground) => removeExample(ground),
+  }),
+] as const

@@ -1,0 +1,26 @@
+import { exampleOperations } from '../example.ts'
+import { catalogOperations } from '../../ground/catalog/index.ts'
+import { identityOperations } from '../../ground/identity/index.ts'
+import { intakeOperations } from '../../ground/intake/index.ts'
+import { ledgerOperations } from '../../ground/ledger/index.ts'
+import { measureOperations } from '../../ground/measures/index.ts'
+import { communicationOperations } from '../../houses/communication/index.ts'
+import { deliveryOperations } from '../../houses/delivery/index.ts'
+import { platformOperations } from '../../houses/platform/index.ts'
+import { visionOperations } from '../../houses/vision/index.ts'
+
+/** Everything the product can do. Routes, OpenAPI, the typed client and the command line follow from it. */
+export const operations = [
+  ...ledgerOperations,
+  ...intakeOperations,
+  ...catalogOperations,
+  ...measureOperations,
+  ...identityOperations,
+  ...deliveryOperations,
+  ...platformOperations,
+  ...visionOperations,
+  ...communicationOperations,
+  ...exampleOperations,
+] as const
+
+export type Operations = typeof operations

@@ -1,0 +1,61 @@
+import { randomUUID } from 'node:crypto'
+import { Hono } from 'hono'
+import { compress } from 'hono/compress'
+import { Refusal } from '../../ground/core/index.ts'
+import type { Ground } from '../../ground/index.ts'
+import { type DoorEnv, knowCaller } from './caller.ts'
+import { backupRoute } from './backup.ts'
+import { evidenceRoute } from './evidence.ts'
+import { type Health, healthRoutes } from './health.ts'
+import { openApi } from './openapi.ts'
+import { details, problemOf, problemResponse } from './problem.ts'
+import { addRoute, type AnyOperation } from './route.ts'
+import { checkOrigin, headers } from './security.ts'
+import { serveWeb } from './static.ts'
+import { sessionRoutes } from './session.ts'
+
+export interface AppOptions {
+  ground: Ground
+  operations: readonly AnyOperation[]
+  /** Lets the command line of whoever owns the data folder in, also when tokens exist. */
+  localKey: string
+  version: string
+  allowedHosts?: readonly string[]
+  health: Health
+  /** Built web app; left out in process. */
+  webFolder?: string
+  /** Told of bugs; expected refusals are not reported. */
+  onError?: (error: unknown, request: { id: string; method: string; path: string }) => void
+}
+
+/** The HTTP door: every operation, the stream of evidence, health, sign-in and the web app. */
+export function createApp(options: AppOptions): Hono<DoorEnv> {
+  const { ground, operations } = options
+  const app = new Hono<DoorEnv>()
+  app.onError((error, context) => {
+    const problem = problemOf(error)
+    if (problem.status >= 500) options.onError?.(error, { id: context.get('requestId'), method: context.req.method, path: context.req.path })
+    const hint: Record<string, string> = problem.status === 401 ? { 'www-authenticate': 'Bearer' } : {}
+    return problemResponse(problem, hint)
+  })
+  app.use(headers, checkOrigin(options.allowedHosts ?? []))
+  app.use(async (context, next) => {
+    context.set('requestId', randomUUID())
+    context.header('x-request-id', context.get('requestId'))
+    await next()
+  })
+  app.use('/api/*', compress())
+  healthRoutes(app, options.health)
+  app.get('/openapi.json', (context) => context.json(openApi(operations, options.version)))
+  app.route('/api/session', sessionRoutes(ground.identity))
+  app.use('/api/*', knowCaller(ground.identity, options.localKey))
+  app.post('/api/evidence', evidenceRoute(ground))
+  app.get('/api/backup', backupRoute(ground))
+  for (const operation of operations) addRoute(app, operation, ground)
+  app.all('/api/*', (context) => {
+    throw new Refusal('http.no_route', `There is nothing at ${context.req.method} ${context.req.path}.`, { status: 404, fix: 'See /openapi.json.' })
+  })
+  if (options.webFolder) serveWeb(app, options.webFolder)
+  app.notFound((context) => problemResponse(details(404, 'http.no_route', `There is nothing at ${context.req.path}.`)))
+  return app
+}

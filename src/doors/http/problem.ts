@@ -1,0 +1,33 @@
+import { STATUS_CODES } from 'node:http'
+import * as z from 'zod'
+import { type Problem, Refusal } from '../../ground/core/index.ts'
+
+/** RFC 9457 problem details, with our stable code and what to do about it. */
+export interface ProblemDetails {
+  type: 'about:blank'
+  title: string
+  status: number
+  code: string
+  detail: string
+  fix?: string
+  problems?: Problem[]
+}
+
+/** The only place where failures become HTTP answers. */
+export function problemOf(error: unknown): ProblemDetails {
+  if (error instanceof Refusal) return details(error.status, error.problem.code, error.problem.message, error.problem.fix)
+  if (error instanceof z.ZodError) {
+    const problems = error.issues.map((issue): Problem => ({ code: 'input.invalid', severity: 'error', message: issue.message, path: issue.path.join('.') }))
+    const first = problems[0]
+    return { ...details(400, 'input.invalid', first ? `${first.path ? `${first.path}: ` : ''}${first.message}` : 'The request could not be read.', 'See /openapi.json for what this address takes.'), problems }
+  }
+  return details(500, 'internal', 'Something went wrong on our side. Nothing was half-written.', 'Try again; if it stays, run "throughline doctor" and look at the server log for the request id.')
+}
+
+export function details(status: number, code: string, detail: string, fix?: string): ProblemDetails {
+  return { type: 'about:blank', title: STATUS_CODES[status] ?? 'Error', status, code, detail, ...(fix ? { fix } : {}) }
+}
+
+export function problemResponse(problem: ProblemDetails, headers: Record<string, string> = {}): Response {
+  return new Response(JSON.stringify(problem), { status: problem.status, headers: { 'content-type': 'application/problem+json', ...headers } })
+}

@@ -1,0 +1,32 @@
+import { createReadStream } from 'node:fs'
+import { stat } from 'node:fs/promises'
+import { extname, join, normalize, sep } from 'node:path'
+import { Readable } from 'node:stream'
+import type { Hono } from 'hono'
+import type { DoorEnv } from './caller.ts'
+
+const TYPES: Record<string, string> = {
+  '.html': 'text/html; charset=utf-8', '.js': 'text/javascript; charset=utf-8', '.css': 'text/css; charset=utf-8', '.svg': 'image/svg+xml',
+  '.png': 'image/png', '.ico': 'image/x-icon', '.json': 'application/json', '.woff2': 'font/woff2', '.webmanifest': 'application/manifest+json', '.map': 'application/json',
+}
+
+/** Serves the built web app; every address that is not a file is the app itself, so that deep links work. */
+export function serveWeb(app: Hono<DoorEnv>, folder: string): void {
+  app.get('*', async (context) => {
+    const wanted = normalize(join(folder, decodeURIComponent(context.req.path)))
+    const inside = wanted.startsWith(folder + sep)
+    const isFile = inside && extname(wanted) !== '' && (await stat(wanted).catch(() => null))?.isFile()
+    // Pages have dots in their addresses too (/delivery/delivery.change_lead_time); only a missing asset is a miss.
+    const file = isFile || context.req.path.startsWith('/assets/') ? wanted : join(folder, 'index.html')
+    const found = await stat(file).catch(() => null)
+    if (!found?.isFile()) return context.text(file !== wanted ? 'The web app is not built. Run "npm start", which builds it.' : 'Not found', 404)
+    const hashed = file.includes(`${sep}assets${sep}`)
+    return new Response(context.req.method === 'HEAD' ? null : (Readable.toWeb(createReadStream(file)) as ReadableStream), {
+      headers: {
+        'content-type': TYPES[extname(file)] ?? 'application/octet-stream',
+        'content-length': String(found.size),
+        'cache-control': hashed ? 'public, max-age=31536000, immutable' : 'no-cache',
+      },
+    })
+  })
+}

@@ -1,0 +1,41 @@
+import { resolve } from 'node:path'
+import type { ApplyResult, Catalog, EntityDraft } from '../ground/catalog/index.ts'
+import type { Problem } from '../ground/core/index.ts'
+import { readFolder } from '../sources/files/index.ts'
+
+type CheckDraft = Catalog['checkDraft']
+
+/** What the catalog is asked to write; over HTTP or in process. */
+export interface ApplyWish {
+  folder: string
+  drafts: EntityDraft[]
+  dryRun: boolean
+  strict: boolean
+  checked: true
+  /** Files that could not be read: what they stated before stays. */
+  unreadable: string[]
+}
+export type ApplyDrafts = (wish: ApplyWish) => Promise<Omit<ApplyResult, 'files'>>
+
+const NOTHING = { created: 0, updated: 0, unchanged: 0, removed: 0 }
+
+/** Reads a folder against the registered kinds and names every problem; touches no store. */
+export async function checkFolder(dir: string, checkDraft: CheckDraft): Promise<ApplyResult> {
+  const read = await readFolder(dir, { checkDraft })
+  return { files: read.files, entities: read.documents, ...NOTHING, problems: read.problems }
+}
+
+/** Reads a folder and writes every valid document; with `strict`, nothing at all when there is an error. */
+export async function applyFolder(dir: string, checkDraft: CheckDraft, apply: ApplyDrafts, options: { dryRun?: boolean; strict?: boolean; namespace?: string } = {}): Promise<ApplyResult> {
+  const { namespace, dryRun = false, strict = false } = options
+  const read = await readFolder(dir, { checkDraft, ...(namespace ? { namespace } : {}) })
+  const counts = { files: read.files, entities: read.documents }
+  if (strict && read.problems.some((problem) => problem.severity === 'error')) return { ...counts, ...NOTHING, problems: read.problems }
+  const applied = await apply({ folder: resolve(dir), drafts: read.drafts, dryRun, strict, checked: true, unreadable: read.unreadable })
+  return { ...applied, ...counts, problems: distinct([...read.problems, ...applied.problems.map((problem) => read.locate(problem))]) }
+}
+
+/** The same problem can be seen by the reader and by the catalog. */
+function distinct(problems: Problem[]): Problem[] {
+  return [...new Map(problems.map((problem) => [[problem.code, problem.file, problem.line, problem.path, problem.message].join('\0'), problem])).values()]
+}

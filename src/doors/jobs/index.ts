@@ -1,0 +1,49 @@
+import type { Ground } from '../../ground/index.ts'
+import { withLease } from './lease.ts'
+import { readDueWatches } from './read-again.ts'
+
+interface Log {
+  error(detail: object, message: string): void
+}
+
+/** One piece of scheduled work; a failure is logged and the next turn comes all the same. */
+interface Job {
+  name: string
+  everySeconds: number
+  run(ground: Ground): Promise<void>
+}
+
+const JOBS: readonly Job[] = [
+  { name: 'watches', everySeconds: 30, run: readDueWatches },
+  { name: 'maintenance', everySeconds: 3_600, run: async (ground) => void (await ground.store.maintain()) },
+]
+
+/**
+ * Starts the scheduled work. Several processes on one server store take turns: whoever holds the job's lease runs it.
+ * @returns stops it, after the work in hand
+ */
+export async function startJobs(ground: Ground, log: Log): Promise<() => Promise<void>> {
+  const timers: NodeJS.Timeout[] = []
+  const running = new Set<Promise<void>>()
+  for (const job of JOBS) {
+    let busy = false
+    const turn = () => {
+      if (busy) return
+      busy = true
+      const work = withLease(ground, job.name, Math.max(600, job.everySeconds), () => ground.store.background(() => job.run(ground)))
+        .catch((error: unknown) => log.error({ err: error, job: job.name }, 'scheduled work failed'))
+        .finally(() => {
+          busy = false
+          running.delete(work)
+        })
+      running.add(work)
+    }
+    const timer = setInterval(turn, job.everySeconds * 1000)
+    timer.unref()
+    timers.push(timer)
+  }
+  return async () => {
+    timers.forEach(clearInterval)
+    await Promise.all(running)
+  }
+}

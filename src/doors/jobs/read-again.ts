@@ -1,0 +1,55 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Ground } from '../../ground/index.ts'
+import type { Watch } from '../../ground/intake/index.ts'
+import { type ScanProgress, type ScanReport, scanRepository } from '../../sources/git/index.ts'
+import { groundSink } from '../ground-sink.ts'
+import { applyFolder } from '../intent-folder.ts'
+
+const READER = 'user:default/scan'
+
+/** Where a repository keeps its intent and its decisions. */
+const INTENT_FOLDERS = ['throughline', 'docs/decisions', 'docs/adr', 'doc/adr', 'docs/architecture/decisions', 'adr']
+
+/** Reads what is new in a repository. */
+export async function readRepository(ground: Ground, path: string, onProgress?: (progress: ScanProgress) => void): Promise<ScanReport> {
+  const sink = await groundSink(ground)(path)
+  return scanRepository(path, { sink, now: ground.clock(), ...(onProgress ? { onProgress } : {}) })
+}
+
+/** Applies the intent folders of a repository. */
+export async function readIntent(ground: Ground, repository: string): Promise<void> {
+  for (const folder of INTENT_FOLDERS) {
+    const path = join(repository, folder)
+    if (existsSync(path)) await readOneFolder(ground, path)
+  }
+}
+
+async function readOneFolder(ground: Ground, path: string): Promise<Record<string, unknown>> {
+  const { problems, ...counts } = await applyFolder(
+    path,
+    (draft) => ground.catalog.checkDraft(draft),
+    ({ folder, drafts, ...how }) => ground.catalog.applyFolder(folder, drafts, { ...how, by: READER }),
+  )
+  return { ...counts, problems: problems.length }
+}
+
+/** Reads every watch whose time has come; a failure is kept with the watch and does not stop the others. */
+export async function readDueWatches(ground: Ground): Promise<void> {
+  const now = ground.clock()
+  for (const watch of await ground.intake.watches()) {
+    if (watch.lastRunAt !== null && now - watch.lastRunAt < watch.everySeconds * 1000) continue
+    try {
+      await ground.intake.watched(watch.id, { result: await read(ground, watch) })
+    } catch (error) {
+      await ground.intake.watched(watch.id, { error: (error as Error).message })
+    }
+  }
+}
+
+async function read(ground: Ground, watch: Watch): Promise<Record<string, unknown>> {
+  if (watch.kind === 'folder') return readOneFolder(ground, watch.path)
+  const { commits, newCommits, changes, deployments } = await readRepository(ground, watch.path)
+  await readIntent(ground, watch.path)
+  return { commits, newCommits, changes, deployments }
+}

@@ -1,0 +1,66 @@
+import type * as z from 'zod'
+import type { Instant, Problem, Ref } from '../core/index.ts'
+
+/** A thing the organisation declares. */
+export interface Entity {
+  ref: Ref
+  apiVersion: string
+  kind: string
+  metadata: EntityMetadata
+  spec: Record<string, unknown>
+  origin: EntityOrigin
+  /** Folder it was applied from and file inside it, for entities from files. */
+  folder?: string
+  file?: string
+  line?: number
+  version: number
+  updatedAt: Instant
+  updatedBy: Ref
+}
+
+export type EntityOrigin = 'file' | 'form' | 'inferred'
+
+export interface EntityMetadata {
+  name: string
+  namespace?: string
+  title?: string
+  description?: string
+  labels?: Record<string, string>
+  annotations?: Record<string, string>
+  tags?: string[]
+  links?: { url: string; title?: string; icon?: string; type?: string }[]
+  [other: string]: unknown
+}
+
+/** What a file or form hands over. */
+export interface EntityDraft {
+  apiVersion: string
+  kind: string
+  metadata: EntityMetadata
+  spec: Record<string, unknown>
+  file?: string
+  line?: number
+}
+
+/** One kind of entity: its schema and the links its spec states. Houses register theirs. */
+export interface EntityKind {
+  /** As written in files: `Outcome`. */
+  kind: string
+  /** `throughline.dev/v1`, `backstage.io/v1alpha1`, …: versions this schema reads. */
+  apiVersions: readonly string[]
+  spec: z.ZodType
+  /** Links the spec states, target still as written (a short form is read with `kind` as fallback). */
+  links?(spec: Record<string, unknown>): StatedLink[]
+  /** Further checks that need no other entity. */
+  check?(draft: EntityDraft): Problem[]
+}
+
+export interface StatedLink {
+  type: string
+  /** As written in the file. */
+  to: string
+  /** Kind assumed when the target leaves it out. */
+  kind?: string
+  /** Where in the document, for messages: `spec.serves.0`. */
+  path: string
+}

@@ -1,0 +1,52 @@
+import { refKind } from '../../core/index.ts'
+import { sql, type Store } from '../../store/index.ts'
+import type { GapFinder } from '../catalog.ts'
+import { inScope } from './scope.ts'
+
+/** Links that lead to something nobody declares. Measures may be built in, and records need no declaration. */
+export function danglingReferences(store: Store): GapFinder {
+  return {
+    code: 'dangling_reference',
+    async find({ namespace }) {
+      const rows = await store.query<{ ref: string; targets: string[] }>(sql`
+        select entity.ref, array_agg(distinct target order by target) as targets
+        from entity join link on link.owner = entity.ref
+          cross join lateral (select case when link.from_id = entity.ref then link.to_id else link.from_id end as target) as other
+        where ${inScope(namespace)}
+          and split_part(target, ':', 1) not in ('measure', 'commit', 'change', 'deployment', 'incident', 'work_item', 'sli', 'measurement', 'product_event', 'event')
+          and not exists (select 1 from entity there where there.ref = target)
+        group by entity.ref order by entity.ref`)
+      return rows.map(({ ref, targets }) => ({
+        code: 'dangling_reference',
+        ref,
+        message: `${ref} names ${listed(targets)}, which nobody declares`,
+        fix: `Declare ${targets.length === 1 ? `the ${refKind(targets[0]!)}` : 'them'}, or correct the name.`,
+      }))
+    },
+  }
+}
+
+/** A chain of decisions that one of the two does not know of. */
+export function oneSidedSuperseding(store: Store): GapFinder {
+  return {
+    code: 'superseding_one_sided',
+    async find({ namespace }) {
+      const rows = await store.query<{ ref: string; by: string | null; status: string | null }>(sql`
+        select distinct entity.ref, newer.from_id as by, entity.doc #>> '{spec,status}' as status
+        from entity left join link newer on newer.to_id = entity.ref and newer.type = 'supersedes' and newer.status = 'accepted'
+        where entity.kind = 'decision' and ${inScope(namespace)}
+          and (newer.from_id is null) = (coalesce(entity.doc #>> '{spec,status}', '') = 'superseded')
+        order by entity.ref`)
+      return rows.map(({ ref, by, status }) =>
+        by === null
+          ? { code: 'superseding_one_sided', ref, message: `${ref} says it is superseded, but no decision says that it supersedes it`, fix: 'Name it under spec.supersedes of the decision that took its place.' }
+          : { code: 'superseding_one_sided', ref, message: `${by} supersedes ${ref}, whose own status is ${status ?? 'not stated'}`, fix: `Set the status of ${ref} to superseded.` },
+      )
+    },
+  }
+}
+
+function listed(words: readonly string[]): string {
+  if (words.length > 5) return `${words.slice(0, 4).join(', ')} and ${words.length - 4} more`
+  return words.length < 2 ? words[0]! : `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`
+}

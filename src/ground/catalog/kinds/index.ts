@@ -1,0 +1,13 @@
+/** Kinds several houses share. A house registers its own. */
+import type { EntityKind } from '../catalog.ts'
+import { backstageKinds } from './backstage.ts'
+import { decisionKind } from './decision.ts'
+import { exceptionKind } from './exception.ts'
+import { measureKind } from './measure.ts'
+import { repositoryKind } from './repository.ts'
+
+export { DECISION_STATUSES, DecisionSpec, type DecisionStatus, measureRef } from './decision.ts'
+export { ExceptionSpec } from './exception.ts'
+export { MeasureSpec } from './measure.ts'
+
+export const sharedKinds: readonly EntityKind[] = [...backstageKinds, decisionKind, exceptionKind, repositoryKind, measureKind]

@@ -1,0 +1,64 @@
+import { sql, type Statement } from '../store/index.ts'
+import type { Entity, EntityOrigin } from './catalog.ts'
+import type { EntityDoc } from './document.ts'
+
+/** A row of `entity`, or of `entity_version` read as one. */
+export interface EntityRow {
+  ref: string
+  doc: EntityDoc
+  origin: EntityOrigin
+  folder: string | null
+  file: string | null
+  line: number | null
+  version: number
+  updated_at: number
+  updated_by: string
+}
+
+export function entityOf(row: EntityRow): Entity {
+  const { apiVersion, kind, metadata, spec } = row.doc
+  return {
+    ref: row.ref,
+    apiVersion,
+    kind,
+    metadata,
+    spec,
+    origin: row.origin,
+    folder: row.folder ?? undefined,
+    file: row.file ?? undefined,
+    line: row.line ?? undefined,
+    version: row.version,
+    updatedAt: row.updated_at,
+    updatedBy: row.updated_by,
+  }
+}
+
+export const entityColumns = sql`ref, doc, origin, folder, file, line, version, updated_at, updated_by`
+
+/** A list as one JSON text, to be joined as a table `(value text)`. */
+export function textList(values: readonly string[]): Statement<{ value: string }> {
+  return sql`json_array_elements_text(${JSON.stringify(values)}::text::json)`
+}
+
+/** The words a document is found by: its name, title and tags before its description and statement. */
+export function wordsOf(doc: Statement): Statement {
+  const plain = (text: Statement) => sql`translate(left(${text}, 20000), '-_./:', '     ')`
+  const names = sql`concat_ws(' ', ${doc} #>> '{metadata,name}', ${doc} #>> '{metadata,title}', ${doc} #>> '{metadata,tags}', ${doc} ->> 'kind')`
+  const more = sql`concat_ws(' ', ${doc} #>> '{metadata,description}', ${doc} #>> '{spec,statement}', ${doc} #>> '{spec,context}')`
+  return sql`setweight(to_tsvector('simple', ${plain(names)}), 'A') || setweight(to_tsvector('simple', ${plain(more)}), 'B')`
+}
+
+/** Text as a search that finds beginnings of words; null when there is no word in it. */
+export function searchOf(text: string): string | null {
+  const words = text.toLowerCase().match(/[\p{L}\p{N}]+/gu)?.slice(0, 20) ?? []
+  return words.length === 0 ? null : words.map((word) => `'${word}':*`).join(' & ')
+}
+
+/** One writer of entities at a time, so that versions are told apart; held to the end of the transaction. */
+export const oneWriter = sql`select pg_advisory_xact_lock(7264, 1)`
+
+/** Says that entities changed; in the transaction that changes them. */
+export const revised = sql`update catalog_revision set token = gen_random_uuid()::text`
+
+/** The word for the present state of all entities. */
+export const revision = sql<{ token: string }>`select token from catalog_revision`

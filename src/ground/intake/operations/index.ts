@@ -1,0 +1,20 @@
+import { beginImport, finishImport, listImports, takeBatch } from './imports.ts'
+import { discardReject, listRejects, readReject, retryRejects } from './rejects.ts'
+import { addWatch, listWatches, readCursor, removeWatch, writeCursor } from './watches.ts'
+
+/** What callers may do with imports, rejects and watches. */
+export const intakeOperations = [
+  beginImport,
+  takeBatch,
+  finishImport,
+  listImports,
+  listRejects,
+  readReject,
+  retryRejects,
+  discardReject,
+  listWatches,
+  addWatch,
+  removeWatch,
+  readCursor,
+  writeCursor,
+] as const

@@ -1,0 +1,37 @@
+import type { Clock } from '../core/index.ts'
+import type { Store } from '../store/index.ts'
+import { appendTaken } from './append.ts'
+import { eraseNamespace } from './erase.ts'
+import { historyOf } from './history.ts'
+import type { Ledger } from './ledger.ts'
+import { createMoments } from './moment.ts'
+import type { Pseudonym } from './people.ts'
+import { retract } from './retract.ts'
+import { DerivedTables } from './stale.ts'
+import { summaryOf } from './summary.ts'
+import { take } from './take.ts'
+
+/**
+ * The ledger on a store.
+ * @param pseudonym what people are called in records; the ledger keeps no names
+ */
+export function createLedger({ store, clock, pseudonym }: { store: Store; clock: Clock; pseudonym: Pseudonym }): Ledger {
+  const moments = createMoments({ store, clock })
+  const tables = new DerivedTables(store)
+  return {
+    async append(records, { basis = 'explicit', importId = null }) {
+      if (records.length === 0) return { accepted: 0, revised: 0, duplicates: 0, byKind: {} }
+      const taken = records.map((record) => take(record, record.basis ?? basis, pseudonym))
+      return store.transaction(async () => appendTaken(store, taken, { moment: await moments.learn(), importId, marks: tables.marks() }))
+    },
+    retract: async (which, { undo = false, ...how }) => ({ retracted: await retract(store, moments, tables, which, { ...how, undo }) }),
+    erase: (namespace) => eraseNamespace(store, moments, tables, namespace),
+    derives: (table) => tables.register(table),
+    fresh: (name, subjects) => tables.refresh(name, subjects),
+    rebuild: (name) => tables.rebuild(name),
+    history: (id, subject) => historyOf(store, id, subject),
+    summary: () => summaryOf(store, clock()),
+    now: moments.now,
+    catchUp: moments.catchUp,
+  }
+}

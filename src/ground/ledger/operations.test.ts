@@ -1,0 +1,56 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { type TestGround, testGround } from '../../../test/support/ground.ts'
+import { ledgerOperations, parseEvidence } from './index.ts'
+
+let ground: TestGround
+const caller = { person: 'user:default/tester', scopes: ['admin'] as const }
+const [summary, record, retract] = ledgerOperations
+
+beforeAll(async () => {
+  ground = await testGround()
+  const read = parseEvidence({
+    kind: 'deployment',
+    source: 'ci/main',
+    id: 'run/7',
+    subject: 'component:shop',
+    at: '2026-05-20T10:00:00Z',
+    commit: 'abcdef1',
+    finishedAt: '2026-05-20T10:00:00Z',
+    outcome: 'success',
+  })
+  if (read.ok) await ground.ledger.append([read.value], { by: caller.person })
+})
+afterAll(() => ground.store.close())
+
+test('the summary says what there is, in moments people can read', async () => {
+  const answer = summary.output.parse(await summary.run(summary.input.parse({}), { ...ground, caller }))
+  expect(answer).toMatchObject({
+    kinds: [{ kind: 'deployment', source: 'ci/main', records: 1, firstAt: '2026-05-20T10:00:00.000Z' }],
+    days: [{ day: '2026-05-20', records: 1 }],
+    undeclared: { total: 1, subjects: [{ subject: 'component:default/shop', records: 1 }] },
+  })
+})
+
+test('a record is shown with what it said, and one that is not there is refused', async () => {
+  const read = async (id: string) => record.output.parse(await record.run(record.input.parse({ id }), { ...ground, caller }))
+  expect((await read('deployment:ci/main/run/7')).revisions).toMatchObject([
+    {
+      subject: 'component:default/shop',
+      learnedTo: null,
+      basis: 'explicit',
+      retracted: false,
+      said: { outcome: 'success', assumed: ['environment'] },
+    },
+  ])
+  await expect(read('deployment:ci/main/run/8')).rejects.toMatchObject({ status: 404, problem: { code: 'evidence.no_such_record' } })
+  await expect(read('nonsense')).rejects.toMatchObject({ status: 404 })
+})
+
+test('a record is taken back by its name, with or without its kind, and given again', async () => {
+  const ask = async (input: object) => retract.output.parse(await retract.run(retract.input.parse(input), { ...ground, caller }))
+  expect(await ask({ what: 'ci/main/run/7' })).toMatchObject({ retracted: 1, undone: false })
+  await expect(ask({ what: 'ci/main/run/7' })).rejects.toMatchObject({ problem: { code: 'evidence.nothing_to_retract' } })
+  ground.setNow(ground.clock() + 1_000)
+  expect(await ask({ what: 'deployment:ci/main/run/7', undo: true })).toMatchObject({ retracted: 1, undone: true })
+  await expect(ask({ what: 'import:99' })).rejects.toMatchObject({ status: 404 })
+})

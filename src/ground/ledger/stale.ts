@@ -1,0 +1,123 @@
+import { formatInstant, type Instant, type Ref } from '../core/index.ts'
+import { instant, sql, type Store } from '../store/index.ts'
+import type { Evidence, EvidenceKind } from './kinds/index.ts'
+import type { DerivedTable } from './ledger.ts'
+
+/** Before any record: the first moment a record may carry. */
+const EARLIEST = Date.parse('0001-01-01T00:00:00Z')
+
+/** Tables that houses derive from records, and which subjects of theirs are behind. */
+export class DerivedTables {
+  readonly #tables = new Map<string, DerivedTable>()
+  readonly #store: Store
+
+  constructor(store: Store) {
+    this.#store = store
+  }
+
+  register(table: DerivedTable): void {
+    if (this.#tables.has(table.name)) throw new Error(`The derived table ${table.name} is registered twice`)
+    this.#tables.set(table.name, table)
+  }
+
+  /** Collects the marks of one transaction. */
+  marks(): StaleMarks {
+    return new StaleMarks([...this.#tables.values()])
+  }
+
+  /** Derives again what is behind, a subject a transaction; two callers at once share the work. */
+  async refresh(name: string, subjects?: readonly Ref[]): Promise<void> {
+    const table = this.#table(name)
+    const only = subjects ? sql`and subject = any(${[...subjects]}::text[])` : sql``
+    const behind = await this.#store.query<{ subject: Ref }>(
+      sql`select subject from derived_stale where name = ${name} ${only} order by subject`,
+    )
+    for (const { subject } of behind) {
+      while (await this.#store.transaction(() => this.#slice(table, subject)));
+    }
+  }
+
+  /** Takes one slice of what is behind; true when the table says that more is left. */
+  async #slice(table: DerivedTable, subject: Ref): Promise<boolean> {
+    const [mark] = await this.#store.query<{ since: Instant }>(
+      sql`delete from derived_stale where name = ${table.name} and subject = ${subject} returning since`,
+    )
+    const rest = mark ? await table.refresh(subject, mark.since) : undefined
+    if (typeof rest !== 'number') return false
+    await this.#store.query(sql`insert into derived_stale (name, subject, since) values (${table.name}, ${subject}, ${instant(rest)})`)
+    return true
+  }
+
+  /** Empties a table and derives all of it again; cut short, the next refresh goes on. */
+  async rebuild(name: string): Promise<void> {
+    const table = this.#table(name)
+    await this.#store.transaction(async () => {
+      await table.clear()
+      await this.#store.query(sql`
+        insert into derived_stale (name, subject, since)
+        select ${name}, subject, ${instant(EARLIEST)} from evidence_subject where kind = any(${[...table.kinds]}::text[]) group by subject order by subject
+        on conflict (name, subject) do update set since = excluded.since`)
+    })
+    await this.refresh(name)
+  }
+
+  /** Marks a subject in every table that looks at one of these kinds, in the open transaction. */
+  async markAll(subject: Ref, kinds: readonly EvidenceKind[]): Promise<void> {
+    const marks = new StaleMarks([...this.#tables.values()].filter((table) => table.kinds.some((kind) => kinds.includes(kind))))
+    marks.all(subject)
+    await marks.keep(this.#store)
+  }
+
+  #table(name: string): DerivedTable {
+    const table = this.#tables.get(name)
+    if (!table) throw new Error(`No derived table is called ${name}`)
+    return table
+  }
+}
+
+/** From when on each subject of each derived table is behind, after a batch of records. */
+export class StaleMarks {
+  readonly #tables: readonly DerivedTable[]
+  readonly #since = new Map<string, { name: string; subject: Ref; since: Instant }>()
+
+  constructor(tables: readonly DerivedTable[]) {
+    this.#tables = tables
+  }
+
+  /** True when some derived table looks at this kind. */
+  watches(kind: EvidenceKind): boolean {
+    return this.#tables.some(({ kinds }) => kinds.includes(kind))
+  }
+
+  /** Notes a record that came, changed (before and after) or went. */
+  note(record: Evidence): void {
+    for (const table of this.#tables) {
+      if (!table.kinds.includes(record.kind)) continue
+      const since = table.since(record)
+      if (since !== null) this.#mark(table.name, record.subject, since)
+    }
+  }
+
+  /** Notes that nothing of a subject is as it was. */
+  all(subject: Ref): void {
+    for (const { name } of this.#tables) this.#mark(name, subject, EARLIEST)
+  }
+
+  /** Writes the marks, in the open transaction; in one order, so that two writers cannot block each other. */
+  async keep(store: Store): Promise<void> {
+    if (this.#since.size === 0) return
+    const marks = [...this.#since.values()].map((mark) => ({ ...mark, since: formatInstant(Math.max(mark.since, EARLIEST)) }))
+    await store.query(sql`
+      insert into derived_stale as d (name, subject, since)
+      select r.name, r.subject, r.since from json_to_recordset(${JSON.stringify(marks)}::json) as r(name text, subject text, since timestamptz)
+      order by r.name, r.subject
+      on conflict (name, subject) do update set since = excluded.since where excluded.since < d.since`)
+  }
+
+  #mark(name: string, subject: Ref, since: Instant): void {
+    const key = `${name}\n${subject}`
+    const mark = this.#since.get(key)
+    if (!mark) this.#since.set(key, { name, subject, since })
+    else if (since < mark.since) mark.since = since
+  }
+}

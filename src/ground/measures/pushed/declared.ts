@@ -1,0 +1,45 @@
+import type { Catalog, Entity } from '../../catalog/index.ts'
+import { refNamespace } from '../../core/index.ts'
+import type { ResolvedAsk } from '../asking.ts'
+
+/** What an organisation's own `Measure` entity says of a measure. */
+export interface DeclaredMeasure {
+  /** The entity's name. */
+  id: string
+  title: string
+  question: string
+  unit: string
+  better?: 'higher' | 'lower'
+  definition?: string
+}
+
+const ENTITY_NAME = /^[a-z0-9](?:[a-z0-9_.-]{0,61}[a-z0-9])?$/i
+
+/** The `Measure` entity of this id: in the namespace asked about, else in `default`; as it was known then. */
+export async function declaredMeasure(catalog: Catalog, { measure, subject, asOf }: Pick<ResolvedAsk, 'measure' | 'subject' | 'asOf'>): Promise<DeclaredMeasure | null> {
+  if (!ENTITY_NAME.test(measure)) return null
+  const namespace = subject.startsWith('namespace:') ? subject.slice('namespace:'.length) : refNamespace(subject)
+  for (const place of new Set([namespace, 'default'])) {
+    const entity = await catalog.get(`measure:${place}/${measure.toLowerCase()}`, asOf ?? undefined)
+    if (entity) return read(entity)
+  }
+  return null
+}
+
+/** All `Measure` entities of a namespace, or of every namespace. */
+export async function declaredMeasures(catalog: Catalog, namespace?: string): Promise<DeclaredMeasure[]> {
+  const entities = await catalog.list({ kind: 'measure', ...(namespace ? { namespace } : {}), limit: 10_000 })
+  return [...new Map(entities.map((entity) => [entity.metadata.name, read(entity)])).values()]
+}
+
+function read({ metadata, spec }: Entity): DeclaredMeasure {
+  const { question, unit, better, definition } = spec
+  return {
+    id: metadata.name,
+    title: metadata.title ?? metadata.name,
+    question: typeof question === 'string' ? question : `What is ${metadata.title ?? metadata.name}?`,
+    unit: typeof unit === 'string' ? unit : '',
+    ...(better === 'higher' || better === 'lower' ? { better } : {}),
+    ...(typeof definition === 'string' ? { definition } : {}),
+  }
+}

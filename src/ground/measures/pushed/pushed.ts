@@ -1,0 +1,97 @@
+import { formatInstant, type Instant, type Row } from '../../core/index.ts'
+import { knownAt } from '../../ledger/index.ts'
+import { sql, type Statement, type Store } from '../../store/index.ts'
+import type { Collected } from '../collected.ts'
+import type { CollectAsk, MeasureDefinition } from '../measures.ts'
+import type { DeclaredMeasure } from './declared.ts'
+
+/**
+ * A measure nobody computes here: its values are sent in as `measurement` evidence. Its reading is the median of the
+ * values in the window, so one stray value does not make it.
+ * @param declared the organisation's own `Measure` entity, when there is one
+ */
+export function pushedMeasure(store: Store, id: string, declared: DeclaredMeasure | null): MeasureDefinition {
+  const unit = declared?.unit ?? ''
+  return {
+    id,
+    title: declared?.title ?? id,
+    question: declared?.question ?? `What is ${id}?`,
+    unit,
+    ...(declared?.better ? { better: declared.better } : {}),
+    definition: declared?.definition ?? 'Median of the values sent in for the window.',
+    kinds: ['measurement'],
+    anyDimension: true,
+    collect: (ask) => collect(store, id, declared !== null, ask),
+    rows: (ask) => rows(store, id, unit, ask),
+  }
+}
+
+/** Ids that measurements carry, sorted. */
+export async function pushedMeasureIds(store: Store): Promise<string[]> {
+  // Hops from one id to the next in the index instead of reading every measurement.
+  const ids = await store.query<{ measure: string | null }>(sql`
+    with recursive hop(measure) as (
+      (select measure from evidence_measurement order by measure limit 1)
+      union all
+      select (select m.measure from evidence_measurement m where m.measure > hop.measure order by m.measure limit 1) from hop where hop.measure is not null
+    )
+    select measure from hop where measure is not null order by measure`)
+  return ids.flatMap(({ measure }) => measure ?? [])
+}
+
+async function collect(store: Store, id: string, declared: boolean, ask: CollectAsk): Promise<Collected[]> {
+  const found = await store.query<{ piece: number; data: number[]; subjects: number }>(sql`
+    with asked as (select * from json_to_recordset(${piecesText(ask)}::json) as p(piece integer, subject text, place integer, "from" timestamptz, "to" timestamptz))
+    select p.piece, array_agg(m.value) as data, count(distinct p.place) as subjects
+    from asked p join evidence_measurement m on m.subject = p.subject and m.at >= p."from" and m.at < p."to" and ${ofMeasure(id, ask)}
+    group by p.piece`)
+  const byPiece = new Map(found.map((one) => [one.piece, one]))
+  const everPushed = found.length > 0 || (await store.query(sql`select 1 from evidence_measurement m where m.measure = ${id} and ${knownAt(ask.asOf, 'm')} limit 1`)).length > 0
+  return ask.pieces.map((_, piece): Collected => {
+    const one = byPiece.get(piece)
+    if (one) return { shape: 'values', values: one.data, excluded: {}, withData: one.subjects }
+    return { shape: 'nothing', excluded: {}, withData: 0, unknown: everPushed ? silent(id) : declared ? neverSent(id) : notRegistered(id) }
+  })
+}
+
+function rows(store: Store, id: string, unit: string, ask: CollectAsk & { limit: number; offset: number }): Promise<Row[]> {
+  return store
+    .query<{ source: string; id: string; subject: string; value: number; at: Instant; dimensions: Record<string, string> | null }>(sql`
+      with asked as (select * from json_to_recordset(${piecesText(ask)}::json) as p(piece integer, subject text, place integer, "from" timestamptz, "to" timestamptz))
+      select m.source, m.id, m.subject, m.value, m.at, m.dimensions
+      from asked p join evidence_measurement m on m.subject = p.subject and m.at >= p."from" and m.at < p."to" and ${ofMeasure(id, ask)}
+      order by m.at desc, m.source, m.id limit ${ask.limit} offset ${ask.offset}`)
+    .then((found) => found.map((one) => ({
+      id: `measurement:${one.source}/${one.id}`,
+      subject: one.subject,
+      value: one.value,
+      unit,
+      at: formatInstant(one.at),
+      title: [id, ...Object.entries(one.dimensions ?? {}).map(([name, value]) => `${name} ${value}`)].join(', '),
+      parts: {},
+      links: [],
+      flags: [],
+    })))
+}
+
+function ofMeasure(id: string, { where, at, asOf }: CollectAsk): Statement {
+  const limited = Object.keys(where).length ? sql`and m.dimensions @> ${JSON.stringify(where)}::jsonb` : sql``
+  return sql`m.measure = ${id} and m.at < ${formatInstant(at)}::timestamptz and ${knownAt(asOf, 'm')} ${limited}`
+}
+
+function piecesText({ pieces }: CollectAsk): string {
+  return JSON.stringify(pieces.flatMap(({ shares, window }, piece) => shares.flatMap((share, place) =>
+    [...new Set(share.repository ? [...share.subjects, share.repository] : share.subjects)].map((subject) => ({ piece, place, subject, from: formatInstant(window.from), to: formatInstant(window.to) })))))
+}
+
+function silent(id: string) {
+  return { code: 'no_data', why: `No measurement of ${id} lies in this window.`, fix: 'Choose a longer window or another subject, or send newer measurements.' }
+}
+
+function neverSent(id: string) {
+  return { code: 'no_data', why: `${id} is declared, but no measurement of it has been sent.`, fix: `Send evidence of the kind "measurement" with "measure": "${id}".` }
+}
+
+function notRegistered(id: string) {
+  return { code: 'not_registered', why: `Nobody computes a measure called ${id}, and no measurement of it has been sent.`, fix: 'See "throughline measure" for all measures, or send evidence of the kind "measurement" under this name.' }
+}

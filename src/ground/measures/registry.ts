@@ -1,0 +1,104 @@
+import type { Catalog, SubjectShare } from '../catalog/index.ts'
+import { type Bucket, bucketsOf, type Clock, formatInstant, formatWindow, type Reading, type ReadingAsk, Refusal, type Window } from '../core/index.ts'
+import type { Store } from '../store/index.ts'
+import { answerFrom } from './answer.ts'
+import { dimensionsOf, type ResolvedAsk, resolveAsk } from './asking.ts'
+import type { CollectAsk, ListedMeasure, MeasureDefinition, Measures } from './measures.ts'
+import { declaredMeasure, declaredMeasures, pushedMeasure, pushedMeasureIds } from './pushed/index.ts'
+import { silentSources } from './silence.ts'
+
+/** What the registry stands on. */
+export interface MeasuresOptions {
+  store: Store
+  catalog: Catalog
+  clock: Clock
+}
+
+/** A piece of an ask and whom it is about. */
+interface AskedPiece {
+  subject: string
+  shares: readonly SubjectShare[]
+  window: Window
+  /** More than one subject, or a namespace: the reading says how many had data. */
+  rollUp: boolean
+}
+
+/** Pieces one ask may be cut into. */
+const MOST_PIECES = 20_000
+const DEFAULT_ROWS = 1_000
+
+/** The registry of measures: houses register definitions, everybody asks for readings. */
+export function createMeasures({ store, catalog, clock }: MeasuresOptions): Measures {
+  const registered = new Map<string, MeasureDefinition>()
+
+  async function definitionOf(ask: ResolvedAsk): Promise<MeasureDefinition> {
+    return registered.get(ask.measure) ?? pushedMeasure(store, ask.measure, await declaredMeasure(catalog, ask))
+  }
+
+  async function readMany(wish: ReadingAsk & { bucket?: Bucket; by?: 'component' }): Promise<Reading[]> {
+    const ask = resolveAsk(wish, clock())
+    const definition = await definitionOf(ask)
+    const where = dimensionsOf(definition, ask.where)
+    const pieces = piecesOf(ask, await catalog.shares(ask.subject), wish)
+    if (pieces.length > MOST_PIECES) throw new Refusal('measure.too_many_pieces', `This asks for ${pieces.length} readings at once.`, { fix: `Choose a shorter window or a longer bucket; at most ${MOST_PIECES} are answered.`, path: 'bucket' })
+    const collected = await definition.collect({ pieces: pieces.map(({ shares, window }) => ({ shares, window })), where, at: ask.at, asOf: ask.asOf })
+    const silent = await silentSources(store, { kinds: definition.kinds, groups: [...new Set(pieces.map(({ shares }) => shares))], at: ask.at, asOf: ask.asOf })
+    return pieces.map((piece, index): Reading => {
+      const { withData } = collected[index]!
+      const stale = (silent.get(piece.shares) ?? []).filter(({ last }) => last < piece.window.to).map(({ source }) => source)
+      return {
+        measure: ask.measure,
+        subject: piece.subject,
+        dimensions: where,
+        window: formatWindow(piece.window),
+        ...(wish.bucket ? { bucket: wish.bucket } : {}),
+        unit: definition.unit,
+        ...answerFrom(collected[index]!),
+        ...(piece.rollUp ? { covers: { subjects: piece.shares.length, withData } } : {}),
+        ...(stale.length ? { stale } : {}),
+        at: formatInstant(ask.at),
+        asOf: formatInstant(ask.knownAt),
+      }
+    })
+  }
+
+  return {
+    register(definition) {
+      if (registered.has(definition.id)) throw new Error(`The measure ${definition.id} is registered twice`)
+      registered.set(definition.id, definition)
+    },
+    list: () => [...registered.values()].sort((a, b) => (a.id < b.id ? -1 : 1)),
+    get: (id) => registered.get(id) ?? null,
+    async listAll(namespace) {
+      const declared = (await declaredMeasures(catalog, namespace)).filter(({ id }) => !registered.has(id))
+      const known = new Set([...registered.keys(), ...declared.map(({ id }) => id)])
+      const pushed = (await pushedMeasureIds(store)).filter((id) => !known.has(id)).map((id) => pushedMeasure(store, id, null))
+      const listed: ListedMeasure[] = [
+        ...[...registered.values()].map((definition) => ({ ...listing(definition), origin: 'registered' as const })),
+        ...declared.map((one) => ({ ...listing(pushedMeasure(store, one.id, one)), origin: 'declared' as const })),
+        ...pushed.map((definition) => ({ ...listing(definition), origin: 'pushed' as const })),
+      ]
+      return listed.sort((a, b) => (a.id < b.id ? -1 : 1))
+    },
+    async read(ask) {
+      return (await readMany({ ...ask, bucket: undefined, by: undefined }))[0]!
+    },
+    readMany,
+    async rows({ limit = DEFAULT_ROWS, offset = 0, ...wish }) {
+      const ask = resolveAsk(wish, clock())
+      const definition = await definitionOf(ask)
+      const collect: CollectAsk = { pieces: [{ shares: await catalog.shares(ask.subject), window: ask.window }], where: dimensionsOf(definition, ask.where), at: ask.at, asOf: ask.asOf }
+      return (await definition.rows?.({ ...collect, limit, offset })) ?? []
+    },
+  }
+}
+
+function piecesOf(ask: ResolvedAsk, shares: readonly SubjectShare[], { bucket, by }: { bucket?: Bucket; by?: 'component' }): AskedPiece[] {
+  const windows = bucket ? bucketsOf(ask.window, bucket, ask.zone) : [ask.window]
+  const groups = by === 'component' ? shares.map((share) => ({ subject: share.ref, shares: [share] })) : [{ subject: ask.subject, shares }]
+  return groups.flatMap((group) => windows.map((window) => ({ ...group, window, rollUp: group.shares.length !== 1 || group.subject.startsWith('namespace:') })))
+}
+
+function listing({ collect: _collect, rows: _rows, ...listed }: MeasureDefinition): Omit<MeasureDefinition, 'collect' | 'rows'> {
+  return listed
+}

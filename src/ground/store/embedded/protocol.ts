@@ -1,0 +1,57 @@
+import { type messages, type PGlite, protocol } from '@electric-sql/pglite'
+import { isJson, type Parameter, parserOf } from '../values.ts'
+import type { Column } from './messages.ts'
+
+const { serialize } = protocol
+
+/** The answer to one statement as it leaves the thread: values read, JSON still text. */
+export interface Executed {
+  columns: Column[]
+  rows: unknown[][]
+  tag: string
+}
+
+/**
+ * Runs one statement with PostgreSQL's extended protocol, the five messages in one go.
+ * PGlite's own `query` asks the server for parameter types first and writes parameters by them; here, as with the `pg`
+ * library, they go as text, so both stores treat a parameter alike.
+ */
+export async function execute(db: PGlite, text: string, parameters: readonly Parameter[]): Promise<Executed> {
+  const values = parameters.map((value) => (value instanceof Uint8Array ? Uint8Array.from(value).buffer : value))
+  const message = Buffer.concat([
+    serialize.parse({ text }),
+    serialize.bind({ values }),
+    serialize.describe({ type: 'P' }),
+    serialize.execute({}),
+    serialize.sync(),
+  ])
+  return read(await db.execProtocolStream(message, { syncToFs: false }))
+}
+
+function read(answer: readonly { name: string }[]): Executed {
+  const columns: Column[] = []
+  const rows: unknown[][] = []
+  let parsers: ((text: string) => unknown)[] = []
+  let tag = ''
+  for (const message of answer) {
+    if (isRowDescription(message)) {
+      for (const field of message.fields) columns.push({ name: field.name, json: isJson(field.dataTypeID) })
+      parsers = message.fields.map((field) => (isJson(field.dataTypeID) ? (value: string) => value : parserOf(field.dataTypeID)))
+    } else if (isDataRow(message)) {
+      rows.push(message.fields.map((value, i) => (value === null ? null : parsers[i]!(value))))
+    } else if (isCommandComplete(message)) tag = message.text
+  }
+  return { columns, rows, tag }
+}
+
+function isRowDescription(message: { name: string }): message is messages.RowDescriptionMessage {
+  return message.name === 'rowDescription'
+}
+
+function isDataRow(message: { name: string }): message is messages.DataRowMessage {
+  return message.name === 'dataRow'
+}
+
+function isCommandComplete(message: { name: string }): message is messages.CommandCompleteMessage {
+  return message.name === 'commandComplete'
+}

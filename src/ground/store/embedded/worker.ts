@@ -1,0 +1,119 @@
+/** The thread of the embedded database: answers one request at a time. Started by DatabaseThread. */
+import { parentPort, workerData } from 'node:worker_threads'
+import { messages, PGlite } from '@electric-sql/pglite'
+import type { ErrorFields } from '../errors.ts'
+import { DurableFiles } from './durable-files.ts'
+import type { Reply, Request, WorkerStart } from './messages.ts'
+import { execute, type Executed } from './protocol.ts'
+
+/** Rows of one piece of an answer. 2,000 rows of ten columns take the reading thread about 5 ms. */
+const PIECE_ROWS = 2000
+/** A checkpoint for each so many bytes of write-ahead log: bounds its size and the time a restart takes. */
+const CHECKPOINT_BYTES = 64 * 1024 * 1024
+const KEPT_LINES = 20
+/** A line of PostgreSQL's log that begins so; what users wrote may stand further on, or in lines that begin with a tab. */
+const PANIC = /^\d{4}-\d\d-\d\d [\d:.]+ \w+ \[\d+\] (PANIC|FATAL):/
+
+const port = parentPort!
+const start: WorkerStart = workerData
+const lines: string[] = []
+const files = start.folder === null ? null : new DurableFiles(start.folder)
+let pending: Executed | null = null
+let holdCheckpoints = false
+let ready = false
+
+const db = await open().catch((error: unknown) => {
+  send({ reply: 'failed', error: { message: [errorFields(error).message, ...lines].join('\n'), code: '' } })
+  process.exit(1)
+})
+let answered: Promise<void> = Promise.resolve()
+port.on('message', (request: Request) => {
+  answered = answered.then(() => answer(request))
+})
+ready = true
+send({ reply: 'ready' })
+
+async function open(): Promise<PGlite> {
+  const log = { onStderr: keepLine, onStdout: keepLine }
+  if (!files) return PGlite.create({ ...log, ...(start.image ? { loadDataDir: new Blob([start.image]) } : {}) })
+  const startParams = [
+    ...PGlite.defaultStartParams.filter((parameter) => parameter !== '-F'),
+    '-c',
+    'fsync=on',
+    '-c',
+    'wal_sync_method=fsync',
+    '-c',
+    'max_wal_size=256MB',
+  ]
+  return PGlite.create({ ...log, fs: files, startParams })
+}
+
+async function answer(request: Request): Promise<void> {
+  try {
+    if (request.ask === 'run') {
+      pending = await execute(db, request.text, request.parameters)
+      sendPiece()
+    } else if (request.ask === 'more') {
+      sendPiece()
+    } else if (request.ask === 'script') {
+      await db.exec(request.text)
+      send({ reply: 'done' })
+    } else if (request.ask === 'copyIn') {
+      await db.query(request.text, [], { blob: new Blob([Uint8Array.from(request.data)]) })
+      send({ reply: 'done' })
+    } else if (request.ask === 'copyOut') {
+      const { blob } = await db.query(request.text)
+      sendBytes(blob ? await blob.arrayBuffer() : new ArrayBuffer(0))
+    } else if (request.ask === 'image') {
+      sendBytes(await (await db.dumpDataDir('none')).arrayBuffer())
+    } else if (request.ask === 'holdCheckpoints') {
+      holdCheckpoints = request.hold
+      send({ reply: 'done' })
+    } else {
+      await db.close()
+      send({ reply: 'done' })
+      port.close()
+      return
+    }
+    if (files && files.walBytes >= CHECKPOINT_BYTES && !holdCheckpoints && !pending) await checkpoint(files)
+  } catch (error) {
+    send({ reply: 'failed', error: errorFields(error) })
+  }
+}
+
+/** After the answer, so that only whoever comes next waits. In a failed transaction it has to wait for its end. */
+async function checkpoint(wal: DurableFiles): Promise<void> {
+  if (db.isInTransaction()) return
+  wal.walBytes = 0
+  await execute(db, 'checkpoint', []).catch((error: unknown) => keepLine(errorFields(error).message))
+}
+
+function sendPiece(): void {
+  const { columns, rows, tag } = pending!
+  const piece = rows.length > PIECE_ROWS ? rows.splice(0, PIECE_ROWS) : rows
+  const more = piece !== rows
+  if (!more) pending = null
+  send({ reply: 'rows', columns, rows: piece, tag, more })
+}
+
+function sendBytes(bytes: ArrayBuffer): void {
+  port.postMessage({ reply: 'bytes', bytes: new Uint8Array(bytes) } satisfies Reply, [bytes])
+}
+
+function send(reply: Reply): void {
+  port.postMessage(reply)
+}
+
+/** A panic of the running database ends it, but PGlite goes on asking it: the owner has to hear of it and end this thread. */
+function keepLine(line: string): boolean {
+  lines.push(line)
+  if (lines.length > KEPT_LINES) lines.shift()
+  if (ready && PANIC.test(line)) send({ reply: 'panic', lines: [...lines] })
+  return false
+}
+
+function errorFields(error: unknown): ErrorFields {
+  if (!(error instanceof messages.DatabaseError)) return { message: error instanceof Error ? error.message : String(error), code: '' }
+  const { message, code = '', detail, hint, constraint, table, column } = error
+  return { message, code, detail, hint, constraint, table, column }
+}

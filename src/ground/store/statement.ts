@@ -1,0 +1,51 @@
+import { DummyDriver, Kysely, PostgresAdapter, PostgresIntrospector, PostgresQueryCompiler, type RawBuilder, sql } from 'kysely'
+import type { Instant } from '../core/index.ts'
+import { type Parameter, toParameter } from './values.ts'
+
+export { sql }
+
+/** A statement written with the `sql` template; composes, and never carries values in its text. */
+export type Statement<Row = unknown> = RawBuilder<Row>
+
+const compiler = new Kysely<unknown>({
+  dialect: {
+    createAdapter: () => new PostgresAdapter(),
+    createDriver: () => new DummyDriver(),
+    createIntrospector: (db) => new PostgresIntrospector(db),
+    createQueryCompiler: () => new PostgresQueryCompiler(),
+  },
+})
+
+export interface CompiledStatement {
+  text: string
+  parameters: Parameter[]
+}
+
+export function compile(statement: Statement): CompiledStatement {
+  const { sql: text, parameters } = statement.compile(compiler)
+  return { text, parameters: parameters.map(toParameter) }
+}
+
+const LAST_PLAIN_INSTANT = Date.UTC(9999, 11, 31, 23, 59, 59, 999)
+const FIRST_PLAIN_INSTANT = Date.UTC(1, 0, 1)
+
+/** A moment as PostgreSQL reads it: RFC 3339, `infinity` for Infinity. For JSON and COPY; in statements use `instant`. */
+export function instantText(at: Instant): string {
+  if (at === Infinity) return 'infinity'
+  if (at === -Infinity) return '-infinity'
+  if (at >= FIRST_PLAIN_INSTANT && at <= LAST_PLAIN_INSTANT) return new Date(at).toISOString()
+  const date = new Date(at)
+  const year = date.getUTCFullYear()
+  const rest = date.toISOString().slice(-20)
+  return year > 0 ? `${String(year).padStart(4, '0')}${rest}` : `${String(1 - year).padStart(4, '0')}${rest} BC`
+}
+
+/** A moment in epoch milliseconds as a `timestamptz` parameter; null stays null, Infinity is `infinity`. */
+export function instant(at: Instant | null): RawBuilder<Instant | null> {
+  return sql`${at === null ? null : instantText(at)}::timestamptz`
+}
+
+/** A name quoted for text that is not built with `sql`. */
+export function identifier(name: string): string {
+  return `"${name.replaceAll('"', '""')}"`
+}

@@ -1,0 +1,53 @@
+import { DAY, type Instant, type Judgement } from '../../../ground/core/index.ts'
+import type { DecisionIntent, ExceptionIntent } from '../../vision/index.ts'
+
+/** How long before its end an exception is put on the list. */
+const SOON = 14 * DAY
+
+/** Something somebody has to decide. */
+export type ToDecide =
+  | { kind: 'assumption_broken'; decision: DecisionIntent; judgement: Judgement; because?: string }
+  | { kind: 'revisit'; decision: DecisionIntent; by: Instant }
+  | { kind: 'exception_expired' | 'exception_expiring'; exception: ExceptionIntent; stillBroken: boolean }
+  | { kind: 'proposals'; decisions: DecisionIntent[] }
+  | { kind: 'suggestions'; total: number }
+
+export interface DecidingGrounds {
+  decisions: readonly DecisionIntent[]
+  /** Assumptions of decisions in force, judged. */
+  assumptions: readonly { decision: DecisionIntent; judgement: Judgement; because?: string }[]
+  exceptions: readonly ExceptionIntent[]
+  /** Subjects that break the principle an exception excepts from, with or without permission. */
+  breaking: ReadonlyMap<string, ReadonlySet<string>>
+  suggestions: number
+  at: Instant
+}
+
+/** What waits for a decision: broken reasons first, then dates that passed, exceptions, proposals, suggestions. */
+export function toDecide({ decisions, assumptions, exceptions, breaking, suggestions, at }: DecidingGrounds): ToDecide[] {
+  const broken = assumptions
+    .filter(({ judgement }) => judgement.state === 'missed')
+    .map((one): ToDecide => ({ kind: 'assumption_broken', ...one }))
+  const due = decisions
+    .filter((decision) => decision.status === 'accepted' && decision.revisitBy !== undefined && decision.revisitBy <= at)
+    .sort((a, b) => a.revisitBy! - b.revisitBy!)
+    .map((decision): ToDecide => ({ kind: 'revisit', decision, by: decision.revisitBy! }))
+  const ending = exceptions
+    .filter((exception) => exception.until <= at + SOON)
+    .map((exception): ToDecide & { kind: 'exception_expired' | 'exception_expiring' } => ({
+      kind: exception.until <= at ? 'exception_expired' : 'exception_expiring',
+      exception,
+      stillBroken: exception.subjects.some((subject) => breaking.get(exception.from)?.has(subject)),
+    }))
+    // An exception that ran out and is no longer needed asks nothing of anybody.
+    .filter(({ kind, stillBroken }) => kind === 'exception_expiring' || stillBroken)
+    .sort((a, b) => a.exception.until - b.exception.until)
+  const proposed = decisions.filter((decision) => decision.status === 'proposed')
+  return [
+    ...broken,
+    ...due,
+    ...ending,
+    ...(proposed.length > 0 ? [{ kind: 'proposals' as const, decisions: proposed }] : []),
+    ...(suggestions > 0 ? [{ kind: 'suggestions' as const, total: suggestions }] : []),
+  ]
+}

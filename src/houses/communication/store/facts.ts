@@ -1,0 +1,71 @@
+import { lastDays, previousWindow, type Window } from '../../../ground/core/index.ts'
+import type { Ground } from '../../../ground/index.ts'
+import { exceptionsOf, type Moment, visionPage } from '../../vision/index.ts'
+import type { BriefFacts, Compared } from '../tell/facts.ts'
+import { decidingOf, judgedAssumptions } from './deciding.ts'
+import { repositoryFacts } from './repository.ts'
+import { lastWeeksWork } from './work.ts'
+
+type Context = Pick<Ground, 'catalog' | 'measures' | 'store' | 'ledger'>
+
+/** The delivery measures a brief tells, in the order in which it tells what is not known of them. */
+const DELIVERY = [
+  'delivery.change_lead_time',
+  'delivery.deployment_frequency',
+  'delivery.change_failure_rate',
+  'delivery.failed_deployment_recovery_time',
+  'delivery.rework_rate',
+  'delivery.change_size',
+  'delivery.review_wait',
+  'delivery.review_time',
+  'delivery.deploy_wait',
+] as const
+
+/** Gathers everything a brief or the home page is told from. */
+export async function gatherFacts(moment: Moment, context: Context): Promise<BriefFacts> {
+  const { scope, at, asOf } = moment
+  const window = lastDays(at, 28)
+  const { page, outcomes, principles, decisions } = await visionPage(moment, context)
+  const assumptions = await judgedAssumptions(decisions, moment, context)
+  const exceptions = await exceptionsOf(moment, context)
+  const repository = await repositoryFacts(moment, context)
+  const promised = outcomes.length > 0 || principles.length > 0
+  const deliveryWindow = repository && !promised ? repository.window : window
+  return {
+    scope,
+    at,
+    asOf,
+    window,
+    deliveryWindow,
+    vision: page.vision,
+    outcomes,
+    principles,
+    delivery: await deliveryOf(moment, deliveryWindow, promised, context),
+    work: await lastWeeksWork(moment, outcomes, context),
+    decisions,
+    assumptions,
+    deciding: await decidingOf(moment, { decisions, assumptions, exceptions, principles }, context),
+    repository,
+    nothing: await context.measures.read({ measure: 'work.commits', subject: `namespace:${scope}`, ...window, at, asOf }),
+  }
+}
+
+/** @param compare whether to read the window before, too */
+async function deliveryOf(
+  { scope, at, asOf }: Moment,
+  window: Window,
+  compare: boolean,
+  { measures }: Context,
+): Promise<ReadonlyMap<string, Compared>> {
+  const found = new Map<string, Compared>()
+  const earlier = previousWindow(window)
+  for (const id of DELIVERY) {
+    const definition = measures.get(id)
+    if (!definition) continue
+    const ask = { measure: id, subject: `namespace:${scope}`, at, asOf }
+    const now = await measures.read({ ...ask, from: window.from, to: window.to })
+    const before = now.value === null || !compare ? undefined : await measures.read({ ...ask, ...earlier })
+    found.set(id, { now, before, better: definition.better, title: definition.title })
+  }
+  return found
+}

@@ -1,0 +1,113 @@
+import type { SubjectShare } from '../../../ground/catalog/index.ts'
+import { formatInstant, type Instant, type Reading, type Ref, type Window } from '../../../ground/core/index.ts'
+import type { Ground } from '../../../ground/index.ts'
+import { knownAt } from '../../../ground/ledger/index.ts'
+import { sql, type Statement } from '../../../ground/store/index.ts'
+import { busiestAreaOf } from '../../platform/index.ts'
+import type { Moment } from '../../vision/index.ts'
+import { type Activity, storyWindow } from '../decide/story-window.ts'
+import type { RepositoryFacts } from '../tell/facts.ts'
+
+type Context = Pick<Ground, 'catalog' | 'measures' | 'store'>
+
+/** More changes than this are not searched for the longest one: a longest among the newest would be a guess. */
+const MOST_ROWS = 5_000
+
+/** What the history of a namespace tells by itself; null when no commit is known. */
+export async function repositoryFacts(moment: Moment, context: Context): Promise<RepositoryFacts | null> {
+  const { at, asOf } = moment
+  const shares = await context.catalog.shares(`namespace:${moment.scope}`)
+  const subjects = [...new Set(shares.flatMap((share) => [...share.subjects, ...(share.repository ? [share.repository] : [])]))]
+  const activity = await activityOf(subjects, moment, context)
+  if (!activity) return null
+  const window = storyWindow(activity, at)
+  const read = (measure: string, where?: Record<string, string>): Promise<Reading> =>
+    context.measures.read({ measure, subject: `namespace:${moment.scope}`, where, from: window.from, to: window.to, at, asOf })
+  return {
+    window,
+    subjects: await repositoriesOf(subjects, window, moment, context),
+    commits: await read('work.commits'),
+    people: await read('work.people'),
+    bots: await read('work.bot_share'),
+    throughChanges: await read('work.through_changes'),
+    frequency: await read('delivery.deployment_frequency'),
+    size: await read('delivery.change_size'),
+    leadTime: await read('delivery.change_lead_time'),
+    owned: await read('catalog.owned'),
+    area: await areaOf(shares, window, moment, context, read),
+    numbered: await numberedOf(subjects, window, moment, context),
+    latestDeployment: await latestOf(subjects, moment, context),
+    longest: await longestOf(window, moment, context),
+  }
+}
+
+async function activityOf(subjects: readonly Ref[], { at, asOf }: Moment, { store }: Context): Promise<Activity | null> {
+  if (subjects.length === 0) return null
+  const [found] = await store.query<{ first: Instant | null; last: Instant | null }>(sql`
+    select min(at) as first, max(at) as last from evidence_commit
+    where subject in (${refs(subjects)}) and at < ${formatInstant(at)}::timestamptz and ${knownAt(asOf ?? null)}`)
+  return found && found.first !== null && found.last !== null ? { first: found.first, last: found.last } : null
+}
+
+/** Subjects with commits in the window: what a sentence may call the repositories of a namespace. */
+async function repositoriesOf(subjects: readonly Ref[], window: Window, { asOf }: Moment, { store }: Context): Promise<string[]> {
+  const rows = await store.query<{ subject: string }>(sql`
+    select distinct subject from evidence_commit where subject in (${refs(subjects)}) and ${within(window)} and ${knownAt(asOf ?? null)} order by subject`)
+  return rows.map(({ subject }) => subject.slice(subject.indexOf('/') + 1))
+}
+
+async function areaOf(
+  shares: SubjectShare[],
+  window: Window,
+  { at, asOf }: Moment,
+  { store }: Context,
+  read: (measure: string, where: Record<string, string>) => Promise<Reading>,
+): Promise<RepositoryFacts['area']> {
+  const busiest = await busiestAreaOf({ pieces: [{ shares, window }], where: {}, at, asOf: asOf ?? null }, { store })
+  return busiest ? { name: busiest.area, reading: await read('work.area_share', { area: busiest.area }) } : null
+}
+
+async function numberedOf(
+  subjects: readonly Ref[],
+  window: Window,
+  { asOf }: Moment,
+  { store }: Context,
+): Promise<RepositoryFacts['numbered']> {
+  const [found] = await store.query<{ numbered: number; changes: number }>(sql`
+    select count(number)::int as numbered, count(*)::int as changes from evidence_change
+    where subject in (${refs(subjects)}) and merged_at is not null and ${within(window)} and ${knownAt(asOf ?? null)}`)
+  return found && found.changes > 0 ? found : null
+}
+
+async function latestOf(subjects: readonly Ref[], { at, asOf }: Moment, { store }: Context): Promise<RepositoryFacts['latestDeployment']> {
+  const [latest] = await store.query<{ source: string; id: string; at: Instant }>(sql`
+    select source, id, finished_at as at from evidence_deployment
+    where subject in (${refs(subjects)}) and environment = 'production' and outcome = 'success' and finished_at < ${formatInstant(at)}::timestamptz and ${knownAt(asOf ?? null)}
+    order by finished_at desc, source, id limit 1`)
+  return latest ? { id: `deployment:${latest.source}/${latest.id}`, name: latest.id, at: latest.at } : null
+}
+
+async function longestOf(window: Window, { scope, at, asOf }: Moment, { measures }: Context): Promise<RepositoryFacts['longest']> {
+  const rows = await measures.rows({
+    measure: 'delivery.change_lead_time',
+    subject: `namespace:${scope}`,
+    from: window.from,
+    to: window.to,
+    at,
+    asOf,
+    limit: MOST_ROWS,
+  })
+  if (rows.length >= MOST_ROWS) return null
+  const counted = rows.flatMap((row) =>
+    row.value === null || row.excluded ? [] : [{ id: row.id, title: row.title ?? row.id, seconds: row.value }],
+  )
+  return counted.sort((a, b) => b.seconds - a.seconds || (a.id < b.id ? -1 : 1))[0] ?? null
+}
+
+function refs(subjects: readonly Ref[]): Statement {
+  return sql`select jsonb_array_elements_text(${JSON.stringify(subjects)}::jsonb)`
+}
+
+function within(window: Window): Statement {
+  return sql`at >= ${formatInstant(window.from)}::timestamptz and at < ${formatInstant(window.to)}::timestamptz`
+}

@@ -1,0 +1,46 @@
+import { lastDays } from '../../../ground/core/index.ts'
+import type { Ground } from '../../../ground/index.ts'
+import { freshWorkLinks, unitsOf, type WorkShare, workShares } from '../../delivery/index.ts'
+import type { Moment, OutcomeView } from '../../vision/index.ts'
+import type { WorkPart, WorkSplit } from '../tell/facts.ts'
+
+/** Records named as grounds of one part. */
+const GROUNDS = 5
+
+/**
+ * How the seven days before a moment divide by outcome; null when nothing was worked on, and for what was known at an
+ * earlier moment: links of work are kept as they are now, so that such an answer would change under the reader.
+ */
+export async function lastWeeksWork(
+  moment: Moment,
+  outcomes: readonly OutcomeView[],
+  { store, catalog, ledger, measures }: Pick<Ground, 'store' | 'catalog' | 'ledger' | 'measures'>,
+): Promise<WorkSplit | null> {
+  if (moment.asOf !== undefined) return null
+  await freshWorkLinks({ store, catalog, ledger })
+  const window = lastDays(moment.at, 7)
+  const shares = await catalog.shares(`namespace:${moment.scope}`)
+  const subjects = [...new Set(shares.flatMap((share) => [...share.subjects, ...(share.repository ? [share.repository] : [])]))]
+  const found = workShares(await unitsOf(store, subjects, window, null))
+  if (found.n === 0) return null
+  const titles = new Map(outcomes.map((outcome) => [outcome.ref, outcome.title]))
+  const part = (kind: WorkPart['kind'], title: string, { count, share, units }: WorkShare, ref?: string): WorkPart => ({
+    kind,
+    title,
+    n: count,
+    share: share ?? 0,
+    evidence: units.slice(0, GROUNDS).map((unit) => unit.id),
+    ...(ref ? { ref } : {}),
+  })
+  return {
+    window,
+    n: found.n,
+    reading: await measures.read({ measure: 'work.commits', subject: `namespace:${moment.scope}`, ...window, at: moment.at }),
+    parts: [
+      ...found.outcomes.map((outcome) => part('outcome', titles.get(outcome.ref) ?? outcome.ref, outcome, outcome.ref)),
+      part('upkeep', 'Upkeep', found.upkeep),
+      part('incident', 'Incidents', found.incidents),
+      part('unlinked', 'Unlinked', found.unlinked),
+    ].filter((one) => one.n > 0),
+  }
+}

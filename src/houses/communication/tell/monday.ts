@@ -1,0 +1,157 @@
+import * as z from 'zod'
+import { Claim, formatDay, formatInstant, JudgementState } from '../../../ground/core/index.ts'
+import type { ToDecide } from '../decide/deciding.ts'
+import { decisionClaims } from './decisions.ts'
+import { tellBrief } from './brief.ts'
+import type { BriefFacts } from './facts.ts'
+import { outcomeClaim } from './outcomes.ts'
+import { notKnown } from './unknowns.ts'
+import { workClaims } from './work.ts'
+import { count, list, nameWords, sentence } from './words.ts'
+
+/** Something that waits for a decision, as a question with what happens if nobody answers. */
+export const DecideView = z.object({
+  kind: z.enum(['assumption_broken', 'revisit', 'exception_expired', 'exception_expiring', 'proposals', 'suggestions']),
+  question: z.string(),
+  /** What it is about; several for proposals, none for suggestions. */
+  refs: z.array(z.string()),
+  owner: z.string().optional(),
+  /** What holds as long as nobody decides. */
+  default: z.string().optional(),
+  /** The day by which it was or is to be decided. */
+  by: z.string().optional(),
+  /** Why it is asked, and what waiting costs, where that is known. */
+  because: z.string().optional(),
+})
+export type DecideView = z.infer<typeof DecideView>
+
+/** The home page: where things stand, what was worked on, what to decide, what nobody knows. */
+export const MondayView = z.object({
+  scope: z.string(),
+  at: z.string(),
+  asOf: z.string(),
+  headline: Claim,
+  outcomes: z.array(z.object({ ref: z.string(), title: z.string(), state: JudgementState, owner: z.string().optional(), claim: Claim })),
+  /** Last week's work, as one bar. */
+  work: z
+    .object({
+      from: z.string(),
+      to: z.string(),
+      n: z.number().int(),
+      parts: z.array(
+        z.object({
+          kind: z.enum(['outcome', 'upkeep', 'incident', 'unlinked']),
+          ref: z.string().optional(),
+          title: z.string(),
+          /** May be a fraction: work for two outcomes counts for each in half. */
+          n: z.number(),
+          share: z.number(),
+        }),
+      ),
+      claims: z.array(Claim),
+    })
+    .nullable(),
+  decide: z.array(DecideView),
+  /** Decisions taken and superseded in the last four weeks. */
+  decisions: z.array(Claim),
+  unknown: z.array(z.object({ what: z.string(), why: z.string(), fix: z.string().optional(), code: z.string().optional() })),
+  /** What the history tells where nothing has been promised yet, and the first step. */
+  story: z.array(z.object({ title: z.string(), claims: z.array(Claim) })),
+})
+export type MondayView = z.infer<typeof MondayView>
+
+/** What the home page shows. */
+export function mondayView(facts: BriefFacts, asOf: string): MondayView {
+  const { work } = facts
+  const brief = tellBrief(facts, 'product')
+  const bare = facts.outcomes.length === 0
+  return {
+    scope: facts.scope,
+    at: formatInstant(facts.at),
+    asOf,
+    headline: brief.headline,
+    outcomes: facts.outcomes.map((outcome) => ({
+      ref: outcome.ref,
+      title: outcome.title,
+      state: outcome.judgement.state,
+      owner: outcome.owner,
+      claim: outcomeClaim(outcome),
+    })),
+    work: work
+      ? {
+          from: formatInstant(work.window.from),
+          to: formatInstant(work.window.to),
+          n: work.n,
+          parts: work.parts.map(({ kind, ref, title, n, share }) => ({ kind, ref, title, n, share })),
+          claims: workClaims(work),
+        }
+      : null,
+    decide: facts.deciding.map(decideView),
+    decisions: decisionClaims(facts.decisions, [], facts.window),
+    unknown: notKnown(facts).map(({ what, why, fix, code }) => ({ what: sentence(list(what, 6)), why, fix, code })),
+    story: bare ? brief.sections.filter((section) => ['What ships', 'How work arrives', 'First step'].includes(section.title)) : [],
+  }
+}
+
+/** One thing to decide, as a question. */
+export function decideView(item: ToDecide): DecideView {
+  switch (item.kind) {
+    case 'assumption_broken': {
+      const { decision, judgement, because } = item
+      const reason = because ? ` It was assumed because ${because.replace(/\.$/, '')}.` : ''
+      return {
+        kind: item.kind,
+        question: `Does "${nameWords(decision.title)}" still stand? Its reason no longer holds.`,
+        refs: [decision.ref],
+        owner: decision.owner ?? decision.deciders[0],
+        default: 'It stays in force.',
+        because: `${judgement.rule}.${reason}`,
+      }
+    }
+    case 'revisit':
+      return {
+        kind: item.kind,
+        question: `Is "${nameWords(item.decision.title)}" still right?`,
+        refs: [item.decision.ref],
+        owner: item.decision.owner ?? item.decision.deciders[0],
+        default: 'It stays in force.',
+        by: formatDay(item.by - 1),
+        because: 'The day to look at it again has passed.',
+      }
+    case 'exception_expired':
+      return {
+        kind: item.kind,
+        question: `"${nameWords(item.exception.title)}" has ended, but what it allowed goes on: comply, or decide again?`,
+        refs: [item.exception.ref, item.exception.from],
+        owner: item.exception.approvedBy,
+        default: 'The principle counts as broken.',
+        by: formatDay(item.exception.until - 1),
+        because: item.exception.reason || undefined,
+      }
+    case 'exception_expiring':
+      return {
+        kind: item.kind,
+        question: `Let "${nameWords(item.exception.title)}" end, or extend it?`,
+        refs: [item.exception.ref, item.exception.from],
+        owner: item.exception.approvedBy,
+        default: 'It ends, and the principle binds again.',
+        by: formatDay(item.exception.until - 1),
+        because: item.stillBroken ? 'It is still needed.' : 'It is no longer needed.',
+      }
+    case 'proposals':
+      return {
+        kind: item.kind,
+        question: `Accept or reject ${count(item.decisions.length, 'proposed decision')}?`,
+        refs: item.decisions.map((decision) => decision.ref),
+        owner: item.decisions.length === 1 ? (item.decisions[0]!.owner ?? item.decisions[0]!.deciders[0]) : undefined,
+        default: 'They stay proposals and bind nobody.',
+      }
+    case 'suggestions':
+      return {
+        kind: item.kind,
+        question: `Accept or refuse ${count(item.total, 'suggested link')}?`,
+        refs: [],
+        default: 'They count for nothing, and the work stays unlinked.',
+      }
+  }
+}

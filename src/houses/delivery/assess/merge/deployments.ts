@@ -1,0 +1,75 @@
+import { HOUR, type Instant } from '../../../../ground/core/index.ts'
+import type { DeploymentRecord } from '../facts.ts'
+import { compare, mergeFields, recordIds } from './fields.ts'
+
+/** A deployment as all its records together tell it. */
+export interface Deployment extends DeploymentRecord {
+  records: readonly string[]
+  /** Further regions or repetitions of the same source within the hour. */
+  repeats: number
+  inferred: boolean
+}
+
+interface Group {
+  startedAt: Instant
+  /** First record of each source. */
+  bySource: Map<string, DeploymentRecord>
+  repeats: DeploymentRecord[]
+}
+
+const INFERRED = 0
+
+/**
+ * Deployments by their natural key: the same commit within an hour. Two sources that tell of it are two views of one
+ * fact; one source that tells of it twice means two regions. A source that deployed something else in between went
+ * back, and a failed attempt stands for itself. What was only inferred from a tag gives way to a deployment of that
+ * commit somebody stated, whenever it was. In order of time.
+ */
+export function mergeDeployments(records: readonly DeploymentRecord[]): Deployment[] {
+  const ordered = records.toSorted((a, b) => a.finishedAt - b.finishedAt || compare(a.source, b.source) || compare(a.id, b.id))
+  const successes = Map.groupBy(ordered.filter(({ outcome }) => outcome === 'success'), ({ source }) => source)
+  const groups: Group[] = []
+  for (const same of Map.groupBy(ordered, ({ commit }) => commit).values()) groups.push(...yieldInferred(groupsOf(same, successes)))
+  return groups.map(deploymentOf).sort(inTime)
+}
+
+export function inTime(a: { finishedAt: Instant; id: string }, b: { finishedAt: Instant; id: string }): number {
+  return a.finishedAt - b.finishedAt || compare(a.id, b.id)
+}
+
+function groupsOf(same: readonly DeploymentRecord[], successes: ReadonlyMap<string, readonly DeploymentRecord[]>): Group[] {
+  const groups: Group[] = []
+  for (const record of same) {
+    const group = groups.at(-1)
+    if (group && record.finishedAt - group.startedAt <= HOUR && joins(record, group, successes.get(record.source) ?? [])) {
+      if (group.bySource.has(record.source)) group.repeats.push(record)
+      else group.bySource.set(record.source, record)
+    } else groups.push({ startedAt: record.finishedAt, bySource: new Map([[record.source, record]]), repeats: [] })
+  }
+  return groups
+}
+
+function joins(record: DeploymentRecord, { bySource, repeats }: Group, successes: readonly DeploymentRecord[]): boolean {
+  if (record.rollbackOf !== null && ![...bySource.values()].some(({ rollbackOf }) => rollbackOf !== null)) return false
+  const own = bySource.get(record.source)
+  if (!own) return true
+  if (own.outcome !== 'success' || record.outcome !== 'success') return false
+  const last = repeats.findLast(({ source }) => source === record.source) ?? own
+  return !successes.some(({ commit, finishedAt }) => commit !== record.commit && finishedAt > last.finishedAt && finishedAt <= record.finishedAt)
+}
+
+function yieldInferred(groups: readonly Group[]): Group[] {
+  if (groups.length < 2) return [...groups]
+  const inferred = groups.filter((group) => [...group.bySource.values()].every(({ basis, outcome }) => basis === INFERRED && outcome === 'success'))
+  const stated = groups.find((group) => !inferred.includes(group) && [...group.bySource.values()].some(({ basis, outcome }) => basis > INFERRED && outcome === 'success'))
+  if (!stated) return [...groups]
+  const yielding = inferred.filter(({ bySource }) => [...bySource.keys()].every((source) => !stated.bySource.has(source)))
+  for (const { bySource } of yielding) for (const [source, record] of bySource) if (!stated.bySource.has(source)) stated.bySource.set(source, record)
+  return groups.filter((group) => !yielding.includes(group))
+}
+
+function deploymentOf({ bySource, repeats }: Group): Deployment {
+  const views = [...bySource.values()]
+  const merged = mergeFields(views)
+  return { ...merged, records: recordIds(merged, [...views, ...repeats]), repeats: repeats.length, inferred: views.every(({ basis }) => basis === INFERRED) }
+}

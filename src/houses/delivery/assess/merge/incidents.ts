@@ -1,0 +1,36 @@
+import type { IncidentRecord } from '../facts.ts'
+import { compare, mergeFields, recordIds, Sameness } from './fields.ts'
+
+/** An incident as all its records together tell it. */
+export interface Incident extends IncidentRecord {
+  records: readonly string[]
+  /** Every name it goes by: record ids, `source/id`, and plain ids. */
+  names: readonly string[]
+}
+
+/** Incidents, those that name each other as aliases counted once. Sorted by id. */
+export function mergeIncidents(records: readonly IncidentRecord[]): Incident[] {
+  const same = new Sameness(records.length)
+  const named = new Map<string, number>()
+  for (const [index, { id }] of records.entries()) {
+    const earlier = named.get(id)
+    if (earlier === undefined) named.set(id, index)
+    else same.join(earlier, index)
+  }
+  for (const [index, { aliases }] of records.entries()) {
+    for (const alias of aliases ?? []) {
+      const other = named.get(alias.startsWith('incident:') ? alias : `incident:${alias}`)
+      if (other !== undefined) same.join(other, index)
+    }
+  }
+  return same.groups(records).map((group) => {
+    const merged = mergeFields(group)
+    return { ...merged, records: recordIds(merged, group), names: [...new Set(group.flatMap(({ id }) => namesOf(id)))] }
+  }).sort((a, b) => compare(a.id, b.id))
+}
+
+/** `incident:pager/17` is also called `pager/17` and `17`. */
+export function namesOf(id: string): string[] {
+  const short = id.slice(id.indexOf(':') + 1)
+  return [id, short, short.slice(short.indexOf('/') + 1)]
+}

@@ -1,0 +1,108 @@
+import type { Instant } from '../../../ground/core/index.ts'
+import { instantText, sql, type Statement } from '../../../ground/store/index.ts'
+import type { ChangeRow, CommitRow, DeploymentRow } from '../assess/index.ts'
+
+/** How a field is kept: `moment` is a time that may be missing, `ever` one that is infinite while it has not come. */
+type Kind = 'text' | 'text[]' | 'boolean' | 'integer' | 'bigint' | 'double precision' | 'json' | 'moment' | 'ever'
+
+/** Where each field of a row is kept, in order. */
+export type Columns<Row> = { readonly [Field in keyof Row]-?: readonly [column: string, kind: Kind] }
+
+export const COMMIT_COLUMNS: Columns<CommitRow> = {
+  sha: ['sha', 'text'],
+  known: ['known', 'boolean'],
+  main: ['main', 'text'],
+  integratedAt: ['integrated_at', 'ever'],
+  deployment: ['deployment', 'text'],
+  deployedAt: ['deployed_at', 'ever'],
+  method: ['method', 'text'],
+  unit: ['unit', 'text'],
+}
+
+export const CHANGE_COLUMNS: Columns<ChangeRow> = {
+  id: ['id', 'text'],
+  records: ['records', 'text[]'],
+  number: ['number', 'bigint'],
+  sha: ['sha', 'text'],
+  commits: ['commits', 'text[]'],
+  title: ['title', 'text'],
+  url: ['url', 'text'],
+  authoredAt: ['authored_at', 'moment'],
+  openedAt: ['opened_at', 'moment'],
+  reviewedAt: ['reviewed_at', 'moment'],
+  mergedAt: ['merged_at', 'moment'],
+  deployment: ['deployment', 'text'],
+  deployedAt: ['deployed_at', 'ever'],
+  method: ['method', 'text'],
+  leadSeconds: ['lead_seconds', 'double precision'],
+  codingSeconds: ['coding_seconds', 'double precision'],
+  reviewWaitSeconds: ['review_wait_seconds', 'double precision'],
+  reviewSeconds: ['review_seconds', 'double precision'],
+  deployWaitSeconds: ['deploy_wait_seconds', 'double precision'],
+  lines: ['lines', 'bigint'],
+  generatedLines: ['generated_lines', 'bigint'],
+  reverts: ['reverts', 'text'],
+  hotfix: ['hotfix', 'boolean'],
+  flags: ['flags', 'text[]'],
+  excluded: ['excluded', 'text'],
+}
+
+export const DEPLOYMENT_COLUMNS: Columns<DeploymentRow> = {
+  id: ['id', 'text'],
+  records: ['records', 'text[]'],
+  commit: ['commit', 'text'],
+  artifact: ['artifact', 'text'],
+  startedAt: ['started_at', 'moment'],
+  finishedAt: ['finished_at', 'moment'],
+  kind: ['kind', 'text'],
+  repeats: ['repeats', 'integer'],
+  planned: ['planned', 'boolean'],
+  fixes: ['fixes', 'text'],
+  rollbackOf: ['rollback_of', 'text'],
+  inferred: ['inferred', 'boolean'],
+  url: ['url', 'text'],
+  rework: ['rework', 'boolean'],
+  failures: ['failures', 'json'],
+  failedAt: ['failed_at', 'moment'],
+  recoveredAt: ['recovered_at', 'moment'],
+  flags: ['flags', 'text[]'],
+}
+
+/** The rows of a query over a derived table as one JSON text: many times faster to take over than rows. */
+export function rowsAsJson<Row>(columns: Columns<Row>, from: Statement): Statement<{ rows: Row[] }> {
+  const fields = entries(columns).map(([field, [column, kind]]) => sql`${sql.lit(field)}, ${readable(column, kind)}`)
+  return sql`select coalesce(json_agg(json_build_object(${sql.join(fields)})), '[]') as rows from (${from}) d`
+}
+
+/** Columns as `json_to_recordset` declares them. */
+export function recordShape<Row>(columns: Columns<Row>): Statement {
+  return sql.join(entries(columns).map(([, [column, kind]]) => sql`${sql.id(column)} ${sql.raw(kind === 'moment' || kind === 'ever' ? 'timestamptz' : kind)}`))
+}
+
+export function columnNames<Row>(columns: Columns<Row>): Statement {
+  return sql.join(entries(columns).map(([, [column]]) => sql.id(column)))
+}
+
+/** A row as `json_to_recordset` reads it; also what two rows are compared by. */
+export function recordOf<Row>(columns: Columns<Row>, row: Row): Record<string, unknown> {
+  return Object.fromEntries(entries(columns).map(([field, [column, kind]]) => [column, kind === 'moment' ? timeText(row[field]) : kind === 'ever' ? (timeText(row[field]) ?? 'infinity') : row[field]]))
+}
+
+function entries<Row>(columns: Columns<Row>) {
+  return Object.entries(columns) as [keyof Row & string, readonly [string, Kind]][] // the keys of a mapped type over Row
+}
+
+function readable(column: string, kind: Kind): Statement {
+  const value = sql.ref(`d.${column}`)
+  if (kind === 'moment') return millis(value)
+  return kind === 'ever' ? sql`case when ${value} = 'infinity' then null else ${millis(value)} end` : value
+}
+
+/** A finite timestamp as epoch milliseconds. */
+export function millis(value: Statement): Statement {
+  return sql`(extract(epoch from ${value}) * 1000)::bigint`
+}
+
+function timeText(value: unknown): string | null {
+  return typeof value === 'number' ? instantText(value as Instant) : null
+}

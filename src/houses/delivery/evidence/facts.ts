@@ -1,0 +1,121 @@
+import type { Instant } from '../../../ground/core/index.ts'
+import { knownAt } from '../../../ground/ledger/index.ts'
+import { instant, sql, type Statement, type Store } from '../../../ground/store/index.ts'
+import type { ChangeRecord, CommitRecord, DeploymentRecord, Facts, IncidentRecord } from '../assess/index.ts'
+import { millis } from './columns.ts'
+import type { Scope } from './scope.ts'
+
+/** Which records are wanted: conditions on an evidence table called `e`, each with an index of its own. */
+export type Which = readonly Statement[]
+
+/** All records of a kind. */
+export const ALL: Which = [sql`true`]
+
+/** Everything known of a scope at a moment of learning. */
+export async function allFacts(store: Store, scope: Scope, asOf: Instant | null): Promise<Facts> {
+  const facts = {
+    commits: await loadCommits(store, scope, ALL, asOf),
+    changes: await loadChanges(store, scope, ALL, asOf),
+    deployments: await loadDeployments(store, scope, ALL, asOf),
+    incidents: await loadIncidents(store, scope, ALL, asOf),
+  }
+  return withFullNames(store, scope, { ...facts, unplaced: scope.path === null })
+}
+
+export async function loadCommits(store: Store, scope: Scope, which: Which, asOf: Instant | null = null): Promise<CommitRecord[]> {
+  const { touches, lines } = shareOf(scope)
+  const fields = sql`e.subject, e.id, e.source, e.basis, ${millis(sql`e.at`)}, e.sha, e.parents, ${millis(sql`e.authored_at`)}, ${millis(sql`e.committed_at`)}, left(split_part(e.message, chr(10), 1), 300),
+    ${lines}, (e.extra ->> 'generatedLines')::bigint, e.reverts, coalesce(e.bot, false), ${touches}, case when e.extra -> 'mainline' = 'true'::jsonb then true when e.source = 'git' then false end`
+  const rows = await load<[string, string, string, number, number, string, string[], number, number, string | null, number | null, number | null, string | null, boolean, boolean | null, boolean | null]>(store, 'commit', scope.code, fields, which, asOf)
+  return rows.map(([, id, source, basis, at, sha, parents, authoredAt, committedAt, title, lineCount, generatedLines, reverts, bot, touched, mainline]) => ({
+    id: `commit:${source}/${id}`, source, basis, at, sha, parents, authoredAt, committedAt, title, lines: lineCount, generatedLines, reverts, bot, touches: touched, mainline,
+  }))
+}
+
+export async function loadChanges(store: Store, scope: Scope, which: Which, asOf: Instant | null = null): Promise<ChangeRecord[]> {
+  const fields = sql`e.subject, e.id, e.source, e.basis, ${millis(sql`e.at`)}, e.number, e.title, e.url, e.branch, e.labels, ${sql.join(['opened_at', 'first_review_at', 'approved_at', 'merged_at', 'closed_at'].map((column) => millis(sql.ref(`e.${column}`))))},
+    e.merge_commit, e.commits, e.additions + e.deletions, (e.extra ->> 'generatedLines')::bigint, e.reverts, coalesce(e.bot, false)`
+  const rows = await load<[string, string, string, number, number, number | null, string | null, string | null, string | null, string[] | null, number | null, number | null, number | null, number | null, number | null, string | null, { sha: string; authoredAt: string }[] | null, number | null, number | null, string | null, boolean]>(store, 'change', scope.code, fields, which, asOf)
+  return rows.map(([subject, id, source, basis, at, number, title, url, branch, labels, openedAt, firstReviewAt, approvedAt, mergedAt, closedAt, mergeCommit, commits, lines, generatedLines, reverts, bot]) => ({
+    id: `change:${source}/${id}`, source, basis, at, number, title, url, branch, labels, openedAt, firstReviewAt, approvedAt, mergedAt, closedAt, mergeCommit,
+    commits: commits?.map(({ sha, authoredAt }) => ({ sha, authoredAt: Date.parse(authoredAt) })) ?? null,
+    // A part of a repository is as large as what lies in its folder, which only the commits tell.
+    lines: scope.repository === null ? lines : null, generatedLines: scope.repository === null ? generatedLines : null,
+    reverts, bot, own: scope.repository !== null && subject !== scope.repository && scope.troubled.includes(subject),
+  }))
+}
+
+export async function loadDeployments(store: Store, scope: Scope, which: Which, asOf: Instant | null = null): Promise<DeploymentRecord[]> {
+  const fields = sql`e.subject, e.id, e.source, e.basis, ${millis(sql`e.at`)}, e.commit, e.commits, ${millis(sql`e.started_at`)}, ${millis(sql`e.finished_at`)}, e.outcome, e.planned, e.fixes, e.rollback_of, e.artifact, e.url`
+  const here = which.map((condition) => sql`${condition} and lower(e.environment) = ${scope.environment}`)
+  const rows = await load<[string, string, string, number, number, string, string[] | null, number | null, number, DeploymentRecord['outcome'], boolean | null, string | null, string | null, string | null, string | null]>(store, 'deployment', scope.deployed, fields, here, asOf)
+  return rows.map(([, id, source, basis, at, commit, commits, startedAt, finishedAt, outcome, planned, fixes, rollbackOf, artifact, url]) => ({
+    id: `deployment:${source}/${id}`, source, basis, at, commit, commits, startedAt, finishedAt, outcome, planned, fixes, rollbackOf, artifact, url,
+  }))
+}
+
+export async function loadIncidents(store: Store, scope: Scope, which: Which, asOf: Instant | null = null): Promise<IncidentRecord[]> {
+  const fields = sql`e.subject, e.id, e.source, e.basis, ${millis(sql`e.at`)}, e.title, e.url, ${millis(sql`e.opened_at`)}, ${millis(sql`e.resolved_at`)}, e.caused_by, e.extra ->> 'commit', e.extra ->> 'artifact', e.aliases`
+  const rows = await load<[string, string, string, number, number, string, string | null, number, number | null, string | null, string | null, string | null, string[] | null]>(store, 'incident', scope.troubled, fields, which, asOf)
+  return rows.map(([, id, source, basis, at, title, url, openedAt, resolvedAt, causedBy, commit, artifact, aliases]) => ({
+    id: `incident:${source}/${id}`, source, basis, at, title, url, openedAt, resolvedAt, causedBy, commit, artifact, aliases,
+  }))
+}
+
+/** Records as tuples in one JSON text; one found by two conditions comes once. */
+async function load<Tuple extends readonly unknown[]>(store: Store, kind: string, subjects: readonly string[], fields: Statement, which: Which, asOf: Instant | null): Promise<Tuple[]> {
+  const parts = which.map((condition) => sql`select json_build_array(${fields}) as tuple from ${sql.table(`evidence_${kind}`)} e where e.subject = any(${[...subjects]}::text[]) and ${knownAt(asOf, 'e')} and ${condition}`)
+  const [answer] = await store.query<{ tuples: Tuple[] }>(sql`select coalesce(json_agg(tuple), '[]') as tuples from (${sql.join(parts, sql` union all `)}) t`)
+  if (which.length < 2) return answer!.tuples
+  return [...new Map(answer!.tuples.map((tuple) => [JSON.stringify(tuple.slice(0, 3)), tuple])).values()]
+}
+
+/** How a commit's files decide whether it touches the share, and how many lines of it. */
+function shareOf({ path, except }: Scope): { touches: Statement; lines: Statement } {
+  if (path === null && except.length === 0) return { touches: sql`true`, lines: sql`e.additions + e.deletions` }
+  const below = (name: Statement, folder: string) => sql`(${name} = ${folder} or starts_with(${name}, ${`${folder}/`}))`
+  const inside = (name: Statement) => sql.join([path === null ? sql`true` : below(name, path), ...except.map((folder) => sql`not ${below(name, folder)}`)], sql` and `)
+  const file = sql`(f.file ->> 0)`
+  return {
+    touches: sql`case when jsonb_typeof(e.files) = 'array' and jsonb_array_length(e.files) > 0 then exists (select 1 from jsonb_array_elements(e.files) as f(file) where ${inside(file)}) end`,
+    lines: sql`(select sum(coalesce((f.file ->> 1)::bigint, 0) + coalesce((f.file ->> 2)::bigint, 0)) from jsonb_array_elements(case when jsonb_typeof(e.files) = 'array' then e.files end) with ordinality as f(file, place)
+      where ${inside(file)} and not coalesce(e.extra -> 'generatedFiles' @> to_jsonb(f.place - 1), false))`,
+  }
+}
+
+/** Commits named by fewer than 40 digits are given their full name where the repository has exactly one that begins so. */
+export async function withFullNames(store: Store, scope: Scope, facts: Facts): Promise<Facts> {
+  const short = new Set<string>()
+  const note = (sha: string | null | undefined) => {
+    if (sha && sha.length < 40 && /^[0-9a-f]{7,}$/.test(sha)) short.add(sha)
+  }
+  for (const { commit, commits } of facts.deployments) [commit, ...(commits ?? [])].forEach(note)
+  for (const { mergeCommit, commits, reverts } of facts.changes) [mergeCommit, reverts, ...(commits ?? []).map(({ sha }) => sha)].forEach(note)
+  for (const { reverts } of facts.commits) note(reverts)
+  for (const { causedBy, commit } of facts.incidents) [causedBy, commit].forEach(note)
+  if (short.size === 0) return facts
+  const found = await store.query<{ short: string; sha: string }>(sql`
+    select s.short, min(c.sha) as sha from unnest(${[...short]}::text[]) as s(short) join evidence_commit c on c.sha >= s.short and c.sha < s.short || 'g' and c.subject = any(${[...scope.code]}::text[])
+    group by s.short having count(distinct c.sha) = 1`)
+  const names = new Map(found.map(({ short: prefix, sha }) => [prefix, sha]))
+  const full = <Sha extends string | null>(sha: Sha): Sha | string => (sha === null ? sha : (names.get(sha) ?? sha))
+  return {
+    ...facts,
+    commits: facts.commits.map((one) => ({ ...one, reverts: full(one.reverts) })),
+    changes: facts.changes.map((one) => ({ ...one, mergeCommit: full(one.mergeCommit), reverts: full(one.reverts), commits: one.commits?.map(({ sha, authoredAt }) => ({ sha: full(sha), authoredAt })) ?? null })),
+    deployments: facts.deployments.map((one) => ({ ...one, commit: full(one.commit), commits: one.commits?.map(full) ?? null })),
+    incidents: facts.incidents.map((one) => ({ ...one, causedBy: full(one.causedBy), commit: full(one.commit) })),
+  }
+}
+
+/** The condition that a record belongs to a time from a moment on. */
+export function since(at: Instant): Statement {
+  return sql`e.at >= ${instant(at)}`
+}
+
+/** Conditions for records by their ids, one a source, so that the index of their names serves. */
+export function byRecord(ids: readonly string[]): Statement[] {
+  const keys = ids.map((id) => id.slice(id.indexOf(':') + 1))
+  const bySource = Map.groupBy(keys, (key) => key.slice(0, key.indexOf('/')))
+  return [...bySource].map(([source, own]) => sql`e.source = ${source} and e.id = any(${own.map((key) => key.slice(source.length + 1))}::text[])`)
+}

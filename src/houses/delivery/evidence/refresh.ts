@@ -1,0 +1,59 @@
+import type { Instant, Ref } from '../../../ground/core/index.ts'
+import { instant, sql, type Store } from '../../../ground/store/index.ts'
+import { deriveDelivery } from '../assess/index.ts'
+import { cutOf } from './cut.ts'
+import { allFacts } from './facts.ts'
+import { reopen } from './reopen.ts'
+import { ofScope, replaceRows } from './rows.ts'
+import { definitionOf, inputsOf, type Scope } from './scope.ts'
+import { isNothing, touchedSince } from './touched.ts'
+
+const NO_ROWS = { commits: [], changes: [], deployments: [] }
+
+/** Derives all rows of a scope from all records known now, in the open transaction. */
+export async function deriveAnew(store: Store, scope: Scope): Promise<void> {
+  await alone(store, scope)
+  const learned = await lastLearned(store)
+  const derived = deriveDelivery(await allFacts(store, scope, null))
+  await forget(store, scope)
+  await store.query(sql`insert into delivery_scope (subject, environment, definition) values (${scope.subject}, ${scope.environment}, ${definitionOf(scope)})`)
+  await store.query(sql`
+    insert into delivery_input (input, subject, environment, seen)
+    select input, ${scope.subject}, ${scope.environment}, ${instant(learned)} from unnest(${inputsOf(scope)}::text[]) as input`)
+  await replaceRows(store, scope, NO_ROWS, derived)
+}
+
+/**
+ * Takes in what came to one of a scope's inputs, in the open transaction: only what it can affect is derived again.
+ * @param since no record touched since the last time happened before this, in its old state or its new one
+ */
+export async function takeIn(store: Store, scope: Scope, input: Ref, since: Instant): Promise<void> {
+  await alone(store, scope)
+  const learned = await lastLearned(store)
+  const [last] = await store.query<{ seen: Instant }>(sql`select seen from delivery_input where input = ${input} and ${ofScope(scope)}`)
+  const touched = await touchedSince(store, input, scope.environment, since, last?.seen ?? -Infinity)
+  if (!isNothing(touched)) {
+    const { facts, before, old, earlier } = await reopen(store, scope, await cutOf(store, scope, since, touched), touched)
+    const { relinked, ...derived } = deriveDelivery(facts, before)
+    await replaceRows(store, scope, { ...old, deployments: [...old.deployments, ...earlier] }, { ...derived, deployments: [...derived.deployments, ...relinked] })
+  }
+  await store.query(sql`update delivery_input set seen = ${instant(learned)} where input = ${input} and ${ofScope(scope)}`)
+}
+
+/** Forgets all rows of a scope. */
+export async function forget(store: Store, scope: Pick<Scope, 'subject' | 'environment'>): Promise<void> {
+  for (const table of ['delivery_scope', 'delivery_input', 'delivery_commit', 'delivery_change', 'delivery_deployment']) {
+    await store.query(sql`delete from ${sql.table(table)} where ${ofScope(scope)}`)
+  }
+}
+
+/** Lets no other process derive the same scope meanwhile. */
+async function alone(store: Store, { subject, environment }: Scope): Promise<void> {
+  await store.query(sql`select pg_advisory_xact_lock(hashtextextended(${`delivery ${subject} ${environment}`}, 0))`)
+}
+
+/** Everything learned up to this moment is in the store; writers hold the row until they are done. */
+async function lastLearned(store: Store): Promise<Instant> {
+  const [row] = await store.query<{ learned: Instant }>(sql`select learned from ledger_clock`)
+  return row!.learned
+}

@@ -1,0 +1,98 @@
+import type { Instant } from '../../../ground/core/index.ts'
+import { instant, sql, type Store } from '../../../ground/store/index.ts'
+import type { Before, ChangeRecord, ChangeRow, CommitRecord, CommitRow, DeploymentRow, Facts } from '../assess/index.ts'
+import { contextOf } from './context.ts'
+import { byRecord, loadChanges, loadCommits, loadDeployments, since, withFullNames } from './facts.ts'
+import { changeRows, commitRows, deploymentRows, type StoredRows } from './rows.ts'
+import type { Scope } from './scope.ts'
+import type { Touched } from './touched.ts'
+
+/** All it takes to derive a scope again from a moment on. */
+export interface Reopened {
+  facts: Facts
+  before: Before
+  /** The rows that are derived again. */
+  old: StoredRows
+  /** Earlier deployments whose failures are looked at again, as they are kept. */
+  earlier: readonly DeploymentRow[]
+}
+
+/** Loads what happened from `cut` on, what was touched, and where it stands on what came before. */
+export async function reopen(store: Store, scope: Scope, cut: Instant, touched: Touched): Promise<Reopened> {
+  const oldDeployments = await deploymentRows(store, scope, sql`finished_at >= ${instant(cut)}`)
+  const { deployments, changes } = await requestsSince(store, scope, cut, touched, oldDeployments)
+  const named = [...touched.commits, ...touched.changeShas, ...touched.deploymentShas, ...oldDeployments.map(({ commit }) => commit), ...deployments.flatMap(({ commit, commits }) => [commit, ...(commits ?? [])])]
+  const open = await openUnits(store, scope, cut, touched, named)
+  const ownChanges = await changesOf(store, scope, changes, open, touched)
+  const commits = await commitsOf(store, scope, cut, open, [...named, ...ownChanges.flatMap(({ mergeCommit, commits: listed }) => [...(mergeCommit ? [mergeCommit] : []), ...(listed ?? []).map(({ sha }) => sha)])])
+  const context = await contextOf(store, scope, cut, touched, { oldDeployments, deployments, changes: ownChanges, commits: commits.facts, units: open.units })
+  const facts = await withFullNames(store, scope, { commits: commits.facts, changes: ownChanges, deployments, incidents: context.incidents, unplaced: scope.path === null })
+  return {
+    facts,
+    before: { since: cut, commits: [...commits.standing, ...commits.borders], borders: new Set(commits.borders.map(({ sha }) => sha)), deployments: context.deployments, deployed: context.deployed, units: context.units, reopened: context.reopened },
+    old: { commits: commits.standing, changes: open.units, deployments: oldDeployments },
+    earlier: context.deployments,
+  }
+}
+
+/** Deployments and changes from the cut on; of those only recorded later, the touched ones and those in rows derived again. */
+async function requestsSince(store: Store, scope: Scope, cut: Instant, touched: Touched, old: readonly DeploymentRow[]) {
+  const kept = new Set(old.flatMap(({ records }) => records))
+  const found: Facts = await withFullNames(store, scope, {
+    commits: [],
+    changes: await loadChanges(store, scope, [since(cut)]),
+    deployments: await loadDeployments(store, scope, [since(cut), ...byRecord([...kept])]),
+    incidents: [],
+    unplaced: false,
+  })
+  return { changes: found.changes, deployments: found.deployments.filter(({ id, finishedAt }) => finishedAt >= cut || kept.has(id) || touched.deployments.has(id)) }
+}
+
+/** Units that are still open at the cut, that were touched, or that share a commit with those; with the places of their commits. */
+async function openUnits(store: Store, scope: Scope, cut: Instant, touched: Touched, named: readonly string[]): Promise<{ units: ChangeRow[]; commits: CommitRow[] }> {
+  const commits = new Map<string, CommitRow>()
+  const units = new Map<string, ChangeRow>()
+  const note = (rows: readonly CommitRow[]) => rows.forEach((row) => commits.set(row.sha, row))
+  note(await commitRows(store, scope, sql`greatest(integrated_at, deployed_at) >= ${instant(cut)}`))
+  note(await commitRows(store, scope, sql`sha = any(${unique(named)}::text[])`))
+  for (const which of [
+    sql`deployed_at >= ${instant(cut)} and deployed_at < 'infinity'`,
+    sql`merged_at >= ${instant(cut)}`,
+    sql`deployed_at = 'infinity' and commits && ${unique(named)}::text[]`,
+    ...(touched.numbers.size ? [sql`number = any(${[...touched.numbers]}::bigint[])`] : []),
+    ...(touched.changes.size ? [sql`id = any(${[...touched.changes]}::text[])`] : []),
+  ]) {
+    for (const row of await changeRows(store, scope, which)) units.set(row.id, row)
+  }
+  for (;;) {
+    const missing = unique([...commits.values()].flatMap(({ unit }) => (unit !== null && !units.has(unit) ? [unit] : [])))
+    if (missing.length) for (const row of await changeRows(store, scope, sql`id = any(${missing}::text[])`)) units.set(row.id, row)
+    const further = unique([...units.values()].flatMap((row) => row.commits)).filter((sha) => !commits.has(sha))
+    const found = further.length ? await commitRows(store, scope, sql`sha = any(${further}::text[])`) : []
+    note(found)
+    if (found.every(({ unit }) => unit === null || units.has(unit))) return { units: [...units.values()], commits: [...commits.values()] }
+  }
+}
+
+async function changesOf(store: Store, scope: Scope, recent: readonly ChangeRecord[], { units }: { units: readonly ChangeRow[] }, touched: Touched) {
+  const records = new Set(units.flatMap((unit) => unit.records))
+  const wanted = recent.filter(({ id }) => records.has(id) || touched.changes.has(id))
+  const known = new Set(wanted.map(({ id }) => id))
+  const further = byRecord([...new Set([...records, ...touched.changes])].filter((id) => id.startsWith('change:') && !known.has(id)))
+  return further.length ? [...wanted, ...(await loadChanges(store, scope, further))] : wanted
+}
+
+/** Commits that are derived again, and the borders behind which earlier walks have been. */
+async function commitsOf(store: Store, scope: Scope, cut: Instant, open: { commits: readonly CommitRow[] }, named: readonly string[]): Promise<{ facts: CommitRecord[]; standing: CommitRow[]; borders: CommitRow[] }> {
+  const standing = new Map(open.commits.map((row) => [row.sha, row]))
+  const wanted = unique([...standing.keys(), ...named])
+  const found = await loadCommits(store, scope, [since(cut), ...(wanted.length ? [sql`e.sha = any(${wanted}::text[])`] : [])])
+  const elsewhere = unique([...found.map(({ sha }) => sha), ...found.flatMap(({ parents }) => parents), ...named]).filter((sha) => !standing.has(sha))
+  const borders = elsewhere.length ? await commitRows(store, scope, sql`sha = any(${elsewhere}::text[])`) : []
+  const settled = new Set(borders.map(({ sha }) => sha))
+  return { facts: found.filter(({ sha }) => !settled.has(sha)), standing: [...standing.values()], borders }
+}
+
+function unique<T>(values: Iterable<T>): T[] {
+  return [...new Set(values)]
+}

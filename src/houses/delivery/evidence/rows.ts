@@ -1,0 +1,76 @@
+import { sql, type Statement, type Store } from '../../../ground/store/index.ts'
+import type { ChangeRow, CommitRow, DeploymentRow } from '../assess/index.ts'
+import { CHANGE_COLUMNS, columnNames, type Columns, COMMIT_COLUMNS, DEPLOYMENT_COLUMNS, recordOf, recordShape, rowsAsJson } from './columns.ts'
+import type { Scope } from './scope.ts'
+
+/** Rows one statement writes. */
+const BATCH = 5_000
+
+/** The key of a scope in every derived table, as a condition. */
+export function ofScope({ subject, environment }: Pick<Scope, 'subject' | 'environment'>): Statement {
+  return sql`subject = ${subject} and environment = ${environment}`
+}
+
+export async function commitRows(store: Store, scope: Scope, which: Statement): Promise<CommitRow[]> {
+  const rows = await rowsOf(store, COMMIT_COLUMNS, sql`select * from delivery_commit where ${ofScope(scope)} and ${which}`)
+  return rows.map((row) => ({ ...row, integratedAt: row.integratedAt ?? Infinity, deployedAt: row.deployedAt ?? Infinity }))
+}
+
+export function changeRows(store: Store, scope: Scope, which: Statement): Promise<ChangeRow[]> {
+  return rowsOf(store, CHANGE_COLUMNS, sql`select * from delivery_change where ${ofScope(scope)} and ${which}`)
+}
+
+export function deploymentRows(store: Store, scope: Scope, which: Statement): Promise<DeploymentRow[]> {
+  return rowsOf(store, DEPLOYMENT_COLUMNS, sql`select * from delivery_deployment where ${ofScope(scope)} and ${which}`)
+}
+
+export async function rowsOf<Row>(store: Store, columns: Columns<Row>, from: Statement): Promise<Row[]> {
+  const [answer] = await store.query(rowsAsJson(columns, from))
+  return answer!.rows
+}
+
+/** Puts new rows in the place of old ones of a scope; writes only what differs. */
+export async function replaceRows(store: Store, scope: Scope, old: StoredRows, now: StoredRows): Promise<void> {
+  await replace(store, scope, { table: 'delivery_commit', key: 'sha', columns: COMMIT_COLUMNS }, old.commits, now.commits)
+  await replace(store, scope, { table: 'delivery_change', key: 'id', columns: CHANGE_COLUMNS }, old.changes, now.changes)
+  await replace(store, scope, { table: 'delivery_deployment', key: 'id', columns: DEPLOYMENT_COLUMNS, extra: { failed_by: failedBy } }, old.deployments, now.deployments)
+}
+
+export interface StoredRows {
+  commits: readonly CommitRow[]
+  changes: readonly ChangeRow[]
+  deployments: readonly DeploymentRow[]
+}
+
+interface Table<Row> {
+  table: string
+  key: keyof Row & string
+  columns: Columns<Row>
+  /** Further columns that follow from the row, for indexes. */
+  extra?: Record<string, (row: Row) => unknown>
+}
+
+function failedBy({ failures }: DeploymentRow): string[] | null {
+  return failures.length ? [...new Set(failures.map(({ to }) => to))] : null
+}
+
+async function replace<Row>(store: Store, scope: Scope, { table, key, columns, extra = {} }: Table<Row>, old: readonly Row[], now: readonly Row[]): Promise<void> {
+  const was = new Map(old.map((row) => [row[key], JSON.stringify(recordOf(columns, row))]))
+  const changed: Row[] = []
+  for (const row of now) {
+    const before = was.get(row[key])
+    if (before === undefined || before !== JSON.stringify(recordOf(columns, row))) changed.push(row)
+    was.delete(row[key])
+  }
+  if (was.size) await store.query(sql`delete from ${sql.table(table)} where ${ofScope(scope)} and ${sql.id(key)} = any(${[...was.keys()]}::text[])`)
+  const shape = sql`${recordShape(columns)}${sql.raw(Object.keys(extra).map((name) => `, ${name} text[]`).join(''))}`
+  const names = sql`${columnNames(columns)}${sql.raw(Object.keys(extra).map((name) => `, ${name}`).join(''))}`
+  const updates = sql.join([...Object.values<readonly [string, string]>(columns).map(([column]) => column), ...Object.keys(extra)].map((column) => sql`${sql.id(column)} = excluded.${sql.id(column)}`))
+  for (let from = 0; from < changed.length; from += BATCH) {
+    const records = changed.slice(from, from + BATCH).map((row) => ({ ...recordOf(columns, row), ...Object.fromEntries(Object.entries(extra).map(([name, value]) => [name, value(row)])) }))
+    await store.query(sql`
+      insert into ${sql.table(table)} (subject, environment, ${names})
+      select ${scope.subject}, ${scope.environment}, ${names} from json_to_recordset(${JSON.stringify(records)}::json) as r(${shape})
+      ${old.length ? sql`on conflict (subject, environment, ${sql.id(key)}) do update set ${updates}` : sql``}`)
+  }
+}

@@ -1,0 +1,72 @@
+import { DAY, HOUR, type Instant, type Ref } from '../../../ground/core/index.ts'
+import type { DerivedTable, Evidence, Ledger } from '../../../ground/ledger/index.ts'
+import { sql, type Store } from '../../../ground/store/index.ts'
+import { deriveAnew, takeIn } from './refresh.ts'
+import { definitionOf, inputsOf, type Scope } from './scope.ts'
+
+/** Name of the derived table, as the ledger knows it. */
+export const DELIVERY = 'delivery'
+
+/** How far clocks of commits and of what ships them may disagree before more has to be derived again. */
+const SKEW = DAY
+
+/** The tables of this house, as the ledger keeps them fresh. */
+export function deliveryTable(store: Store): DerivedTable {
+  return {
+    name: DELIVERY,
+    kinds: ['commit', 'change', 'deployment', 'incident'],
+    since,
+    async refresh(subject, from) {
+      for (const scope of await scopesReading(store, subject)) {
+        if (from <= BEGINNING) await deriveAnew(store, scope)
+        else await takeIn(store, scope, subject, from)
+      }
+    },
+    async clear() {
+      for (const table of ['delivery_commit', 'delivery_change', 'delivery_deployment']) await store.query(sql`delete from ${sql.table(table)}`)
+    },
+  }
+}
+
+/** Older than any record: the ledger asks for everything. */
+const BEGINNING = Date.parse('0001-01-02T00:00:00Z')
+
+/** Earliest moment from which a record can change a derived row. */
+function since(record: Evidence): Instant | null {
+  switch (record.kind) {
+    case 'commit':
+      return earliest([record.at, record.committedAt]) - SKEW
+    case 'change':
+      return earliest([record.at, record.mergedAt])
+    case 'deployment':
+      return earliest([record.at, record.finishedAt]) - HOUR
+    case 'incident':
+      return earliest([record.at, record.openedAt])
+    default:
+      return null
+  }
+}
+
+function earliest(times: readonly (string | undefined)[]): Instant {
+  return Math.min(...times.flatMap((time) => (time === undefined ? [] : [Date.parse(time)])))
+}
+
+/**
+ * Makes sure that the tables hold these scopes, as they are defined now, with everything known now.
+ * Cheap when nothing came in.
+ */
+export async function bringUpToDate(store: Store, ledger: Ledger, scopes: readonly Scope[]): Promise<void> {
+  const kept = await store.query<{ subject: Ref; environment: string; definition: string }>(sql`
+    select subject, environment, definition from delivery_scope where subject = any(${scopes.map(({ subject }) => subject)}::text[])`)
+  const definitions = new Map(kept.map(({ subject, environment, definition }) => [`${subject} ${environment}`, definition]))
+  for (const scope of scopes) {
+    if (definitions.get(`${scope.subject} ${scope.environment}`) !== definitionOf(scope)) await store.transaction(() => deriveAnew(store, scope))
+  }
+  await ledger.fresh(DELIVERY, [...new Set(scopes.flatMap(inputsOf))])
+}
+
+async function scopesReading(store: Store, input: Ref): Promise<Scope[]> {
+  const rows = await store.query<{ definition: string }>(sql`
+    select s.definition from delivery_input i join delivery_scope s using (subject, environment) where i.input = ${input} order by s.subject, s.environment`)
+  return rows.map(({ definition }) => JSON.parse(definition) as Scope) // written by definitionOf
+}

@@ -1,0 +1,5 @@
+/** Delivery: how fast changes reach users, how often, how safely, and what the work was for. */
+export { installDelivery } from './install.ts'
+export { deliveryOperations } from './operations.ts'
+export { DeliveryView } from './tell/overview.ts'
+export { freshWorkLinks, unitsOf, type WorkShare, workShares } from './work-links/index.ts'

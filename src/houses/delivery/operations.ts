@@ -1,0 +1,25 @@
+import * as z from 'zod'
+import { operation } from '../../ground/core/index.ts'
+import type { Ground } from '../../ground/index.ts'
+import { askInput, readingAsk } from '../../ground/measures/index.ts'
+import { deliveryOverview } from './store/index.ts'
+import { DeliveryView } from './tell/overview.ts'
+import { workLinkOperations } from './work-links/index.ts'
+
+/** What the doors may ask of this house. */
+export const deliveryOperations = [
+  operation({
+    id: 'delivery.overview',
+    method: 'get',
+    path: '/delivery',
+    scope: 'read',
+    summary: "DORA's five over time, how lead times are spread, where the time goes, component by component",
+    input: z.object({ ...askInput, bucket: z.enum(['day', 'week', 'month']).default('week') }),
+    output: DeliveryView,
+    run: async ({ bucket, ...asked }, context: Ground) => {
+      const { measure: _none, ...ask } = readingAsk('', asked)
+      return deliveryOverview({ ...ask, bucket }, context)
+    },
+  }),
+  ...workLinkOperations,
+] as const

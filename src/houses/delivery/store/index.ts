@@ -1,0 +1,6 @@
+/** Queries over the derived rows. */
+export { type Base, collect } from './collect.ts'
+export { PRODUCTION } from './groups.ts'
+export { list } from './list.ts'
+export { deliveryOverview } from './overview.ts'
+export type { Question } from './question.ts'

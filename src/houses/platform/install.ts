@@ -1,0 +1,9 @@
+import type { Ground } from '../../ground/index.ts'
+import { ownedMeasure } from './measures/owned.ts'
+import { reuseMeasure } from './measures/reuse.ts'
+import { workMeasures } from './measures/work.ts'
+
+/** Registers the measures of this house. */
+export function installPlatform(ground: Ground): void {
+  for (const definition of [reuseMeasure(ground), ownedMeasure(ground), ...workMeasures(ground)]) ground.measures.register(definition)
+}

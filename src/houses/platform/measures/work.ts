@@ -1,0 +1,136 @@
+import { formatInstant, type Row, windowDays } from '../../../ground/core/index.ts'
+import type { Ground } from '../../../ground/index.ts'
+import { knownAt } from '../../../ground/ledger/index.ts'
+import type { Collected, CollectAsk, MeasureDefinition } from '../../../ground/measures/index.ts'
+import { sql, type Statement } from '../../../ground/store/index.ts'
+import { commitsOfPieces } from './commits.ts'
+
+type Context = Pick<Ground, 'store'>
+interface Counted {
+  piece: number
+  hits: number
+  of: number
+  subjects: number
+}
+
+/** Bots touch pipelines and lock files everywhere; where people work is another question. */
+export const BY_PEOPLE = sql`bot is not true`
+
+const NO_COMMITS = { code: 'no_commits', why: 'no commit is known in this window', fix: 'Scan the repository, or look at a longer window.' }
+
+/** Measures of how work arrives: how much, by how many people, how much by bots, how much through changes, where. */
+export function workMeasures({ store }: Context): MeasureDefinition[] {
+  const counted = async (ask: CollectAsk, hits: Statement, of = sql`true`, wide: readonly 'files'[] = []) => {
+    const rows = await store.query<Counted>(sql`
+      with c as (${commitsOfPieces(ask, wide)}) select piece, (${hits})::int as hits, count(*)::int as of, count(distinct place)::int as subjects from c where ${of} group by piece`)
+    const byPiece = new Map(rows.map((row) => [row.piece, row]))
+    return ask.pieces.map((_, piece) => byPiece.get(piece) ?? { piece, hits: 0, of: 0, subjects: 0 })
+  }
+  const share = async (ask: CollectAsk, hits: Statement, of?: Statement, wide?: readonly 'files'[]): Promise<Collected[]> =>
+    (await counted(ask, hits, of, wide)).map(({ hits: some, of, subjects }) =>
+      of === 0 ? nothing() : { shape: 'share', hits: some, of, excluded: {}, withData: subjects },
+    )
+  const rows = (ask: CollectAsk & { limit: number; offset: number }, hit: Statement) => commitRows(store, ask, hit)
+
+  return [
+    {
+      id: 'work.commits',
+      title: 'Commits',
+      question: 'How much is written?',
+      unit: '1/d',
+      definition: 'Commits that are not merges ÷ days of the window. Says whether work goes on, not how good or large it is.',
+      kinds: ['commit'],
+      collect: async (ask) =>
+        (await counted(ask, sql`count(*)`)).map(({ of, subjects }, piece) =>
+          of === 0
+            ? nothing()
+            : { shape: 'rate', events: of, days: windowDays(ask.pieces[piece]!.window), excluded: {}, withData: subjects },
+        ),
+      rows: (ask) => rows(ask, sql`true`),
+    },
+    {
+      id: 'work.people',
+      title: 'Authors of commits',
+      question: 'How many authors does the work rest on?',
+      unit: 'count',
+      definition:
+        'Different authors of commits in the window, bots left out. One person with two addresses counts twice unless a mailmap joins them. A count, never a list.',
+      kinds: ['commit'],
+      collect: async (ask) =>
+        (await counted(ask, sql`count(distinct author)`, BY_PEOPLE)).map(({ hits, of, subjects }) =>
+          of === 0 ? nothing() : { shape: 'number', value: hits, n: of, excluded: {}, withData: subjects },
+        ),
+    },
+    {
+      id: 'work.bot_share',
+      title: 'Share of commits by bots',
+      question: 'How much of what arrives do bots write?',
+      unit: 'ratio',
+      definition: 'Commits whose author is a recognised bot ÷ all commits that are not merges.',
+      kinds: ['commit'],
+      collect: (ask) => share(ask, sql`count(*) filter (where bot)`),
+      rows: (ask) => rows(ask, sql`bot is true`),
+    },
+    {
+      id: 'work.through_changes',
+      title: 'Share of commits through changes',
+      question: 'How much arrives through pull requests or merged branches, and how much directly?',
+      unit: 'ratio',
+      definition:
+        'Commits that belong to a known change (its merge or squash commit, or one of its commits) ÷ all commits that are not merges. The others arrived directly.',
+      kinds: ['commit', 'change'],
+      collect: (ask) => share(ask, sql`count(*) filter (where ${inChange(ask)})`),
+      rows: (ask) => rows(ask, inChange(ask)),
+    },
+    {
+      id: 'work.area_share',
+      title: 'Share of commits in an area',
+      question: 'How much of the work touches this folder?',
+      unit: 'ratio',
+      definition:
+        'Commits by people that touch a file below the folder named by the dimension "area" ÷ all commits by people that are not merges.',
+      dimensions: [{ name: 'area' }],
+      kinds: ['commit'],
+      collect: async (ask) => {
+        if (!ask.where.area)
+          return ask.pieces.map(() => nothing({ code: 'no_area', why: 'no area is named', fix: 'Ask with where area=src/checkout.' }))
+        return share(ask, sql`count(*) filter (where ${touches(ask.where.area)})`, BY_PEOPLE, ['files'])
+      },
+      rows: (ask) => rows(ask, ask.where.area ? touches(ask.where.area) : sql`true`),
+    },
+  ]
+}
+
+function nothing(unknown = NO_COMMITS): Collected {
+  return { shape: 'nothing', unknown, excluded: {}, withData: 0 }
+}
+
+/** True for commits of the table `c` that some known change of the same subject holds. */
+function inChange({ asOf }: CollectAsk): Statement {
+  return sql`(c.subject, c.sha) in (
+    select subject, merge_commit from evidence_change where subject in (select subject from c) and merge_commit is not null and ${knownAt(asOf)}
+    union all
+    select subject, held ->> 'sha' from evidence_change, jsonb_array_elements(commits) held where subject in (select subject from c) and commits is not null and ${knownAt(asOf)})`
+}
+
+function touches(area: string): Statement {
+  const folder = `${area.replace(/^\/+|\/+$/g, '')}/`
+  return sql`exists (select 1 from jsonb_array_elements(coalesce(c.files, '[]'::jsonb)) file where starts_with(file ->> 0, ${folder}))`
+}
+
+async function commitRows(store: Context['store'], ask: CollectAsk & { limit: number; offset: number }, hit: Statement): Promise<Row[]> {
+  const found = await store.query<{ source: string; id: string; subject: string; at: number; title: string | null; hit: boolean }>(sql`
+    with c as (${commitsOfPieces(ask, ['files', 'message'])})
+    select source, id, subject, at, split_part(message, ${'\n'}, 1) as title, ${hit} as hit from c order by at desc, sha limit ${ask.limit} offset ${ask.offset}`)
+  return found.map(({ source, id, subject, at, title, hit: counts }) => ({
+    id: `commit:${source}/${id}`,
+    subject,
+    value: counts ? 1 : 0,
+    unit: 'ratio',
+    at: formatInstant(at),
+    title: title ?? undefined,
+    parts: {},
+    links: [],
+    flags: [],
+  }))
+}

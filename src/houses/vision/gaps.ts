@@ -1,0 +1,45 @@
+import type { Gap, GapFinder } from '../../ground/catalog/index.ts'
+import type { Ground } from '../../ground/index.ts'
+import { contradictions } from './decide/index.ts'
+import { isInForce, readOutcome, readPrinciple } from './intent/index.ts'
+import { decisionsOf } from './store/decisions.ts'
+
+type Scope = Parameters<GapFinder['find']>[0]
+
+/** Holes in the strategy itself, beside those the catalogue finds: what nobody can check, what contradicts itself. */
+export function strategyGaps({ catalog }: Pick<Ground, 'catalog'>): GapFinder[] {
+  const outcomes = async ({ namespace }: Scope) =>
+    (await catalog.list({ kind: 'outcome', namespace })).flatMap((entity) => readOutcome(entity) ?? [])
+  const principles = async ({ namespace }: Scope) =>
+    (await catalog.list({ kind: 'principle', namespace })).flatMap((entity) => readPrinciple(entity) ?? [])
+  return [
+    finder('outcome_without_target', async (scope) =>
+      (await outcomes(scope))
+        .filter((outcome) => outcome.measure && !outcome.target)
+        .map(({ ref, title }) => ({
+          ref,
+          message: `"${title}" is measured but promises nothing: it has no target`,
+          fix: 'Write spec.target with a value and a date.',
+        })),
+    ),
+    finder('principle_without_signal', async (scope) =>
+      (await principles(scope))
+        .filter((principle) => principle.signals.length === 0)
+        .map(({ ref, title }) => ({
+          ref,
+          message: `Nothing measures whether "${title}" is lived`,
+          fix: 'Name a measure and a limit under spec.signals.',
+        })),
+    ),
+    finder('principle_cited_both_ways', async (scope) => {
+      const decisions = await decisionsOf({ scope: scope.namespace, at: scope.at, knownAt: scope.at }, { catalog })
+      return contradictions({ principles: await principles(scope), decisions: decisions.filter(isInForce) }).map(
+        ({ ref, message, fix }) => ({ ref, message, fix: fix ?? '' }),
+      )
+    }),
+  ]
+}
+
+function finder(code: string, find: (scope: Scope) => Promise<Omit<Gap, 'code'>[]>): GapFinder {
+  return { code, find: async (scope) => (await find(scope)).map((gap) => ({ code, ...gap })) }
+}

@@ -1,0 +1,94 @@
+import * as z from 'zod'
+import { operation, RefSchema, Refusal } from '../../ground/core/index.ts'
+import type { Ground } from '../../ground/index.ts'
+import { ReadyPrinciple, readyPrinciples } from './ready/index.ts'
+import { appliesTo } from './store/applies.ts'
+import { decisionsOf } from './store/decisions.ts'
+import { momentInput, momentOf, stamp, stampShape } from './store/moment.ts'
+import { outcomesOf, principlesOf, visionPage } from './store/page.ts'
+import { AppliesView } from './tell/applies-view.ts'
+import { OutcomeView } from './tell/outcome-view.ts'
+import { PrincipleView } from './tell/principle-view.ts'
+import { countStates, remarkView, VisionView, visionView } from './tell/vision-view.ts'
+
+type Context = Pick<Ground, 'catalog' | 'measures' | 'clock'>
+
+const moment = z.object(stampShape)
+
+export const visionOperations = [
+  operation({
+    id: 'vision.page',
+    method: 'get',
+    path: '/vision',
+    scope: 'read',
+    summary: 'The vision with its outcomes and principles, judged, and what a careful reader would object to',
+    input: z.object({ ...momentInput }),
+    output: VisionView,
+    run: async (ask, context: Context) => {
+      const when = momentOf(ask, context.clock)
+      const { page, outcomes, principles, remarks } = await visionPage(when, context)
+      return { ...stamp(when), ...visionView(page), outcomes, principles, counts: countStates(outcomes), remarks: remarks.map(remarkView) }
+    },
+  }),
+  operation({
+    id: 'outcomes',
+    method: 'get',
+    path: '/outcomes',
+    scope: 'read',
+    summary: 'Outcomes held against their readings, worst first: progress, pace, forecast, guardrails',
+    input: z.object({ ...momentInput }),
+    output: moment.extend({ counts: VisionView.shape.counts, outcomes: z.array(OutcomeView) }),
+    run: async (ask, context: Context) => {
+      const when = momentOf(ask, context.clock)
+      const { views } = await outcomesOf(when, context)
+      return { ...stamp(when), counts: countStates(views), outcomes: views }
+    },
+  }),
+  operation({
+    id: 'principles',
+    method: 'get',
+    path: '/principles',
+    scope: 'read',
+    summary: 'Principles held against their signals, broken first: where they hold, where not, who is excepted until when',
+    input: z.object({ ...momentInput }),
+    output: moment.extend({ principles: z.array(PrincipleView) }),
+    run: async (ask, context: Context) => {
+      const when = momentOf(ask, context.clock)
+      const { views } = await principlesOf(when, context, await decisionsOf(when, context))
+      return { ...stamp(when), principles: views }
+    },
+  }),
+  operation({
+    id: 'principles.ready',
+    method: 'get',
+    path: '/principles/ready',
+    scope: 'read',
+    summary: 'Principles that come with working signals, to be adopted as they are or changed',
+    input: z.object({}),
+    output: z.object({ principles: z.array(ReadyPrinciple) }),
+    run: async () => ({ principles: await readyPrinciples() }),
+  }),
+  operation({
+    id: 'applies',
+    method: 'get',
+    path: '/applies',
+    scope: 'read',
+    summary: 'What binds a change to a path or component: principles, decisions, exceptions',
+    input: z.object({
+      ...momentInput,
+      path: z.string().max(2_000).optional(),
+      component: RefSchema.optional(),
+      repository: RefSchema.optional(),
+    }),
+    output: AppliesView,
+    run: async (ask, context: Context) => {
+      if (ask.path === undefined && ask.component === undefined) {
+        throw new Refusal('applies.nothing_named', 'Neither a path nor a component is named', {
+          fix: 'Ask with path=src/checkout or component=component:default/checkout.',
+          path: 'path',
+        })
+      }
+      return appliesTo({ ...momentOf(ask, context.clock), path: ask.path, component: ask.component, repository: ask.repository }, context)
+    },
+  }),
+] as const

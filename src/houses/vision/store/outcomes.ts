@@ -1,0 +1,85 @@
+import { DAY, type Instant, type Reading, type ReadingAsk, WEEK } from '../../../ground/core/index.ts'
+import type { Ground } from '../../../ground/index.ts'
+import { judgeOutcome, type MeasureWords, type OutcomeGrounds, type OutcomeVerdict } from '../decide/index.ts'
+import { type GuardrailIntent, type OutcomeIntent, readOutcome } from '../intent/index.ts'
+import { wordsOf } from './measure-words.ts'
+import type { Moment } from './moment.ts'
+
+/** Length of the window a reading is judged by. */
+const WINDOW = 28 * DAY
+/** How far a series reaches back: half a year without a baseline, two years at most. */
+const SERIES_DEFAULT = 26 * WEEK
+const SERIES_LONGEST = 104 * WEEK
+
+/** Measures whose readings say what an outcome's measure is made of. */
+const PARTS: Record<string, readonly string[]> = {
+  'delivery.change_lead_time': ['delivery.review_wait', 'delivery.review_time', 'delivery.deploy_wait'],
+}
+
+/** An outcome with everything it was judged by. */
+export interface JudgedOutcome {
+  outcome: OutcomeIntent
+  verdict: OutcomeVerdict
+  measure: MeasureWords | null
+  /** Weekly readings since the baseline. */
+  series: Reading[]
+  /** What its measure is made of, or is thought to be driven by. */
+  drivers: { measure: string; title: string; reading: Reading }[]
+}
+
+type Context = Pick<Ground, 'catalog' | 'measures'>
+
+/** All outcomes of a namespace, judged at a moment, in the order of their names. */
+export async function judgedOutcomes(moment: Moment, context: Context): Promise<JudgedOutcome[]> {
+  const entities = await context.catalog.list({ kind: 'outcome', namespace: moment.scope, limit: 1_000 }, moment.asOf)
+  const outcomes = entities.flatMap((entity) => readOutcome(entity) ?? []).sort((a, b) => (a.ref < b.ref ? -1 : 1))
+  const ids = outcomes.flatMap((outcome) => [
+    ...(outcome.measure ? [outcome.measure, ...(PARTS[outcome.measure] ?? [])] : []),
+    ...outcome.guardrails.map((rail) => rail.measure),
+  ])
+  const words = await wordsOf(ids, moment.scope, context, moment.asOf)
+  const judged: JudgedOutcome[] = []
+  for (const outcome of outcomes) judged.push(await judge(outcome, words, moment, context))
+  return judged
+}
+
+async function judge(
+  outcome: OutcomeIntent,
+  words: ReadonlyMap<string, MeasureWords | null>,
+  moment: Moment,
+  context: Context,
+): Promise<JudgedOutcome> {
+  const { at } = moment
+  const measure = outcome.measure ? (words.get(outcome.measure) ?? null) : null
+  const grounds: OutcomeGrounds = { measure, reading: null, series: [], guardrails: [], at }
+  if (!outcome.measure) return { outcome, measure, verdict: judgeOutcome(outcome, grounds), series: [], drivers: [] }
+
+  const read = (id: string, subject: string, to: Instant) => context.measures.read(asking(id, subject, { from: to - WINDOW, to }, moment))
+  const reading = await read(outcome.measure, outcome.subject, at)
+  const from = Math.max(outcome.baseline?.at ?? at - SERIES_DEFAULT, at - SERIES_LONGEST)
+  const series =
+    from < at
+      ? await context.measures.readMany({ ...asking(outcome.measure, outcome.subject, { from, to: at }, moment), bucket: 'week' })
+      : []
+  const due = outcome.target?.by
+  const atDue = due !== undefined && due <= at ? await read(outcome.measure, outcome.subject, due) : undefined
+  const guardrails: OutcomeGrounds['guardrails'][number][] = []
+  for (const intent of outcome.guardrails) {
+    const before = needsBaseline(intent) && outcome.baseline ? await read(intent.measure, intent.subject, outcome.baseline.at) : undefined
+    guardrails.push({ intent, measure: words.get(intent.measure) ?? null, reading: await read(intent.measure, intent.subject, at), before })
+  }
+  const drivers: JudgedOutcome['drivers'] = []
+  for (const part of PARTS[outcome.measure] ?? []) {
+    if (context.measures.get(part))
+      drivers.push({ measure: part, title: words.get(part)?.title ?? part, reading: await read(part, outcome.subject, at) })
+  }
+  return { outcome, measure, series, drivers, verdict: judgeOutcome(outcome, { ...grounds, reading, series, atDue, guardrails }) }
+}
+
+function needsBaseline(rail: GuardrailIntent): boolean {
+  return rail.atMost === undefined && rail.atLeast === undefined
+}
+
+function asking(measure: string, subject: string, window: { from: Instant; to: Instant }, moment: Moment): ReadingAsk {
+  return { measure, subject, ...window, at: moment.at, asOf: moment.asOf }
+}

@@ -1,0 +1,79 @@
+import type { Ground } from '../../../ground/index.ts'
+import { lintPage, type Page, type Remark } from '../decide/index.ts'
+import { isInForce, readVision, type DecisionIntent, type VisionIntent } from '../intent/index.ts'
+import { type OutcomeView, outcomeView, worstFirst } from '../tell/outcome-view.ts'
+import { brokenFirst, type PrincipleView, principleView } from '../tell/principle-view.ts'
+import { decisionsOf } from './decisions.ts'
+import { inverseCounts } from './link-counts.ts'
+import type { Moment } from './moment.ts'
+import { type JudgedOutcome, judgedOutcomes } from './outcomes.ts'
+import { type JudgedPrinciple, judgedPrinciples } from './principles.ts'
+
+type Context = Pick<Ground, 'catalog' | 'measures'>
+
+/** Outcomes of a namespace with all a page shows of them, worst first. */
+export async function outcomesOf(moment: Moment, context: Context): Promise<{ judged: JudgedOutcome[]; views: OutcomeView[] }> {
+  const judged = await judgedOutcomes(moment, context)
+  const counts = await inverseCounts(
+    judged.map(({ outcome }) => outcome.ref),
+    context.catalog,
+  )
+  return { judged, views: worstFirst(judged.map((one) => outcomeView(one, counts.get(one.outcome.ref) ?? {}))) }
+}
+
+/** Principles of a namespace with all a page shows of them, broken first. */
+export async function principlesOf(
+  moment: Moment,
+  context: Context,
+  decisions: readonly DecisionIntent[],
+): Promise<{ judged: JudgedPrinciple[]; views: PrincipleView[] }> {
+  const judged = await judgedPrinciples(moment, context)
+  return { judged, views: brokenFirst(judged.map((one) => principleView(one, citing(one.principle.ref, decisions), moment.at))) }
+}
+
+/** The vision of a namespace; the first by name when there are several. */
+export async function visionOf(moment: Moment, { catalog }: Pick<Ground, 'catalog'>): Promise<VisionIntent | null> {
+  const entities = await catalog.list({ kind: 'vision', namespace: moment.scope, limit: 10 }, moment.asOf)
+  const visions = entities.flatMap((entity) => readVision(entity) ?? []).sort((a, b) => (a.ref < b.ref ? -1 : 1))
+  return visions[0] ?? null
+}
+
+/** Everything the vision page shows. */
+export interface VisionPage {
+  page: Page
+  outcomes: OutcomeView[]
+  principles: PrincipleView[]
+  decisions: DecisionIntent[]
+  remarks: Remark[]
+}
+
+export async function visionPage(moment: Moment, context: Context): Promise<VisionPage> {
+  const vision = await visionOf(moment, context)
+  const decisions = await decisionsOf(moment, context)
+  const outcomes = await outcomesOf(moment, context)
+  const principles = await principlesOf(moment, context, decisions)
+  const page: Page = {
+    vision,
+    outcomes: outcomes.judged.map((one) => one.outcome),
+    principles: principles.judged.map((one) => one.principle),
+    decisions: decisions.filter(isInForce),
+    measures: answered(outcomes.judged),
+  }
+  return { page, decisions, outcomes: outcomes.views, principles: principles.views, remarks: lintPage(page) }
+}
+
+/** Measures of outcomes that something answers, even if only with unknown. */
+function answered(judged: readonly JudgedOutcome[]): Set<string> {
+  return new Set(
+    judged.flatMap(({ outcome, verdict, measure }) =>
+      outcome.measure && (measure || verdict.judgement.reading?.unknown?.code !== 'not_registered') ? [outcome.measure] : [],
+    ),
+  )
+}
+
+function citing(principle: string, decisions: readonly DecisionIntent[]): PrincipleView['cited'] {
+  return decisions.flatMap(({ ref, title, status, supports, against }) => [
+    ...(supports.includes(principle) ? [{ ref, title, status, how: 'supports' as const }] : []),
+    ...(against.includes(principle) ? [{ ref, title, status, how: 'against' as const }] : []),
+  ])
+}

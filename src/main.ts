@@ -1,0 +1,122 @@
+import { createHmac, randomBytes } from 'node:crypto'
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import type { Hono } from 'hono'
+import { operations } from './doors/http/api.ts'
+import { createApp } from './doors/http/app.ts'
+import type { DoorEnv } from './doors/http/caller.ts'
+import { createCatalog, type EntityDraft } from './ground/catalog/index.ts'
+import type { Clock, Problem } from './ground/core/index.ts'
+import { createIdentity } from './ground/identity/index.ts'
+import type { Ground } from './ground/index.ts'
+import { createIntake } from './ground/intake/index.ts'
+import { createLedger } from './ground/ledger/index.ts'
+import { createMeasures } from './ground/measures/index.ts'
+import { openStore, type StoreOptions } from './ground/store/index.ts'
+import { FORMATS } from './sources/ndjson/index.ts'
+import { installCommunication } from './houses/communication/index.ts'
+import { installDelivery } from './houses/delivery/index.ts'
+import { installPlatform } from './houses/platform/index.ts'
+import { installVision } from './houses/vision/index.ts'
+
+/** The composition root: the only place that wires. One line a house. */
+function install(ground: Ground): void {
+  installDelivery(ground)
+  installPlatform(ground)
+  installVision(ground)
+  installCommunication(ground)
+}
+
+/** An open store with everything on it, and the HTTP door in process. */
+export interface Throughline {
+  ground: Ground
+  app: Hono<DoorEnv>
+  /** Lets whoever can read the data folder in, also when tokens exist. */
+  localKey: string
+  close(): Promise<void>
+}
+
+export interface OpenOptions {
+  store?: StoreOptions
+  clock?: Clock
+  secret?: Buffer
+  health?: Parameters<typeof createApp>[0]['health']
+  webFolder?: string
+  onError?: Parameters<typeof createApp>[0]['onError']
+}
+
+export async function openThroughline(options: OpenOptions = {}): Promise<Throughline> {
+  const secret = options.secret ?? secretOf(dataFolder())
+  const store = await openStore(options.store ?? storeOptions())
+  const ground = groundOn(store, options.clock ?? Date.now, secret)
+  await ground.ledger.catchUp()
+  const localKey = localKeyFrom(secret)
+  const health = options.health ?? { loading: () => null, store: () => store.health() }
+  const app = createApp({
+    ground,
+    operations,
+    localKey,
+    version: VERSION,
+    allowedHosts: (process.env.ALLOWED_HOSTS ?? '').split(',').filter(Boolean),
+    health,
+    ...(options.webFolder ? { webFolder: options.webFolder } : {}),
+    ...(options.onError ? { onError: options.onError } : {}),
+  })
+  return { ground, app, localKey, close: () => store.close() }
+}
+
+/** Everything that stands on a store, wired. */
+export function groundOn(store: Ground['store'], clock: Clock, secret: Buffer): Ground {
+  const identity = createIdentity({ store, clock, secret })
+  const ledger = createLedger({ store, clock, pseudonym: (person) => identity.pseudonym(person) })
+  const catalog = createCatalog({ store, clock })
+  const intake = createIntake({ store, ledger, identity, clock })
+  const measures = createMeasures({ store, catalog, clock: ledger.now })
+  const ground: Ground = { store, catalog, ledger, identity, intake, measures, clock: ledger.now }
+  for (const format of FORMATS) intake.registerFormat(format.name, format.parse)
+  install(ground)
+  return ground
+}
+
+/** The registered kinds alone, for checking files where no store is open. */
+export function kindsOnly(): { checkDraft(draft: EntityDraft): Problem[] } {
+  const closed = new Proxy({}, { get: (_, name) => () => Promise.reject(new Error(`no store is open (${String(name)})`)) }) as Ground['store']
+  return groundOn(closed, Date.now, Buffer.alloc(32)).catalog
+}
+
+export const VERSION: string = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')).version
+
+/** Where the data is: `THROUGHLINE_DATA`, else `.throughline` in the working folder. */
+export function dataFolder(): string {
+  return resolve(process.env.THROUGHLINE_DATA ?? '.throughline')
+}
+
+export function storeOptions(address?: string): StoreOptions {
+  const databaseUrl = process.env.DATABASE_URL
+  return { ...(databaseUrl ? { databaseUrl } : { folder: dataFolder() }), ...(address ? { address } : {}) }
+}
+
+/** The key for pseudonyms and sealed secrets: `THROUGHLINE_SECRET`, else made once in the data folder, readable by its owner alone. */
+function secretOf(folder: string): Buffer {
+  if (process.env.THROUGHLINE_SECRET) return createHmac('sha256', 'throughline').update(process.env.THROUGHLINE_SECRET).digest()
+  const file = join(folder, 'secret')
+  if (!existsSync(file)) {
+    mkdirSync(folder, { recursive: true, mode: 0o700 })
+    writeFileSync(file, randomBytes(32).toString('hex'), { mode: 0o600, flag: 'wx' })
+  }
+  return Buffer.from(readFileSync(file, 'utf8').trim(), 'hex')
+}
+
+export function localKeyOf(folder: string): string {
+  return localKeyFrom(secretOf(folder))
+}
+
+function localKeyFrom(secret: Buffer): string {
+  return createHmac('sha256', secret).update('command line on this machine').digest('hex')
+}
+
+/** Serves until told to stop. */
+export async function serve(wish: { example?: boolean; empty?: boolean } = {}): Promise<void> {
+  const { serveHttp } = await import('./doors/serve.ts')
+  await serveHttp(openThroughline, storeOptions, wish)
+}

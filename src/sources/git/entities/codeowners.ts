@@ -1,0 +1,68 @@
+import { type Ref, toRef } from '../../../ground/core/index.ts'
+import { fits, type PathPattern, readPattern } from '../files/glob.ts'
+import { referenceName } from './name.ts'
+
+/** Where hosts look, first found wins (docs.github.com "About code owners", docs.gitlab.com "Code Owners"). */
+export const CODEOWNERS_PLACES: readonly string[] = ['.github/CODEOWNERS', 'CODEOWNERS', 'docs/CODEOWNERS', '.gitlab/CODEOWNERS']
+
+export interface OwnerRule {
+  pattern: string
+  owners: Ref[]
+}
+
+export interface CodeOwners {
+  rules: OwnerRule[]
+  /** Owners of a file or folder: those of the last rule that fits; none when that rule names nobody. */
+  ownersOf(path: string): Ref[]
+}
+
+const MOST_RULES = 5_000
+
+/**
+ * Reads a CODEOWNERS file of GitHub or GitLab. `@org/team` is a group, `@name` and a mail address a user; the owners of
+ * a GitLab section stand for its rules that name none.
+ */
+export function readCodeOwners(text: string): CodeOwners {
+  const rules: (OwnerRule & { matches: (path: readonly string[]) => boolean })[] = []
+  let sectionOwners: Ref[] = []
+  for (const line of text.split(/\r?\n/)) {
+    const plain = line.replace(/(^|\s)#.*$/, '').trim()
+    const section = /^\^?\[[^\]]+\](?:\[\d+\])?(.*)$/.exec(plain)
+    if (section) sectionOwners = ownersIn(section[1]!)
+    else if (plain !== '' && rules.length < MOST_RULES) {
+      const match = /^((?:\\.|[^\s\\])+)(.*)$/.exec(plain)
+      if (!match) continue
+      const pattern = match[1]!.replace(/\\([ #@])/g, '$1')
+      const owners = ownersIn(match[2]!)
+      rules.push({ pattern, owners: owners.length > 0 ? owners : sectionOwners, matches: matcherOf(pattern) })
+    }
+  }
+  return {
+    rules: rules.map(({ pattern, owners }) => ({ pattern, owners })),
+    ownersOf: (path) => rules.findLast((rule) => rule.matches(path.split('/')))?.owners ?? [],
+  }
+}
+
+/** Patterns follow gitignore: without an inner slash they fit at any depth; a folder stands for all inside it. */
+function matcherOf(pattern: string): (path: readonly string[]) => boolean {
+  const anchored = pattern.replace(/\/+$/, '').includes('/')
+  const onlyChildren = /(?:^|\/)\*$/.test(pattern) && anchored
+  const read: PathPattern = readPattern(anchored ? pattern : `**/${pattern}`)
+  return (path) => fits(read, path, !onlyChildren)
+}
+
+function ownersIn(text: string): Ref[] {
+  return text.split(/\s+/).flatMap((word) => {
+    const ref = ownerOf(word)
+    return ref ? [ref] : []
+  })
+}
+
+function ownerOf(word: string): Ref | null {
+  const team = /^@[\w.-]+(?:\/[\w.-]+)*\/([\w.-]+)$/.exec(word)
+  const user = /^@([\w.-]+)$/.exec(word) ?? /^([^@\s]+)@[^@\s]+\.[^@\s]+$/.exec(word)
+  const name = referenceName(team?.[1] ?? user?.[1] ?? '')
+  if (!name) return null
+  const ref = toRef(`${team ? 'group' : 'user'}:default/${name}`)
+  return ref.ok ? ref.value : null
+}

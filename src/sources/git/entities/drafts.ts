@@ -1,0 +1,54 @@
+import type { EntityDraft } from '../../../ground/catalog/index.ts'
+import type { Ref } from '../../../ground/core/index.ts'
+import type { Component } from './components.ts'
+import type { CodeOwners } from './codeowners.ts'
+import type { Landscape } from './landscape.ts'
+
+const MOST_OWNER_LINKS = 100
+const MOST_OWNER_RULES = 500
+
+/**
+ * What the catalogue is told: the repository with its owners by path, and its components. Declared components come as
+ * they are written, with the repository and path added where they do not say it.
+ */
+export function draftsOf(landscape: Landscape, head: { sha: string; branch: string | null }): EntityDraft[] {
+  return [repositoryDraft(landscape, head), ...landscape.components.map((component) => componentDraft(component, landscape))]
+}
+
+function repositoryDraft({ name, owners }: Landscape, head: { sha: string; branch: string | null }): EntityDraft {
+  const owner = ownerOf(owners, null)
+  const all = [...new Set(owners?.rules.flatMap((rule) => rule.owners) ?? [])].slice(0, MOST_OWNER_LINKS)
+  return {
+    apiVersion: 'throughline.dev/v1',
+    kind: 'Repository',
+    metadata: { name },
+    spec: {
+      ...(head.branch === null ? {} : { defaultBranch: head.branch }),
+      head: head.sha,
+      ...(owner ? { owner } : {}),
+      ...(all.length > 0 ? { links: all.map((to) => ({ type: 'ownedBy', to })), codeowners: owners?.rules.slice(0, MOST_OWNER_RULES) } : {}),
+    },
+  }
+}
+
+function componentDraft(component: Component, { subject, owners }: Landscape): EntityDraft {
+  const place = { 'throughline.dev/repository': subject, ...(component.path === null ? {} : { 'throughline.dev/path': component.path }) }
+  const owner = ownerOf(owners, component.path)
+  if (component.declared) {
+    const { metadata, spec, ...document } = component.declared
+    return { ...document, metadata: { ...metadata, annotations: { ...place, ...metadata.annotations } }, spec: spec.owner === undefined && owner ? { ...spec, owner } : spec }
+  }
+  return {
+    apiVersion: 'backstage.io/v1alpha1',
+    kind: 'Component',
+    metadata: { name: component.name, ...(component.description ? { description: component.description } : {}), annotations: place },
+    // Backstage demands these three; git does not know them, and says so.
+    spec: { type: 'unknown', lifecycle: 'unknown', owner: owner ?? 'unknown' },
+  }
+}
+
+/** The owner of a folder, or of the whole repository: a team before a person. */
+function ownerOf(owners: CodeOwners | null, path: string | null): Ref | undefined {
+  const named = owners?.ownersOf(path ?? 'any file') ?? []
+  return named.find((ref) => ref.startsWith('group:')) ?? named[0]
+}

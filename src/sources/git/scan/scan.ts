@@ -1,0 +1,117 @@
+import { draftsOf } from '../entities/drafts.ts'
+import { type Landscape, readLandscape } from '../entities/landscape.ts'
+import { folderName } from '../entities/name.ts'
+import { resolverOf } from '../history/abbreviations.ts'
+import { canonicalPeople } from '../people/mailmap.ts'
+import { openRepository, type Repository } from '../repository/open.ts'
+import { listTags, type TagNames } from '../repository/tags.ts'
+import { readCursor, RULES } from './cursor.ts'
+import { Delivery } from './deliver.ts'
+import { notesOnDates, notesOnInference, notesOnObjects, notesOnRepository } from './notes.ts'
+import { isUnchanged, type Past, pastOf } from './past.ts'
+import { countPeople } from './people.ts'
+import type { ScanOptions, ScanReport } from './report.ts'
+import { settleRecords } from './take-back.ts'
+import { understand, type Understanding } from './understand.ts'
+import { type CommitsWritten, writeCommits } from './write-commits.ts'
+import { writeChanges, writeDeployments } from './write-inferred.ts'
+
+type Found = Omit<ScanReport, 'path' | 'seconds'>
+
+/**
+ * Reads the whole history reachable from HEAD into evidence and inferred entities, or what is new since the cursor the
+ * sink keeps. Reads objects only: never the work tree, never programs the repository names, never the network.
+ *
+ * What is written depends on the repository alone, not on how often it was scanned. Nothing is lost when a scan is
+ * interrupted: the next begins from the last cursor, and every record has its identity.
+ * @throws Refusal `git.no_such_path`, `git.unreadable`, `git.not_a_repository`, `git.not_trusted`, `git.missing`,
+ * `git.too_old`, `git.unknown_format`, `git.damaged`, `git.failed`; an AbortError when the signal ends it; and whatever
+ * the sink throws
+ */
+export async function scanRepository(path: string, options: ScanOptions): Promise<ScanReport> {
+  const started = performance.now()
+  const repository = await openRepository(path, options.signal)
+  try {
+    const found = await scan(repository, options)
+    return { path: repository.path, ...found, seconds: Math.round(performance.now() - started) / 1000 }
+  } finally {
+    await repository.close()
+  }
+}
+
+async function scan(repository: Repository, options: ScanOptions): Promise<Found> {
+  const cursor = readCursor(options.sink.cursor)
+  if (repository.head === null) return nothingCommitted(repository)
+  const tagNames = await listTags(repository)
+  if (cursor && (await isUnchanged(cursor, repository, tagNames))) return { subject: cursor.subject, newCommits: 0, ...cursor.found }
+
+  const boundary = [...repository.objects.boundary]
+  const landscape = await readLandscape(repository, repository.head)
+  const past = await pastOf(repository, cursor, landscape.subject)
+  const onRead = (done: number) => options.onProgress?.({ phase: 'reading messages', done, total: null })
+  const understanding = await understand(repository, repository.head, { landscape, past, tagNames }, onRead)
+  const written = await writeRecords(repository, { landscape, past, understanding }, options)
+
+  const { plan, deployments, byMain } = understanding
+  const lasting = notesOf(repository, { boundary, landscape, tagNames, understanding, written }, options.now)
+  const numbers = { ...countPeople(understanding.story, plan), changes: plan.changes.size, deployments: deployments.count }
+  const settled = await settleRecords(options.sink, landscape.subject, understanding, cursor)
+  await options.sink.entities(`scan:${landscape.subject}`, draftsOf(landscape, { sha: repository.head, branch: repository.branch }))
+  await options.sink.saveCursor({
+    rules: RULES,
+    subject: landscape.subject,
+    head: repository.head,
+    branch: repository.branch,
+    tags: tagNames.digest,
+    boundary,
+    missing: written.missing,
+    tagDigests: deployments.tagDigests,
+    byMain,
+    ...settled,
+    found: { ...numbers, notes: lasting },
+  })
+  return { subject: landscape.subject, newCommits: understanding.difference.newCommits, ...numbers, notes: [...past.notes, ...rewriteNote(past, understanding), ...lasting] }
+}
+
+/** Writes commits, then the changes and deployments that add them up. Durable when it settles. */
+async function writeRecords(repository: Repository, known: { landscape: Landscape; past: Past; understanding: Understanding }, options: ScanOptions): Promise<CommitsWritten> {
+  const { landscape, past, understanding } = known
+  const { story, plan, before, difference, deployments } = understanding
+  const delivery = new Delivery(options.sink)
+  const resolve = resolverOf(story.history)
+  const formerBoundary = past.again ? new Set(past.cursor?.boundary) : new Set<string>()
+  const wish = { story, subject: landscape.subject, resolve, now: options.now, delivery, onProgress: options.onProgress ?? (() => {}) }
+  const written = await writeCommits({
+    ...wish,
+    repository,
+    landscape,
+    plan,
+    isRevision: (commit) => before?.lines.reaches(commit) ?? formerBoundary.has(story.history.sha(commit)),
+    write: difference.commits,
+    look: new Set([...difference.changes.flatMap((change) => change.commits), ...deployments.needed]),
+    canonical: await canonicalPeople(repository.objects, landscape.mailmap, story.coAuthors),
+  })
+  await writeChanges(difference.changes, (id) => before?.changes.has(id) ?? past.again, { ...wish, tally: written.tally })
+  await writeDeployments(deployments, { ...wish, tally: written.tally })
+  await delivery.finish()
+  return written
+}
+
+function notesOf(repository: Repository, known: { boundary: string[]; landscape: Landscape; tagNames: TagNames; understanding: Understanding; written: CommitsWritten }, now: number): string[] {
+  const { landscape, understanding, written } = known
+  return [
+    ...notesOnRepository({ detached: repository.branch === null, shallow: known.boundary.length > 0, replaced: known.tagNames.replaced, submodules: landscape.submodules }),
+    ...notesOnObjects({ holes: understanding.holes, ...written, partial: repository.partial, treeFault: landscape.fault }),
+    ...notesOnDates(understanding.story.history, understanding.plan, now),
+    ...notesOnInference({ plan: understanding.plan, ...understanding.tagPlan }),
+  ]
+}
+
+function rewriteNote(past: Past, { rewritten }: Understanding): string[] {
+  if (!rewritten || past.head === null) return []
+  return [`History was rewritten, or HEAD moved to another branch: ${past.head.slice(0, 12)}, where the last scan ended, is no longer part of it. Records of commits HEAD does not reach were taken back.`]
+}
+
+function nothingCommitted(repository: Repository): Found {
+  return { subject: `repository:default/${folderName(repository)}`, commits: 0, newCommits: 0, changes: 0, deployments: 0, authors: 0, bots: [], notes: ['Nothing has been committed here yet.'] }
+}

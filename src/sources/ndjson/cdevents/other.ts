@@ -1,0 +1,33 @@
+import * as z from 'zod'
+import { refuse } from '../../../ground/core/index.ts'
+import { parseEvidence } from '../../../ground/ledger/index.ts'
+import { refOf } from '../subject.ts'
+import { Named, withContent } from './envelope.ts'
+
+const Content = z.looseObject({ repository: Named.optional(), service: Named.optional(), pipelineName: z.string().optional() })
+
+/** Every other valid CDEvent, kept as an `event` about the repository, service or pipeline it names, else its own subject. */
+export const readOther = withContent(Content, ({ type, eventId, eventSource, at, subjectId, content, customData, kept }) => {
+  const [about] = type.split('.')
+  const subject = content.repository
+    ? refOf('repository', content.repository.id)
+    : refOf(KINDS[about!] ?? 'component', content.service?.id ?? content.pipelineName ?? subjectId)
+  if (!subject)
+    return refuse('evidence.bad_field', `The field "subject.id" cannot be "${subjectId}"`, {
+      path: 'subject.id',
+      fix: 'Use letters or digits, for example checkout.',
+    })
+  const { id: _, customData: __, ...rest } = kept
+  return parseEvidence({
+    kind: 'event',
+    source: eventSource,
+    id: eventId,
+    subject,
+    at,
+    type: String(kept.type),
+    data: { subject: { id: subjectId, content }, customData, ...rest },
+  })
+})
+
+/** What the subject of an event is, where it is not a component. */
+const KINDS: Record<string, string> = { repository: 'repository', environment: 'resource' }

@@ -1,0 +1,40 @@
+import { AxeBuilder } from '@axe-core/playwright'
+import { test as base, expect, type Page } from '@playwright/test'
+
+/** Opens pages of the running server, and fails a test in which the browser complained. */
+export const test = base.extend<{ open: (path: string) => Promise<void> }>({
+  open: async ({ page }, use) => {
+    const complaints: string[] = []
+    page.on('pageerror', (error) => complaints.push(error.message))
+    page.on('console', (message) => {
+      // A refused request is told on the page; that the browser logs it too is no fault.
+      if (message.type() === 'error' && !message.text().startsWith('Failed to load resource')) complaints.push(message.text())
+    })
+    await use(async (path) => {
+      await page.goto(`${process.env.E2E_URL}${path}`)
+      await expect(page.locator('h1')).toBeVisible()
+      await expect(page.getByRole('status', { name: 'Loading' })).toHaveCount(0)
+    })
+    expect(complaints).toEqual([])
+  },
+})
+
+/** Serious accessibility violations, each with the elements it is about. */
+export async function violations(page: Page): Promise<string[]> {
+  const { violations: found } = await new AxeBuilder({ page }).analyze()
+  return found.filter(({ impact }) => impact === 'serious' || impact === 'critical').map(({ id, help, nodes }) => `${id}: ${help} (${nodes.map((node) => node.target.join(' ')).slice(0, 3).join('; ')})`)
+}
+
+/** By how many pixels the page is wider than its window; 0 when it fits. */
+export function overflow(page: Page): Promise<number> {
+  return page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth).then((pixels) => Math.max(0, pixels))
+}
+
+/** Adds records as a source would. */
+export async function send(page: Page, records: readonly Record<string, unknown>[], raw: readonly string[] = []): Promise<void> {
+  const body = [...records.map((record) => JSON.stringify(record)), ...raw].join('\n')
+  const answer = await page.request.post(`${process.env.E2E_URL}/api/evidence`, { headers: { 'content-type': 'application/x-ndjson' }, data: body })
+  expect(answer.status()).toBeLessThan(500)
+}
+
+export { expect } from '@playwright/test'

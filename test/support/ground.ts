@@ -1,0 +1,35 @@
+import { createCatalog } from '../../src/ground/catalog/index.ts'
+import type { Instant } from '../../src/ground/core/index.ts'
+import { createIdentity } from '../../src/ground/identity/index.ts'
+import type { Ground } from '../../src/ground/index.ts'
+import { createIntake } from '../../src/ground/intake/index.ts'
+import { createLedger } from '../../src/ground/ledger/index.ts'
+import { createMeasures } from '../../src/ground/measures/index.ts'
+import { testStore } from './store.ts'
+
+/** A ground whose clock a test sets. */
+export interface TestGround extends Ground {
+  /** Sets the present moment. */
+  setNow(now: Instant): void
+}
+
+/** The moment tests begin at when they do not say. */
+const NOW = Date.parse('2026-06-01T12:00:00Z')
+
+/** A fresh ground on a real store, with the houses a test asks for. Close it with `ground.store.close()`. */
+export async function testGround({
+  now = NOW,
+  install = [],
+}: { now?: Instant; install?: readonly ((ground: Ground) => void)[] } = {}): Promise<TestGround> {
+  const store = await testStore()
+  let present = now
+  const clock = () => present
+  const identity = createIdentity({ store, clock, secret: Buffer.alloc(32, 1) })
+  const ledger = createLedger({ store, clock, pseudonym: identity.pseudonym })
+  const catalog = createCatalog({ store, clock })
+  const intake = createIntake({ store, ledger, identity, clock })
+  const measures = createMeasures({ store, catalog, clock })
+  const ground: Ground = { store, catalog, ledger, identity, intake, measures, clock }
+  for (const house of install) house(ground)
+  return { ...ground, setNow: (moment) => (present = moment) }
+}

@@ -1,0 +1,34 @@
+import {
+  type Icon,
+  IconBook2,
+  IconCompass,
+  IconFileText,
+  IconGitBranch,
+  IconInbox,
+  IconRoute,
+  IconSitemap,
+  IconSunrise,
+} from '@tabler/icons-react'
+import { urls } from './urls.ts'
+
+export interface PageEntry {
+  to: string
+  label: string
+  /** `g` then this letter. */
+  letter: string
+  icon: Icon
+  /** The question the page answers, for the help. */
+  asks: string
+}
+
+/** The pages, in the order of the navigation. */
+export const PAGES: readonly PageEntry[] = [
+  { to: urls.monday(), label: 'Monday', letter: 'm', icon: IconSunrise, asks: 'Are we on course, and what should we decide?' },
+  { to: urls.vision(), label: 'Vision', letter: 'v', icon: IconCompass, asks: 'Where do we want to go, and does it hold?' },
+  { to: urls.throughline(), label: 'Throughline', letter: 't', icon: IconRoute, asks: 'Which work moves which outcome?' },
+  { to: urls.delivery(), label: 'Delivery', letter: 'd', icon: IconGitBranch, asks: 'How fast and how safely do changes reach people?' },
+  { to: urls.decisions(), label: 'Decisions', letter: 's', icon: IconBook2, asks: 'What did we decide, and does the reason still hold?' },
+  { to: urls.catalogue(), label: 'Catalogue', letter: 'c', icon: IconSitemap, asks: 'What do we have, who owns it?' },
+  { to: urls.evidence(), label: 'Evidence', letter: 'e', icon: IconInbox, asks: 'What do we know, from where, how fresh?' },
+  { to: urls.brief(), label: 'Brief', letter: 'b', icon: IconFileText, asks: 'What do I tell each audience?' },
+]

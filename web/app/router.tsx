@@ -1,0 +1,83 @@
+import type { QueryClient } from '@tanstack/react-query'
+import { createRootRouteWithContext, createRoute, createRouter, lazyRouteComponent, retainSearchParams } from '@tanstack/react-router'
+import type { Asked } from '../api/index.ts'
+import { catalogueAsks, entityAsks } from '../pages/catalogue/asks.ts'
+import { decisionAsks, decisionsAsks } from '../pages/decisions/asks.ts'
+import { deliveryAsks, measureAsks } from '../pages/delivery/asks.ts'
+import { evidenceAsks } from '../pages/evidence/asks.ts'
+import { briefAsks } from '../pages/brief/asks.ts'
+import { mondayAsks } from '../pages/monday/asks.ts'
+import { recordAsks } from '../pages/record/asks.ts'
+import { throughlineAsks } from '../pages/throughline/asks.ts'
+import { outcomeAsks, principleAsks, visionAsks } from '../pages/vision/asks.ts'
+import { PageSkeleton } from '../ui/feedback/index.ts'
+import { FailurePage, NotFoundPage } from './failures.tsx'
+import { parseSearch, type Search, writeSearch } from './search.ts'
+import { Shell } from './shell/shell.tsx'
+import { PATTERNS } from './urls.ts'
+
+interface Context {
+  client: QueryClient
+}
+
+/** What a page needs before it can be shown, from what its address says. */
+type Asks = (search: Search, names: Record<string, string>) => readonly Asked<unknown>[]
+
+const root = createRootRouteWithContext<Context>()({
+  component: Shell,
+  validateSearch: (search: Search): Search => search,
+  search: { middlewares: [retainSearchParams<Search>(['scope', 'asOf'])] },
+})
+
+/** One page: its address, its code (arrives when needed), and what its loader fetches. */
+function page(path: string, module: () => Promise<{ default: () => React.ReactNode }>, asks: Asks = () => []) {
+  return createRoute({
+    getParentRoute: () => root,
+    path,
+    component: lazyRouteComponent(module),
+    loaderDeps: ({ search }): { search: Search } => ({ search }),
+    loader: async ({ context, deps, params }) => {
+      await Promise.all(asks(deps.search, params as Record<string, string>).map((one) => context.client.ensureQueryData(one)))
+    },
+  })
+}
+
+const tree = root.addChildren([
+  page(PATTERNS.monday, () => import('../pages/monday/page.tsx'), mondayAsks),
+  page(PATTERNS.brief, () => import('../pages/brief/page.tsx'), briefAsks),
+  page(PATTERNS.vision, () => import('../pages/vision/page.tsx'), visionAsks),
+  page(PATTERNS.visionEdit, () => import('../pages/vision/edit-vision.tsx'), visionAsks),
+  page(PATTERNS.visionHistory, () => import('../pages/vision/history.tsx'), visionAsks),
+  page(PATTERNS.outcomeNew, () => import('../pages/vision/edit-outcome.tsx')),
+  page(PATTERNS.outcome, () => import('../pages/vision/outcome.tsx'), outcomeAsks),
+  page(PATTERNS.outcomeEdit, () => import('../pages/vision/edit-outcome.tsx'), outcomeAsks),
+  page(PATTERNS.principleNew, () => import('../pages/vision/edit-principle.tsx')),
+  page(PATTERNS.principle, () => import('../pages/vision/principle.tsx'), principleAsks),
+  page(PATTERNS.principleEdit, () => import('../pages/vision/edit-principle.tsx'), principleAsks),
+  page(PATTERNS.throughline, () => import('../pages/throughline/page.tsx'), throughlineAsks),
+  page(PATTERNS.delivery, () => import('../pages/delivery/page.tsx'), deliveryAsks),
+  page(PATTERNS.measure, () => import('../pages/delivery/measure.tsx'), measureAsks),
+  page(PATTERNS.catalogue, () => import('../pages/catalogue/page.tsx'), catalogueAsks),
+  page(PATTERNS.entity, () => import('../pages/catalogue/entity.tsx'), entityAsks),
+  page(PATTERNS.decisions, () => import('../pages/decisions/page.tsx'), decisionsAsks),
+  page(PATTERNS.decision, () => import('../pages/decisions/decision.tsx'), decisionAsks),
+  page(PATTERNS.evidence, () => import('../pages/evidence/page.tsx'), evidenceAsks),
+  page(PATTERNS.record, () => import('../pages/record/page.tsx'), recordAsks),
+  page(PATTERNS.signIn, () => import('../pages/sign-in/page.tsx')),
+])
+
+export function createAppRouter(client: QueryClient) {
+  return createRouter({
+    routeTree: tree,
+    context: { client },
+    parseSearch,
+    stringifySearch: writeSearch,
+    scrollRestoration: true,
+    defaultPreload: 'intent',
+    defaultPendingMs: 150,
+    defaultPendingMinMs: 0,
+    defaultPendingComponent: PageSkeleton,
+    defaultErrorComponent: FailurePage,
+    defaultNotFoundComponent: NotFoundPage,
+  })
+}

@@ -1,0 +1,78 @@
+/**
+ * Every address of the app. Pages link through `urls`, the router mounts `PATTERNS`; nobody else writes a path.
+ * References become readable paths: `outcome:default/faster` → `/vision/outcomes/default/faster`.
+ */
+export const PATTERNS = {
+  monday: '/',
+  brief: '/brief',
+  vision: '/vision',
+  visionEdit: '/vision/edit',
+  visionHistory: '/vision/history',
+  outcomeNew: '/vision/outcomes/new',
+  outcome: '/vision/outcomes/$namespace/$name',
+  outcomeEdit: '/vision/outcomes/$namespace/$name/edit',
+  principleNew: '/vision/principles/new',
+  principle: '/vision/principles/$namespace/$name',
+  principleEdit: '/vision/principles/$namespace/$name/edit',
+  throughline: '/throughline',
+  delivery: '/delivery',
+  measure: '/delivery/$measure',
+  catalogue: '/catalogue',
+  entity: '/catalogue/$kind/$namespace/$name',
+  decisions: '/decisions',
+  decision: '/decisions/$namespace/$name',
+  evidence: '/evidence',
+  record: '/records/$',
+  signIn: '/sign-in',
+} as const
+
+/** The parts of `kind:namespace/name`; a text that is none has no page. */
+export function partsOf(ref: string): { kind: string; namespace: string; name: string } | null {
+  const match = /^([^:/]+):([^:/]+)\/([^:/]+)$/.exec(ref)
+  return match ? { kind: match[1]!, namespace: match[2]!, name: match[3]! } : null
+}
+
+const RECORD_KINDS = new Set(['commit', 'change', 'deployment', 'incident', 'work_item', 'sli', 'measurement', 'product_event', 'event'])
+
+export const urls = {
+  monday: () => PATTERNS.monday,
+  brief: () => PATTERNS.brief,
+  vision: () => PATTERNS.vision,
+  visionEdit: () => PATTERNS.visionEdit,
+  visionHistory: () => PATTERNS.visionHistory,
+  outcomeNew: () => PATTERNS.outcomeNew,
+  outcome: (ref: string) => fill(PATTERNS.outcome, ref),
+  outcomeEdit: (ref: string) => fill(PATTERNS.outcomeEdit, ref),
+  principleNew: () => PATTERNS.principleNew,
+  principle: (ref: string) => fill(PATTERNS.principle, ref),
+  principleEdit: (ref: string) => fill(PATTERNS.principleEdit, ref),
+  throughline: () => PATTERNS.throughline,
+  delivery: () => PATTERNS.delivery,
+  measure: (id: string) => `/delivery/${encodeURIComponent(id)}`,
+  catalogue: () => PATTERNS.catalogue,
+  entity: (ref: string) => fill(PATTERNS.entity, ref),
+  decisions: () => PATTERNS.decisions,
+  decision: (ref: string) => fill(PATTERNS.decision, ref),
+  evidence: () => PATTERNS.evidence,
+  record: (id: string) => `/records/${id.split('/').map(encodeURIComponent).join('/').replaceAll('%3A', ':')}`,
+  signIn: () => PATTERNS.signIn,
+}
+
+/** The page of anything by its name, a reference or the id of a record. */
+export function placeOf(id: string): string {
+  const kind = id.slice(0, id.indexOf(':'))
+  if (RECORD_KINDS.has(kind)) return urls.record(id)
+  if (kind === 'measure') return urls.measure(partsOf(id)?.name ?? id)
+  if (!partsOf(id)) return id.includes('.') && !id.includes(':') ? urls.measure(id) : urls.catalogue()
+  if (kind === 'outcome') return urls.outcome(id)
+  if (kind === 'principle') return urls.principle(id)
+  if (kind === 'decision') return urls.decision(id)
+  if (kind === 'vision') return urls.vision()
+  return urls.entity(id)
+}
+
+function fill(pattern: string, ref: string): string {
+  const parts = partsOf(ref)
+  if (!parts) return '/not-found'
+  return pattern.replace(/\$(kind|namespace|name)/g, (_, part: 'kind' | 'namespace' | 'name') => encodeURIComponent(parts[part]))
+}

@@ -1,0 +1,29 @@
+import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
+import { RouterProvider } from '@tanstack/react-router'
+import { StrictMode } from 'react'
+import { createRoot } from 'react-dom/client'
+import { ApiProblem } from './api/index.ts'
+import { createAppRouter } from './app/router.tsx'
+import './ui/tokens/tokens.css'
+import './ui/tokens/base.css'
+
+const client = new QueryClient({
+  defaultOptions: {
+    queries: {
+      staleTime: 30_000,
+      // A refusal stays a refusal; only a server that did not answer is asked again.
+      retry: (times, error) => times < 2 && error instanceof ApiProblem && (error.status === 0 || error.status === 503),
+    },
+  },
+})
+const router = createAppRouter(client)
+
+const place = document.getElementById('root')
+if (!place) throw new Error('index.html has no #root')
+createRoot(place).render(
+  <StrictMode>
+    <QueryClientProvider client={client}>
+      <RouterProvider router={router} />
+    </QueryClientProvider>
+  </StrictMode>,
+)

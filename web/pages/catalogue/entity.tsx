@@ -1,0 +1,182 @@
+import { useLoaded, type Answer } from '../../api/index.ts'
+import { useAddress, useNames } from '../../app/address.ts'
+import { Go, GoTo, shortName } from '../../app/go.tsx'
+import { urls } from '../../app/urls.ts'
+import { formatCount } from '../../ui/figure/index.ts'
+import { buttonClass } from '../../ui/form/index.ts'
+import { Page, Section } from '../../ui/page/index.ts'
+import { Term, When } from '../../ui/text/index.ts'
+import { entityAsk } from './asks.ts'
+import classes from './catalogue.module.css'
+import { Versions } from './versions.tsx'
+
+type Read = Answer<'entity.read'>
+
+const MEASURED = new Set(['component', 'system', 'repository', 'domain', 'group'])
+
+export default function EntityPage() {
+  const { search, set } = useAddress()
+  const names = useNames()
+  const { entity, relations, records, problems } = useLoaded(entityAsk(search, names))
+  const { metadata } = entity
+  return (
+    <Page
+      title={metadata.title ?? metadata.name}
+      asks={metadata.description ?? `What is known of this ${entity.kind.toLowerCase()}?`}
+      above={
+        <>
+          <Go to={urls.catalogue()}>Catalogue</Go> /{' '}
+          <Go to={urls.catalogue()} search={{ kind: entity.kind.toLowerCase() }}>
+            {entity.kind}
+          </Go>
+        </>
+      }
+      actions={
+        <>
+          {MEASURED.has(entity.kind.toLowerCase()) && (
+            <Go to={urls.delivery()} search={{ subject: entity.ref }} className={buttonClass}>
+              Its delivery
+            </Go>
+          )}
+          <Go to={urls.throughline()} search={{ from: entity.ref }} className={buttonClass}>
+            Trace
+          </Go>
+        </>
+      }
+    >
+      <Facts entity={entity} />
+      {problems.length > 0 && (
+        <Section title="What is wrong with it">
+          <ul className={classes.problems}>
+            {problems.map((problem) => (
+              <li key={`${problem.code} ${problem.path} ${problem.message}`}>
+                {problem.message}. {problem.fix && <span className="quiet">{problem.fix}</span>}
+              </li>
+            ))}
+          </ul>
+        </Section>
+      )}
+      <Relations relations={relations} />
+      <Records records={records} reference={entity.ref} />
+      <Section title="Versions" id="versions" note="who changed it, when, and what">
+        {search.versions === undefined ? (
+          <button type="button" className={buttonClass} onClick={() => set({ versions: '1' })}>
+            Show versions ({entity.version})
+          </button>
+        ) : (
+          <Versions reference={entity.ref} />
+        )}
+      </Section>
+    </Page>
+  )
+}
+
+/** What was written about it, and where. */
+function Facts({ entity }: { entity: Read['entity'] }) {
+  const { spec, metadata } = entity
+  const text = (key: string) => (typeof spec[key] === 'string' ? spec[key] : undefined)
+  const facts: [string, React.ReactNode][] = [
+    ['Name', <code key="name">{entity.ref}</code>],
+    ['Type', text('type')],
+    ['Stage', text('lifecycle') ?? text('status')],
+    ['Unit', text('unit')],
+    ['Question', text('question')],
+    ['Reason', text('reason')],
+    ['Until', text('until')],
+    ['Tags', metadata.tags?.join(', ')],
+    [
+      'Stated in',
+      entity.file ? (
+        <code key="file">{entity.line ? `${entity.file}:${entity.line}` : entity.file}</code>
+      ) : entity.origin === 'inferred' ? (
+        'found in what was scanned'
+      ) : (
+        'a form'
+      ),
+    ],
+    ['Changed', <When key="when" at={entity.updatedAt} />],
+    ['Links', metadata.links && metadata.links.length > 0 ? <WebLinks key="links" links={metadata.links} /> : undefined],
+  ]
+  return (
+    <dl className={classes.facts}>
+      {facts
+        .filter(([, value]) => value !== undefined && value !== '')
+        .map(([name, value]) => (
+          <div key={name}>
+            <dt>{name}</dt>
+            <dd>{value}</dd>
+          </div>
+        ))}
+    </dl>
+  )
+}
+
+function WebLinks({ links }: { links: readonly { url: string; title?: string | undefined }[] }) {
+  return (
+    <>
+      {links
+        .filter((link) => /^https?:\/\//i.test(link.url))
+        .map((link) => (
+          <div key={link.url}>
+            <a href={link.url} rel="noreferrer">
+              {link.title ?? link.url}
+            </a>
+          </div>
+        ))}
+    </>
+  )
+}
+
+/** What it is related to, by kind of relation. */
+function Relations({ relations }: { relations: Read['relations'] }) {
+  const groups = [...Map.groupBy(relations, (relation) => relation.type)]
+  return (
+    <Section title={<Term of="relation">Relations</Term>}>
+      {groups.length === 0 ? (
+        <p className="quiet">Related to nothing yet.</p>
+      ) : (
+        <dl className={classes.relations}>
+          {groups.map(([type, related]) => (
+            <div key={type}>
+              <dt>{words(type)}</dt>
+              <dd>
+                <ul className={classes.related}>
+                  {related.map((one) => (
+                    <li key={one.ref}>
+                      <GoTo id={one.ref}>{one.title || shortName(one.ref)}</GoTo> <span className="quiet small">{one.kind}</span>
+                      {one.dangling && <span className={classes.dangling}> not declared</span>}
+                      {one.origin !== 'declared' && <span className="quiet small"> by {one.origin}</span>}
+                    </li>
+                  ))}
+                </ul>
+              </dd>
+            </div>
+          ))}
+        </dl>
+      )}
+    </Section>
+  )
+}
+
+/** Records that name it, counted; the trace lists them. */
+function Records({ records, reference }: { records: Read['records']; reference: string }) {
+  if (records.length === 0) return null
+  return (
+    <Section title="Records that name it">
+      <p>
+        {records
+          .map((one) => `${formatCount(one.count)} ${one.kind.replaceAll('_', ' ')}${one.count === 1 ? '' : 's'} (${words(one.type)})`)
+          .join(', ')}
+        .{' '}
+        <Go to={urls.throughline()} search={{ from: reference }}>
+          Show them
+        </Go>
+      </p>
+    </Section>
+  )
+}
+
+/** `ownedBy` → "owned by". */
+function words(type: string): string {
+  return type.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`).replace(/\bapi\b/, 'API')
+}

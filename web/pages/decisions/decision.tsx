@@ -1,0 +1,193 @@
+import { type Answer, useLoaded } from '../../api/index.ts'
+import { useAddress, useNames } from '../../app/address.ts'
+import { Go, GoTo, shortName } from '../../app/go.tsx'
+import { urls } from '../../app/urls.ts'
+import { buttonClass } from '../../ui/form/index.ts'
+import { Page, Section } from '../../ui/page/index.ts'
+import { State } from '../../ui/state/index.ts'
+import { Html, Term, When } from '../../ui/text/index.ts'
+import { decisionAsk } from './asks.ts'
+import classes from './decisions.module.css'
+import { logWords, Status } from './status.tsx'
+
+type Decision = Answer<'decision.read'>
+
+export default function DecisionPage() {
+  const { search } = useAddress()
+  const decision = useLoaded(decisionAsk(search, useNames()))
+  return (
+    <Page
+      title={decision.title}
+      asks="What did we decide, and does the reason still hold?"
+      above={
+        <>
+          <Go to={urls.decisions()}>Decisions</Go> / {logWords(decision) || 'Record'}
+        </>
+      }
+      answer={<Standing decision={decision} />}
+      actions={
+        <Go to={urls.throughline()} search={{ from: decision.ref }} className={buttonClass}>
+          Trace
+        </Go>
+      }
+    >
+      <div className={classes.sides}>
+        <div className={classes.record}>
+          <Html cleaned={decision.html} />
+        </div>
+        <aside className={classes.beside}>
+          <Chain decision={decision} />
+          <Facts decision={decision} />
+        </aside>
+      </div>
+      <Assumptions assumptions={decision.assumptions} />
+    </Page>
+  )
+}
+
+/** Whether it is in force, and what took its place. */
+function Standing({ decision }: { decision: Decision }) {
+  const newer = decision.chain.find((one) => one.distance > 0)
+  return (
+    <p>
+      <Status status={decision.status} asWritten={decision.statusAsWritten} />
+      {decision.date && (
+        <>
+          {' '}
+          on <When at={decision.date} />
+        </>
+      )}
+      {decision.deciders.length > 0 && ` by ${decision.deciders.map(shortName).join(', ')}`}.{' '}
+      {newer && (
+        <>
+          Replaced by <GoTo id={newer.ref}>{newer.title}</GoTo>.{' '}
+        </>
+      )}
+      {decision.overdue && decision.revisitBy && (
+        <b className={classes.overdue}>
+          It should have been looked at again by <When at={decision.revisitBy} />.
+        </b>
+      )}
+    </p>
+  )
+}
+
+/** What it replaced and what replaced it, oldest first. */
+function Chain({ decision }: { decision: Decision }) {
+  if (decision.chain.length < 2) return null
+  return (
+    <section aria-label="What replaced what">
+      <h2>
+        <Term of="superseded">What replaced what</Term>
+      </h2>
+      <ol className={classes.chain}>
+        {decision.chain.map((one) => (
+          <li key={one.ref} aria-current={one.ref === decision.ref || undefined}>
+            {one.ref === decision.ref ? <b>{one.title}</b> : <GoTo id={one.ref}>{one.title}</GoTo>}
+            <div className="quiet small">
+              {one.status}
+              {one.date && (
+                <>
+                  , <When at={one.date} />
+                </>
+              )}
+            </div>
+          </li>
+        ))}
+      </ol>
+    </section>
+  )
+}
+
+function Facts({ decision }: { decision: Decision }) {
+  const facts: [string, readonly string[]][] = [
+    ['Serves', decision.serves],
+    ['Argues for', decision.supports],
+    ['Goes against', decision.against],
+    ['Affects', decision.affects],
+    ['Owner', decision.owner ? [decision.owner] : []],
+  ]
+  const known = new Set([decision.ref, ...facts.flatMap(([, refs]) => refs), ...decision.supersedes, ...decision.supersededBy])
+  const further = decision.links
+    .map((link) => ({ type: link.type, other: link.from === decision.ref ? link.to : link.from }))
+    .filter((link) => !known.has(link.other))
+  return (
+    <dl className={classes.facts}>
+      {facts
+        .filter(([, refs]) => refs.length > 0)
+        .map(([name, refs]) => (
+          <div key={name}>
+            <dt>{name}</dt>
+            {refs.map((ref) => (
+              <dd key={ref}>
+                <GoTo id={ref} />
+              </dd>
+            ))}
+          </div>
+        ))}
+      {further.length > 0 && (
+        <div>
+          <dt>Linked with</dt>
+          {further.slice(0, 12).map((link) => (
+            <dd key={`${link.type} ${link.other}`}>
+              <GoTo id={link.other} />
+            </dd>
+          ))}
+          {further.length > 12 && (
+            <dd>
+              <Go to={urls.throughline()} search={{ from: decision.ref }}>
+                and {further.length - 12} more
+              </Go>
+            </dd>
+          )}
+        </div>
+      )}
+      {decision.revisitBy && (
+        <div>
+          <dt>Look at it again by</dt>
+          <dd>
+            <When at={decision.revisitBy} />
+          </dd>
+        </div>
+      )}
+      {decision.file && (
+        <div>
+          <dt>Stated in</dt>
+          <dd>
+            <code>{decision.file}</code>
+          </dd>
+        </div>
+      )}
+    </dl>
+  )
+}
+
+/** What it rests on, watched: a broken reason asks for the decision to be looked at again. */
+function Assumptions({ assumptions }: { assumptions: Decision['assumptions'] }) {
+  if (assumptions.length === 0) return null
+  return (
+    <Section title={<Term of="assumption">Assumptions</Term>} note="watched for as long as the decision stands">
+      <ul className={classes.assumptions}>
+        {assumptions.map(({ because, judgement }) => (
+          <li key={judgement.rule}>
+            <State
+              state={judgement.state}
+              words={judgement.state === 'met' ? 'Holds' : judgement.state === 'missed' ? 'Broken' : 'Unknown'}
+            />
+            <div>
+              {judgement.rule}
+              {because && <div className="quiet small">Assumed because {because}</div>}
+              {judgement.reading && (
+                <div className="small">
+                  <Go to={urls.measure(judgement.reading.measure)} search={{ subject: judgement.reading.subject }}>
+                    Open the measure
+                  </Go>
+                </div>
+              )}
+            </div>
+          </li>
+        ))}
+      </ul>
+    </Section>
+  )
+}

@@ -1,0 +1,153 @@
+import { Suspense } from 'react'
+import { type Answer, useLoaded } from '../../api/index.ts'
+import { useAddress, useNames } from '../../app/address.ts'
+import { Go, shortName } from '../../app/go.tsx'
+import { urls } from '../../app/urls.ts'
+import { bucketOf, longerWindow } from '../../app/window.ts'
+import { ReadingFigure } from '../../parts/reading.tsx'
+import { WindowPicker } from '../../parts/window-picker.tsx'
+import { binsOf, Distribution, TimeSeries } from '../../ui/chart/index.ts'
+import { formatQuantity, plural } from '../../ui/figure/index.ts'
+import { Bone } from '../../ui/feedback/index.ts'
+import { Page, Section } from '../../ui/page/index.ts'
+import { formatDays, Term } from '../../ui/text/index.ts'
+import { byComponentAsk, LISTED, measuresAsk, readingAsk, seriesAsk, subjectOf } from './asks.ts'
+import { ByComponent } from './by-component.tsx'
+import classes from './delivery.module.css'
+import { Records } from './records.tsx'
+
+export type Reading = Answer<'measure.read'>['readings'][number]
+type Listed = Answer<'measure.list'>['measures'][number]
+
+export default function MeasurePage() {
+  const { search } = useAddress()
+  const { measure: id = '' } = useNames()
+  const listed = useLoaded(measuresAsk(search)).measures.find((one) => one.id === id)
+  const { readings, rows = [] } = useLoaded(readingAsk(search, id))
+  const [reading] = readings
+  const subject = subjectOf(search)
+  return (
+    <Page
+      title={listed?.title ?? id}
+      asks={listed?.question ?? 'What do the records say?'}
+      above={
+        <>
+          <Go to={urls.delivery()} search={search.subject ? { subject: search.subject } : {}}>
+            Delivery
+          </Go>{' '}
+          / {subject.startsWith('namespace:') ? 'everything here' : shortName(subject)}
+        </>
+      }
+      answer={reading && <p>{answer(reading)}</p>}
+      actions={<WindowPicker />}
+    >
+      {reading && (
+        <div className={classes.now}>
+          <ReadingFigure reading={reading} size="l" />
+          {reading.quantiles && <Quantiles reading={reading} />}
+          <p className="quiet small">{formatDays(reading.window)}</p>
+        </div>
+      )}
+      <Suspense fallback={<Bone height="18rem" gap="1.5rem" />}>
+        <OverTime id={id} title={listed?.title ?? id} />
+      </Suspense>
+      {rows.length > 0 && <Spread rows={rows} unit={reading?.unit ?? ''} />}
+      <Suspense fallback={<Bone height="12rem" gap="1.5rem" />}>
+        <Components id={id} better={listed?.better} />
+      </Suspense>
+      <Records rows={rows} listed={LISTED} />
+      {listed && <Definition measure={listed} reading={reading} />}
+    </Page>
+  )
+}
+
+/** The reading as a sentence. */
+function answer(reading: Reading): string {
+  if (reading.value === null) return `Unknown: ${reading.unknown?.why ?? 'nothing was read'}.`
+  const write = (value: number) => formatQuantity(value, reading.unit)
+  if (!reading.quantiles) return `${write(reading.value)}, from ${plural(reading.n, 'record')}.`
+  const { p50, p75, p90 } = reading.quantiles
+  return `Half are at most ${write(p50)}, three of four at most ${write(p75)}, nine of ten at most ${write(p90)}; from ${plural(reading.n, 'record')}.`
+}
+
+function Quantiles({ reading }: { reading: Reading }) {
+  return (
+    <dl className={classes.quantiles}>
+      {Object.entries(reading.quantiles ?? {}).map(([name, value]) => (
+        <div key={name}>
+          <dt>
+            <Term>{name}</Term>
+          </dt>
+          <dd>{formatQuantity(value, reading.unit)}</dd>
+        </div>
+      ))}
+    </dl>
+  )
+}
+
+function OverTime({ id, title }: { id: string; title: string }) {
+  const { search } = useAddress()
+  const bucket = bucketOf(longerWindow(search, 182))
+  const { readings } = useLoaded(seriesAsk(search, id, bucket))
+  const points = readings.map((reading) => ({
+    ...reading.window,
+    value: reading.value,
+    low: reading.interval?.low,
+    high: reading.interval?.high,
+    n: reading.n,
+  }))
+  const withQuantiles = readings.some((reading) => reading.quantiles)
+  return (
+    <Section title="Over time" note={`by ${bucket}; the band is the interval the true value lies in`}>
+      <TimeSeries
+        title={title}
+        untitled
+        unit={readings[0]?.unit ?? ''}
+        points={points}
+        beside={withQuantiles ? [{ label: 'p90', values: readings.map((reading) => reading.quantiles?.p90 ?? null) }] : []}
+      />
+    </Section>
+  )
+}
+
+function Spread({ rows, unit }: { rows: NonNullable<Answer<'measure.read'>['rows']>; unit: string }) {
+  const values = rows.flatMap((row) => (row.excluded || row.value === null ? [] : [row.value]))
+  if (values.length < 2 || unit === 'ratio' || unit === '1/d') return null
+  return (
+    <Section title="How they spread" note="a median hides the long tail; this shows it">
+      <Distribution
+        title="Records by size"
+        bins={binsOf(values, unit)}
+        note={rows.length >= LISTED ? `the newest ${LISTED} records` : plural(values.length, 'record')}
+      />
+    </Section>
+  )
+}
+
+function Components({ id, better }: { id: string; better: 'higher' | 'lower' | undefined }) {
+  const { search } = useAddress()
+  const { readings } = useLoaded(byComponentAsk(search, id))
+  return <ByComponent readings={readings} better={better} />
+}
+
+/** What counts, what does not, where the definition comes from. */
+function Definition({ measure, reading }: { measure: Listed; reading: Reading | undefined }) {
+  return (
+    <Section title="What is counted">
+      <p className={classes.definition}>{measure.definition}</p>
+      {reading && reading.excluded.length > 0 && (
+        <ul className={classes.excluded}>
+          {reading.excluded.map(({ code, count }) => (
+            <li key={code}>
+              {plural(count, 'record')} left out: <Term of={code}>{code.replaceAll('_', ' ')}</Term>
+            </li>
+          ))}
+        </ul>
+      )}
+      <p className="quiet small">
+        Rests on records of {measure.kinds.map((kind) => `${kind.replaceAll('_', ' ')}s`).join(', ') || 'anything reported under its name'}.
+        Ask it anywhere: <code>throughline measure {measure.id}</code>
+      </p>
+    </Section>
+  )
+}

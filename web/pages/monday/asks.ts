@@ -1,0 +1,5 @@
+import { ask } from '../../api/index.ts'
+import { momentOf, type Search } from '../../app/search.ts'
+
+export const mondayAsk = (search: Search) => ask('monday', momentOf(search))
+export const mondayAsks = (search: Search) => [mondayAsk(search)]

@@ -1,0 +1,63 @@
+import { useNavigate } from '@tanstack/react-router'
+import { useAct } from '../../app/act.ts'
+import { Go } from '../../app/go.tsx'
+import { urls } from '../../app/urls.ts'
+import { EmptyState } from '../../ui/feedback/index.ts'
+import { formatCount } from '../../ui/figure/index.ts'
+import { Button, buttonClass } from '../../ui/form/index.ts'
+import { Page } from '../../ui/page/index.ts'
+import classes from './monday.module.css'
+
+/** The first minute: two steps of one's own, or a look at a company that has taken them. */
+export function NothingYet({ scope }: { scope: string | undefined }) {
+  const { act, busy } = useAct()
+  const navigate = useNavigate()
+  const load = async () => {
+    const loaded = await act('example.load', {}, ({ records }) => ({
+      text: `The example company is here: ${formatCount(records)} records of a year.`,
+    }))
+    if (loaded) void navigate({ to: urls.monday(), search: { scope: 'example' } })
+  }
+  const example = (
+    <EmptyState
+      title="Look at an example first"
+      why="A mid-size firm with a vision, decisions and a year of records. It lives apart from your own data and goes without a trace."
+      action={
+        <Button look={scope === 'example' ? 'primary' : 'plain'} busy={busy} onClick={() => void load()}>
+          {busy ? 'Loading, about ten seconds' : 'Load the example company'}
+        </Button>
+      }
+      command="throughline example load"
+    />
+  )
+  return (
+    <Page
+      title="Monday"
+      asks="Are we on course, and what should we decide?"
+      answer={<p>Nothing is known here yet, so nothing is claimed.</p>}
+    >
+      <div className={classes.firstSteps}>
+        {scope !== 'example' && (
+          <>
+            <EmptyState
+              title="1. What happens"
+              why="Read a git repository: commits, merges and version tags become the first true brief in under a minute."
+              command="throughline scan path/to/repository"
+            />
+            <EmptyState
+              title="2. What you intend"
+              why="Write one page: where you want to be, three to five outcomes, three to seven principles."
+              action={
+                <Go to={urls.visionEdit()} className={buttonClass} data-look="primary">
+                  Write the vision
+                </Go>
+              }
+              command="throughline apply throughline/"
+            />
+          </>
+        )}
+        {example}
+      </div>
+    </Page>
+  )
+}

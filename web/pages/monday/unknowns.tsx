@@ -1,0 +1,26 @@
+import type { Answer } from '../../api/index.ts'
+import { Go } from '../../app/go.tsx'
+import { urls } from '../../app/urls.ts'
+import { sentence } from '../../parts/outcome-row.tsx'
+import { Section } from '../../ui/page/index.ts'
+import { StateShape } from '../../ui/state/index.ts'
+import classes from './monday.module.css'
+
+/** What nobody can tell yet, why, and what would make it known. */
+export function Unknowns({ unknown }: { unknown: Answer<'monday'>['unknown'] }) {
+  if (unknown.length === 0) return null
+  return (
+    <Section title="What we do not know">
+      <ul className={classes.unknowns}>
+        {unknown.map((one) => (
+          <li key={`${one.what} ${one.why}`}>
+            <StateShape state="unknown" />
+            <span>
+              <b>{sentence(one.what).replace(/\.$/, '')}</b>: {one.why}. {one.fix && <Go to={urls.evidence()}>{sentence(one.fix)}</Go>}
+            </span>
+          </li>
+        ))}
+      </ul>
+    </Section>
+  )
+}

@@ -1,0 +1,77 @@
+import { useState } from 'react'
+import type { Answer } from '../../api/index.ts'
+import { GoTo, shortName } from '../../app/go.tsx'
+import { Button } from '../../ui/form/index.ts'
+import classes from './throughline.module.css'
+
+type Gap = Answer<'gaps'>['gaps'][number]
+
+const SHOWN = 4
+
+/** Holes between intent and work, by what kind of hole, each with its fix. */
+export function Gaps({ gaps }: { gaps: readonly Gap[] }) {
+  const groups = [...Map.groupBy(gaps, (gap) => gap.code)].sort((a, b) => rank(a[0]) - rank(b[0]))
+  return (
+    <section className={classes.gaps} aria-label="Gaps">
+      <h2>
+        Gaps <span className="quiet">{gaps.length}</span>
+      </h2>
+      {groups.length === 0 && <p className="quiet">None: every outcome has work, and work has outcomes.</p>}
+      <div className={classes.gapGroups}>
+        {groups.map(([code, found]) => (
+          <GapGroup key={code} code={code} gaps={found} />
+        ))}
+      </div>
+    </section>
+  )
+}
+
+function GapGroup({ code, gaps }: { code: string; gaps: readonly Gap[] }) {
+  const [all, setAll] = useState(false)
+  const shown = all ? gaps : gaps.slice(0, SHOWN)
+  const fixes = new Set(gaps.map((gap) => gap.fix))
+  const [sharedFix] = fixes.size === 1 ? fixes : []
+  return (
+    <div className={classes.gapGroup}>
+      <h3>
+        {words(code)} <span className="quiet">{gaps.length}</span>
+      </h3>
+      {sharedFix && <p className="quiet small">{sharedFix}</p>}
+      <ul>
+        {shown.map((gap) => (
+          <li key={`${gap.ref} ${gap.message}`}>
+            {gap.message}. <GoTo id={gap.ref}>Open {shortName(gap.ref)}</GoTo>
+            {!sharedFix && <div className="quiet small">{gap.fix}</div>}
+          </li>
+        ))}
+      </ul>
+      {gaps.length > SHOWN && (
+        <Button look="quiet" onClick={() => setAll(!all)}>
+          {all ? 'Show fewer' : `Show all ${gaps.length}`}
+        </Button>
+      )}
+    </div>
+  )
+}
+
+/** What costs most first: outcomes nobody works on, work that serves nothing. */
+const ORDER = [
+  'outcome_without_work',
+  'work_without_outcome',
+  'outcome_without_measure',
+  'outcome_without_owner',
+  'principle_uncited',
+  'exception_expired',
+  'component_without_owner',
+]
+
+function rank(code: string): number {
+  const place = ORDER.indexOf(code)
+  return place === -1 ? ORDER.length : place
+}
+
+/** `outcome_without_work` → "Outcome without work". */
+function words(code: string): string {
+  const text = code.replaceAll(/[._]/g, ' ')
+  return `${text[0]?.toUpperCase() ?? ''}${text.slice(1)}`
+}

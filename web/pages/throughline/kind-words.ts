@@ -1,0 +1,21 @@
+/** What people call the kinds of things and records. */
+export const KIND_WORDS: Record<string, string> = {
+  vision: 'Vision',
+  outcome: 'Outcome',
+  principle: 'Principle',
+  decision: 'Decision',
+  exception: 'Exception',
+  investment: 'Investment',
+  domain: 'Domain',
+  system: 'System',
+  component: 'Component',
+  api: 'API',
+  resource: 'Resource',
+  repository: 'Repository',
+  work_item: 'Work item',
+  change: 'Change',
+  commit: 'Commit',
+  deployment: 'Deployment',
+  incident: 'Incident',
+  measure: 'Measure',
+}

@@ -1,0 +1,116 @@
+import { useMemo, useState } from 'react'
+import { useAddress } from '../../app/address.ts'
+import { Go, GoTo, titled } from '../../app/go.tsx'
+import { urls } from '../../app/urls.ts'
+import { When } from '../../ui/text/index.ts'
+import { levelOf, type Line, type TraceNode } from './graph.ts'
+import { KIND_WORDS } from './kind-words.ts'
+import classes from './throughline.module.css'
+
+interface OutlineProps {
+  nodes: readonly TraceNode[]
+  lines: readonly Line[]
+  /** Where it begins; the things nothing stands above when left out. */
+  start: string | undefined
+}
+
+interface Branches {
+  byId: ReadonlyMap<string, TraceNode>
+  next: ReadonlyMap<string, readonly Line[]>
+  endOf: (line: Line) => string
+}
+
+/** The map in words: a list in a list, for keyboards, screen readers, phones and paper. */
+export function Outline({ nodes, lines, start }: OutlineProps) {
+  const byId = useMemo(() => new Map(nodes.map((node) => [node.id, node])), [nodes])
+  const down: Branches = useMemo(
+    () => ({ byId, next: Map.groupBy(lines, (line) => line.upper), endOf: (line) => line.lower }),
+    [byId, lines],
+  )
+  const up: Branches = useMemo(() => ({ byId, next: Map.groupBy(lines, (line) => line.lower), endOf: (line) => line.upper }), [byId, lines])
+  const roots = start
+    ? nodes.filter((node) => node.id === start)
+    : nodes.filter((node) => !up.next.has(node.id)).sort((a, b) => levelOf(a.kind) - levelOf(b.kind))
+  const above = start ? (up.next.get(start) ?? []) : []
+  return (
+    <div className={classes.outline}>
+      {above.length > 0 && start && (
+        <>
+          <h3>Leads up to</h3>
+          <List lines={above} branches={up} seen={new Set([start])} />
+        </>
+      )}
+      {start && <h3>What leads up to it</h3>}
+      {start && !down.next.has(start) && <p className="quiet">Nothing yet.</p>}
+      {start ? (
+        <List lines={down.next.get(start) ?? []} branches={down} seen={new Set([start])} />
+      ) : (
+        <Roots roots={roots} branches={down} />
+      )}
+    </div>
+  )
+}
+
+function Roots({ roots, branches }: { roots: readonly TraceNode[]; branches: Branches }) {
+  const seen = new Set<string>()
+  return (
+    <ul>
+      {roots.map((node) => (
+        <Item key={node.id} node={node} branches={branches} seen={seen} />
+      ))}
+    </ul>
+  )
+}
+
+function List({ lines, branches, seen }: { lines: readonly Line[]; branches: Branches; seen: ReadonlySet<string> }) {
+  return (
+    <ul>
+      {lines.map((line) => {
+        const node = branches.byId.get(branches.endOf(line))
+        return node ? <Item key={node.id} node={node} line={line} branches={branches} seen={seen} /> : null
+      })}
+    </ul>
+  )
+}
+
+/** Deep enough to see where a path goes; from there it can be traced on. */
+const OPEN_LEVELS = 2
+
+function Item({ node, line, branches, seen }: { node: TraceNode; line?: Line; branches: Branches; seen: ReadonlySet<string> }) {
+  const again = seen.has(node.id)
+  const [open, setOpen] = useState(seen.size < OPEN_LEVELS)
+  const below = again ? [] : (branches.next.get(node.id) ?? [])
+  const inside = new Set(seen).add(node.id)
+  const label = <Label node={node} line={line} note={again && branches.next.has(node.id) ? 'shown above' : undefined} />
+  if (below.length === 0) return <li>{label}</li>
+  return (
+    <li>
+      <details open={open} onToggle={(event) => setOpen(event.currentTarget.open)}>
+        <summary>{label}</summary>
+        {open && <List lines={below} branches={branches} seen={inside} />}
+      </details>
+    </li>
+  )
+}
+
+function Label({ node, line, note }: { node: TraceNode; line?: Line | undefined; note?: string | undefined }) {
+  const { search } = useAddress()
+  return (
+    <span className={classes.label}>
+      <span className={classes.kind}>{KIND_WORDS[node.kind] ?? node.kind}</span> <GoTo id={node.id}>{titled(node.id, node.title)}</GoTo>
+      {node.at && (
+        <span className="quiet small">
+          {' '}
+          <When at={node.at} />
+        </span>
+      )}
+      {line?.weak && <span className={classes.weak}> only because it touches the component</span>}
+      {node.dangling && <span className={classes.weak}> not declared</span>}
+      {note && <span className="quiet small"> {note}</span>}{' '}
+      <Go to={urls.throughline()} search={{ ...search, from: node.id }} className={classes.traceOn}>
+        trace<span className="visually-hidden"> from {node.title}</span>
+      </Go>
+      {node.more ? <span className="quiet small"> {node.more} more not listed</span> : null}
+    </span>
+  )
+}

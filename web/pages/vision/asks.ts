@@ -1,0 +1,12 @@
+import { ask } from '../../api/index.ts'
+import { momentOf, type Search } from '../../app/search.ts'
+
+export const visionAsk = (search: Search) => ask('vision.page', momentOf(search))
+export const visionAsks = (search: Search) => [visionAsk(search)]
+
+/** Outcomes are judged together; the page of one picks it. The namespace in the address decides, not the scope. */
+export const outcomesAsk = (search: Search, namespace: string) => ask('outcomes', { ...momentOf(search), scope: namespace })
+export const outcomeAsks = (search: Search, names: Record<string, string>) => [outcomesAsk(search, names.namespace ?? 'default')]
+
+export const principlesAsk = (search: Search, namespace: string) => ask('principles', { ...momentOf(search), scope: namespace })
+export const principleAsks = (search: Search, names: Record<string, string>) => [principlesAsk(search, names.namespace ?? 'default')]

@@ -1,0 +1,202 @@
+import { useLoaded } from '../../api/index.ts'
+import { useAddress, useNames } from '../../app/address.ts'
+import { NotFoundPage } from '../../app/failures.tsx'
+import { Go, GoTo, shortName } from '../../app/go.tsx'
+import { urls } from '../../app/urls.ts'
+import { type Outcome, sentence } from '../../parts/outcome-row.tsx'
+import { Reservations, FixLink } from '../../parts/reading.tsx'
+import { TimeSeries } from '../../ui/chart/index.ts'
+import { formatInterval, formatQuantity, plural } from '../../ui/figure/index.ts'
+import { buttonClass } from '../../ui/form/index.ts'
+import { Page, Section } from '../../ui/page/index.ts'
+import { State } from '../../ui/state/index.ts'
+import { Term, When } from '../../ui/text/index.ts'
+import { outcomesAsk } from './asks.ts'
+import { Drivers, Guardrails } from './outcome-grounds.tsx'
+import classes from './vision.module.css'
+
+export default function OutcomePage() {
+  const { search } = useAddress()
+  const { namespace = '', name = '' } = useNames()
+  const { outcomes } = useLoaded(outcomesAsk(search, namespace))
+  const outcome = outcomes.find((one) => one.ref === `outcome:${namespace}/${name}`)
+  if (!outcome) return <NotFoundPage />
+  const { measure, target } = outcome
+  return (
+    <Page
+      title={outcome.title}
+      asks={outcome.statement}
+      above={
+        <>
+          <Go to={urls.vision()}>Vision</Go> / Outcome
+        </>
+      }
+      answer={
+        <p>
+          <State state={outcome.judgement.state} /> {sentence(outcome.because)}
+        </p>
+      }
+      actions={
+        <>
+          <Go to={urls.throughline()} search={{ from: outcome.ref }} className={buttonClass}>
+            Trace to work
+          </Go>
+          <Go to={urls.outcomeEdit(outcome.ref)} className={buttonClass}>
+            Edit
+          </Go>
+        </>
+      }
+    >
+      <Facts outcome={outcome} />
+      {measure && (
+        <Section
+          title={<Term of="measure">{measure.title}</Term>}
+          note={`by week${outcome.quantile ? `, ${outcome.quantile}` : ''}`}
+          actions={
+            <Go to={urls.measure(measure.id)} search={{ subject: outcome.subject }}>
+              Open the measure
+            </Go>
+          }
+        >
+          <TimeSeries
+            title={measure.title}
+            untitled
+            unit={measure.unit}
+            points={outcome.series}
+            target={
+              typeof target?.value === 'number'
+                ? { value: target.value, label: `promised ${formatQuantity(target.value, measure.unit)}` }
+                : undefined
+            }
+          />
+          {outcome.judgement.reading && <Reservations reading={outcome.judgement.reading} />}
+        </Section>
+      )}
+      <Guardrails guardrails={outcome.guardrails} />
+      <Drivers drivers={outcome.drivers} />
+      <Section title="What hangs on it" note="links that touch this outcome">
+        {Object.keys(outcome.links).length === 0 ? (
+          <p className="quiet">
+            No work, decision or principle names this outcome yet. <Go to={urls.throughline()}>See the gaps</Go>.
+          </p>
+        ) : (
+          <p>
+            {Object.entries(outcome.links)
+              .map(([type, count]) => `${LINK_WORDS[type] ?? type} ${plural(count, 'thing')}`)
+              .join('; ')}
+            .{' '}
+            <Go to={urls.throughline()} search={{ from: outcome.ref }}>
+              Show them
+            </Go>
+          </p>
+        )}
+      </Section>
+    </Page>
+  )
+}
+
+const LINK_WORDS: Record<string, string> = {
+  servedBy: 'served by',
+  supportedBy: 'supported by',
+  measuredBy: 'measured by',
+  containedIn: 'part of',
+  partOf: 'part of',
+  implementedBy: 'implemented by',
+}
+
+/** Where it stands, where it should be, and how fast it moves. */
+function Facts({ outcome }: { outcome: Outcome }) {
+  const unit = outcome.measure?.unit ?? ''
+  const write = (value: number | null, text: string) => (value === null ? text : formatQuantity(value, unit))
+  const { baseline, target, pace, forecast, forecastUnknown } = outcome
+  return (
+    <dl className={classes.facts}>
+      <div>
+        <dt>Now</dt>
+        <dd>
+          {outcome.value === null ? 'unknown' : <b>{formatQuantity(outcome.value, unit)}</b>}
+          {outcome.value === null && outcome.judgement.reading?.unknown && (
+            <>
+              : {outcome.judgement.reading.unknown.why}. <FixLink fix={outcome.judgement.reading.unknown.fix} />
+            </>
+          )}
+          {outcome.judgement.reading && outcome.value !== null && <span className="quiet small"> n = {outcome.judgement.reading.n}</span>}
+        </dd>
+      </div>
+      {baseline && (
+        <div>
+          <dt>
+            <Term>Baseline</Term>
+          </dt>
+          <dd>
+            {write(baseline.value, baseline.text)}{' '}
+            <span className="quiet small">
+              on <When at={baseline.at} />
+            </span>
+          </dd>
+        </div>
+      )}
+      {target && (
+        <div>
+          <dt>Promised</dt>
+          <dd>
+            {write(target.value, target.text)}{' '}
+            <span className="quiet small">
+              by <When at={target.by} />
+            </span>
+          </dd>
+        </div>
+      )}
+      {target && (
+        <div>
+          <dt>
+            <Term>Forecast</Term>
+          </dt>
+          <dd>
+            {forecast ? (
+              <>
+                {formatQuantity(forecast.value, unit)}{' '}
+                <span className="quiet small">
+                  {Math.round(forecast.level * 100)} %: {formatInterval(forecast.low, forecast.high, unit)}, from{' '}
+                  {plural(forecast.weeks, 'week')}
+                </span>
+              </>
+            ) : (
+              <span className="quiet small">none: {forecastUnknown?.why ?? 'nothing to forecast from'}</span>
+            )}
+          </dd>
+        </div>
+      )}
+      {pace && pace.needed !== null && (
+        <div>
+          <dt>
+            <Term>Pace</Term>
+          </dt>
+          <dd>
+            {paceWords(pace.seen, unit)} <span className="quiet small">seen; {paceWords(pace.needed, unit)} needed</span>
+          </dd>
+        </div>
+      )}
+      <div>
+        <dt>Owner</dt>
+        <dd>{outcome.owner ? <GoTo id={outcome.owner} /> : 'nobody yet'}</dd>
+      </div>
+      <div>
+        <dt>Measured for</dt>
+        <dd>
+          {outcome.subject.startsWith('namespace:') ? 'everything here' : <GoTo id={outcome.subject}>{shortName(outcome.subject)}</GoTo>}
+        </dd>
+      </div>
+    </dl>
+  )
+}
+
+/** "−0.1 d a week", as the brief says it. */
+function paceWords(amount: number | null, unit: string): string {
+  if (amount === null) return 'unknown'
+  const sign = amount < 0 ? '−' : '+'
+  const size = Math.abs(amount)
+  if (unit === 'ratio') return `${sign}${(size * 100).toPrecision(2)} points a week`
+  if (unit === '1/d') return `${sign}${(size * 7).toPrecision(2)} a week, every week`
+  return `${sign}${formatQuantity(size, unit)} a week`
+}

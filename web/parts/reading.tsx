@@ -1,0 +1,59 @@
+import type { Reading } from '../../src/ground/core/index.ts'
+import { Go } from '../app/go.tsx'
+import { urls } from '../app/urls.ts'
+import { Figure, type FigureProps, formatQuantity, plural } from '../ui/figure/index.ts'
+import classes from './parts.module.css'
+
+/** A reading as a figure; what is missing or stale is said beside it. */
+export function ReadingFigure({ reading, size, children }: { reading: Reading; size?: FigureProps['size']; children?: React.ReactNode }) {
+  return (
+    <Figure
+      value={reading.value}
+      unit={reading.unit}
+      n={reading.n}
+      interval={reading.interval}
+      unknown={reading.unknown}
+      fixLink={reading.unknown ? <FixLink fix={reading.unknown.fix} /> : undefined}
+      {...(size ? { size } : {})}
+    >
+      {children}
+      <Reservations reading={reading} />
+    </Figure>
+  )
+}
+
+/** What a careful reader wants to know about a figure: coverage, silent sources, records left out. */
+export function Reservations({ reading }: { reading: Reading }) {
+  const { covers, stale, excluded } = reading
+  const left = excluded.reduce((sum, one) => sum + one.count, 0)
+  return (
+    <>
+      {covers && covers.withData < covers.subjects && (
+        <p className={classes.reservation}>
+          {covers.withData} of {plural(covers.subjects, 'component')} have data
+        </p>
+      )}
+      {left > 0 && (
+        <p className={classes.reservation} title={excluded.map((one) => `${one.count} × ${one.code.replaceAll('_', ' ')}`).join('\n')}>
+          {plural(left, 'record')} left out
+        </p>
+      )}
+      {stale && stale.length > 0 && <p className={classes.reservation}>Silent: {stale.join(', ')}</p>}
+    </>
+  )
+}
+
+/** The way out of an unknown, leading to the page where sources are. */
+export function FixLink({ fix }: { fix: string }) {
+  return (
+    <Go to={urls.evidence()} className="small">
+      {fix}
+    </Go>
+  )
+}
+
+/** A reading in one phrase: "4.1 d (n = 212)", or "unknown: no deployments". */
+export function readingWords(reading: Reading): string {
+  if (reading.value === null) return `unknown: ${reading.unknown?.why ?? 'nothing was read'}`
+  return `${formatQuantity(reading.value, reading.unit)} (n = ${reading.n.toLocaleString('en-GB')})`
+}

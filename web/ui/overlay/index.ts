@@ -1,0 +1,4 @@
+/** What lies over the page. */
+export { Dialog } from './dialog.tsx'
+export { placeUnder, Pop, type PopProps, useClosePop } from './pop.tsx'
+export { SidePanel } from './side-panel.tsx'

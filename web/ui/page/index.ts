@@ -1,0 +1,2 @@
+/** The frame of every page. */
+export { Page, type PageProps, Section } from './page.tsx'

@@ -1,0 +1,3 @@
+/** Tables of things to compare. */
+export { type Column, DataTable, type DataTableProps } from './data-table.tsx'
+export type { SortValue, TableView } from './order.ts'

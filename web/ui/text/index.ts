@@ -1,0 +1,5 @@
+/** Words: moments, terms, commands, rendered text. */
+export { CopyCommand } from './copy-command.tsx'
+export { Html } from './html.tsx'
+export { Glossary, Term } from './term.tsx'
+export { formatDays, formatMoment, When } from './when.tsx'
