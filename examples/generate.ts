@@ -1,8 +1,9 @@
 import { yearBefore } from './generator/calendar.ts'
-import { History, type Telling } from './generator/history.ts'
+import { History } from './generator/history.ts'
 import type { ExampleRecord } from './generator/record.ts'
 import { REPOSITORIES } from './generator/services.ts'
 import { customers, signals } from './generator/signals.ts'
+import type { Telling } from './generator/telling.ts'
 import { noTruth, type Truth } from './generator/truth.ts'
 
 export interface ExampleWish {

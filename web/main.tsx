@@ -11,8 +11,8 @@ const client = new QueryClient({
   defaultOptions: {
     queries: {
       staleTime: 30_000,
-      // A refusal stays a refusal; only a server that did not answer is asked again.
-      retry: (times, error) => times < 2 && error instanceof ApiProblem && (error.status === 0 || error.status === 503),
+      // A refusal stays a refusal; only a server that could not be reached is asked again.
+      retry: (times, error) => times < 2 && error instanceof ApiProblem && error.status === 0,
     },
   },
 })

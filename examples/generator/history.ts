@@ -1,5 +1,5 @@
 import { Agenda } from './agenda.ts'
-import { DAY, HOUR, text, workRhythm, type Year } from './calendar.ts'
+import { DAY, HOUR, text, workRhythm } from './calendar.ts'
 import { beginChange, type Change, changeRecord } from './change.ts'
 import { mergeCommit, squash } from './commits.ts'
 import { Releases } from './releases.ts'
@@ -8,21 +8,10 @@ import { type Random, randomOf } from './random.ts'
 import { componentRef, type ExampleRecord, outcomeRef, repositoryRef } from './record.ts'
 import type { Repository, Service } from './services.ts'
 import { chapterOf, isDeployDay } from './story.ts'
-import type { Served, Truth } from './truth.ts'
-
-/** How one repository's year is told. */
-export interface Telling {
-  seed: number
-  year: Year
-  /** How many times the usual amount of changes. */
-  amount: number
-  truth: Truth
-  /** Hears of every change that serves an outcome, and whether it says so. */
-  onServed?(served: Served, hidden: boolean): void
-}
+import type { Course, Telling } from './telling.ts'
 
 /** One repository while its year goes by: who works, what is merged, what is deployed. */
-export class History {
+export class History implements Course {
   readonly repository: Repository
   readonly telling: Telling
   readonly random: Random
@@ -50,7 +39,6 @@ export class History {
     }
   }
 
-  /** Days from a moment to the end of the story. */
   daysAgo(at: number): number {
     return (this.telling.year.to - at) / DAY
   }
@@ -74,13 +62,12 @@ export class History {
     }
   }
 
-  /** Puts a change on the main line and leaves it waiting for deployment. */
   merge(change: Change): ExampleRecord[] {
     const sha = this.random.hex(40)
     const landed = this.repository.merges === 'squash' ? squash(change, this.#head, sha) : mergeCommit(change, this.#head, sha)
     this.#head = landed.sha
     const branch = this.repository.merges === 'merge' ? change.commits.map((commit) => commit.sha) : []
-    this.#releases.get(change.service)!.wait({ sha, at: change.mergedAt, holds: [...branch, sha], number: change.number, title: change.title })
+    this.#releases.get(change.service)!.wait({ sha, at: change.mergedAt, holds: [...branch, sha], title: change.title })
     const reports = [this.#reported(change, sha)]
     if (this.repository.changesTwice && !change.purpose.bot) {
       this.telling.truth.twice.change += 1

@@ -1,44 +1,25 @@
 import { HOUR, MINUTE, text } from './calendar.ts'
 import { urgentChange } from './change.ts'
 import { Failures } from './failures.ts'
-import type { History } from './history.ts'
 import type { Purpose } from './purpose.ts'
 import { componentRef, type ExampleRecord } from './record.ts'
 import type { Service } from './services.ts'
-import { chapterOf } from './story.ts'
+import { type Chapter, chapterOf } from './story.ts'
+import type { Course, Released, Repair, Waiting } from './telling.ts'
 import { personOf } from './words.ts'
 
-/** A merge that waits for its deployment. */
-export interface Waiting {
-  sha: string
-  at: number
-  /** All commits it brought. */
-  holds: string[]
-  number: number
-  title: string
-}
-
-/** A deployment that went out. */
-export interface Released {
-  id: string
-  sha: string
-  at: number
-  /** What it newly brought. */
-  merges: Waiting[]
-}
-
 /** The deployments of one service. */
-export class Releases {
+export class Releases implements Repair {
   readonly service: Service
-  readonly history: History
+  readonly course: Course
   readonly #failures: Failures
   #waiting: Waiting[] = []
   #last: Released | null = null
   #count = 0
 
-  constructor(service: Service, history: History) {
+  constructor(service: Service, course: Course) {
     this.service = service
-    this.history = history
+    this.course = course
     this.#failures = new Failures(this)
   }
 
@@ -50,7 +31,7 @@ export class Releases {
   deploy(at: number): ExampleRecord[] {
     const ready = this.#waiting.filter((merge) => merge.at <= at - 30 * MINUTE)
     if (ready.length === 0) return []
-    const { random } = this.history
+    const { random } = this.course
     const before = this.#last
     const finishedAt = at + Math.round(random.between(4, 14)) * MINUTE
     const records: ExampleRecord[] = []
@@ -61,19 +42,17 @@ export class Releases {
     return [...records, ...reports, ...this.#failures.afterwards(released, before)]
   }
 
-  /** Brings a fix out: everything merged by then goes with it. */
   mend(incident: string | null, begun: number, at: number, wish: { title: string; reverts?: string }): void {
-    const { history, service } = this
-    const purpose: Purpose = { category: 'repair', title: wish.title, author: personOf(service.team, history.random.below(5)), bot: false, trailers: incident ? { Fixes: [incident] } : {}, throughItem: false, labels: ['hotfix'], truth: null }
-    const change = urgentChange(history.repository, service, history.nextNumber(), purpose, begun, at - 20 * MINUTE, history.random)
+    const { course, service } = this
+    const purpose: Purpose = { category: 'repair', title: wish.title, author: personOf(service.team, course.random.below(5)), bot: false, trailers: incident ? { Fixes: [incident] } : {}, throughItem: false, labels: ['hotfix'], truth: null }
+    const change = urgentChange(course.repository, service, course.nextNumber(), purpose, begun, at - 20 * MINUTE, course.random)
     if (wish.reverts) change.reverts = wish.reverts
-    history.agenda.add(change.mergedAt, () => history.merge(change))
-    history.agenda.add(at - MINUTE, () => this.#release(at, this.#waiting.filter((merge) => merge.at < at), { planned: false, ...(incident ? { fixes: incident } : {}) }).records)
+    course.agenda.add(change.mergedAt, () => course.merge(change))
+    course.agenda.add(at - MINUTE, () => this.#release(at, this.#waiting.filter((merge) => merge.at < at), { planned: false, ...(incident ? { fixes: incident } : {}) }).records)
   }
 
-  /** Goes back to what ran before. */
   rollBack(from: Released, to: Released, at: number): void {
-    this.history.agenda.add(at - MINUTE, () => {
+    this.course.agenda.add(at - MINUTE, () => {
       this.#count += 1
       this.#last = { ...to, at }
       return [this.#record({ id: `${this.service.name}-${this.#count}`, sha: to.sha, finishedAt: at, rollbackOf: from.id, planned: false })]
@@ -89,8 +68,8 @@ export class Releases {
     const commits = this.service.statesCommits && !first ? merges.flatMap((merge) => merge.holds) : undefined
     const record = this.#record({ id: released.id, sha: released.sha, finishedAt, ...more, ...(commits ? { commits } : {}) })
     const records = [record]
-    if (this.history.repository.deploymentsTwice) {
-      this.history.telling.truth.twice.deployment += 1
+    if (this.course.repository.deploymentsTwice) {
+      this.course.telling.truth.twice.deployment += 1
       records.push({ kind: 'deployment', source: 'cluster', id: `rollout-${this.service.name}-${this.#count}`, subject: componentRef(this.service.name), at: text(finishedAt + 90_000), basis: 'observed', environment: 'production', commit: released.sha, finishedAt: text(finishedAt + 90_000), outcome: 'success' })
     }
     return { released, records }
@@ -100,13 +79,11 @@ export class Releases {
     return { kind: 'deployment', source: 'pipeline', subject: componentRef(this.service.name), at: text(finishedAt), basis: 'explicit', environment: 'production', commit: sha, startedAt: text(finishedAt - 4 * MINUTE), finishedAt: text(finishedAt), outcome: 'success', ...more }
   }
 
-  /** How the story stands for this service at a moment. */
-  chapter(at: number) {
-    return chapterOf(this.service, this.history.daysAgo(at))
+  chapter(at: number): Chapter {
+    return chapterOf(this.service, this.course.daysAgo(at))
   }
 
-  /** Hours until users are well again, so that a fix is out before the next planned deployment. */
   recovery(at: number): number {
-    return Math.round(Math.min(16, Math.max(0.4, this.history.random.logNormal(this.chapter(at).recoveryHours, 0.5))) * HOUR)
+    return Math.round(Math.min(16, Math.max(0.4, this.course.random.logNormal(this.chapter(at).recoveryHours, 0.5))) * HOUR)
   }
 }

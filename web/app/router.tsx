@@ -1,5 +1,12 @@
 import type { QueryClient } from '@tanstack/react-query'
-import { createRootRouteWithContext, createRoute, createRouter, lazyRouteComponent, retainSearchParams } from '@tanstack/react-router'
+import {
+  createRootRouteWithContext,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  redirect,
+  retainSearchParams,
+} from '@tanstack/react-router'
 import type { Asked } from '../api/index.ts'
 import { catalogueAsks, entityAsks } from '../pages/catalogue/asks.ts'
 import { decisionAsks, decisionsAsks } from '../pages/decisions/asks.ts'
@@ -35,6 +42,12 @@ function page(path: string, module: () => Promise<{ default: () => React.ReactNo
     getParentRoute: () => root,
     path,
     component: lazyRouteComponent(module),
+    beforeLoad: ({ params, search, location }) => {
+      // A deep link to something of the example company brings its scope along, so that the way on stays there.
+      const { namespace } = params as Record<string, string>
+      if (namespace === 'example' && search.scope !== namespace)
+        throw redirect({ to: location.pathname, search: { ...search, scope: namespace }, replace: true })
+    },
     loaderDeps: ({ search }): { search: Search } => ({ search }),
     loader: async ({ context, deps, params }) => {
       await Promise.all(asks(deps.search, params as Record<string, string>).map((one) => context.client.ensureQueryData(one)))

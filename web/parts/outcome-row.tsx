@@ -4,7 +4,7 @@ import { urls } from '../app/urls.ts'
 import { Sparkline } from '../ui/chart/index.ts'
 import { formatQuantity, unbroken } from '../ui/figure/index.ts'
 import { State } from '../ui/state/index.ts'
-import { When } from '../ui/text/index.ts'
+import { sentence, When } from '../ui/text/index.ts'
 import classes from './outcome-row.module.css'
 
 export type Outcome = Answer<'outcomes'>['outcomes'][number]
@@ -22,7 +22,7 @@ export function OutcomeRow({ outcome }: { outcome: Outcome }) {
           <Go to={urls.outcome(outcome.ref)}>{outcome.title}</Go>
         </h3>
         <p className={classes.statement}>{outcome.statement}</p>
-        <p className={classes.because}>{sentence(outcome.because)}</p>
+        <p className={classes.because}>{unbroken(sentence(outcome.because))}</p>
       </div>
       <div className={classes.figures}>
         {outcome.value !== null && (
@@ -51,11 +51,4 @@ export function OutcomeRow({ outcome }: { outcome: Outcome }) {
       </div>
     </li>
   )
-}
-
-/** Starts with a capital, ends with a full stop. */
-export function sentence(text: string): string {
-  const trimmed = text.trim()
-  if (!trimmed) return ''
-  return unbroken(`${trimmed[0]!.toUpperCase()}${trimmed.slice(1)}${/[.!?…]$/.test(trimmed) ? '' : '.'}`)
 }

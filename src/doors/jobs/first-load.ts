@@ -29,6 +29,9 @@ export async function firstLoad(ground: Ground, wish: { example?: boolean; empty
     await loadExample(ground, {}, (done) => report({ step: 'loading the example company', done, total: null }))
   }
   const brief = await briefOf(ground, { audience: 'executive', scope: 'default' })
+  if (wish.example) await briefOf(ground, { audience: 'executive', scope: 'example' })
+  // The briefs derived what pages read; without statistics of it the embedded planner takes a minute for a trace.
+  await ground.store.maintain()
   return brief.claims[0]?.text ?? null
 }
 

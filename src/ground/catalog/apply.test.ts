@@ -18,14 +18,36 @@ beforeEach(async () => {
   await store.query(sql`truncate entity, entity_version, link, link_decision`)
   now = Date.parse('2026-05-04T09:00:00Z')
   catalog = createCatalog({ store, clock: () => now })
-  await catalog.applyFolder('people', [{ apiVersion: 'backstage.io/v1alpha1', kind: 'Group', metadata: { name: 'payments', namespace: 'people' }, spec: { type: 'team', children: [] } }], { by: BY })
+  await catalog.applyFolder(
+    'people',
+    [
+      {
+        apiVersion: 'backstage.io/v1alpha1',
+        kind: 'Group',
+        metadata: { name: 'payments', namespace: 'people' },
+        spec: { type: 'team', children: [] },
+      },
+    ],
+    { by: BY },
+  )
 })
 
 describe('applying a folder', () => {
   it('creates, then leaves alone what did not change, whatever the order of its keys', async () => {
-    expect(await catalog.applyFolder('shop', [component('checkout'), component('search')], { by: BY })).toMatchObject({ entities: 2, created: 2, updated: 0, unchanged: 0, removed: 0 })
+    expect(await catalog.applyFolder('shop', [component('checkout'), component('search')], { by: BY })).toMatchObject({
+      entities: 2,
+      created: 2,
+      updated: 0,
+      unchanged: 0,
+      removed: 0,
+    })
     const turned = { ...component('checkout'), spec: Object.fromEntries(Object.entries(component('checkout').spec).reverse()) }
-    expect(await catalog.applyFolder('shop', [component('search'), turned], { by: BY })).toMatchObject({ created: 0, updated: 0, unchanged: 2, removed: 0 })
+    expect(await catalog.applyFolder('shop', [component('search'), turned], { by: BY })).toMatchObject({
+      created: 0,
+      updated: 0,
+      unchanged: 2,
+      removed: 0,
+    })
     expect(await catalog.versions('component:default/checkout')).toHaveLength(1)
   })
 
@@ -34,7 +56,14 @@ describe('applying a folder', () => {
     now += DAY
     await catalog.applyFolder('shop', [component('checkout', { lifecycle: 'deprecated' })], { by: 'user:default/ines' })
     expect(await catalog.versions('component:default/checkout')).toMatchObject([
-      { version: 2, at: now, by: 'user:default/ines', origin: 'file', removed: false, doc: { file: 'catalog.yaml', spec: { lifecycle: 'deprecated' } } },
+      {
+        version: 2,
+        at: now,
+        by: 'user:default/ines',
+        origin: 'file',
+        removed: false,
+        doc: { file: 'catalog.yaml', spec: { lifecycle: 'deprecated' } },
+      },
       { version: 1, at: now - DAY, by: BY, doc: { spec: { lifecycle: 'production' } } },
     ])
   })
@@ -45,7 +74,10 @@ describe('applying a folder', () => {
     const before = now
     now += DAY
     expect(await catalog.applyFolder('shop', [component('search')], { by: BY })).toMatchObject({ removed: 1, unchanged: 1 })
-    expect((await catalog.list({ namespace: 'default' })).map((entity) => entity.ref)).toEqual(['component:default/ledger', 'component:default/search'])
+    expect((await catalog.list({ namespace: 'default' })).map((entity) => entity.ref)).toEqual([
+      'component:default/ledger',
+      'component:default/search',
+    ])
     expect(await catalog.get('component:default/checkout')).toBeNull()
     expect(await catalog.get('component:default/checkout', before)).toMatchObject({ version: 1 })
     expect((await catalog.versions('component:default/checkout'))[0]).toMatchObject({ version: 2, removed: true })
@@ -58,7 +90,11 @@ describe('applying a folder', () => {
     await catalog.applyFolder('shop', [component('checkout')], { by: BY })
     await catalog.applyFolder('shop', [], { by: BY })
     await catalog.applyFolder('shop', [component('checkout')], { by: BY })
-    expect((await catalog.versions('component:default/checkout')).map((version) => [version.version, version.removed])).toEqual([[3, false], [2, true], [1, false]])
+    expect((await catalog.versions('component:default/checkout')).map((version) => [version.version, version.removed])).toEqual([
+      [3, false],
+      [2, true],
+      [1, false],
+    ])
   })
 
   it('keeps what a broken document said before it broke, and writes the rest', async () => {
@@ -66,18 +102,26 @@ describe('applying a folder', () => {
     const broken = { ...component('checkout'), spec: { type: 'service' } }
     const result = await catalog.applyFolder('shop', [broken, component('search', { lifecycle: 'experimental' })], { by: BY })
     expect(result).toMatchObject({ entities: 2, updated: 1, removed: 0 })
-    expect(result.problems.filter((problem) => problem.severity === 'error').map((problem) => problem.path)).toEqual(['spec.lifecycle', 'spec.owner'])
+    expect(result.problems.filter((problem) => problem.severity === 'error').map((problem) => problem.path)).toEqual([
+      'spec.lifecycle',
+      'spec.owner',
+    ])
     expect(await catalog.get('component:default/checkout')).toMatchObject({ version: 1, spec: { lifecycle: 'production' } })
   })
 
   it('keeps what a file said that can no longer be read', async () => {
     await catalog.applyFolder('shop', [component('checkout'), { ...component('search'), file: 'search.yaml' }], { by: BY })
-    expect(await catalog.applyFolder('shop', [component('checkout')], { by: BY, unreadable: ['search.yaml'] })).toMatchObject({ removed: 0 })
+    expect(await catalog.applyFolder('shop', [component('checkout')], { by: BY, unreadable: ['search.yaml'] })).toMatchObject({
+      removed: 0,
+    })
     expect(await catalog.count({ namespace: 'default' })).toBe(2)
   })
 
   it('writes nothing at all in strict mode when one document is refused', async () => {
-    const result = await catalog.applyFolder('shop', [component('checkout'), { ...component('search'), spec: {} }], { by: BY, strict: true })
+    const result = await catalog.applyFolder('shop', [component('checkout'), { ...component('search'), spec: {} }], {
+      by: BY,
+      strict: true,
+    })
     expect(result).toMatchObject({ created: 0 })
     expect(await catalog.count({ namespace: 'default' })).toBe(0)
   })
@@ -90,7 +134,10 @@ describe('applying a folder', () => {
 
   it('notes a moved file without a new version', async () => {
     await catalog.applyFolder('shop', [component('checkout')], { by: BY })
-    expect(await catalog.applyFolder('shop', [{ ...component('checkout'), file: 'moved.yaml', line: 9 }], { by: BY })).toMatchObject({ unchanged: 1, updated: 0 })
+    expect(await catalog.applyFolder('shop', [{ ...component('checkout'), file: 'moved.yaml', line: 9 }], { by: BY })).toMatchObject({
+      unchanged: 1,
+      updated: 0,
+    })
     expect(await catalog.get('component:default/checkout')).toMatchObject({ file: 'moved.yaml', line: 9, version: 1 })
   })
 })
@@ -98,15 +145,27 @@ describe('applying a folder', () => {
 describe('two places for one thing', () => {
   it('leaves a thing with the folder that had it first and names both places', async () => {
     await catalog.applyFolder('shop', [component('checkout')], { by: BY })
-    const result = await catalog.applyFolder('fork', [{ ...component('checkout', { lifecycle: 'experimental' }), file: 'copy.yaml', line: 3 }], { by: BY })
-    expect(result).toMatchObject({ created: 0, updated: 0, problems: [{ code: 'catalog.owned_elsewhere', severity: 'warning', file: 'copy.yaml', line: 3 }] })
+    const result = await catalog.applyFolder(
+      'fork',
+      [{ ...component('checkout', { lifecycle: 'experimental' }), file: 'copy.yaml', line: 3 }],
+      { by: BY },
+    )
+    expect(result).toMatchObject({
+      created: 0,
+      updated: 0,
+      problems: [{ code: 'catalog.owned_elsewhere', severity: 'warning', file: 'copy.yaml', line: 3 }],
+    })
     expect(result.problems[0]!.message).toContain('catalog.yaml:1 of the folder shop')
     expect(await catalog.get('component:default/checkout')).toMatchObject({ folder: 'shop', spec: { lifecycle: 'production' } })
     expect(await catalog.applyFolder('fork', [], { by: BY })).toMatchObject({ removed: 0 })
   })
 
   it('takes the first of two documents with one name and warns about the second', async () => {
-    const result = await catalog.applyFolder('shop', [component('checkout'), { ...component('Checkout', { lifecycle: 'experimental' }), line: 20 }], { by: BY })
+    const result = await catalog.applyFolder(
+      'shop',
+      [component('checkout'), { ...component('Checkout', { lifecycle: 'experimental' }), line: 20 }],
+      { by: BY },
+    )
     expect(result).toMatchObject({ entities: 2, created: 1, problems: [{ code: 'catalog.duplicate', line: 20 }] })
     expect(await catalog.get('component:default/checkout')).toMatchObject({ spec: { lifecycle: 'production' } })
   })
@@ -115,8 +174,17 @@ describe('two places for one thing', () => {
     const inferred = component('checkout', { owner: 'unknown' })
     await catalog.applyFolder('scan of shop', [inferred, component('worker')], { by: BY, origin: 'inferred' })
     expect(await catalog.applyFolder('shop', [component('checkout')], { by: BY })).toMatchObject({ updated: 1, created: 0 })
-    expect(await catalog.applyFolder('scan of shop', [inferred, component('worker')], { by: BY, origin: 'inferred' })).toMatchObject({ updated: 0, removed: 0, unchanged: 1, problems: [] })
-    expect(await catalog.get('component:default/checkout')).toMatchObject({ origin: 'file', folder: 'shop', spec: { owner: 'group:people/payments' } })
+    expect(await catalog.applyFolder('scan of shop', [inferred, component('worker')], { by: BY, origin: 'inferred' })).toMatchObject({
+      updated: 0,
+      removed: 0,
+      unchanged: 1,
+      problems: [],
+    })
+    expect(await catalog.get('component:default/checkout')).toMatchObject({
+      origin: 'file',
+      folder: 'shop',
+      spec: { owner: 'group:people/payments' },
+    })
   })
 })
 
@@ -130,13 +198,20 @@ describe('files and forms', () => {
 
     const changed = await catalog.applyFolder('shop', [component('checkout', { lifecycle: 'experimental' })], { by: BY })
     expect(changed).toMatchObject({ updated: 1, problems: [{ code: 'catalog.edit_replaced' }] })
-    expect(await catalog.get('component:default/checkout')).toMatchObject({ origin: 'file', version: 3, spec: { lifecycle: 'experimental' } })
+    expect(await catalog.get('component:default/checkout')).toMatchObject({
+      origin: 'file',
+      version: 3,
+      spec: { lifecycle: 'experimental' },
+    })
   })
 
   it('is at rest again once the file says what the form said', async () => {
     await catalog.applyFolder('shop', [component('checkout')], { by: BY })
     await catalog.write(component('checkout', { lifecycle: 'deprecated' }), { by: BY })
-    expect(await catalog.applyFolder('shop', [component('checkout', { lifecycle: 'deprecated' })], { by: BY })).toMatchObject({ unchanged: 1, problems: [] })
+    expect(await catalog.applyFolder('shop', [component('checkout', { lifecycle: 'deprecated' })], { by: BY })).toMatchObject({
+      unchanged: 1,
+      problems: [],
+    })
     expect(await catalog.get('component:default/checkout')).toMatchObject({ origin: 'file', version: 2 })
   })
 
@@ -144,12 +219,21 @@ describe('files and forms', () => {
     await catalog.write(component('checkout'), { by: 'user:default/ines', expectedVersion: 0 })
     await catalog.write(component('checkout', { lifecycle: 'deprecated' }), { by: 'user:default/ines', expectedVersion: 1 })
     const late = catalog.write(component('checkout', { lifecycle: 'experimental' }), { by: BY, expectedVersion: 1 })
-    await expect(late).rejects.toMatchObject({ status: 409, problem: { code: 'catalog.changed_meanwhile', message: expect.stringContaining('version 2 is by user:default/ines, 2026-05-04T09:00:00.000Z') } })
+    await expect(late).rejects.toMatchObject({
+      status: 409,
+      problem: {
+        code: 'catalog.changed_meanwhile',
+        message: expect.stringContaining('version 2 is by user:default/ines, 2026-05-04T09:00:00.000Z'),
+      },
+    })
     await expect(catalog.write(component('checkout'), { by: BY, expectedVersion: 0 })).rejects.toMatchObject({ status: 409 })
   })
 
   it('refuses an invalid form with every reason', async () => {
-    await expect(catalog.write({ ...component('checkout'), spec: { type: 'service' } }, { by: BY })).rejects.toMatchObject({ status: 422, message: 'spec.lifecycle is missing. spec.owner is missing' })
+    await expect(catalog.write({ ...component('checkout'), spec: { type: 'service' } }, { by: BY })).rejects.toMatchObject({
+      status: 422,
+      message: 'spec.lifecycle is missing. spec.owner is missing',
+    })
   })
 
   it('removes what a form wrote, not what a file states', async () => {
@@ -157,7 +241,10 @@ describe('files and forms', () => {
     await catalog.remove('component:default/checkout', { by: BY, expectedVersion: 1 })
     expect(await catalog.count({ namespace: 'default' })).toBe(0)
     await catalog.applyFolder('shop', [component('search')], { by: BY })
-    await expect(catalog.remove('component:default/search', { by: BY })).rejects.toMatchObject({ status: 409, problem: { code: 'catalog.kept_in_file' } })
+    await expect(catalog.remove('component:default/search', { by: BY })).rejects.toMatchObject({
+      status: 409,
+      problem: { code: 'catalog.kept_in_file' },
+    })
     await expect(catalog.remove('component:default/nothing', { by: BY })).rejects.toMatchObject({ status: 404 })
   })
 
@@ -173,18 +260,31 @@ describe('files and forms', () => {
 
 describe('finding things', () => {
   it('finds by beginnings of words, names before descriptions, and by owner', async () => {
-    await catalog.applyFolder('shop', [
-      component('order-history', {}, { description: 'Shows past orders; not the checkout.' }),
-      component('checkout-service', { owner: 'group:default/buying' }, { title: 'Checkout', tags: ['payments'] }),
-    ], { by: BY })
+    await catalog.applyFolder(
+      'shop',
+      [
+        component('order-history', {}, { description: 'Shows past orders; not the checkout.' }),
+        component('checkout-service', { owner: 'group:default/buying' }, { title: 'Checkout', tags: ['payments'] }),
+      ],
+      { by: BY },
+    )
     expect((await catalog.list({ text: 'check' })).map((entity) => entity.metadata.name)).toEqual(['checkout-service', 'order-history'])
     expect((await catalog.list({ text: 'pay serv' })).map((entity) => entity.metadata.name)).toEqual(['checkout-service'])
     expect((await catalog.list({ owner: 'group:default/buying' })).map((entity) => entity.metadata.name)).toEqual(['checkout-service'])
-    expect((await catalog.list({ kind: 'Component', namespace: 'default', limit: 1, offset: 1 })).map((entity) => entity.metadata.name)).toEqual(['order-history'])
+    expect(
+      (await catalog.list({ kind: 'Component', namespace: 'default', limit: 1, offset: 1 })).map((entity) => entity.metadata.name),
+    ).toEqual(['order-history'])
     expect(await catalog.count({ text: "o'ord & | !" })).toBe(1)
   })
 })
 
 function component(name: string, spec: Record<string, unknown> = {}, metadata: Record<string, unknown> = {}): EntityDraft {
-  return { apiVersion: 'backstage.io/v1alpha1', kind: 'Component', metadata: { name, ...metadata }, spec: { type: 'service', lifecycle: 'production', owner: 'group:people/payments', ...spec }, file: 'catalog.yaml', line: 1 }
+  return {
+    apiVersion: 'backstage.io/v1alpha1',
+    kind: 'Component',
+    metadata: { name, ...metadata },
+    spec: { type: 'service', lifecycle: 'production', owner: 'group:people/payments', ...spec },
+    file: 'catalog.yaml',
+    line: 1,
+  }
 }

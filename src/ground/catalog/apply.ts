@@ -18,7 +18,12 @@ export interface CatalogContext {
 }
 
 /** Writes what a folder states and removes what it states no longer: one transaction, a few statements whatever its size. */
-export async function applyFolder({ store, clock, kinds }: CatalogContext, folder: string, drafts: readonly EntityDraft[], how: ApplyHow): Promise<Omit<ApplyResult, 'files'>> {
+export async function applyFolder(
+  { store, clock, kinds }: CatalogContext,
+  folder: string,
+  drafts: readonly EntityDraft[],
+  how: ApplyHow,
+): Promise<Omit<ApplyResult, 'files'>> {
   const origin = how.origin ?? 'file'
   const checked = drafts.map((draft) => checkedDraft(draft, kinds))
   return store.transaction(async () => {
@@ -30,7 +35,15 @@ export async function applyFolder({ store, clock, kinds }: CatalogContext, folde
     const held = how.strict && found.some((problem) => problem.severity === 'error')
     if (!how.dryRun && !held) await carryOut(store, plan, { folder, origin, by: how.by, at: clock() })
     const created = plan.writes.filter((write) => write.created).length
-    return { entities: drafts.length, created, updated: plan.writes.length - created, unchanged: plan.kept.length, removed: plan.removes.length, problems, ...(held ? { created: 0, updated: 0, removed: 0 } : {}) }
+    return {
+      entities: drafts.length,
+      created,
+      updated: plan.writes.length - created,
+      unchanged: plan.kept.length,
+      removed: plan.removes.length,
+      problems,
+      ...(held ? { created: 0, updated: 0, removed: 0 } : {}),
+    }
   })
 }
 
@@ -41,16 +54,34 @@ async function presentEntities(store: Store, folder: string, refs: readonly Ref[
     where folder = ${folder} or ref in (select value from ${textList(refs)})`)
 }
 
-interface Signature { folder: string; origin: EntityOrigin; by: Ref; at: Instant }
+interface Signature {
+  folder: string
+  origin: EntityOrigin
+  by: Ref
+  at: Instant
+}
 
 async function carryOut(store: Store, plan: ApplyPlan, signature: Signature): Promise<void> {
   for (const batch of inBatches(plan.writes, ({ checked }) => checked.doc)) {
-    const rows = batch.map(({ checked: { ref, doc, hash, draft } }) => ({ ref, doc, hash, statedHash: hash, origin: signature.origin, folder: signature.folder, file: draft.file ?? null, line: draft.line ?? null }))
+    const rows = batch.map(({ checked: { ref, doc, hash, draft } }) => ({
+      ref,
+      doc,
+      hash,
+      statedHash: hash,
+      origin: signature.origin,
+      folder: signature.folder,
+      file: draft.file ?? null,
+      line: draft.line ?? null,
+    }))
     await writeDocuments(store, rows, signature)
   }
   const moved = await notePlaces(store, plan, signature)
   await removeEntities(store, plan.removes, signature)
-  await replaceStatedLinks(store, plan.writes.map(({ checked }) => checked), signature)
+  await replaceStatedLinks(
+    store,
+    plan.writes.map(({ checked }) => checked),
+    signature,
+  )
   if (plan.writes.length + plan.removes.length + moved > 0) await store.query(revised)
 }
 
@@ -96,7 +127,13 @@ export async function writeDocuments(store: Store, documents: readonly DocumentR
 /** Notes where unchanged documents are now; touches only rows whose place changed, and gives their number. */
 async function notePlaces(store: Store, plan: ApplyPlan, { folder, origin }: Signature): Promise<number> {
   if (plan.kept.length === 0) return 0
-  const places = plan.kept.map(({ ref, doc, hash, draft }) => ({ ref, hash, file: draft.file ?? null, line: draft.line ?? null, path: whereaboutsOf(ref, doc, draft.file).path }))
+  const places = plan.kept.map(({ ref, doc, hash, draft }) => ({
+    ref,
+    hash,
+    file: draft.file ?? null,
+    line: draft.line ?? null,
+    path: whereaboutsOf(ref, doc, draft.file).path,
+  }))
   const moved = await store.query(sql`
     update entity set folder = ${folder}, file = place.file, line = place.line, stated_hash = place.hash, path = place.path,
       origin = case when entity.hash = place.hash then ${origin} else entity.origin end

@@ -47,5 +47,7 @@ export function checkedDraft(draft: EntityDraft, kinds: KindRegistry): CheckedDr
 }
 
 function fieldsOf(schema: unknown): string[] {
-  return typeof schema === 'object' && schema !== null && 'shape' in schema && typeof schema.shape === 'object' && schema.shape !== null ? Object.keys(schema.shape) : []
+  return typeof schema === 'object' && schema !== null && 'shape' in schema && typeof schema.shape === 'object' && schema.shape !== null
+    ? Object.keys(schema.shape)
+    : []
 }

@@ -54,7 +54,9 @@ export function unstorable(doc: EntityDoc): { path: string; why: string } | null
     if (!Array.isArray(value) && !isPlain(value)) return { path, why: 'is neither text, number, list nor map' }
     for (const [key, inner] of Object.entries(value)) {
       const place = path ? `${path}.${key}` : key
-      const found = storableText(key) ? visit(inner, place, depth + 1) : { path: place, why: 'is named with a zero character or half a character' }
+      const found = storableText(key)
+        ? visit(inner, place, depth + 1)
+        : { path: place, why: 'is named with a zero character or half a character' }
       if (found) return found
     }
     return null

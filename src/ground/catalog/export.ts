@@ -7,7 +7,9 @@ import { inverseOf } from './links/types.ts'
 /** Every entity as it was written, with its relations to other entities under the names Backstage gives them. */
 export async function exportEntities(store: Store, filter: { kind?: string; namespace?: string }): Promise<ExportedEntity[]> {
   const wanted = sql`${filter.kind ? sql`kind = ${filter.kind.toLowerCase()}` : sql`true`} and ${filter.namespace ? sql`namespace = ${filter.namespace.toLowerCase()}` : sql`true`}`
-  const entities = await store.query<{ ref: Ref; doc: EntityDoc }>(sql`select ref, doc from entity where ${wanted} order by kind, namespace, name`)
+  const entities = await store.query<{ ref: Ref; doc: EntityDoc }>(
+    sql`select ref, doc from entity where ${wanted} order by kind, namespace, name`,
+  )
   // Links of records are evidence's to export: a relation joins two declared things.
   const links = await store.query<{ from: Ref; type: string; to: Ref }>(sql`
     select distinct from_id as "from", type, to_id as "to" from link
@@ -18,7 +20,13 @@ export async function exportEntities(store: Store, filter: { kind?: string; name
     relations.get(from)?.push({ type, targetRef: to })
     relations.get(to)?.push({ type: inverseOf(type), targetRef: from })
   }
-  return entities.map(({ ref, doc: { apiVersion, kind, metadata, spec } }) => ({ apiVersion, kind, metadata, spec, relations: relations.get(ref)!.sort(byTypeAndTarget) }))
+  return entities.map(({ ref, doc: { apiVersion, kind, metadata, spec } }) => ({
+    apiVersion,
+    kind,
+    metadata,
+    spec,
+    relations: relations.get(ref)!.sort(byTypeAndTarget),
+  }))
 }
 
 function byTypeAndTarget(a: { type: string; targetRef: Ref }, b: { type: string; targetRef: Ref }): number {

@@ -1,9 +1,35 @@
 /** What the organisation intends: entities, versions, links, trace, gaps. */
-export type { ApplyHow, ApplyResult, Catalog, Entity, EntityDraft, EntityFilter, EntityKind, EntityMetadata, EntityOrigin, ExportedEntity, Gap, GapFinder, Link, LinkOrigin, LinkProvider, LinkStatus, Relation, Relations, Resident, StatedLink, SubjectFinder, SubjectShare, Trace, TraceEdge, TraceNode } from './catalog.ts'
+export type {
+  ApplyHow,
+  ApplyResult,
+  Catalog,
+  Entity,
+  EntityDraft,
+  EntityFilter,
+  EntityKind,
+  EntityMetadata,
+  EntityOrigin,
+  ExportedEntity,
+  Gap,
+  GapFinder,
+  Link,
+  LinkOrigin,
+  LinkProvider,
+  LinkStatus,
+  Relation,
+  Relations,
+  Resident,
+  StatedLink,
+  SubjectFinder,
+  SubjectShare,
+  Trace,
+  TraceEdge,
+  TraceNode,
+} from './catalog.ts'
 export { createCatalog } from './create.ts'
 export { DateText, MeasureId, QuantityText, RefText, StatedLinks, SubjectText } from './kinds/fields.ts'
 export { inScope } from './gaps/scope.ts'
 export { DECISION_STATUSES, DecisionSpec, type DecisionStatus, ExceptionSpec, measureRef, MeasureSpec, sharedKinds } from './kinds/index.ts'
 export { isRecordId, type NodeId, recordNode, recordParts, splitNode } from './links/node-id.ts'
 export { inverseOf, LINK_TYPES, type LinkType } from './links/types.ts'
-export { catalogOperations } from './operations.ts'
+export { catalogOperations } from './operations/index.ts'

@@ -35,20 +35,44 @@ it('10,000 entities are applied and linked in a handful of statements, and a sec
 /** Domains of ten systems of ninety components, each with an owner and a dependency on its neighbour. */
 function manyEntities(count: number): EntityDraft[] {
   const api = 'backstage.io/v1alpha1'
-  const groups = Array.from({ length: count / 20 - 10 }, (_, index): EntityDraft => ({ apiVersion: api, kind: 'Group', metadata: { name: `group-${index}` }, spec: { type: 'team', children: [] } }))
-  const domains = Array.from({ length: 10 }, (_, index): EntityDraft => ({ apiVersion: api, kind: 'Domain', metadata: { name: `domain-${index}` }, spec: { owner: `group-${index}` } }))
-  const systems = Array.from({ length: count / 20 }, (_, index): EntityDraft => ({ apiVersion: api, kind: 'System', metadata: { name: `system-${index}` }, spec: { owner: `group-${index % 400}`, ...(index < 100 ? { domain: `domain-${index % 10}` } : {}) } }))
+  const groups = Array.from({ length: count / 20 - 10 }, (_, index): EntityDraft => ({
+    apiVersion: api,
+    kind: 'Group',
+    metadata: { name: `group-${index}` },
+    spec: { type: 'team', children: [] },
+  }))
+  const domains = Array.from({ length: 10 }, (_, index): EntityDraft => ({
+    apiVersion: api,
+    kind: 'Domain',
+    metadata: { name: `domain-${index}` },
+    spec: { owner: `group-${index}` },
+  }))
+  const systems = Array.from({ length: count / 20 }, (_, index): EntityDraft => ({
+    apiVersion: api,
+    kind: 'System',
+    metadata: { name: `system-${index}` },
+    spec: { owner: `group-${index % 400}`, ...(index < 100 ? { domain: `domain-${index % 10}` } : {}) },
+  }))
   const components = Array.from({ length: count - groups.length - domains.length - systems.length }, (_, index): EntityDraft => ({
     apiVersion: api,
     kind: 'Component',
     metadata: { name: `component-${index}`, description: 'One of very many', tags: ['java'] },
-    spec: { type: 'service', lifecycle: 'production', owner: `group-${index % 400}`, system: `system-${index % 500}`, ...(index > 0 ? { dependsOn: [`component:component-${index - 1}`] } : {}) },
+    spec: {
+      type: 'service',
+      lifecycle: 'production',
+      owner: `group-${index % 400}`,
+      system: `system-${index % 500}`,
+      ...(index > 0 ? { dependsOn: [`component:component-${index - 1}`] } : {}),
+    },
   }))
   return [...groups, ...domains, ...systems, ...components]
 }
 
 function expectedLinks(drafts: readonly EntityDraft[]): number {
-  return drafts.reduce((sum, { spec }) => sum + ['owner', 'system', 'domain', 'dependsOn'].filter((field) => spec[field] !== undefined).length, 0)
+  return drafts.reduce(
+    (sum, { spec }) => sum + ['owner', 'system', 'domain', 'dependsOn'].filter((field) => spec[field] !== undefined).length,
+    0,
+  )
 }
 
 function counting(inner: Store, count: () => void): Store {

@@ -8,7 +8,17 @@ export function entityAnswer({ updatedAt, ...entity }: Entity): z.input<typeof E
   return { ...entity, updatedAt: formatInstant(updatedAt) }
 }
 
-export function summaryOf({ ref, apiVersion, kind, metadata, spec, origin, version, updatedAt, updatedBy }: Entity): z.input<typeof EntitySummary> {
+export function summaryOf({
+  ref,
+  apiVersion,
+  kind,
+  metadata,
+  spec,
+  origin,
+  version,
+  updatedAt,
+  updatedBy,
+}: Entity): z.input<typeof EntitySummary> {
   const word = (value: unknown) => (typeof value === 'string' ? value : undefined)
   return {
     ref,
@@ -30,7 +40,10 @@ export function summaryOf({ ref, apiVersion, kind, metadata, spec, origin, versi
   }
 }
 
-export function suggestionAnswer({ from, type, to, confidence, because, at }: Link, nodes: ReadonlyMap<NodeId, Omit<TraceNode, 'depth'>>): z.input<typeof SuggestionAnswer> {
+export function suggestionAnswer(
+  { from, type, to, confidence, because, at }: Link,
+  nodes: ReadonlyMap<NodeId, Omit<TraceNode, 'depth'>>,
+): z.input<typeof SuggestionAnswer> {
   const record = splitNode(from)
   return {
     from: record.id,
@@ -57,7 +70,13 @@ export async function nodeOf(catalog: Catalog, id: string, subject?: Ref): Promi
   }
   const found = [...(await catalog.describe([id])).values()]
   const [node] = subject ? found.filter((one) => one.subject === subject || one.id === `${id}@${subject}`) : found
-  if (!node && found.length === 0) throw new Refusal('catalog.no_such_record', `There is no record ${id}.`, { status: 404, fix: 'Check its id.' })
-  if (!node || (!subject && found.length > 1)) throw new Refusal('catalog.ambiguous_record', `${found.length} subjects have a record ${id}: ${found.map((one) => one.subject).join(', ')}.`, { status: 409, fix: 'Name its subject.' })
+  if (!node && found.length === 0)
+    throw new Refusal('catalog.no_such_record', `There is no record ${id}.`, { status: 404, fix: 'Check its id.' })
+  if (!node || (!subject && found.length > 1))
+    throw new Refusal(
+      'catalog.ambiguous_record',
+      `${found.length} subjects have a record ${id}: ${found.map((one) => one.subject).join(', ')}.`,
+      { status: 409, fix: 'Name its subject.' },
+    )
   return node.id
 }

@@ -31,8 +31,20 @@ export async function countEntities(store: Store, filter: EntityFilter, asOf?: I
 }
 
 /** Every version of one entity, newest first. */
-export async function entityVersions(store: Store, ref: Ref): Promise<{ version: number; at: Instant; by: Ref; origin: EntityOrigin; removed: boolean; doc: EntityDraft }[]> {
-  const rows = await store.query<{ version: number; at: Instant; by: Ref; origin: EntityOrigin; removed: boolean; doc: EntityDoc; file: string | null; line: number | null }>(sql`
+export async function entityVersions(
+  store: Store,
+  ref: Ref,
+): Promise<{ version: number; at: Instant; by: Ref; origin: EntityOrigin; removed: boolean; doc: EntityDraft }[]> {
+  const rows = await store.query<{
+    version: number
+    at: Instant
+    by: Ref
+    origin: EntityOrigin
+    removed: boolean
+    doc: EntityDoc
+    file: string | null
+    line: number | null
+  }>(sql`
     select version, at, by, origin, removed, doc, file, line from entity_version where ref = ${ref} order by version desc`)
   return rows.map(({ doc, file, line, ...row }) => ({ ...row, doc: { ...docOf(doc), file: file ?? undefined, line: line ?? undefined } }))
 }

@@ -9,7 +9,14 @@ const records = ['commit', 'change', 'deployment', 'incident', 'work_item', 'sli
 
 /** What one entity is related to: other things one by one, records only as counts. */
 export async function relationsOf(store: Store, ref: Ref): Promise<Relations> {
-  const rows = await store.query<{ outward: boolean; type: string; other: string; origin: LinkOrigin; title: string | null; count: number }>(sql`
+  const rows = await store.query<{
+    outward: boolean
+    type: string
+    other: string
+    origin: LinkOrigin
+    title: string | null
+    count: number
+  }>(sql`
     with touching as (
       select true as outward, type, to_id as other, origin, confidence from link where from_id = ${ref} and status = 'accepted'
       union all
@@ -24,7 +31,16 @@ export async function relationsOf(store: Store, ref: Ref): Promise<Relations> {
     union all select * from counted`)
   const nameOf = (row: { outward: boolean; type: string }) => (row.outward ? row.type : inverseOf(row.type))
   return {
-    relations: rows.filter((row) => row.count === 0).map((row): Relation => ({ type: nameOf(row), ref: row.other, kind: refKind(row.other), title: row.title ?? refName(row.other), origin: row.origin, dangling: row.title === null && refKind(row.other) !== 'measure' })),
+    relations: rows
+      .filter((row) => row.count === 0)
+      .map((row): Relation => ({
+        type: nameOf(row),
+        ref: row.other,
+        kind: refKind(row.other),
+        title: row.title ?? refName(row.other),
+        origin: row.origin,
+        dangling: row.title === null && refKind(row.other) !== 'measure',
+      })),
     records: rows.filter((row) => row.count > 0).map((row) => ({ type: nameOf(row), kind: row.other, count: row.count })),
   }
 }

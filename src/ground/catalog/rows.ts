@@ -50,7 +50,11 @@ export function wordsOf(doc: Statement): Statement {
 
 /** Text as a search that finds beginnings of words; null when there is no word in it. */
 export function searchOf(text: string): string | null {
-  const words = text.toLowerCase().match(/[\p{L}\p{N}]+/gu)?.slice(0, 20) ?? []
+  const words =
+    text
+      .toLowerCase()
+      .match(/[\p{L}\p{N}]+/gu)
+      ?.slice(0, 20) ?? []
   return words.length === 0 ? null : words.map((word) => `'${word}':*`).join(' & ')
 }
 

@@ -21,21 +21,53 @@ function problemsOf(issue: Issue, code: string, base: string, fields: readonly s
     case 'unrecognized_keys':
       return issue.keys.map((key) => {
         const near = issue.path.length === 0 ? nearestWord(key, fields) : null
-        return { code: 'catalog.unknown_field', severity: 'error', message: `${path} has no field "${key}"`, fix: near ? `Did you mean ${near}?` : 'Check its spelling, or keep fields of your own in metadata.annotations.', path: `${path}.${key}` }
+        return {
+          code: 'catalog.unknown_field',
+          severity: 'error',
+          message: `${path} has no field "${key}"`,
+          fix: near ? `Did you mean ${near}?` : 'Check its spelling, or keep fields of your own in metadata.annotations.',
+          path: `${path}.${key}`,
+        }
       })
     case 'invalid_value':
-      return [refused(`${path} has to be ${listed(issue.values.map(String))}${given(issue.input)}`, `Write one of ${issue.values.map(String).join(', ')}.`)]
+      return [
+        refused(
+          `${path} has to be ${listed(issue.values.map(String))}${given(issue.input)}`,
+          `Write one of ${issue.values.map(String).join(', ')}.`,
+        ),
+      ]
     case 'invalid_type':
       // A schema's own words say more than "invalid input".
       if (!issue.message.startsWith('Invalid input')) return [refused(`${path}: ${issue.message}`)]
-      return [issue.input === undefined ? refused(`${path} is missing`, `Add it: ${aOrAn(issue.expected)}.`) : refused(`${path} has to be ${aOrAn(issue.expected)}${given(issue.input)}`)]
+      return [
+        issue.input === undefined
+          ? refused(`${path} is missing`, `Add it: ${aOrAn(issue.expected)}.`)
+          : refused(`${path} has to be ${aOrAn(issue.expected)}${given(issue.input)}`),
+      ]
     case 'invalid_union': {
-      const deepest = issue.errors.map((branch) => branch.map((inner) => ({ ...inner, path: [...issue.path, ...inner.path] }))).sort((a, b) => depthOf(b) - depthOf(a))[0]
-      if (!issue.message.startsWith('Invalid input') || !deepest || depthOf(deepest) <= issue.path.length) return [refused(issue.message.startsWith('Invalid input') ? `${path} is written in no form that is known here${given(issue.input)}` : `${path}: ${issue.message}`)]
+      const deepest = issue.errors
+        .map((branch) => branch.map((inner) => ({ ...inner, path: [...issue.path, ...inner.path] })))
+        .sort((a, b) => depthOf(b) - depthOf(a))[0]
+      if (!issue.message.startsWith('Invalid input') || !deepest || depthOf(deepest) <= issue.path.length)
+        return [
+          refused(
+            issue.message.startsWith('Invalid input')
+              ? `${path} is written in no form that is known here${given(issue.input)}`
+              : `${path}: ${issue.message}`,
+          ),
+        ]
       return deepest.flatMap((inner) => problemsOf(inner, code, base, fields))
     }
     case 'too_small':
-      return [refused(issue.message.startsWith('Too small') ? (issue.origin === 'string' ? `${path} is empty` : `${path} has to have at least ${issue.minimum}`) : `${path}: ${issue.message}`)]
+      return [
+        refused(
+          issue.message.startsWith('Too small')
+            ? issue.origin === 'string'
+              ? `${path} is empty`
+              : `${path} has to have at least ${issue.minimum}`
+            : `${path}: ${issue.message}`,
+        ),
+      ]
     default:
       return [refused(`${path}: ${issue.message}`)]
   }
@@ -55,7 +87,15 @@ function given(input: unknown): string {
   return `, not ${text.length > 60 ? `${text.slice(0, 59)}…` : text}`
 }
 
-const WORDS: Record<string, string> = { string: 'text', number: 'a number', array: 'a list', object: 'a map', record: 'a map', boolean: 'true or false', int: 'a whole number' }
+const WORDS: Record<string, string> = {
+  string: 'text',
+  number: 'a number',
+  array: 'a list',
+  object: 'a map',
+  record: 'a map',
+  boolean: 'true or false',
+  int: 'a whole number',
+}
 
 function aOrAn(expected: string): string {
   return WORDS[expected] ?? `a ${expected}`

@@ -24,7 +24,9 @@ export const MetadataAnswer = z.looseObject({
   labels: z.record(z.string(), z.string()).optional(),
   annotations: z.record(z.string(), z.string()).optional(),
   tags: z.array(z.string()).optional(),
-  links: z.array(z.looseObject({ url: z.string(), title: z.string().optional(), icon: z.string().optional(), type: z.string().optional() })).optional(),
+  links: z
+    .array(z.looseObject({ url: z.string(), title: z.string().optional(), icon: z.string().optional(), type: z.string().optional() }))
+    .optional(),
 })
 
 const Document = z.object({ apiVersion: z.string(), kind: z.string(), metadata: MetadataAnswer, spec: z.record(z.string(), z.unknown()) })
@@ -81,7 +83,14 @@ export const RelationAnswer = z.object({
   dangling: z.boolean(),
 })
 
-export const VersionAnswer = z.object({ version: z.number().int(), at: z.string(), by: z.string(), origin: Origin, removed: z.boolean(), doc: Document })
+export const VersionAnswer = z.object({
+  version: z.number().int(),
+  at: z.string(),
+  by: z.string(),
+  origin: Origin,
+  removed: z.boolean(),
+  doc: Document,
+})
 
 export const ApplyAnswer = z.object({
   /** Read by the caller. */
@@ -95,7 +104,9 @@ export const ApplyAnswer = z.object({
   problems: z.array(ProblemAnswer),
 })
 
-export const ExportAnswer = z.object({ entities: z.array(Document.extend({ relations: z.array(z.object({ type: z.string(), targetRef: z.string() })) })) })
+export const ExportAnswer = z.object({
+  entities: z.array(Document.extend({ relations: z.array(z.object({ type: z.string(), targetRef: z.string() })) })),
+})
 
 export const TraceAnswer = z.object({
   nodes: z.array(
@@ -112,7 +123,9 @@ export const TraceAnswer = z.object({
       more: z.number().int().optional(),
     }),
   ),
-  edges: z.array(z.object({ from: z.string(), type: z.string(), to: z.string(), origin: LinkOrigin, confidence: z.number(), weak: z.boolean() })),
+  edges: z.array(
+    z.object({ from: z.string(), type: z.string(), to: z.string(), origin: LinkOrigin, confidence: z.number(), weak: z.boolean() }),
+  ),
 })
 
 export const GapsAnswer = z.object({ gaps: z.array(z.object({ code: z.string(), ref: z.string(), message: z.string(), fix: z.string() })) })

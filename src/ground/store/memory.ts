@@ -25,7 +25,7 @@ export async function migratedImage(): Promise<Uint8Array<ArrayBuffer>> {
 }
 
 async function migratedEngine(image: Uint8Array<ArrayBuffer> | null, deadlineMs: number): Promise<EmbeddedEngine> {
-  const engine = await EmbeddedEngine.start({ folder: null, image }, deadlineMs)
+  const engine = await EmbeddedEngine.start({ folder: null, durable: false, image }, deadlineMs)
   if (!image) {
     const migrations = await readMigrations()
     await withLease(engine, 'interactive', (lease) => migrate(lease, engine.mode, migrations))

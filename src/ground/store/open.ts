@@ -34,7 +34,7 @@ export async function openEngine(options: StoreOptions): Promise<Engine> {
   if (!folder) throw new Error('openStore needs a folder or a databaseUrl')
   const { files, lock } = await claimFolder(folder, address)
   try {
-    return await EmbeddedEngine.start({ folder: files, image: null }, deadlineMs, () => lock.release())
+    return await EmbeddedEngine.start({ folder: files, durable: true, image: null }, deadlineMs, () => lock.release())
   } catch (error) {
     lock.release()
     throw error

@@ -43,6 +43,26 @@ function values(measure: string, subject: string, numbers: readonly number[]): E
   }))
 }
 
+/** A commit of yesterday, with the outcome its trailer names. */
+function commit(digit: string, message: string, serves?: string): EvidenceInput {
+  const at = formatInstant(NOW - DAY)
+  const sha = digit.repeat(40)
+  return {
+    kind: 'commit',
+    source: 'git',
+    id: sha,
+    subject: 'repository:default/shop',
+    at,
+    sha,
+    author: 'ann@example.org',
+    authoredAt: at,
+    committedAt: at,
+    parents: ['f'.repeat(40)],
+    message,
+    ...(serves ? { trailers: { Serves: [serves] } } : {}),
+  }
+}
+
 const target = (value: number) => ({ baseline: { value: 40, at: '2026-01-05' }, target: { value, by: '2026-08-01' } })
 const hostile = 'Use <script>alert(1)</script> **now**'
 
@@ -110,6 +130,10 @@ beforeAll(async () => {
     [
       ...values('hours', 'component:default/cart', [40, 38, 37, 35, 34, 32, 31, 29, 28, 26, 25, 23]),
       ...values('degrees', 'component:example/oven', [45, 55]),
+      commit('1', 'Shorter routes', 'outcome:default/faster'),
+      commit('2', 'Something'),
+      commit('3', 'For an outcome of old', 'outcome:default/gone'),
+      commit('4', 'chore: tidy'),
     ].map((record) => Evidence.parse(record)),
     { by },
   )
@@ -138,6 +162,18 @@ describe('a brief', () => {
     expect(texts).toContain('"Two databases" was to be looked at again by 30 May 2026.')
     expect(texts).toContain('1 decision was taken in the last four weeks: "Two databases" (2026-05-20).')
     expect(texts).toContain('Superseded: "One database" by "Two databases".')
+  })
+
+  it('divides the work of the last week by outcome, and says what is linked to nothing that is declared', async () => {
+    const texts = (await told()).join('\n')
+    expect(texts).toContain("Last week's work (4 changes): 25 % served outcomes, 25 % upkeep, 50 % is linked to nothing.")
+    expect(texts).toContain("Of last week's work, by outcome: Faster parcels 25 %.")
+  })
+
+  it('leaves that out, and says so, for what was known at an earlier moment: links are kept as they are now', async () => {
+    const texts = (await told({ asOf: formatInstant(NOW) })).join('\n')
+    expect(texts).not.toContain("Last week's work")
+    expect(texts).toContain('Not known: how the work of the last week divides by outcome')
   })
 
   it('never mixes namespaces', async () => {

@@ -35,11 +35,11 @@ export const randomHistory: fc.Arbitrary<Loose[]> = fc.integer({ min: 3, max: 14
 function commitOf(index: number, time: number): fc.Arbitrary<Loose> {
   const earlier = (weightOfLast: number) => fc.oneof({ weight: weightOfLast, arbitrary: fc.constant(index - 1) }, { weight: 1, arbitrary: fc.nat(Math.max(0, index - 1)) })
   const parents = index === 0 ? fc.constant<number[]>([]) : fc.tuple(earlier(4), maybe(earlier(1), 4)).map(([first, second]) => (second === undefined || second === first ? [first] : [first, second]))
-  return fc.record({ parents, committed: hours(-6, 6), authored: hours(-60, 2), lines: maybe(fc.nat(500)), reverts: maybe(fc.nat(Math.max(0, index - 1)), 8) }).map(({ parents: before, committed, authored, lines, reverts }) => {
+  return fc.record({ parents, committed: hours(-6, 6), authored: hours(-60, 2), lines: maybe(fc.nat(500)), reverts: maybe(fc.nat(Math.max(0, index - 1)), 8), folder: maybe(fc.constantFrom('api', 'web'), 4) }).map(({ parents: before, committed, authored, lines, reverts, folder }) => {
     const committedAt = text(time + committed)
     return {
       kind: 'commit', source: 'events', id: sha(index), at: committedAt, sha: sha(index), author: 'dev@shop.example', parents: before.map(sha), committedAt, authoredAt: text(time + committed + authored), message: `commit ${index}`,
-      ...(lines === undefined ? {} : { additions: lines, deletions: 0 }), ...(reverts === undefined || index === 0 ? {} : { reverts: sha(reverts) }),
+      ...(lines === undefined ? {} : { additions: lines, deletions: 0 }), ...(folder === undefined || before.length > 1 ? {} : { files: [[`${folder}/a.ts`, lines ?? 1, 0]] }), ...(reverts === undefined || index === 0 ? {} : { reverts: sha(reverts) }),
     }
   })
 }

@@ -5,13 +5,13 @@ import type { ComponentFacts } from './assess/index.ts'
 /** Annotation that lists the capabilities a component provides, separated by commas. */
 export const CAPABILITY_ANNOTATION = 'throughline.dev/capability'
 /** Annotation that says a component is meant to be used by others: `throughline.dev/platform: "true"`. */
-export const PLATFORM_ANNOTATION = 'throughline.dev/platform'
+const PLATFORM_ANNOTATION = 'throughline.dev/platform'
 const CAPABILITY_TAG = 'capability:'
 /** Owners that stand for nobody. */
 const NOBODY = new Set(['', 'unknown', 'unowned', 'none', 'nobody', 'tbd', 'todo', 'n/a'])
 
 /** Capabilities a component provides: `spec.provides`, the annotation, or tags such as `capability:payments`; sorted, lower case. */
-export function capabilitiesOf(entity: Entity): string[] {
+function capabilitiesOf(entity: Entity): string[] {
   const provides = Array.isArray(entity.spec.provides)
     ? entity.spec.provides.filter((item): item is string => typeof item === 'string')
     : []
@@ -21,7 +21,7 @@ export function capabilitiesOf(entity: Entity): string[] {
 }
 
 /** Whether a component is declared as shared: by type, tag or annotation. */
-export function isPlatform(entity: Entity): boolean {
+function isPlatform(entity: Entity): boolean {
   return (
     entity.spec.type === 'platform' ||
     (entity.metadata.tags ?? []).includes('platform') ||

@@ -6,6 +6,7 @@ import { FixLink } from '../../parts/reading.tsx'
 import { formatCount, formatInterval, formatQuantity } from '../../ui/figure/index.ts'
 import { Section } from '../../ui/page/index.ts'
 import { type Column, DataTable } from '../../ui/table/index.ts'
+import { sentence } from '../../ui/text/index.ts'
 
 type Reading = Answer<'measure.read'>['readings'][number]
 
@@ -48,7 +49,7 @@ function Sureness({ reading: { value, unit, unknown, interval } }: { reading: Re
   if (value === null) {
     return (
       <>
-        {unknown?.why}. <FixLink fix={unknown?.fix ?? ''} />
+        {sentence(unknown?.why ?? '')} <FixLink fix={unknown?.fix ?? ''} />
       </>
     )
   }

@@ -5,6 +5,7 @@ import { urls } from '../../app/urls.ts'
 import { formatQuantity } from '../../ui/figure/index.ts'
 import { Section } from '../../ui/page/index.ts'
 import { type Column, DataTable } from '../../ui/table/index.ts'
+import { sentence } from '../../ui/text/index.ts'
 import classes from './delivery.module.css'
 
 type Overview = Answer<'delivery.overview'>
@@ -62,6 +63,7 @@ function ComponentLink({ subject }: { subject: string }) {
       title={subject}
     >
       {shortName(subject)}
+      {!subject.startsWith('component:') && <span className={classes.kind}> {subject.slice(0, subject.indexOf(':'))}</span>}
     </Go>
   )
 }
@@ -69,7 +71,7 @@ function ComponentLink({ subject }: { subject: string }) {
 function figure(reading: Reading | undefined) {
   if (!reading || reading.value === null) {
     return (
-      <span className="quiet" title={reading?.unknown ? `${reading.unknown.why}. ${reading.unknown.fix}` : undefined}>
+      <span className="quiet" title={reading?.unknown ? `${sentence(reading.unknown.why)} ${reading.unknown.fix}` : undefined}>
         unknown
       </span>
     )

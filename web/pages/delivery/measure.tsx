@@ -4,13 +4,14 @@ import { useAddress, useNames } from '../../app/address.ts'
 import { Go, shortName } from '../../app/go.tsx'
 import { urls } from '../../app/urls.ts'
 import { bucketOf, longerWindow } from '../../app/window.ts'
+import { kindsWords } from '../../parts/kinds.ts'
 import { ReadingFigure } from '../../parts/reading.tsx'
 import { WindowPicker } from '../../parts/window-picker.tsx'
 import { binsOf, Distribution, TimeSeries } from '../../ui/chart/index.ts'
 import { formatQuantity, plural } from '../../ui/figure/index.ts'
 import { Bone } from '../../ui/feedback/index.ts'
 import { Page, Section } from '../../ui/page/index.ts'
-import { formatDays, Term } from '../../ui/text/index.ts'
+import { formatDays, sentence, Term } from '../../ui/text/index.ts'
 import { byComponentAsk, LISTED, measuresAsk, readingAsk, seriesAsk, subjectOf } from './asks.ts'
 import { ByComponent } from './by-component.tsx'
 import classes from './delivery.module.css'
@@ -63,7 +64,7 @@ export default function MeasurePage() {
 
 /** The reading as a sentence. */
 function answer(reading: Reading): string {
-  if (reading.value === null) return `Unknown: ${reading.unknown?.why ?? 'nothing was read'}.`
+  if (reading.value === null) return sentence(`Unknown: ${reading.unknown?.why ?? 'nothing was read'}`)
   const write = (value: number) => formatQuantity(value, reading.unit)
   if (!reading.quantiles) return `${write(reading.value)}, from ${plural(reading.n, 'record')}.`
   const { p50, p75, p90 } = reading.quantiles
@@ -145,8 +146,8 @@ function Definition({ measure, reading }: { measure: Listed; reading: Reading | 
         </ul>
       )}
       <p className="quiet small">
-        Rests on records of {measure.kinds.map((kind) => `${kind.replaceAll('_', ' ')}s`).join(', ') || 'anything reported under its name'}.
-        Ask it anywhere: <code>throughline measure {measure.id}</code>
+        Rests on records of {measure.kinds.map(kindsWords).join(', ') || 'anything reported under its name'}. Ask it anywhere:{' '}
+        <code>throughline measure {measure.id}</code>
       </p>
     </Section>
   )

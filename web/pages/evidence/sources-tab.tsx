@@ -1,5 +1,6 @@
 import { type Answer, useLoaded } from '../../api/index.ts'
 import { useTableView } from '../../app/address.ts'
+import { kindsWords } from '../../parts/kinds.ts'
 import { Sparkline } from '../../ui/chart/index.ts'
 import { formatCount, formatQuantity } from '../../ui/figure/index.ts'
 import { Section } from '../../ui/page/index.ts'
@@ -16,7 +17,7 @@ const DAY = 86_400_000
 const WEEKS = 13
 
 const COLUMNS: readonly Column<Source>[] = [
-  { key: 'kind', head: 'Records of', value: (row) => row.kind, cell: (row) => <b>{row.kind.replaceAll('_', ' ')}s</b> },
+  { key: 'kind', head: 'Records of', value: (row) => row.kind, cell: (row) => <b>{kindsWords(row.kind)}</b> },
   { key: 'source', head: 'Source', value: (row) => row.source, cell: (row) => row.source },
   { key: 'records', head: 'Records', align: 'end', value: (row) => row.records, cell: (row) => formatCount(row.records) },
   {

@@ -1,10 +1,10 @@
 import type { Answer } from '../../api/index.ts'
 import { Go } from '../../app/go.tsx'
 import { urls } from '../../app/urls.ts'
-import { sentence } from '../../parts/outcome-row.tsx'
 import { Section } from '../../ui/page/index.ts'
 import { StateShape } from '../../ui/state/index.ts'
 import classes from './monday.module.css'
+import { clause, sentence } from '../../ui/text/index.ts'
 
 /** What nobody can tell yet, why, and what would make it known. */
 export function Unknowns({ unknown }: { unknown: Answer<'monday'>['unknown'] }) {
@@ -16,7 +16,7 @@ export function Unknowns({ unknown }: { unknown: Answer<'monday'>['unknown'] }) 
           <li key={`${one.what} ${one.why}`}>
             <StateShape state="unknown" />
             <span>
-              <b>{sentence(one.what).replace(/\.$/, '')}</b>: {one.why}. {one.fix && <Go to={urls.evidence()}>{sentence(one.fix)}</Go>}
+              <b>{clause(sentence(one.what))}</b>: {sentence(one.why)} {one.fix && <Go to={urls.evidence()}>{sentence(one.fix)}</Go>}
             </span>
           </li>
         ))}

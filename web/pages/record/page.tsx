@@ -2,6 +2,7 @@ import { useLoaded, type Answer } from '../../api/index.ts'
 import { useAddress, useNames } from '../../app/address.ts'
 import { Go, GoTo, shortName } from '../../app/go.tsx'
 import { urls } from '../../app/urls.ts'
+import { kindWords } from '../../parts/kinds.ts'
 import { plural } from '../../ui/figure/index.ts'
 import { buttonClass } from '../../ui/form/index.ts'
 import { Page, Section } from '../../ui/page/index.ts'
@@ -32,7 +33,7 @@ export default function RecordPage() {
       asks="What was said, by whom, and when did we learn it?"
       above={
         <>
-          <Go to={urls.evidence()}>Evidence</Go> / {kind.replaceAll('_', ' ')}
+          <Go to={urls.evidence()}>Evidence</Go> / {kindWords(kind)}
         </>
       }
       answer={
@@ -40,7 +41,7 @@ export default function RecordPage() {
           <p>This record was taken back. Reports from before still see it.</p>
         ) : (
           <p>
-            A {kind.replaceAll('_', ' ')} of <GoTo id={latest.subject} />, {BASIS[latest.basis]}. {plural(revisions.length, 'revision')}.
+            {kindWords(kind)} of <GoTo id={latest.subject} />, {BASIS[latest.basis]}. {plural(revisions.length, 'revision')}.
           </p>
         )
       }

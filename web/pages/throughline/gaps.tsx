@@ -1,7 +1,9 @@
 import { useState } from 'react'
 import type { Answer } from '../../api/index.ts'
-import { GoTo, shortName } from '../../app/go.tsx'
+import { Go, GoTo } from '../../app/go.tsx'
+import { urls } from '../../app/urls.ts'
 import { Button } from '../../ui/form/index.ts'
+import { sentence } from '../../ui/text/index.ts'
 import classes from './throughline.module.css'
 
 type Gap = Answer<'gaps'>['gaps'][number]
@@ -29,7 +31,7 @@ export function Gaps({ gaps }: { gaps: readonly Gap[] }) {
 function GapGroup({ code, gaps }: { code: string; gaps: readonly Gap[] }) {
   const [all, setAll] = useState(false)
   const shown = all ? gaps : gaps.slice(0, SHOWN)
-  const fixes = new Set(gaps.map((gap) => gap.fix))
+  const fixes = new Set(gaps.map(fixWords))
   const [sharedFix] = fixes.size === 1 ? fixes : []
   return (
     <div className={classes.gapGroup}>
@@ -40,7 +42,7 @@ function GapGroup({ code, gaps }: { code: string; gaps: readonly Gap[] }) {
       <ul>
         {shown.map((gap) => (
           <li key={`${gap.ref} ${gap.message}`}>
-            {gap.message}. <GoTo id={gap.ref}>Open {shortName(gap.ref)}</GoTo>
+            {sentence(gap.message)} <WayOut gap={gap} />
             {!sharedFix && <div className="quiet small">{gap.fix}</div>}
           </li>
         ))}
@@ -52,6 +54,27 @@ function GapGroup({ code, gaps }: { code: string; gaps: readonly Gap[] }) {
       )}
     </div>
   )
+}
+
+/** Where the hole can be closed: the thing itself, or the suggestions where it is about all work. */
+function WayOut({ gap }: { gap: Gap }) {
+  if (gap.ref.startsWith('namespace:')) {
+    return (
+      <Go to={urls.evidence()} search={{ tab: 'suggestions' }}>
+        See the suggestions
+      </Go>
+    )
+  }
+  return (
+    <GoTo id={gap.ref} aria-label={`Open ${gap.ref}`}>
+      Open it
+    </GoTo>
+  )
+}
+
+/** A fix that names the thing is the same fix for every thing of its kind. */
+function fixWords(gap: Gap): string {
+  return gap.fix.replaceAll(gap.ref, 'its name').replaceAll('"Serves: its name"', '"Serves:" and its name')
 }
 
 /** What costs most first: outcomes nobody works on, work that serves nothing. */

@@ -4,7 +4,7 @@ import { useMemo } from 'react'
 import { useAddress } from '../../app/address.ts'
 import { Go, titled } from '../../app/go.tsx'
 import { urls } from '../../app/urls.ts'
-import { KIND_WORDS } from './kind-words.ts'
+import { kindWords } from '../../parts/kinds.ts'
 import type { Line, TraceNode } from './graph.ts'
 import { layout, type Layout, ROW } from './layout.ts'
 import classes from './throughline.module.css'
@@ -34,7 +34,7 @@ export default function ThroughlineMap({
         edges={flowEdges}
         nodeTypes={NODE_TYPES}
         fitView
-        fitViewOptions={{ padding: 0.04, minZoom: 0.6, maxZoom: 1 }}
+        fitViewOptions={{ padding: 0.04, minZoom: 0.5, maxZoom: 1 }}
         minZoom={0.15}
         maxZoom={1.5}
         nodesDraggable={false}
@@ -97,7 +97,7 @@ function Thing({ data: { node, start } }: NodeProps<ThingNode>) {
     <div className={classes.thing} data-start={start || undefined} data-kind={node.kind}>
       <Handle type="target" position={Position.Left} isConnectable={false} />
       <span className={classes.kind}>
-        {KIND_WORDS[node.kind] ?? node.kind}
+        {kindWords(node.kind)}
         {node.more ? `, ${node.more} more below` : ''}
       </span>
       <Go to={urls.throughline()} search={{ ...search, from: node.id }} title={`${node.title} (${node.id}): trace from here`}>

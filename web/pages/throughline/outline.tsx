@@ -2,9 +2,9 @@ import { useMemo, useState } from 'react'
 import { useAddress } from '../../app/address.ts'
 import { Go, GoTo, titled } from '../../app/go.tsx'
 import { urls } from '../../app/urls.ts'
+import { kindWords } from '../../parts/kinds.ts'
 import { When } from '../../ui/text/index.ts'
 import { levelOf, type Line, type TraceNode } from './graph.ts'
-import { KIND_WORDS } from './kind-words.ts'
 import classes from './throughline.module.css'
 
 interface OutlineProps {
@@ -97,7 +97,7 @@ function Label({ node, line, note }: { node: TraceNode; line?: Line | undefined;
   const { search } = useAddress()
   return (
     <span className={classes.label}>
-      <span className={classes.kind}>{KIND_WORDS[node.kind] ?? node.kind}</span> <GoTo id={node.id}>{titled(node.id, node.title)}</GoTo>
+      <span className={classes.kind}>{kindWords(node.kind)}</span> <GoTo id={node.id}>{titled(node.id, node.title)}</GoTo>
       {node.at && (
         <span className="quiet small">
           {' '}

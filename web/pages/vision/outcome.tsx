@@ -3,14 +3,14 @@ import { useAddress, useNames } from '../../app/address.ts'
 import { NotFoundPage } from '../../app/failures.tsx'
 import { Go, GoTo, shortName } from '../../app/go.tsx'
 import { urls } from '../../app/urls.ts'
-import { type Outcome, sentence } from '../../parts/outcome-row.tsx'
+import type { Outcome } from '../../parts/outcome-row.tsx'
 import { Reservations, FixLink } from '../../parts/reading.tsx'
 import { TimeSeries } from '../../ui/chart/index.ts'
-import { formatInterval, formatQuantity, plural } from '../../ui/figure/index.ts'
+import { formatInterval, formatQuantity, plural, unbroken } from '../../ui/figure/index.ts'
 import { buttonClass } from '../../ui/form/index.ts'
 import { Page, Section } from '../../ui/page/index.ts'
 import { State } from '../../ui/state/index.ts'
-import { Term, When } from '../../ui/text/index.ts'
+import { sentence, Term, When } from '../../ui/text/index.ts'
 import { outcomesAsk } from './asks.ts'
 import { Drivers, Guardrails } from './outcome-grounds.tsx'
 import classes from './vision.module.css'
@@ -33,7 +33,7 @@ export default function OutcomePage() {
       }
       answer={
         <p>
-          <State state={outcome.judgement.state} /> {sentence(outcome.because)}
+          <State state={outcome.judgement.state} /> {unbroken(sentence(outcome.because))}
         </p>
       }
       actions={
@@ -117,7 +117,7 @@ function Facts({ outcome }: { outcome: Outcome }) {
           {outcome.value === null ? 'unknown' : <b>{formatQuantity(outcome.value, unit)}</b>}
           {outcome.value === null && outcome.judgement.reading?.unknown && (
             <>
-              : {outcome.judgement.reading.unknown.why}. <FixLink fix={outcome.judgement.reading.unknown.fix} />
+              : {sentence(outcome.judgement.reading.unknown.why)} <FixLink fix={outcome.judgement.reading.unknown.fix} />
             </>
           )}
           {outcome.judgement.reading && outcome.value !== null && <span className="quiet small"> n = {outcome.judgement.reading.n}</span>}

@@ -1,5 +1,5 @@
 import type { Answer } from '../../api/index.ts'
-import { GoTo, shortName } from '../../app/go.tsx'
+import { GoTo } from '../../app/go.tsx'
 import { Section } from '../../ui/page/index.ts'
 import classes from './vision.module.css'
 
@@ -14,7 +14,9 @@ export function Remarks({ remarks }: { remarks: Answer<'vision.page'>['remarks']
             <span>
               {remark.message}. {remark.fix && <span className="quiet">{remark.fix}</span>}
             </span>
-            <GoTo id={remark.ref}>Open {shortName(remark.ref)}</GoTo>
+            <GoTo id={remark.ref} aria-label={`Open ${remark.ref}`}>
+              Open it
+            </GoTo>
           </li>
         ))}
       </ul>

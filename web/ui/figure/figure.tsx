@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react'
+import { sentence } from '../text/index.ts'
 import classes from './figure.module.css'
 import { formatInterval, formatQuantity, plural } from './quantity.ts'
 
@@ -52,7 +53,7 @@ function UnknownFigure({ unknown, fixLink, size }: Pick<FigureProps, 'unknown' |
       <span className={classes.unknown}>unknown</span>
       {unknown && (
         <div className={classes.why}>
-          {unknown.why} {fixLink ?? <span className={classes.fix}>{unknown.fix}</span>}
+          {sentence(unknown.why)} {fixLink ?? <span className={classes.fix}>{unknown.fix}</span>}
         </div>
       )}
     </div>

@@ -14,30 +14,50 @@ beforeAll(async () => {
   store = await testStore()
   catalog = createCatalog({ store, clock: () => AT })
   for (const kind of ['Outcome', 'Principle']) catalog.registerKind({ kind, apiVersions: ['throughline.dev/v1'], spec: z.looseObject({}) })
-  await catalog.applyFolder('intent', [
-    intent('Outcome', 'worked-on', { measure: 'delivery.change_size', links: [{ type: 'ownedBy', to: 'group:pay' }] }),
-    intent('Outcome', 'through-principle', { measure: 'delivery.change_size', links: [{ type: 'ownedBy', to: 'group:pay' }] }),
-    intent('Outcome', 'a-wish', { owner: 'tbd' }),
-    intent('Principle', 'cited', { links: [{ type: 'serves', to: 'outcome:through-principle' }] }),
-    intent('Principle', 'only-words'),
-    intent('Decision', 'trunk', { supports: ['cited'], affects: ['component:nobody', 'component:neither'] }),
-    intent('Decision', 'half', { status: 'superseded' }),
-    intent('Decision', 'other-half', { status: 'accepted' }),
-    intent('Decision', 'newer', { supersedes: ['other-half'] }),
-    intent('Decision', 'proper-old', { status: 'superseded', supersededBy: ['proper-new'] }),
-    intent('Decision', 'proper-new', { status: 'accepted' }),
-    intent('Exception', 'over', { from: 'cited', subjects: ['namespace:default'], reason: 'migration', until: '2026-05-03' }),
-    intent('Exception', 'running', { from: 'cited', subjects: ['namespace:default'], reason: 'migration', until: '2026-05-04' }),
-    { apiVersion: 'backstage.io/v1alpha1', kind: 'Group', metadata: { name: 'pay' }, spec: { type: 'team', children: [] } },
-    { apiVersion: 'backstage.io/v1alpha1', kind: 'Component', metadata: { name: 'orphan' }, spec: { type: 'service', lifecycle: 'production', owner: 'unknown' } },
-    { apiVersion: 'throughline.dev/v1', kind: 'Repository', metadata: { name: 'shop' }, spec: {} },
-  ], { by: BY })
-  await catalog.applyFolder('records', [intent('Decision', '0001-a-record', { status: 'superseded' }, 'shop'), intent('Decision', 'elsewhere', { status: 'superseded' }, 'example')], { by: BY })
-  await catalog.addLinks('test', [
-    { from: 'commit:git/aaa', type: 'serves', to: 'outcome:default/worked-on', origin: 'trailer', confidence: 1, status: 'accepted' },
-    { from: 'commit:git/bbb', type: 'implements', to: 'decision:default/trunk', origin: 'trailer', confidence: 1, status: 'accepted' },
-    { from: 'commit:git/ccc', type: 'serves', to: 'outcome:default/a-wish', origin: 'inferred', confidence: 0.9, status: 'suggested' },
-  ], { by: BY })
+  await catalog.applyFolder(
+    'intent',
+    [
+      intent('Outcome', 'worked-on', { measure: 'delivery.change_size', links: [{ type: 'ownedBy', to: 'group:pay' }] }),
+      intent('Outcome', 'through-principle', { measure: 'delivery.change_size', links: [{ type: 'ownedBy', to: 'group:pay' }] }),
+      intent('Outcome', 'a-wish', { owner: 'tbd' }),
+      intent('Principle', 'cited', { links: [{ type: 'serves', to: 'outcome:through-principle' }] }),
+      intent('Principle', 'only-words'),
+      intent('Decision', 'trunk', { supports: ['cited'], affects: ['component:nobody', 'component:neither'] }),
+      intent('Decision', 'half', { status: 'superseded' }),
+      intent('Decision', 'other-half', { status: 'accepted' }),
+      intent('Decision', 'newer', { supersedes: ['other-half'] }),
+      intent('Decision', 'proper-old', { status: 'superseded', supersededBy: ['proper-new'] }),
+      intent('Decision', 'proper-new', { status: 'accepted' }),
+      intent('Exception', 'over', { from: 'cited', subjects: ['namespace:default'], reason: 'migration', until: '2026-05-03' }),
+      intent('Exception', 'running', { from: 'cited', subjects: ['namespace:default'], reason: 'migration', until: '2026-05-04' }),
+      { apiVersion: 'backstage.io/v1alpha1', kind: 'Group', metadata: { name: 'pay' }, spec: { type: 'team', children: [] } },
+      {
+        apiVersion: 'backstage.io/v1alpha1',
+        kind: 'Component',
+        metadata: { name: 'orphan' },
+        spec: { type: 'service', lifecycle: 'production', owner: 'unknown' },
+      },
+      { apiVersion: 'throughline.dev/v1', kind: 'Repository', metadata: { name: 'shop' }, spec: {} },
+    ],
+    { by: BY },
+  )
+  await catalog.applyFolder(
+    'records',
+    [
+      intent('Decision', '0001-a-record', { status: 'superseded' }, 'shop'),
+      intent('Decision', 'elsewhere', { status: 'superseded' }, 'example'),
+    ],
+    { by: BY },
+  )
+  await catalog.addLinks(
+    'test',
+    [
+      { from: 'commit:git/aaa', type: 'serves', to: 'outcome:default/worked-on', origin: 'trailer', confidence: 1, status: 'accepted' },
+      { from: 'commit:git/bbb', type: 'implements', to: 'decision:default/trunk', origin: 'trailer', confidence: 1, status: 'accepted' },
+      { from: 'commit:git/ccc', type: 'serves', to: 'outcome:default/a-wish', origin: 'inferred', confidence: 0.9, status: 'suggested' },
+    ],
+    { by: BY },
+  )
 })
 afterAll(() => store.close())
 
@@ -60,14 +80,25 @@ it('every planted hole is found, and nothing else', async () => {
 
 it('each is a sentence with a way out', async () => {
   const gaps = await catalog.gaps({ namespace: 'default', at: AT })
-  expect(gaps.find((gap) => gap.ref === 'decision:default/trunk')).toMatchObject({ message: 'decision:default/trunk names component:default/neither and component:default/nobody, which nobody declares' })
-  expect(gaps.find((gap) => gap.ref === 'decision:default/other-half')).toMatchObject({ message: 'decision:default/newer supersedes decision:default/other-half, whose own status is accepted', fix: 'Set the status of decision:default/other-half to superseded.' })
+  expect(gaps.find((gap) => gap.ref === 'decision:default/trunk')).toMatchObject({
+    message: 'decision:default/trunk names component:default/neither and component:default/nobody, which nobody declares',
+  })
+  expect(gaps.find((gap) => gap.ref === 'decision:default/other-half')).toMatchObject({
+    message: 'decision:default/newer supersedes decision:default/other-half, whose own status is accepted',
+    fix: 'Set the status of decision:default/other-half to superseded.',
+  })
   for (const gap of gaps) expect(gap.fix).toMatch(/^[A-Z].*\.$/)
 })
 
 it('houses add what they find', async () => {
-  catalog.registerGaps({ code: 'test', find: async ({ namespace }) => (namespace === 'quiet' ? [{ code: 'test', ref: 'outcome:quiet/x', message: 'A hole', fix: 'Mend it.' }] : []) })
-  expect(await catalog.gaps({ namespace: 'quiet', at: AT })).toEqual([{ code: 'test', ref: 'outcome:quiet/x', message: 'A hole', fix: 'Mend it.' }])
+  catalog.registerGaps({
+    code: 'test',
+    find: async ({ namespace }) =>
+      namespace === 'quiet' ? [{ code: 'test', ref: 'outcome:quiet/x', message: 'A hole', fix: 'Mend it.' }] : [],
+  })
+  expect(await catalog.gaps({ namespace: 'quiet', at: AT })).toEqual([
+    { code: 'test', ref: 'outcome:quiet/x', message: 'A hole', fix: 'Mend it.' },
+  ])
 })
 
 function intent(kind: string, name: string, spec: Record<string, unknown> = {}, namespace?: string): EntityDraft {

@@ -5,5 +5,13 @@ import { exceptionsExpired, outcomesWithoutMeasure, outcomesWithoutWork, ownerle
 import { danglingReferences, oneSidedSuperseding } from './links.ts'
 
 export function builtInGaps(store: Store): GapFinder[] {
-  return [outcomesWithoutWork, outcomesWithoutMeasure, principlesUncited, ownerless, oneSidedSuperseding, exceptionsExpired, danglingReferences].map((finder) => finder(store))
+  return [
+    outcomesWithoutWork,
+    outcomesWithoutMeasure,
+    principlesUncited,
+    ownerless,
+    oneSidedSuperseding,
+    exceptionsExpired,
+    danglingReferences,
+  ].map((finder) => finder(store))
 }

@@ -36,7 +36,8 @@ export function principlesUncited(store: Store): GapFinder {
     code: 'principle_uncited',
     where: sql`entity.kind = 'principle' and not exists (select 1 from link where to_id = entity.ref and type in ('supports', 'against') and status = 'accepted' and from_id like 'decision:%')`,
     message: (title) => `No decision cites the principle "${title}"`,
-    fix: (ref) => `Name ${ref} under spec.supports or spec.against of the decisions it guided; if there are none, ask whether it guides anything.`,
+    fix: (ref) =>
+      `Name ${ref} under spec.supports or spec.against of the decisions it guided; if there are none, ask whether it guides anything.`,
   })
 }
 
@@ -51,8 +52,7 @@ export function outcomesWithoutMeasure(store: Store): GapFinder {
 
 export function ownerless(store: Store): GapFinder {
   // A word that stands for nobody is no owner, whether it stands in spec.owner or became a link.
-  const nobody = sql`('', 'unknown', 'tbd', 'todo', 'none', 'nobody')`
-  const unowned = sql`not exists (select 1 from link where from_id = entity.ref and type = 'ownedBy' and status = 'accepted' and split_part(to_id, '/', 2) not in ${nobody})`
+  const unowned = sql`not exists (select 1 from link where from_id = entity.ref and type = 'ownedBy' and status = 'accepted' and split_part(to_id, '/', 2) not in ('', 'unknown', 'tbd', 'todo', 'none', 'nobody'))`
   const of = (kind: string) =>
     missing(store, {
       code: `${kind}_without_owner`,
@@ -70,12 +70,22 @@ export function exceptionsExpired(store: Store): GapFinder {
       const rows = await store.query<{ ref: Ref; title: string; until: string }>(sql`
         select ref, coalesce(title, name) as title, doc #>> '{spec,until}' as until from entity
         where kind = 'exception' and ${inScope(namespace)} and doc #>> '{spec,until}' < ${formatDay(at)} order by ref`)
-      return rows.map(({ ref, title, until }) => ({ code: 'exception_expired', ref, message: `The exception "${title}" ended on ${until}`, fix: 'Remove it, or decide again with a new date.' }))
+      return rows.map(({ ref, title, until }) => ({
+        code: 'exception_expired',
+        ref,
+        message: `The exception "${title}" ended on ${until}`,
+        fix: 'Remove it, or decide again with a new date.',
+      }))
     },
   }
 }
 
-interface Missing { code: string; where: Statement; message(title: string): string; fix(ref: Ref): string }
+interface Missing {
+  code: string
+  where: Statement
+  message(title: string): string
+  fix(ref: Ref): string
+}
 
 function missing(store: Store, { code, where, message, fix }: Missing): GapFinder {
   return {

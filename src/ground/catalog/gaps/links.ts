@@ -39,8 +39,18 @@ export function oneSidedSuperseding(store: Store): GapFinder {
         order by entity.ref`)
       return rows.map(({ ref, by, status }) =>
         by === null
-          ? { code: 'superseding_one_sided', ref, message: `${ref} says it is superseded, but no decision says that it supersedes it`, fix: 'Name it under spec.supersedes of the decision that took its place.' }
-          : { code: 'superseding_one_sided', ref, message: `${by} supersedes ${ref}, whose own status is ${status ?? 'not stated'}`, fix: `Set the status of ${ref} to superseded.` },
+          ? {
+              code: 'superseding_one_sided',
+              ref,
+              message: `${ref} says it is superseded, but no decision says that it supersedes it`,
+              fix: 'Name it under spec.supersedes of the decision that took its place.',
+            }
+          : {
+              code: 'superseding_one_sided',
+              ref,
+              message: `${by} supersedes ${ref}, whose own status is ${status ?? 'not stated'}`,
+              fix: `Set the status of ${ref} to superseded.`,
+            },
       )
     },
   }

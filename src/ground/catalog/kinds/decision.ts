@@ -6,7 +6,13 @@ import { DateText, MeasureId, QuantityText, RefText, StatedLinks, SubjectText, W
 export const DECISION_STATUSES = ['proposed', 'accepted', 'rejected', 'deprecated', 'superseded', 'draft', 'not stated'] as const
 export type DecisionStatus = (typeof DECISION_STATUSES)[number]
 
-const Option = z.strictObject({ title: Words, description: z.string().optional(), good: z.array(Words).optional(), bad: z.array(Words).optional(), neutral: z.array(Words).optional() })
+const Option = z.strictObject({
+  title: Words,
+  description: z.string().optional(),
+  good: z.array(Words).optional(),
+  bad: z.array(Words).optional(),
+  neutral: z.array(Words).optional(),
+})
 
 /** What a decision rests on, as a limit on a measure that is watched. */
 const Assumption = z.strictObject({
@@ -51,17 +57,33 @@ export const DecisionSpec = z.strictObject({
 })
 export type DecisionSpec = z.infer<typeof DecisionSpec>
 
-const TARGETS = { serves: 'outcome', supports: 'principle', against: 'principle', supersedes: 'decision', supersededBy: 'decision', affects: 'component' } as const
+const TARGETS = {
+  serves: 'outcome',
+  supports: 'principle',
+  against: 'principle',
+  supersedes: 'decision',
+  supersededBy: 'decision',
+  affects: 'component',
+} as const
 
 export const decisionKind: EntityKind = {
   kind: 'Decision',
   apiVersions: ['throughline.dev/v1'],
   spec: DecisionSpec,
   links(spec) {
-    const stated: StatedLink[] = Object.entries(TARGETS).flatMap(([type, kind]) => listOf(spec[type]).map((to, index) => ({ type, to, kind, path: `spec.${type}.${index}` })))
+    const stated: StatedLink[] = Object.entries(TARGETS).flatMap(([type, kind]) =>
+      listOf(spec[type]).map((to, index) => ({ type, to, kind, path: `spec.${type}.${index}` })),
+    )
     if (typeof spec.owner === 'string') stated.push({ type: 'ownedBy', to: spec.owner, kind: 'group', path: 'spec.owner' })
     const assumptions = Array.isArray(spec.assumptions) ? (spec.assumptions as { measure: string }[]) : []
-    return [...stated, ...assumptions.map(({ measure }, index) => ({ type: 'measuredBy', to: measureRef(measure), path: `spec.assumptions.${index}.measure` }))]
+    return [
+      ...stated,
+      ...assumptions.map(({ measure }, index) => ({
+        type: 'measuredBy',
+        to: measureRef(measure),
+        path: `spec.assumptions.${index}.measure`,
+      })),
+    ]
   },
 }
 

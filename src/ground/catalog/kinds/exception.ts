@@ -21,7 +21,9 @@ export const exceptionKind: EntityKind = {
     const { from, subjects, approvedBy } = spec as ExceptionSpec
     return [
       { type: 'exceptedFrom', to: from, kind: 'principle', path: 'spec.from' },
-      ...subjects.flatMap((to, index) => (to.toLowerCase().startsWith('namespace:') ? [] : [{ type: 'affects', to, path: `spec.subjects.${index}` }])),
+      ...subjects.flatMap((to, index) =>
+        to.toLowerCase().startsWith('namespace:') ? [] : [{ type: 'affects', to, path: `spec.subjects.${index}` }],
+      ),
       ...(approvedBy ? [{ type: 'ownedBy', to: approvedBy, kind: 'group', path: 'spec.approvedBy' }] : []),
     ]
   },

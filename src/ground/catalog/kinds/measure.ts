@@ -14,7 +14,9 @@ export const MeasureSpec = z.strictObject({
   definition: z.string().optional(),
   source: z.strictObject({ kind: z.enum(['series']) }).optional(),
   /** What is thought to move it: `same` direction or `opposite`, after a lag. */
-  drivers: z.array(z.strictObject({ measure: MeasureId, direction: z.enum(['same', 'opposite']).optional(), lag: Lag.optional() })).optional(),
+  drivers: z
+    .array(z.strictObject({ measure: MeasureId, direction: z.enum(['same', 'opposite']).optional(), lag: Lag.optional() }))
+    .optional(),
   owner: RefText('group').optional(),
   links: StatedLinks.optional(),
 })

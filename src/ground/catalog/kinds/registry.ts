@@ -31,13 +31,27 @@ export class KindRegistry {
     const kinds = this.all()
     const sameKind = kinds.find((kind) => kind.kind.toLowerCase() === draft.kind.toLowerCase())
     const ours = draft.apiVersion.startsWith('throughline.dev/')
-    const fixVersion = sameKind && !sameKind.apiVersions.includes(draft.apiVersion) ? `Write apiVersion: ${sameKind.apiVersions[0]} and kind: ${sameKind.kind}.` : null
+    const fixVersion =
+      sameKind && !sameKind.apiVersions.includes(draft.apiVersion)
+        ? `Write apiVersion: ${sameKind.apiVersions[0]} and kind: ${sameKind.kind}.`
+        : null
     const fixCase = sameKind ? `Write kind: ${sameKind.kind}.` : null
     if (!ours) {
-      const fix = fixVersion && draft.apiVersion.includes('backstage.io/') ? fixVersion : (fixCase ?? 'Nothing to do, unless it is a slip of the pen.')
-      return { code: 'catalog.unknown_kind', severity: 'warning', message: `${draft.kind} of ${draft.apiVersion} is not a kind known here; it is kept as it is`, fix, path: 'kind' }
+      const fix =
+        fixVersion && draft.apiVersion.includes('backstage.io/')
+          ? fixVersion
+          : (fixCase ?? 'Nothing to do, unless it is a slip of the pen.')
+      return {
+        code: 'catalog.unknown_kind',
+        severity: 'warning',
+        message: `${draft.kind} of ${draft.apiVersion} is not a kind known here; it is kept as it is`,
+        fix,
+        path: 'kind',
+      }
     }
-    const names = kinds.filter((kind) => kind.apiVersions.some((version) => version.startsWith('throughline.dev/'))).map((kind) => kind.kind)
+    const names = kinds
+      .filter((kind) => kind.apiVersions.some((version) => version.startsWith('throughline.dev/')))
+      .map((kind) => kind.kind)
     const near = nearestWord(draft.kind, names)
     const fix = fixVersion ?? fixCase ?? (near ? `Did you mean ${near}?` : `Known are ${names.sort().join(', ')}.`)
     return { code: 'catalog.unknown_kind', severity: 'error', message: `${draft.apiVersion} has no kind ${draft.kind}`, fix, path: 'kind' }

@@ -14,7 +14,9 @@ export async function danglingTargets(store: Store, plan: ApplyPlan): Promise<Pr
   const documents = [...plan.writes.map(({ checked }) => checked), ...plan.kept]
   const stated = new Set<Ref>([...documents.map(({ ref }) => ref), ...plan.refused])
   const removed = new Set(plan.removes)
-  const asked = [...new Set(documents.flatMap(({ links }) => links.map(({ target }) => target)))].filter((target) => needsEntity(target) && !stated.has(target))
+  const asked = [...new Set(documents.flatMap(({ links }) => links.map(({ target }) => target)))].filter(
+    (target) => needsEntity(target) && !stated.has(target),
+  )
   if (asked.length === 0) return []
   const found = await store.query<{ ref: Ref }>(sql`select ref from entity where ref in (select value from ${textList(asked)})`)
   const missing = new Set(asked)

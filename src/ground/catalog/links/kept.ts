@@ -28,7 +28,12 @@ export async function linksOf(store: Store, ids: readonly NodeId[], statuses: re
 }
 
 /** Replaces what one owner states: everything, or what starts at some nodes. */
-export async function replaceLinks(store: Store, owner: string, links: readonly Link[], how: { by: Ref; at: Instant; from?: readonly NodeId[] }): Promise<void> {
+export async function replaceLinks(
+  store: Store,
+  owner: string,
+  links: readonly Link[],
+  how: { by: Ref; at: Instant; from?: readonly NodeId[] },
+): Promise<void> {
   await store.transaction(async () => {
     const scope = how.from ? sql`and from_id in (select value from ${textList(how.from)})` : sql``
     await store.query(sql`delete from link where owner = ${owner} ${scope}`)

@@ -59,8 +59,13 @@ export interface LinkProvider {
   /**
    * All neighbours of these nodes, in both directions.
    * @param limit neighbours listed for one node at most; `more` says how many were left out
+   * @param direction where the trace is going: links that lead the other way need not be looked for
    */
-  neighbours(ids: readonly string[], limit: number): Promise<{ edges: TraceEdge[]; nodes: Omit<TraceNode, 'depth'>[]; more?: Record<string, number> }>
+  neighbours(
+    ids: readonly string[],
+    limit: number,
+    direction: 'up' | 'down',
+  ): Promise<{ edges: TraceEdge[]; nodes: Omit<TraceNode, 'depth'>[]; more?: Record<string, number> }>
   /** Titles and times of records. A record named without its subject gives one node per subject that has it. */
   describe?(ids: readonly string[]): Promise<Omit<TraceNode, 'depth'>[]>
   /** Brings the links the house keeps in the catalogue up to date, before they are read. */

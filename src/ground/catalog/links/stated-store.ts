@@ -5,7 +5,11 @@ import { textList } from '../rows.ts'
 import type { ResolvedLink } from './stated.ts'
 
 /** Makes the kept links of documents those they state now. */
-export async function replaceStatedLinks(store: Store, documents: readonly { ref: Ref; links: readonly ResolvedLink[] }[], { by, at }: { by: Ref; at: Instant }): Promise<void> {
+export async function replaceStatedLinks(
+  store: Store,
+  documents: readonly { ref: Ref; links: readonly ResolvedLink[] }[],
+  { by, at }: { by: Ref; at: Instant },
+): Promise<void> {
   if (documents.length === 0) return
   await store.query(sql`delete from link where owner in (select value from ${textList(documents.map(({ ref }) => ref))})`)
   const rows = documents.flatMap(({ ref, links }) => links.map(({ from, type, to }) => ({ from, type, to, owner: ref })))

@@ -39,12 +39,29 @@ function byKind(draft: EntityDraft, kind: EntityKind | null): StatedLink[] {
 function furtherLinks(spec: Record<string, unknown>, problems: Problem[]): StatedLink[] {
   if (!Array.isArray(spec.links)) return []
   return spec.links.flatMap((link: unknown, index) => {
-    if (typeof link !== 'object' || link === null || !('type' in link) || !('to' in link) || typeof link.type !== 'string' || typeof link.to !== 'string') return []
+    if (
+      typeof link !== 'object' ||
+      link === null ||
+      !('type' in link) ||
+      !('to' in link) ||
+      typeof link.type !== 'string' ||
+      typeof link.to !== 'string'
+    )
+      return []
     const path = `spec.links.${index}`
     const type = knownLinkType(link.type)
     if (!type) {
-      const near = nearestWord(link.type, LINK_TYPES.flatMap((known) => [known.type, known.inverse]))
-      problems.push({ code: 'catalog.unknown_link_type', severity: 'warning', message: `"${link.type}" is not a type of link known here; it is kept, and not followed`, fix: near ? `Did you mean ${near}?` : `Known are ${LINK_TYPES.map((known) => known.type).join(', ')} and their inverses.`, path: `${path}.type` })
+      const near = nearestWord(
+        link.type,
+        LINK_TYPES.flatMap((known) => [known.type, known.inverse]),
+      )
+      problems.push({
+        code: 'catalog.unknown_link_type',
+        severity: 'warning',
+        message: `"${link.type}" is not a type of link known here; it is kept, and not followed`,
+        fix: near ? `Did you mean ${near}?` : `Known are ${LINK_TYPES.map((known) => known.type).join(', ')} and their inverses.`,
+        path: `${path}.type`,
+      })
     }
     return [{ type: type ?? link.type, to: link.to, path: `${path}.to` }]
   })

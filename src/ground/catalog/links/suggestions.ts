@@ -6,7 +6,10 @@ import { PEOPLE, strongestFirst } from './kept.ts'
 import { canonicalLink } from './types.ts'
 
 /** What nobody has decided about yet, surest and latest first. A namespace is that of the target. */
-export async function openSuggestions(store: Store, filter: { namespace?: string; limit: number; offset?: number }): Promise<{ total: number; links: Link[] }> {
+export async function openSuggestions(
+  store: Store,
+  filter: { namespace?: string; limit: number; offset?: number },
+): Promise<{ total: number; links: Link[] }> {
   const scope = filter.namespace ? sql`and split_part(split_part(to_id, ':', 2), '/', 1) = ${filter.namespace}` : sql``
   const rows = await store.query<Link & { because: string | null; total: number }>(sql`
     select "from", type, "to", origin, confidence, status, because, at, (count(*) over ())::int as total from (
@@ -20,7 +23,12 @@ export async function openSuggestions(store: Store, filter: { namespace?: string
 }
 
 /** Keeps what a person decided about a link; one nobody suggested can be accepted too. */
-export async function settleLink(store: Store, wish: { from: NodeId; type: string; to: NodeId }, status: 'accepted' | 'refused' | 'suggested', how: { by: Ref; at: Instant }): Promise<void> {
+export async function settleLink(
+  store: Store,
+  wish: { from: NodeId; type: string; to: NodeId },
+  status: 'accepted' | 'refused' | 'suggested',
+  how: { by: Ref; at: Instant },
+): Promise<void> {
   const { from, type, to } = canonicalLink(wish)
   const same = sql`from_id = ${from} and type = ${type} and to_id = ${to}`
   await store.transaction(async () => {
@@ -28,7 +36,10 @@ export async function settleLink(store: Store, wish: { from: NodeId; type: strin
       select owner, origin, confidence, because, at from link where ${same} order by ${strongestFirst}`)
     const declared = found.find((link) => link.origin === 'declared' && link.owner !== PEOPLE)
     if (declared && status !== 'accepted') {
-      throw new Refusal('catalog.declared_link', `${declared.owner} itself declares this link.`, { status: 409, fix: `Change ${declared.owner} where it is written.` })
+      throw new Refusal('catalog.declared_link', `${declared.owner} itself declares this link.`, {
+        status: 409,
+        fix: `Change ${declared.owner} where it is written.`,
+      })
     }
     await store.query(sql`delete from link_decision where ${same}`)
     await store.query(sql`delete from link where ${same} and owner = ${PEOPLE}`)
@@ -37,7 +48,9 @@ export async function settleLink(store: Store, wish: { from: NodeId; type: strin
       return
     }
     const at = formatInstant(how.at)
-    await store.query(sql`insert into link_decision (from_id, type, to_id, status, at, by) values (${from}, ${type}, ${to}, ${status}, ${at}::timestamptz, ${how.by})`)
+    await store.query(
+      sql`insert into link_decision (from_id, type, to_id, status, at, by) values (${from}, ${type}, ${to}, ${status}, ${at}::timestamptz, ${how.by})`,
+    )
     await store.query(sql`update link set status = ${status} where ${same} and origin <> 'declared'`)
     if (status === 'refused') return
     const [link = { origin: 'declared', confidence: 1, because: null, at: how.at }] = found

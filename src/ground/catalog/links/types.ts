@@ -31,7 +31,15 @@ export const LINK_TYPES: readonly LinkType[] = [
 
 const byType = new Map(LINK_TYPES.map((type) => [type.type, type]))
 const byInverse = new Map(LINK_TYPES.map((type) => [type.inverse, type]))
-const byLowerCase = new Map(LINK_TYPES.flatMap((type) => [[type.type.toLowerCase(), type.type], [type.inverse.toLowerCase(), type.inverse]] as const))
+const byLowerCase = new Map(
+  LINK_TYPES.flatMap(
+    (type) =>
+      [
+        [type.type.toLowerCase(), type.type],
+        [type.inverse.toLowerCase(), type.inverse],
+      ] as const,
+  ),
+)
 
 /** The type as the table writes it, whatever its case; null when there is none. */
 export function knownLinkType(text: string): string | null {

@@ -66,11 +66,18 @@ function descriptorFolder(file: string | null | undefined): string | null {
 }
 
 function lastSegment(slug: string): string {
-  return slug.replace(/\/+$/, '').split('/').at(-1)!.replace(/\.git$/, '')
+  return slug
+    .replace(/\/+$/, '')
+    .split('/')
+    .at(-1)!
+    .replace(/\.git$/, '')
 }
 
 function cleanPath(path: string): string | null {
-  const clean = path.trim().replace(/^(?:\.?\/)+/, '').replace(/\/+$/, '')
+  const clean = path
+    .trim()
+    .replace(/^(?:\.?\/)+/, '')
+    .replace(/\/+$/, '')
   return clean === '' || clean === '.' ? null : clean
 }
 

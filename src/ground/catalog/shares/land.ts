@@ -14,7 +14,14 @@ export interface Land {
   aliases: ReadonlyMap<Ref, Ref>
 }
 
-interface Row { ref: Ref; kind: string; repository: string | null; path: string | null; deployments: string | null; aliases: Ref[] }
+interface Row {
+  ref: Ref
+  kind: string
+  repository: string | null
+  path: string | null
+  deployments: string | null
+  aliases: Ref[]
+}
 
 /** Reads the land once for each state of the catalogue. */
 export function landOf(store: Store): () => Promise<Land> {
@@ -32,15 +39,36 @@ async function readLand(store: Store): Promise<Land> {
     from entity where kind in ('component', 'repository') or repository is not null or aliases is not null order by ref`)
   const declared = new Map(rows.filter((row) => row.kind === 'repository').map((row) => [row.ref, row]))
   const keepTheirOwn = new Set([...declared.keys()].map(refNamespace))
-  const holders = rows.filter((row) => row.kind !== 'repository').map((row): Holder => ({ ref: row.ref, aliases: row.aliases, repository: repositoryOf(row, keepTheirOwn), path: row.path, deployments: deploymentsOf(row.deployments) }))
-  const residents = Map.groupBy(holders.filter((holder) => holder.ref.startsWith('component:') && holder.repository !== null), (holder) => holder.repository!)
+  const holders = rows
+    .filter((row) => row.kind !== 'repository')
+    .map((row): Holder => ({
+      ref: row.ref,
+      aliases: row.aliases,
+      repository: repositoryOf(row, keepTheirOwn),
+      path: row.path,
+      deployments: deploymentsOf(row.deployments),
+    }))
+  const residents = Map.groupBy(
+    holders.filter((holder) => holder.ref.startsWith('component:') && holder.repository !== null),
+    (holder) => holder.repository!,
+  )
   const grounds = new Map<Ref, Ground>()
   for (const ref of new Set([...declared.keys(), ...holders.flatMap((holder) => holder.repository ?? [])])) {
     const row = declared.get(ref)
     const here = residents.get(ref) ?? []
-    grounds.set(ref, { ref, aliases: row?.aliases ?? [], deployments: deploymentsOf(row?.deployments ?? null), holders: here, inner: innerPaths(here) })
+    grounds.set(ref, {
+      ref,
+      aliases: row?.aliases ?? [],
+      deployments: deploymentsOf(row?.deployments ?? null),
+      holders: here,
+      inner: innerPaths(here),
+    })
   }
-  return { holders: new Map(holders.map((holder) => [holder.ref, holder])), grounds, aliases: new Map(rows.flatMap((row) => row.aliases.map((alias) => [alias, row.ref] as const))) }
+  return {
+    holders: new Map(holders.map((holder) => [holder.ref, holder])),
+    grounds,
+    aliases: new Map(rows.flatMap((row) => row.aliases.map((alias) => [alias, row.ref] as const))),
+  }
 }
 
 /** A namespace with repositories of its own keeps to them; all others share those of `default`. */

@@ -11,7 +11,8 @@ export function sharesOver(store: Store, finders: readonly SubjectFinder[]) {
   return {
     async shares(asked: Ref): Promise<SubjectShare[]> {
       const land = await landNow()
-      if (asked.startsWith('namespace:')) return sharesOfNamespace(land, asked.slice('namespace:'.length), await told(asked.slice('namespace:'.length)))
+      if (asked.startsWith('namespace:'))
+        return sharesOfNamespace(land, asked.slice('namespace:'.length), await told(asked.slice('namespace:'.length)))
       const ref = presentName(land, asked)
       const alone = shareOfOne(land, ref)
       if (alone) return [alone]
@@ -24,7 +25,11 @@ export function sharesOver(store: Store, finders: readonly SubjectFinder[]) {
     async residents(repositories: readonly Ref[], files: readonly string[]): Promise<Resident[]> {
       const { grounds } = await landNow()
       const folders = new Set(files.flatMap(ancestorsOf))
-      return repositories.flatMap((repository) => (grounds.get(repository)?.holders ?? []).filter(({ path }) => path === null || folders.has(path)).map(({ ref, path }) => ({ ref, repository, path })))
+      return repositories.flatMap((repository) =>
+        (grounds.get(repository)?.holders ?? [])
+          .filter(({ path }) => path === null || folders.has(path))
+          .map(({ ref, path }) => ({ ref, repository, path })),
+      )
     },
   }
 }
@@ -68,7 +73,9 @@ function sharesOfHolders(land: Land, holders: readonly Holder[]): SubjectShare[]
 function sharesOfNamespace(land: Land, namespace: string, told: readonly Ref[]): SubjectShare[] {
   const inside = (ref: Ref) => refNamespace(ref) === namespace
   const repositories = new Set([...[...land.grounds.keys()].filter(inside), ...told.filter((ref) => refKind(ref) === 'repository')])
-  const components = [...land.holders.values()].filter((holder) => refKind(holder.ref) === 'component' && inside(holder.ref) && !repositories.has(holder.repository ?? ''))
+  const components = [...land.holders.values()].filter(
+    (holder) => refKind(holder.ref) === 'component' && inside(holder.ref) && !repositories.has(holder.repository ?? ''),
+  )
   const shares = [...[...repositories].flatMap((ref) => sharesIn(groundOf(land, ref))), ...sharesOfHolders(land, components)]
   return sorted([...shares, ...bare(told, shares)])
 }

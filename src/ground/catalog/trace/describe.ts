@@ -7,10 +7,17 @@ import { textList } from '../rows.ts'
 type Described = Omit<TraceNode, 'depth'>
 
 /** Titles of entities from the catalogue, of records from the houses that know them; what nobody knows is left out. */
-export async function describeNodes(store: Store, providers: readonly LinkProvider[], ids: readonly NodeId[], known: ReadonlyMap<NodeId, Described> = new Map()): Promise<Map<NodeId, Described>> {
+export async function describeNodes(
+  store: Store,
+  providers: readonly LinkProvider[],
+  ids: readonly NodeId[],
+  known: ReadonlyMap<NodeId, Described> = new Map(),
+): Promise<Map<NodeId, Described>> {
   const said = new Map(known)
   const refs = [...new Set(ids.filter((id) => !isRecordId(id)))]
-  const entities = await store.query<{ ref: string; title: string }>(sql`select ref, coalesce(title, name) as title from entity where ref in (select value from ${textList(refs)})`)
+  const entities = await store.query<{ ref: string; title: string }>(
+    sql`select ref, coalesce(title, name) as title from entity where ref in (select value from ${textList(refs)})`,
+  )
   for (const { ref, title } of entities) said.set(ref, { id: ref, kind: refKind(ref), title })
   const records = [...new Set(ids.filter((id) => isRecordId(id) && !said.has(id)))]
   for (const provider of records.length > 0 ? providers : []) {

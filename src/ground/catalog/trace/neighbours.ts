@@ -17,7 +17,12 @@ export interface Step {
 }
 
 /** One step up or down from all of these nodes at once: one statement, and one call of each provider. */
-export async function stepFrom(store: Store, providers: readonly LinkProvider[], nodes: readonly NodeId[], direction: 'up' | 'down'): Promise<Step> {
+export async function stepFrom(
+  store: Store,
+  providers: readonly LinkProvider[],
+  nodes: readonly NodeId[],
+  direction: 'up' | 'down',
+): Promise<Step> {
   const step: Step = { edges: [], more: new Map(), described: new Map() }
   for (const { node, total, ...edge } of await keptEdges(store, nodes, direction)) {
     step.edges.push({ node, other: edge.from === node ? edge.to : edge.from, edge: { ...edge, weak: false } })
@@ -25,7 +30,7 @@ export async function stepFrom(store: Store, providers: readonly LinkProvider[],
   }
   const asked = new Set(nodes)
   for (const provider of providers) {
-    const answer = await provider.neighbours(nodes, FAN_OUT)
+    const answer = await provider.neighbours(nodes, FAN_OUT, direction)
     for (const node of answer.nodes) step.described.set(node.id, node)
     for (const edge of answer.edges) {
       const upper = upperEnd(edge)
@@ -43,7 +48,15 @@ export async function stepFrom(store: Store, providers: readonly LinkProvider[],
 async function keptEdges(store: Store, nodes: readonly NodeId[], direction: 'up' | 'down') {
   const [toUpper, fromUpper] = direction === 'up' ? [sql.ref('from_id'), sql.ref('to_id')] : [sql.ref('to_id'), sql.ref('from_id')]
   const columns = sql`from_id, type, to_id, origin, confidence, at`
-  return store.query<{ node: NodeId; from: NodeId; type: string; to: NodeId; origin: TraceEdge['origin']; confidence: number; total: number }>(sql`
+  return store.query<{
+    node: NodeId
+    from: NodeId
+    type: string
+    to: NodeId
+    origin: TraceEdge['origin']
+    confidence: number
+    total: number
+  }>(sql`
     with asked as (select value from ${textList(nodes)}), touching as (
       select value as node, ${columns} from asked join link on ${toUpper} = value where status = 'accepted' and ${followed} and ${leadsUp}
       union all

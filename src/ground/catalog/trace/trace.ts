@@ -1,4 +1,4 @@
-import { formatRef, parseRef, refKind } from '../../core/index.ts'
+import { formatRef, parseRef, refKind, refName } from '../../core/index.ts'
 import type { Store } from '../../store/index.ts'
 import type { LinkProvider, Trace, TraceEdge, TraceNode } from '../catalog.ts'
 import { needsEntity } from '../links/dangling.ts'
@@ -16,7 +16,13 @@ interface Walk {
 }
 
 /** Follows links from one thing, breadth first: up towards outcomes, down towards records, or both ways from the start. */
-export async function traceFrom(store: Store, providers: readonly LinkProvider[], id: string, direction: 'up' | 'down' | 'both', depth: number): Promise<Trace> {
+export async function traceFrom(
+  store: Store,
+  providers: readonly LinkProvider[],
+  id: string,
+  direction: 'up' | 'down' | 'both',
+  depth: number,
+): Promise<Trace> {
   const walk: Walk = { nodes: new Map(), edges: new Map(), described: new Map() }
   const starts = await startNodes(providers, id, walk)
   for (const start of starts) walk.nodes.set(start, { depth: 0, more: 0 })
@@ -36,7 +42,14 @@ async function startNodes(providers: readonly LinkProvider[], id: string, walk: 
   return found.length > 0 ? [...new Set(found.map((node) => node.id))] : [id]
 }
 
-async function follow(store: Store, providers: readonly LinkProvider[], starts: readonly NodeId[], direction: 'up' | 'down', depth: number, walk: Walk): Promise<void> {
+async function follow(
+  store: Store,
+  providers: readonly LinkProvider[],
+  starts: readonly NodeId[],
+  direction: 'up' | 'down',
+  depth: number,
+  walk: Walk,
+): Promise<void> {
   const visited = new Set(starts)
   let frontier = [...starts]
   for (let distance = 1; distance <= depth && frontier.length > 0; distance += 1) {
@@ -75,7 +88,13 @@ function present(walk: Walk, said: ReadonlyMap<NodeId, Omit<TraceNode, 'depth'>>
   const shown = (node: NodeId) => (holders.get(splitNode(node).id)?.length === 1 ? splitNode(node).id : node)
   const nodes = [...walk.nodes].map(([node, { depth, more }]): TraceNode => {
     const { subject } = splitNode(node)
-    const about = said.get(node) ?? { id: node, kind: refKind(node), title: splitNode(node).id, ...(needsEntity(node) ? { dangling: true } : {}) }
+    const about = said.get(node) ?? {
+      id: node,
+      kind: refKind(node),
+      // A measure may be built in: then its id is all its name.
+      title: refKind(node) === 'measure' ? refName(node) : splitNode(node).id,
+      ...(needsEntity(node) ? { dangling: true } : {}),
+    }
     return { ...about, id: shown(node), depth, ...(subject ? { subject } : {}), ...(more > 0 ? { more } : {}) }
   })
   return { nodes, edges: [...walk.edges.values()].map((edge) => ({ ...edge, from: shown(edge.from), to: shown(edge.to) })) }

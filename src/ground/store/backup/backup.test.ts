@@ -1,7 +1,7 @@
 import { appendFile, readdir, readFile, truncate, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { gunzipSync, gzipSync } from 'node:zlib'
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { dataFolder, onServer, testDatabase, testFolder, testStore } from '../../../../test/support/store.ts'
 import { withLease } from '../engine.ts'
 import { instant, openStore, restore, sql, type Store, type StoreOptions } from '../index.ts'
@@ -9,6 +9,8 @@ import { migrate } from '../migrate.ts'
 import { readMigrations } from '../migrations.ts'
 import { openEngine } from '../open.ts'
 import { writeBackup } from './write.ts'
+
+vi.setConfig({ testTimeout: 240_000 }) // each test starts several databases
 
 /** An empty place of the kind the tests run on, that nobody has open. */
 async function emptyPlace({ migrated = true } = {}): Promise<{ options: StoreOptions; remove: () => Promise<void> }> {
@@ -197,7 +199,7 @@ test('a restore that fails half way changes nothing', async () => {
   await remove()
 })
 
-test('a backup of an older version is brought up to date', { timeout: 180_000 }, async () => {
+test('a backup of an older version is brought up to date', async () => {
   const { folder, remove } = await testFolder()
   const file = join(folder, 'older.backup')
   const older = await emptyPlace({ migrated: false })

@@ -33,7 +33,7 @@ export async function restore(file: string, options: StoreOptions & { force?: bo
       await lease.allow(null)
       if (!options.force) await refuseUnlessEmpty(lease, engine, migrations)
       const tables = await inTransaction(lease, () => replace(lease, file, header, migrations))
-      await lease.run('analyze')
+      await lease.run(`analyze ${(await tablesInOrder(lease)).map(({ table }) => tableName(table)).join(', ')}`)
       return { file, createdAt: header.createdAt, tables, rows: Object.values(tables).reduce((sum, count) => sum + count, 0) }
     })
   } finally {

@@ -6,7 +6,7 @@ const KILLS = 20
 
 test.skipIf(onServer)(
   `killed ${KILLS} times while it wrote, the store has every acknowledged row, once`,
-  { timeout: 180_000 },
+  { timeout: 600_000 },
   async () => {
     const { folder, remove } = await dataFolder()
     let acknowledged = 0

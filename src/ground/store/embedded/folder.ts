@@ -65,7 +65,7 @@ async function makeDataFiles(folder: string, files: string): Promise<void> {
   const unfinished = join(folder, UNFINISHED)
   await rm(unfinished, { recursive: true, force: true })
   await mkdir(unfinished, { mode: 0o700 })
-  const thread = await DatabaseThread.start({ folder: unfinished, image: null })
+  const thread = await DatabaseThread.start({ folder: unfinished, durable: true, image: null })
   await thread.ask({ ask: 'close' }, null)
   await thread.terminate()
   await rename(unfinished, files)

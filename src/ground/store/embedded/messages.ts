@@ -5,6 +5,8 @@ import type { Parameter } from '../values.ts'
 export interface WorkerStart {
   /** Folder of the data files; null keeps everything in memory. */
   folder: string | null
+  /** Whether commits wait for the disk; a copy that is only read need not. */
+  durable: boolean
   /** A data folder as a tar file to start from; memory only. */
   image: Uint8Array<ArrayBuffer> | null
 }

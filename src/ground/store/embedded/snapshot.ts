@@ -18,7 +18,7 @@ export async function snapshotOfFiles(folder: string, alone: Alone): Promise<Sna
   const remove = () => rm(copy, { recursive: true, force: true })
   try {
     await copyUnderUse(folder, copy, alone)
-    const thread = await DatabaseThread.start({ folder: copy, image: null })
+    const thread = await DatabaseThread.start({ folder: copy, durable: false, image: null })
     return { connection: new EmbeddedLease(thread, null, () => {}), close: () => thread.terminate().then(remove) }
   } catch (error) {
     await remove()
@@ -30,7 +30,7 @@ export async function snapshotOfFiles(folder: string, alone: Alone): Promise<Sna
 export const SNAPSHOT_SUFFIX = '.snapshot'
 
 export async function snapshotOfMemory(image: Uint8Array<ArrayBuffer>): Promise<Snapshot> {
-  const thread = await DatabaseThread.start({ folder: null, image })
+  const thread = await DatabaseThread.start({ folder: null, durable: false, image })
   return { connection: new EmbeddedLease(thread, null, () => {}), close: () => thread.terminate() }
 }
 

@@ -14,6 +14,12 @@ const KEPT_LINES = 20
 /** A line of PostgreSQL's log that begins so; what users wrote may stand further on, or in lines that begin with a tab. */
 const PANIC = /^\d{4}-\d\d-\d\d [\d:.]+ \w+ \[\d+\] (PANIC|FATAL):/
 
+/** PGlite starts with fsync off (-F). */
+const DURABLE = [
+  ...PGlite.defaultStartParams.filter((parameter) => parameter !== '-F'),
+  ...['fsync=on', 'wal_sync_method=fsync', 'max_wal_size=256MB'].flatMap((setting) => ['-c', setting]),
+]
+
 const port = parentPort!
 const start: WorkerStart = workerData
 const lines: string[] = []
@@ -36,16 +42,7 @@ send({ reply: 'ready' })
 async function open(): Promise<PGlite> {
   const log = { onStderr: keepLine, onStdout: keepLine }
   if (!files) return PGlite.create({ ...log, ...(start.image ? { loadDataDir: new Blob([start.image]) } : {}) })
-  const startParams = [
-    ...PGlite.defaultStartParams.filter((parameter) => parameter !== '-F'),
-    '-c',
-    'fsync=on',
-    '-c',
-    'wal_sync_method=fsync',
-    '-c',
-    'max_wal_size=256MB',
-  ]
-  return PGlite.create({ ...log, fs: files, startParams })
+  return PGlite.create({ ...log, fs: files, ...(start.durable ? { startParams: DURABLE } : {}) })
 }
 
 async function answer(request: Request): Promise<void> {

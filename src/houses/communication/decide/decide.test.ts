@@ -127,13 +127,21 @@ describe('a difference', () => {
 })
 
 describe('the window of a story', () => {
+  const story = (firstDaysAgo: number, lastDaysAgo: number, commits: number[]) =>
+    storyWindow({ first: AT - firstDaysAgo * DAY, last: AT - lastDaysAgo * DAY, commits }, AT)
+
   it('is the last year, or as long as there is history', () => {
-    expect(storyWindow({ first: AT - 1000 * DAY, last: AT - DAY }, AT)).toEqual({ from: AT - 365 * DAY, to: AT, quiet: false })
-    expect(storyWindow({ first: AT - 40 * DAY, last: AT - DAY }, AT).from).toBe(AT - 40 * DAY)
+    expect(story(1000, 1, [50, 80, 80])).toEqual({ from: AT - 365 * DAY, to: AT, quiet: false })
+    expect(story(40, 1, [50, 50, 50]).from).toBe(AT - 40 * DAY)
+  })
+
+  it('looks further back where a year holds too little to tell', () => {
+    expect(story(5000, 1, [3, 60, 90]).from).toBe(AT - 3 * 365 * DAY)
+    expect(story(900, 1, [3, 9, 9]).from).toBe(AT - 900 * DAY)
   })
 
   it('ends with the last commit where nothing has happened for two months', () => {
     const last = AT - 400 * DAY
-    expect(storyWindow({ first: AT - 1000 * DAY, last }, AT)).toEqual({ from: last + 1 - 365 * DAY, to: last + 1, quiet: true })
+    expect(story(1000, 400, [50, 60, 60])).toEqual({ from: last + 1 - 365 * DAY, to: last + 1, quiet: true })
   })
 })

@@ -5,7 +5,7 @@ import { knownAt } from '../../../ground/ledger/index.ts'
 import { sql, type Statement } from '../../../ground/store/index.ts'
 import { busiestAreaOf } from '../../platform/index.ts'
 import type { Moment } from '../../vision/index.ts'
-import { type Activity, storyWindow } from '../decide/story-window.ts'
+import { type Activity, storySpans, storyWindow } from '../decide/story-window.ts'
 import type { RepositoryFacts } from '../tell/facts.ts'
 
 type Context = Pick<Ground, 'catalog' | 'measures' | 'store'>
@@ -43,10 +43,17 @@ export async function repositoryFacts(moment: Moment, context: Context): Promise
 
 async function activityOf(subjects: readonly Ref[], { at, asOf }: Moment, { store }: Context): Promise<Activity | null> {
   if (subjects.length === 0) return null
-  const [found] = await store.query<{ first: Instant | null; last: Instant | null }>(sql`
-    select min(at) as first, max(at) as last from evidence_commit
-    where subject in (${refs(subjects)}) and at < ${formatInstant(at)}::timestamptz and ${knownAt(asOf ?? null)}`)
-  return found && found.first !== null && found.last !== null ? { first: found.first, last: found.last } : null
+  const known = sql`subject in (${refs(subjects)}) and at < ${formatInstant(at)}::timestamptz and ${knownAt(asOf ?? null)}`
+  const [ends] = await store.query<{ first: Instant | null; last: Instant | null }>(
+    sql`select min(at) as first, max(at) as last from evidence_commit where ${known}`,
+  )
+  if (!ends || ends.first === null || ends.last === null) return null
+  const { first, last } = ends
+  const spans = storySpans({ last }, at).map(({ from }) => sql`(count(*) filter (where at >= ${formatInstant(from)}::timestamptz))::int`)
+  const [counted] = await store.query<{ commits: number[] }>(
+    sql`select array[${sql.join(spans)}] as commits from evidence_commit where ${known}`,
+  )
+  return { first, last, commits: counted?.commits ?? [] }
 }
 
 /** Subjects with commits in the window: what a sentence may call the repositories of a namespace. */

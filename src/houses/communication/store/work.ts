@@ -24,7 +24,9 @@ export async function lastWeeksWork(
   const found = workShares(await unitsOf(store, subjects, window, null))
   if (found.n === 0) return null
   const titles = new Map(outcomes.map((outcome) => [outcome.ref, outcome.title]))
-  const part = (kind: WorkPart['kind'], title: string, { count, share, units }: WorkShare, ref?: string): WorkPart => ({
+  // A trailer may name an outcome that nobody declares (any more): such work serves nothing that can be checked.
+  const declared = found.outcomes.filter((outcome) => titles.has(outcome.ref))
+  const part = (kind: WorkPart['kind'], title: string, { count, share, units }: Summed, ref?: string): WorkPart => ({
     kind,
     title,
     n: count,
@@ -37,10 +39,20 @@ export async function lastWeeksWork(
     n: found.n,
     reading: await measures.read({ measure: 'work.commits', subject: `namespace:${moment.scope}`, ...window, at: moment.at }),
     parts: [
-      ...found.outcomes.map((outcome) => part('outcome', titles.get(outcome.ref) ?? outcome.ref, outcome, outcome.ref)),
+      ...declared.map((outcome) => part('outcome', titles.get(outcome.ref) ?? outcome.ref, outcome, outcome.ref)),
       part('upkeep', 'Upkeep', found.upkeep),
       part('incident', 'Incidents', found.incidents),
-      part('unlinked', 'Unlinked', found.unlinked),
+      part('unlinked', 'Unlinked', together([found.unlinked, ...found.outcomes.filter((outcome) => !titles.has(outcome.ref))])),
     ].filter((one) => one.n > 0),
+  }
+}
+
+type Summed = Pick<WorkShare, 'count' | 'share' | 'units'>
+
+function together(shares: readonly Summed[]): Summed {
+  return {
+    count: shares.reduce((sum, { count }) => sum + count, 0),
+    share: shares.reduce((sum, { share }) => sum + (share ?? 0), 0),
+    units: shares.flatMap(({ units }) => units).sort((a, b) => b.at - a.at),
   }
 }

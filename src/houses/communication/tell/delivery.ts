@@ -6,7 +6,7 @@ import type { BriefFacts, Compared } from './facts.ts'
 import { count, nWords } from './words.ts'
 
 /** The stages between a first commit and production that are measured by themselves. */
-export const STAGES = ['delivery.review_wait', 'delivery.review_time', 'delivery.deploy_wait'] as const
+const STAGES = ['delivery.review_wait', 'delivery.review_time', 'delivery.deploy_wait'] as const
 
 type Known = Compared & { value: number }
 

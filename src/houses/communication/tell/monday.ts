@@ -10,7 +10,7 @@ import { workClaims } from './work.ts'
 import { count, list, nameWords, sentence } from './words.ts'
 
 /** Something that waits for a decision, as a question with what happens if nobody answers. */
-export const DecideView = z.object({
+const DecideView = z.object({
   kind: z.enum(['assumption_broken', 'revisit', 'exception_expired', 'exception_expiring', 'proposals', 'suggestions']),
   question: z.string(),
   /** What it is about; several for proposals, none for suggestions. */
@@ -23,7 +23,7 @@ export const DecideView = z.object({
   /** Why it is asked, and what waiting costs, where that is known. */
   because: z.string().optional(),
 })
-export type DecideView = z.infer<typeof DecideView>
+type DecideView = z.infer<typeof DecideView>
 
 /** The home page: where things stand, what was worked on, what to decide, what nobody knows. */
 export const MondayView = z.object({
@@ -94,7 +94,7 @@ export function mondayView(facts: BriefFacts, asOf: string): MondayView {
 }
 
 /** One thing to decide, as a question. */
-export function decideView(item: ToDecide): DecideView {
+function decideView(item: ToDecide): DecideView {
   switch (item.kind) {
     case 'assumption_broken': {
       const { decision, judgement, because } = item

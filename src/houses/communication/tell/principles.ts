@@ -56,6 +56,6 @@ function lapsedClaims(principle: PrincipleView): Claim[] {
 }
 
 /** `component:default/checkout` → "checkout"; a whole namespace by its own name. */
-export function shortName(subject: string): string {
+function shortName(subject: string): string {
   return subject.startsWith('namespace:') ? `all of ${subject.slice('namespace:'.length)}` : refName(subject)
 }

@@ -49,10 +49,10 @@ function leadTime({ leadTime: reading }: RepositoryFacts, span: string): Claim[]
   const known = knownOf(reading)
   if (!known || known.n < FEW) return []
   if (known.value < 60) return []
-  const slow = reading.quantiles ? `, and one in ten takes longer than ${formatDuration(reading.quantiles.p90)}` : ''
+  const slow = reading.quantiles ? `; one in ten took longer than ${formatDuration(reading.quantiles.p90)}` : ''
   return [
     claim(
-      `Half of the changes are released within ${formatDuration(known.value)} of their first commit${slow} (${nWords(reading)}, ${span}).`,
+      `Half of the released changes took at most ${formatDuration(known.value)} from first commit to release${slow} (${nWords(reading)}, ${span}).`,
       fromReading(reading),
     ),
   ]

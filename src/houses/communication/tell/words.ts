@@ -1,4 +1,4 @@
-import { formatInstant, formatQuantity, type Instant, type Reading } from '../../../ground/core/index.ts'
+import { DAY, formatInstant, type Instant, type Reading, round } from '../../../ground/core/index.ts'
 
 const MONTHS = ['January', 'February', 'March', 'April', 'May', 'June', 'July', 'August', 'September', 'October', 'November', 'December']
 
@@ -19,21 +19,16 @@ export function list(items: readonly string[], most = 4): string {
   return shown.length < 2 ? (shown[0] ?? '') : `${shown.slice(0, -1).join(', ')} and ${shown.at(-1)}`
 }
 
-/** "2.3 d" or "17 %" in the reading's unit. */
-export function valueWords(reading: Reading, value: number): string {
-  return formatQuantity(value, reading.unit)
-}
-
 /** "n = 212", beside every figure. */
 export function nWords(reading: Reading): string {
   return `n = ${reading.n.toLocaleString('en-GB')}`
 }
 
-/** "the last 28 days", or "the 365 days before 4 May 2019" for a window that does not end at the moment of telling. */
+/** "the last 28 days", or "the 365 days up to 4 May 2019" for a window that does not end at the moment of telling. */
 export function windowWords(window: { from: Instant; to: Instant }, at: Instant): string {
-  const days = Math.max(1, Math.round((window.to - window.from) / 86_400_000))
-  const ended = at - window.to > 86_400_000
-  return ended ? `the ${days} days up to ${dayWords(window.to - 1)}` : days === 1 ? 'the last day' : `the last ${days} days`
+  const days = Math.max(1, Math.round((window.to - window.from) / DAY))
+  const length = days === 1 ? 'day' : days < 730 ? `${days} days` : `${round(days / 365.25, 2)} years`
+  return at - window.to > DAY ? `the ${length} up to ${dayWords(window.to - 1)}` : `the last ${length}`
 }
 
 /** A name a sentence can hold: one line, no control characters, cut at 80 letters. */

@@ -108,7 +108,7 @@ function rowOf(id: string, unit: Gathered, cover: ReadonlyMap<string, Change>, c
     method: first?.method ?? null,
     ...durations,
     ...sizeOf(change, known),
-    reverts: change?.reverts ?? known.find(({ reverts }) => reverts !== null)?.reverts ?? null,
+    reverts: revertsOf(unit, known),
     hotfix: change !== null && isHotfix(change),
     flags: [...flags, ...sourcesMerged(change), ...(told.bot ? ['bot'] : [])],
   }
@@ -128,6 +128,13 @@ function sizeOf(change: Change | null, known: readonly CommitRecord[]): Pick<Cha
   const counted = known.filter(({ parents, sha, lines }) => parents.length < 2 && lines !== null && !(squash && sha !== squash.sha && replaced.has(sha)))
   const generated = counted.flatMap(({ generatedLines }) => generatedLines ?? [])
   return { lines: counted.length ? sum(counted.map(({ lines }) => lines!)) : null, generatedLines: generated.length ? sum(generated) : null }
+}
+
+/** What a unit takes back: as its record or its commit on the main line says, else its only commit of work. */
+function revertsOf({ change, commit }: Gathered, known: readonly CommitRecord[]): string | null {
+  const landed = change ? known.find(({ sha }) => sha === change.mergeCommit) : commit!
+  const work = known.filter(({ parents }) => parents.length < 2)
+  return change?.reverts ?? landed?.reverts ?? (work.length === 1 ? work[0]!.reverts : null)
 }
 
 /** A change whose branch, label or title says hotfix. */

@@ -102,17 +102,18 @@ async function revertedUnits(store: Store, scope: Scope, open: Open): Promise<Sh
   if (names.length === 0) return []
   const numbers = names.flatMap((name) => (/^[#!]?\d{1,15}$/.test(name) ? [Number(name.replace(/^[#!]/, ''))] : []))
   const records = names.flatMap((name) => [name, `change:${name}`])
-  return changeRows(store, scope, sql`id in (
+  // an array, so that it is made once: the planner, knowing nothing of fresh tables, would ask a subquery for every row
+  return changeRows(store, scope, sql`id = any(array(
     select unit from delivery_commit where ${ofScope(scope)} and sha = any(${names}::text[])
     union all select id from delivery_change where ${ofScope(scope)} and number = any(${numbers}::bigint[])
-    union all select id from delivery_change where ${ofScope(scope)} and id = any(${records}::text[]))`)
+    union all select id from delivery_change where ${ofScope(scope)} and id = any(${records}::text[])))`)
 }
 
 /** Units that hold the commits incidents name. */
 async function holdersOf(store: Store, scope: Scope, incidents: readonly IncidentRecord[]): Promise<Shipped[]> {
   const shas = [...new Set(incidents.flatMap(({ causedBy, commit }) => [causedBy, commit].filter((sha) => sha !== null)))]
   if (shas.length === 0) return []
-  return changeRows(store, scope, sql`id in (select unit from delivery_commit where ${ofScope(scope)} and sha = any(${shas}::text[]))`)
+  return changeRows(store, scope, sql`id = any(array(select unit from delivery_commit where ${ofScope(scope)} and sha = any(${shas}::text[])))`)
 }
 
 /** Record ids a deployment may be meant by, for names with and without kind and source. */
@@ -126,10 +127,10 @@ async function namedRecords(store: Store, scope: Scope, names: readonly string[]
 async function around(store: Store, scope: Scope, cut: Instant, moments: readonly Instant[]): Promise<DeploymentRow[]> {
   const earlier = [...new Set(moments.filter((at) => at < cut))]
   const pick = (which: Statement, order: Statement) => sql`(select d.id from delivery_deployment d where ${ofScope(scope)} and d.kind <> 'unsuccessful' and ${which} order by ${order} limit 1)`
-  return deploymentRows(store, scope, sql`finished_at < ${instant(cut)} and id in (
+  return deploymentRows(store, scope, sql`finished_at < ${instant(cut)} and id = any(array(
     select unnest(array[
       ${pick(sql`d.finished_at <= m.at`, sql`d.finished_at desc, d.id desc`)},
       ${pick(sql`d.finished_at <= m.at and d.kind = 'first'`, sql`d.finished_at desc, d.id desc`)},
       ${pick(sql`d.finished_at > m.at`, sql`d.finished_at, d.id`)}
-    ]) from json_to_recordset(${JSON.stringify(earlier.map((at) => ({ at: new Date(at).toISOString() })))}::json) as m(at timestamptz))`)
+    ]) from json_to_recordset(${JSON.stringify(earlier.map((at) => ({ at: new Date(at).toISOString() })))}::json) as m(at timestamptz)))`)
 }

@@ -29,11 +29,12 @@ async function walkedOver(store: Store, scope: Scope, { commits }: Touched): Pro
 async function sameChanges(store: Store, scope: Scope, { changes, mergeCommits, numbers }: Touched): Promise<Instant[]> {
   if (changes.size === 0) return []
   const merges = sql`${[...mergeCommits]}::text[]`
-  const rows = await changeRows(store, scope, sql`id in (
+  // an array, so that it is made once: the planner, knowing nothing of fresh tables, would ask a subquery for every row
+  const rows = await changeRows(store, scope, sql`id = any(array(
     select id from delivery_change where ${ofScope(scope)} and id = any(${[...changes]}::text[])
     union all select id from delivery_change where ${ofScope(scope)} and number = any(${[...numbers]}::bigint[])
     union all select id from delivery_change where ${ofScope(scope)} and deployed_at = 'infinity' and commits && ${merges}
-    union all select unit from delivery_commit where ${ofScope(scope)} and sha = any(${merges}))`)
+    union all select unit from delivery_commit where ${ofScope(scope)} and sha = any(${merges})))`)
   return timesOf(rows.flatMap((row) => row.records), (which) => loadChanges(store, scope, which), ({ mergedAt }) => mergedAt)
 }
 

@@ -9,7 +9,21 @@ export function conventionalType(title: string): { type: string; scope: string |
 }
 
 /** Types that keep things going without changing what they do for anybody. */
-export const UPKEEP_TYPES: ReadonlySet<string> = new Set(['chore', 'ci', 'build', 'deps', 'dep', 'docs', 'doc', 'refactor', 'test', 'tests', 'style', 'release', 'lint'])
+export const UPKEEP_TYPES: ReadonlySet<string> = new Set([
+  'chore',
+  'ci',
+  'build',
+  'deps',
+  'dep',
+  'docs',
+  'doc',
+  'refactor',
+  'test',
+  'tests',
+  'style',
+  'release',
+  'lint',
+])
 
 /** Types that repair what users met, or take it back. */
 export const REPAIR_TYPES: ReadonlySet<string> = new Set(['fix', 'bugfix', 'hotfix', 'revert'])

@@ -13,9 +13,23 @@ let ground: TestGround
 let runs = 0
 
 beforeAll(async () => {
-  ground = await testGround({ install: [({ catalog }) => catalog.registerKind({ kind: 'Outcome', apiVersions: ['throughline.dev/v1'], spec: z.looseObject({}) }), installWorkLinks] })
-  const outcome = (name: string, title: string) => ({ apiVersion: 'throughline.dev/v1', kind: 'Outcome', metadata: { name, title }, spec: { statement: title } })
-  await ground.catalog.applyFolder('intent', [outcome('checkout', 'Checkout latency of the payment page'), outcome('search', 'Search relevance of parcels')], { by: BY })
+  ground = await testGround({
+    install: [
+      ({ catalog }) => catalog.registerKind({ kind: 'Outcome', apiVersions: ['throughline.dev/v1'], spec: z.looseObject({}) }),
+      installWorkLinks,
+    ],
+  })
+  const outcome = (name: string, title: string) => ({
+    apiVersion: 'throughline.dev/v1',
+    kind: 'Outcome',
+    metadata: { name, title },
+    spec: { statement: title },
+  })
+  await ground.catalog.applyFolder(
+    'intent',
+    [outcome('checkout', 'Checkout latency of the payment page'), outcome('search', 'Search relevance of parcels')],
+    { by: BY },
+  )
 })
 afterAll(() => ground.store.close())
 
@@ -39,18 +53,66 @@ it('whatever order records arrive in, and however often links are derived betwee
 })
 
 function linksOf(subject: string) {
-  return ground.store.query(sql`select from_id, type, to_id, origin, confidence, status, because, at from link where owner = ${`work_links/${subject}`} order by 1, 2, 3`)
+  return ground.store.query(
+    sql`select from_id, type, to_id, origin, confidence, status, because, at from link where owner = ${`work_links/${subject}`} order by 1, 2, 3`,
+  )
 }
 
 /** Commits, changes that hold some of them, and issues, with and without links; an order of arrival and where it is cut. */
 function history() {
-  const saying = fc.constantFrom('Rework checkout latency', 'Tune search relevance of parcels', 'Tidy', 'Answer ABC-1', 'Answer ABC-2 (#7)', 'outcome:search', 'Tidy\n\nServes: checkout', 'Fixes: ABC-2')
+  const saying = fc.constantFrom(
+    'Rework checkout latency',
+    'Tune search relevance of parcels',
+    'Tidy',
+    'Answer ABC-1',
+    'Answer ABC-2 (#7)',
+    'outcome:search',
+    'Tidy\n\nServes: checkout',
+    'Fixes: ABC-2',
+  )
   return fc.record({
-    records: fc.record({ commits: fc.array(saying, { minLength: 1, maxLength: 6 }), changes: fc.array(fc.record({ title: saying, holds: fc.uniqueArray(fc.nat(5), { maxLength: 3 }), day: fc.nat(9) }), { maxLength: 3 }), items: fc.uniqueArray(fc.constantFrom('ABC-1', 'ABC-2', '7'), { maxLength: 3 }) }).map(({ commits, changes, items }) => [
-      ...commits.map((message, index) => ({ kind: 'commit', source: 'git', id: sha(index), sha: sha(index), at: day(index), author: 'a@example.com', authoredAt: day(index), committedAt: day(index), parents: [sha(90)], message })),
-      ...changes.map(({ title, holds, day: at }, index) => ({ kind: 'change', source: 'git', id: String(40 + index), number: 40 + index, at: day(at), mergedAt: day(at), title, commits: holds.map((one) => ({ sha: sha(one), authoredAt: day(one) })) })),
-      ...items.map((id, index) => ({ kind: 'work_item', source: 'tracker', id, at: day(index), title: `Item ${id}`, state: 'open', createdAt: day(index), ...(index === 0 ? { labels: ['outcome:checkout'] } : { parent: 'ABC-1' }) })),
-    ]),
+    records: fc
+      .record({
+        commits: fc.array(saying, { minLength: 1, maxLength: 6 }),
+        changes: fc.array(fc.record({ title: saying, holds: fc.uniqueArray(fc.nat(5), { maxLength: 3 }), day: fc.nat(9) }), {
+          maxLength: 3,
+        }),
+        items: fc.uniqueArray(fc.constantFrom('ABC-1', 'ABC-2', '7'), { maxLength: 3 }),
+      })
+      .map(({ commits, changes, items }) => [
+        ...commits.map((message, index) => ({
+          kind: 'commit',
+          source: 'git',
+          id: sha(index),
+          sha: sha(index),
+          at: day(index),
+          author: 'a@example.com',
+          authoredAt: day(index),
+          committedAt: day(index),
+          parents: [sha(90)],
+          message,
+        })),
+        ...changes.map(({ title, holds, day: at }, index) => ({
+          kind: 'change',
+          source: 'git',
+          id: String(40 + index),
+          number: 40 + index,
+          at: day(at),
+          mergedAt: day(at),
+          title,
+          commits: holds.map((one) => ({ sha: sha(one), authoredAt: day(one) })),
+        })),
+        ...items.map((id, index) => ({
+          kind: 'work_item',
+          source: 'tracker',
+          id,
+          at: day(index),
+          title: `Item ${id}`,
+          state: 'open',
+          createdAt: day(index),
+          ...(index === 0 ? { labels: ['outcome:checkout'] } : { parent: 'ABC-1' }),
+        })),
+      ]),
     order: fc.uniqueArray(fc.nat(11), { minLength: 12, maxLength: 12 }),
     cuts: fc.array(fc.nat(11), { maxLength: 4 }),
   })

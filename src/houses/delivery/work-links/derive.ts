@@ -6,11 +6,16 @@ import { directLinks } from './direct.ts'
 import { keepMentions, resolvedMentions } from './keys.ts'
 import { formerParts, holdersOf, keepParts, nodesIn, partsAmong } from './parts.ts'
 import { recordsOf, sliceFrom, type SubjectRecords } from './records.ts'
-import { profilesOf, suggestOutcome } from './suggest.ts'
+import { profilesOf } from './evidence-for.ts'
+import { suggestOutcome } from './suggest.ts'
 import type { Vocabulary } from './vocabulary.ts'
 import { loadVocabulary, vocabularyFingerprint } from './vocabulary-store.ts'
 
-interface Grounds { store: Store; catalog: Catalog; ledger: Ledger }
+interface Grounds {
+  store: Store
+  catalog: Catalog
+  ledger: Ledger
+}
 
 const NAME = 'work_links'
 /** Older than any record: all of a subject is to be derived. */
@@ -48,18 +53,37 @@ export function workLinksTable({ store, catalog }: Grounds): DerivedTable {
       for (const { node } of all) touched.add(node)
 
       const direct = all.map((record) => ({ record, ...directLinks(record, vocabulary) }))
-      await keepMentions(store, subject, [...touched], direct.flatMap(({ record, keys }) => keys.map((key) => ({ ...key, at: record.at }))))
+      await keepMentions(
+        store,
+        subject,
+        [...touched],
+        direct.flatMap(({ record, keys }) => keys.map((key) => ({ ...key, at: record.at }))),
+      )
       const resolved = await resolvedMentions(store, subject, [...touched])
 
       const own = [...direct.flatMap(({ links }) => links), ...(resolved.get(subject) ?? [])]
-      const held = await partsAmong(store, subject, records.commits.flatMap(({ sha }) => sha ?? []))
+      const held = await partsAmong(
+        store,
+        subject,
+        records.commits.flatMap(({ sha }) => sha ?? []),
+      )
       const suggestions = suggestionsFor(records, held, new Set(own.map((link) => link.from)), profiles)
-      await catalog.replaceLinks(ownerOf(subject), [...own.filter((link) => touched.has(link.from)), ...suggestions], { by: BY, from: [...touched] })
-      for (const [other, links] of resolved) await catalog.addLinks(ownerOf(other), links.filter((link) => other !== subject || !touched.has(link.from)), { by: BY })
+      await catalog.replaceLinks(ownerOf(subject), [...own.filter((link) => touched.has(link.from)), ...suggestions], {
+        by: BY,
+        from: [...touched],
+      })
+      for (const [other, links] of resolved)
+        await catalog.addLinks(
+          ownerOf(other),
+          links.filter((link) => other !== subject || !touched.has(link.from)),
+          { by: BY },
+        )
       return slice.to ?? undefined
     },
     async clear() {
-      const subjects = await store.query<{ subject: Ref }>(sql`select subject from evidence_subject union select subject from work_part union select subject from work_mention`)
+      const subjects = await store.query<{ subject: Ref }>(
+        sql`select subject from evidence_subject union select subject from work_part union select subject from work_mention`,
+      )
       for (const { subject } of subjects) await forget(subject)
     },
   }
@@ -99,7 +123,14 @@ function earliestEffect(record: Evidence): Instant | null {
 }
 
 /** Links for records nobody linked. Of a change and its commits only the change is asked about. */
-function suggestionsFor({ commits, changes, items }: SubjectRecords, held: ReadonlySet<string>, linked: ReadonlySet<string>, profiles: ReturnType<typeof profilesOf>): Link[] {
+function suggestionsFor(
+  { commits, changes, items }: SubjectRecords,
+  held: ReadonlySet<string>,
+  linked: ReadonlySet<string>,
+  profiles: ReturnType<typeof profilesOf>,
+): Link[] {
   const own = commits.filter((commit) => !held.has(commit.sha ?? commit.id))
-  return [...own, ...changes, ...items].filter((record) => !linked.has(record.node)).flatMap((record) => suggestOutcome(record, profiles) ?? [])
+  return [...own, ...changes, ...items]
+    .filter((record) => !linked.has(record.node))
+    .flatMap((record) => suggestOutcome(record, profiles) ?? [])
 }

@@ -46,24 +46,36 @@ export function directLinks(record: WorkRecord, vocabulary: Vocabulary): DirectL
     const type = refKind(to) === 'outcome' ? 'serves' : 'implements'
     addSurer(links, `${type} ${to}`, { from: record.node, type, to, origin, confidence, status: 'accepted', at: record.at })
   }
-  if (record.parent) addSurer(keys, record.parent, { from: record.node, key: record.parent, fixes: false, origin: 'declared', confidence: 1 })
+  if (record.parent)
+    addSurer(keys, record.parent, { from: record.node, key: record.parent, fixes: false, origin: 'declared', confidence: 1 })
   return { links: [...links.values()], keys: [...keys.values()] }
 }
 
 /** Trailers, also those a squash merge left in the middle of its message or a description carries. */
 function fromTrailers({ trailers, body }: WorkRecord, { known }: Vocabulary, namespace: string): Found[] {
-  const inBody = [...body.matchAll(/^[ \t]*(serves|implements|fixes):[ \t]*(\S.*?)[ \t]*$/gim)].map((match) => [match[1]!.toLowerCase(), match[2]!] as const)
+  const inBody = [...body.matchAll(/^[ \t]*(serves|implements|fixes):[ \t]*(\S.*?)[ \t]*$/gim)].map(
+    (match) => [match[1]!.toLowerCase(), match[2]!] as const,
+  )
   const valuesOf = (key: string) => [...(trailers[key] ?? []), ...inBody.flatMap(([name, value]) => (name === key ? [value] : []))]
   const read = (key: string, kind: 'outcome' | 'decision') =>
-    valuesOf(key).flatMap((value) => mentionsInTrailer(value, kind, namespace, (ref) => known.has(ref))).map((mention): Found => ({ mention, fixes: key === 'fixes', origin: 'trailer', confidence: 1 }))
+    valuesOf(key)
+      .flatMap((value) => mentionsInTrailer(value, kind, namespace, (ref) => known.has(ref)))
+      .map((mention): Found => ({ mention, fixes: key === 'fixes', origin: 'trailer', confidence: 1 }))
   return [...read('serves', 'outcome'), ...read('implements', 'decision'), ...read('fixes', 'decision')]
 }
 
 function fromReferences({ title, body, labels, refs }: WorkRecord, namespace: string): Found[] {
-  const told = (mentions: readonly Mention[], confidence: number) => mentions.map((mention): Found => ({ mention, fixes: false, origin: 'reference', confidence }))
+  const told = (mentions: readonly Mention[], confidence: number) =>
+    mentions.map((mention): Found => ({ mention, fixes: false, origin: 'reference', confidence }))
   return [
-    ...told(labels.flatMap((label) => mentionInLabel(label, namespace) ?? []), 1),
-    ...told(refs.flatMap((ref) => mentionsIn(ref, namespace).concat(bareKey(ref))), 0.98),
+    ...told(
+      labels.flatMap((label) => mentionInLabel(label, namespace) ?? []),
+      1,
+    ),
+    ...told(
+      refs.flatMap((ref) => mentionsIn(ref, namespace).concat(bareKey(ref))),
+      0.98,
+    ),
     ...told(mentionsIn(title, namespace), 0.95),
     ...told(mentionsIn(body, namespace), 0.85),
   ]
@@ -82,7 +94,11 @@ function isOwnNumber(key: string, { kind, number, title }: WorkRecord): boolean 
 
 /** The decision of that number in the repository's own log, or in the log of its namespace. */
 function decisionNumbered(number: number, subject: Ref, { decisionsByNumber }: Vocabulary): Ref | null {
-  return decisionsByNumber.get(decisionKey(refName(subject), number)) ?? decisionsByNumber.get(decisionKey(refNamespace(subject), number)) ?? null
+  return (
+    decisionsByNumber.get(decisionKey(refName(subject), number)) ??
+    decisionsByNumber.get(decisionKey(refNamespace(subject), number)) ??
+    null
+  )
 }
 
 function addSurer<T extends { confidence: number }>(found: Map<string, T>, key: string, one: T): void {

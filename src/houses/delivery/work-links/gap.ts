@@ -16,12 +16,14 @@ export function workWithoutOutcome(store: Store): GapFinder {
       if (unlinked.units.length === 0) return []
       const share = Math.round((100 * unlinked.units.length) / n)
       const example = unlinked.units[0]!
-      return [{
-        code: 'work_without_outcome',
-        ref: `namespace:${namespace}`,
-        message: `${unlinked.units.length} of ${n} changes in the last ${DAYS} days (${share} %) lead up to no outcome, the latest "${example.title.slice(0, 80)}"`,
-        fix: 'Accept the suggestions that fit, or write "Serves: <outcome>" into commit messages or descriptions.',
-      }]
+      return [
+        {
+          code: 'work_without_outcome',
+          ref: `namespace:${namespace}`,
+          message: `${unlinked.units.length} of ${n} changes in the last ${DAYS} days (${share} %) lead up to no outcome, the latest "${example.title.slice(0, 80)}"`,
+          fix: 'Accept the suggestions that fit, or write "Serves: <outcome>" into commit messages or descriptions.',
+        },
+      ]
     },
   }
 }

@@ -5,8 +5,15 @@ import { sql, type Store } from '../../../ground/store/index.ts'
 import type { NamedKey } from './direct.ts'
 
 /** Notes which issues the records of a subject name, in place of what these records named before. */
-export async function keepMentions(store: Store, subject: Ref, from: readonly string[], keys: readonly (NamedKey & { at: Instant })[]): Promise<void> {
-  await store.query(sql`delete from work_mention where subject = ${subject} and from_id in (select value from json_array_elements_text(${JSON.stringify(from)}::text::json))`)
+export async function keepMentions(
+  store: Store,
+  subject: Ref,
+  from: readonly string[],
+  keys: readonly (NamedKey & { at: Instant })[],
+): Promise<void> {
+  await store.query(
+    sql`delete from work_mention where subject = ${subject} and from_id in (select value from json_array_elements_text(${JSON.stringify(from)}::text::json))`,
+  )
   if (keys.length === 0) return
   const rows = keys.map(({ at, ...key }) => ({ ...key, at: formatInstant(at) }))
   await store.query(sql`
@@ -16,7 +23,17 @@ export async function keepMentions(store: Store, subject: Ref, from: readonly st
     on conflict (subject, from_id, key) do nothing`)
 }
 
-interface Resolved { subject: Ref; from: string; source: string; id: string; target: Ref; incident: boolean; origin: Link['origin']; confidence: number; at: Instant }
+interface Resolved {
+  subject: Ref
+  from: string
+  source: string
+  id: string
+  target: Ref
+  incident: boolean
+  origin: Link['origin']
+  confidence: number
+  at: Instant
+}
 
 /**
  * Links from records to the work items and incidents they name, wherever either arrived first: what these records
@@ -46,7 +63,15 @@ export async function resolvedMentions(store: Store, subject: Ref, touched: read
   for (const row of rows) {
     const to = recordNode(row.incident ? 'incident' : 'work_item', row.source, row.id, row.target)
     if (to === row.from) continue
-    const link: Link = { from: row.from, type: row.incident ? 'fixes' : 'implements', to, origin: row.origin, confidence: row.confidence, status: 'accepted', at: row.at }
+    const link: Link = {
+      from: row.from,
+      type: row.incident ? 'fixes' : 'implements',
+      to,
+      origin: row.origin,
+      confidence: row.confidence,
+      status: 'accepted',
+      at: row.at,
+    }
     links.set(row.subject, [...(links.get(row.subject) ?? []), link])
   }
   return links

@@ -9,7 +9,11 @@ export type Mention =
   | { of: 'key'; key: string }
 
 /** Letters before a dash and number that are standards and encodings, not projects. */
-const NOT_PROJECTS = new Set('ADR AES ANSI ASCII BASE BSD COVID CP CRC CVE CWE ECMA EN ES GB GHSA GMT HMAC HTTP IEC IEEE ISO LATIN MD NIST PEP PKCS RFC RSA SHA SSL TLS UCS UTC UTF WCAG WIN X'.split(' '))
+const NOT_PROJECTS = new Set(
+  'ADR AES ANSI ASCII BASE BSD COVID CP CRC CVE CWE ECMA EN ES GB GHSA GMT HMAC HTTP IEC IEEE ISO LATIN MD NIST PEP PKCS RFC RSA SHA SSL TLS UCS UTC UTF WCAG WIN X'.split(
+    ' ',
+  ),
+)
 const KEY = /(?<![\w.&/-])([A-Z][A-Z0-9_]{1,15})-([1-9]\d{0,8})(?![\w]|-\d|\.\d)/g
 const NUMBER = /(?<![\w&/.#])#([1-9]\d{0,9})(?![\w-])/g
 const DECISION = /(?<![\w-])(?:ADR|decision)[- _#]?(\d{1,6})(?![\w.]\d|\w)/gi
@@ -27,7 +31,8 @@ export function mentionsIn(text: string, namespace: string): Mention[] {
     if (ref.ok) found.push({ at: match.index, mention: { of: 'entity', ref: ref.value } })
   }
   for (const match of text.matchAll(DECISION)) found.push({ at: match.index, mention: { of: 'decision', number: Number(match[1]) } })
-  for (const match of text.matchAll(KEY)) if (!NOT_PROJECTS.has(match[1]!)) found.push({ at: match.index, mention: { of: 'key', key: match[0] } })
+  for (const match of text.matchAll(KEY))
+    if (!NOT_PROJECTS.has(match[1]!)) found.push({ at: match.index, mention: { of: 'key', key: match[0] } })
   for (const match of text.matchAll(NUMBER)) found.push({ at: match.index, mention: { of: 'key', key: match[0] } })
   return unique(found.sort((a, b) => a.at - b.at).map(({ mention }) => mention))
 }

@@ -1,6 +1,16 @@
 import * as z from 'zod'
 import type { Catalog } from '../../../ground/catalog/index.ts'
-import { bucketsOf, type Clock, DAY, formatInstant, formatWindow, type Instant, InstantSchema, operation, type Window } from '../../../ground/core/index.ts'
+import {
+  bucketsOf,
+  type Clock,
+  DAY,
+  formatInstant,
+  formatWindow,
+  type Instant,
+  InstantSchema,
+  operation,
+  type Window,
+} from '../../../ground/core/index.ts'
 import type { Ledger } from '../../../ground/ledger/index.ts'
 import type { Store } from '../../../ground/store/index.ts'
 import { freshWorkLinks } from './derive.ts'
@@ -9,7 +19,12 @@ import type { WorkUnit } from './week/classify.ts'
 import { workShares, type WorkShare } from './week/shares.ts'
 import { unitsOf } from './week/units.ts'
 
-interface Context { store: Store; catalog: Catalog; ledger: Ledger; clock: Clock }
+interface Context {
+  store: Store
+  catalog: Catalog
+  ledger: Ledger
+  clock: Clock
+}
 
 const Unit = z.object({ id: z.string(), subject: z.string(), title: z.string(), at: z.string(), lines: z.number().int().nullable() })
 const Share = z.object({
@@ -41,7 +56,10 @@ const Work = z.object({
 })
 
 const weekOperation = operation({
-  id: 'work.week', method: 'get', path: '/work', scope: 'read',
+  id: 'work.week',
+  method: 'get',
+  path: '/work',
+  scope: 'read',
   summary: 'What the work of a week was for: outcomes, incidents, upkeep, and what serves nothing written down',
   input: z.object({
     namespace: z.string().max(63).default('default'),
@@ -59,9 +77,23 @@ const weekOperation = operation({
     await freshWorkLinks({ store, catalog, ledger })
     const now = ask.at ?? clock()
     const window = windowOf(ask, now)
-    const found = workShares(await unitsOf(store, await subjectsIn(store, ask.namespace), { from: window.from, to: Math.min(window.to, ask.at ?? window.to) }, ask.asOf ?? null))
+    const found = workShares(
+      await unitsOf(
+        store,
+        await subjectsIn(store, ask.namespace),
+        { from: window.from, to: Math.min(window.to, ask.at ?? window.to) },
+        ask.asOf ?? null,
+      ),
+    )
     const titles = await catalog.describe(found.outcomes.map(({ ref }) => ref))
-    const shown = (share: WorkShare) => ({ count: share.count, share: share.share, lines: share.lines, linesShare: share.linesShare, records: share.units.slice(0, ask.records).map(unitAnswer), more: Math.max(0, share.units.length - ask.records) })
+    const shown = (share: WorkShare) => ({
+      count: share.count,
+      share: share.share,
+      lines: share.lines,
+      linesShare: share.linesShare,
+      records: share.units.slice(0, ask.records).map(unitAnswer),
+      more: Math.max(0, share.units.length - ask.records),
+    })
     return {
       namespace: ask.namespace,
       window: formatWindow(window),
@@ -69,7 +101,11 @@ const weekOperation = operation({
       lines: found.lines,
       linesUnknown: found.linesUnknown,
       excluded: found.excluded,
-      outcomes: found.outcomes.map((outcome) => ({ ref: outcome.ref, title: titles.get(outcome.ref)?.title ?? outcome.ref, ...shown(outcome) })),
+      outcomes: found.outcomes.map((outcome) => ({
+        ref: outcome.ref,
+        title: titles.get(outcome.ref)?.title ?? outcome.ref,
+        ...shown(outcome),
+      })),
       incidents: shown(found.incidents),
       upkeep: shown(found.upkeep),
       unlinked: shown(found.unlinked),

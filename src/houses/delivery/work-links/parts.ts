@@ -19,7 +19,9 @@ export async function nodesIn(store: Store, subject: Ref, slice: Slice): Promise
 
 /** The commits these changes held when they were last looked at. */
 export async function formerParts(store: Store, subject: Ref, nodes: ReadonlySet<NodeId>): Promise<string[]> {
-  const rows = await store.query<{ sha: string }>(sql`select distinct sha from work_part where subject = ${subject} and change_id in ${listOf(changesOf(nodes))}`)
+  const rows = await store.query<{ sha: string }>(
+    sql`select distinct sha from work_part where subject = ${subject} and change_id in ${listOf(changesOf(nodes))}`,
+  )
   return rows.map((row) => row.sha)
 }
 
@@ -32,7 +34,12 @@ export async function holdersOf(store: Store, subject: Ref, slice: Slice): Promi
 }
 
 /** Puts what changes hold now in the place of what they held. */
-export async function keepParts(store: Store, subject: Ref, nodes: ReadonlySet<NodeId>, parts: readonly { sha: string; change: NodeId }[]): Promise<void> {
+export async function keepParts(
+  store: Store,
+  subject: Ref,
+  nodes: ReadonlySet<NodeId>,
+  parts: readonly { sha: string; change: NodeId }[],
+): Promise<void> {
   await store.query(sql`delete from work_part where subject = ${subject} and change_id in ${listOf(changesOf(nodes))}`)
   if (parts.length === 0) return
   await store.query(sql`
@@ -43,7 +50,9 @@ export async function keepParts(store: Store, subject: Ref, nodes: ReadonlySet<N
 
 /** Which of these commits are part of a change. */
 export async function partsAmong(store: Store, subject: Ref, shas: readonly string[]): Promise<Set<string>> {
-  const rows = await store.query<{ sha: string }>(sql`select distinct sha from work_part where subject = ${subject} and sha in ${listOf(shas)}`)
+  const rows = await store.query<{ sha: string }>(
+    sql`select distinct sha from work_part where subject = ${subject} and sha in ${listOf(shas)}`,
+  )
   return new Set(rows.map((row) => row.sha))
 }
 

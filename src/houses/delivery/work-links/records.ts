@@ -31,9 +31,39 @@ export function within({ from, to }: Slice, column: Statement): Statement {
   return to === null ? sql`${column} >= ${instant(from)}` : sql`(${column} >= ${instant(from)} and ${column} < ${instant(to)})`
 }
 
-interface CommitRow { source: string; id: string; sha: string; at: Instant; message: string | null; trailers: Record<string, string[]> | null; parents: number; bot: boolean | null; paths: string[] | null }
-interface ChangeRow { source: string; id: string; at: Instant; title: string | null; body: string | null; number: number | null; labels: string[] | null; refs: string[] | null; bot: boolean | null; merge_commit: string | null; commits: string[] | null }
-interface ItemRow { source: string; id: string; at: Instant; title: string; parent: string | null; labels: string[] | null; refs: string[] | null }
+interface CommitRow {
+  source: string
+  id: string
+  sha: string
+  at: Instant
+  message: string | null
+  trailers: Record<string, string[]> | null
+  parents: number
+  bot: boolean | null
+  paths: string[] | null
+}
+interface ChangeRow {
+  source: string
+  id: string
+  at: Instant
+  title: string | null
+  body: string | null
+  number: number | null
+  labels: string[] | null
+  refs: string[] | null
+  bot: boolean | null
+  merge_commit: string | null
+  commits: string[] | null
+}
+interface ItemRow {
+  source: string
+  id: string
+  at: Instant
+  title: string
+  parent: string | null
+  labels: string[] | null
+  refs: string[] | null
+}
 
 /** Records of one subject, ready to be matched, and how changes and commits hang together. */
 export interface SubjectRecords {
@@ -48,7 +78,12 @@ export interface SubjectRecords {
  * The records of a slice, and the commits of its changes whenever they were made.
  * @param further commits and changes to look at as well
  */
-export async function recordsOf(store: Store, subject: Ref, slice: Slice, further: { shas: readonly string[]; changes: readonly NodeId[] }): Promise<SubjectRecords> {
+export async function recordsOf(
+  store: Store,
+  subject: Ref,
+  slice: Slice,
+  further: { shas: readonly string[]; changes: readonly NodeId[] },
+): Promise<SubjectRecords> {
   const named = JSON.stringify(further.changes.map(recordParts))
   const changes = await store.query<ChangeRow>(sql`
     select source, id, at, title, left(body, ${LONGEST_BODY}) as body, number, labels, refs, bot, merge_commit,
@@ -65,7 +100,13 @@ export async function recordsOf(store: Store, subject: Ref, slice: Slice, furthe
   const bySha = new Map(commits.map((row) => [row.sha, row]))
   return {
     commits: commits.map((row) => commitRecord(row, subject)),
-    changes: changes.map((row) => changeRecord(row, subject, shasOf(row).flatMap((sha) => bySha.get(sha) ?? []))),
+    changes: changes.map((row) =>
+      changeRecord(
+        row,
+        subject,
+        shasOf(row).flatMap((sha) => bySha.get(sha) ?? []),
+      ),
+    ),
     items: items.map((row) => itemRecord(row, subject)),
     parts: changes.flatMap((row) => shasOf(row).map((sha) => ({ sha, change: recordNode('change', row.source, row.id, subject) }))),
   }
@@ -73,13 +114,31 @@ export async function recordsOf(store: Store, subject: Ref, slice: Slice, furthe
 
 function commitRecord(row: CommitRow, subject: Ref): WorkRecord {
   const { title, body } = parted(row.message)
-  return { kind: 'commit', node: recordNode('commit', row.source, row.id, subject), subject, source: row.source, id: row.id, sha: row.sha, at: row.at, title, body, trailers: lowerKeys(row.trailers), labels: [], refs: [], paths: row.paths ?? [], bot: row.bot ?? false, merge: row.parents > 1 }
+  return {
+    kind: 'commit',
+    node: recordNode('commit', row.source, row.id, subject),
+    subject,
+    source: row.source,
+    id: row.id,
+    sha: row.sha,
+    at: row.at,
+    title,
+    body,
+    trailers: lowerKeys(row.trailers),
+    labels: [],
+    refs: [],
+    paths: row.paths ?? [],
+    bot: row.bot ?? false,
+    merge: row.parents > 1,
+  }
 }
 
 /** A change says what its description and its commits say. */
 function changeRecord(row: ChangeRow, subject: Ref, commits: readonly CommitRow[]): WorkRecord {
   const trailers: Record<string, string[]> = {}
-  for (const commit of commits) for (const [key, values] of Object.entries(lowerKeys(commit.trailers))) trailers[key] = [...new Set([...(trailers[key] ?? []), ...values])]
+  for (const commit of commits)
+    for (const [key, values] of Object.entries(lowerKeys(commit.trailers)))
+      trailers[key] = [...new Set([...(trailers[key] ?? []), ...values])]
   return {
     kind: 'change',
     node: recordNode('change', row.source, row.id, subject),
@@ -100,7 +159,23 @@ function changeRecord(row: ChangeRow, subject: Ref, commits: readonly CommitRow[
 }
 
 function itemRecord(row: ItemRow, subject: Ref): WorkRecord {
-  return { kind: 'work_item', node: recordNode('work_item', row.source, row.id, subject), subject, source: row.source, id: row.id, at: row.at, title: row.title, body: '', trailers: {}, labels: row.labels ?? [], refs: row.refs ?? [], ...(row.parent === null ? {} : { parent: row.parent }), paths: [], bot: false, merge: false }
+  return {
+    kind: 'work_item',
+    node: recordNode('work_item', row.source, row.id, subject),
+    subject,
+    source: row.source,
+    id: row.id,
+    at: row.at,
+    title: row.title,
+    body: '',
+    trailers: {},
+    labels: row.labels ?? [],
+    refs: row.refs ?? [],
+    ...(row.parent === null ? {} : { parent: row.parent }),
+    paths: [],
+    bot: false,
+    merge: false,
+  }
 }
 
 function shasOf({ merge_commit, commits }: ChangeRow): string[] {

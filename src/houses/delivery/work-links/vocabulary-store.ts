@@ -4,7 +4,13 @@ import { type Ref, refName, refNamespace, toRef } from '../../../ground/core/ind
 import { sql, type Store } from '../../../ground/store/index.ts'
 import { numberedDecisions, type OutcomeWords, type Place, type Vocabulary } from './vocabulary.ts'
 
-interface OutcomeRow { ref: Ref; title: string; statement: string | null; tags: string[] | null; subject: string | null }
+interface OutcomeRow {
+  ref: Ref
+  title: string
+  statement: string | null
+  tags: string[] | null
+  subject: string | null
+}
 
 /** Changes when an outcome, decision, component or repository is written, moved or removed. */
 export async function vocabularyFingerprint(store: Store): Promise<string> {
@@ -14,7 +20,7 @@ export async function vocabularyFingerprint(store: Store): Promise<string> {
   return createHash('sha256').update(`${FORM} ${row!.count} ${row!.sum}`).digest('base64url')
 }
 /** Raised when the matcher finds other links in the same records, so that kept ones are derived again. */
-const FORM = 1
+const FORM = 2
 
 /** Everything work can be linked to. */
 export async function loadVocabulary({ store, catalog }: { store: Store; catalog: Catalog }): Promise<Vocabulary> {
@@ -37,7 +43,13 @@ async function withPlaces({ ref, title, statement, tags, subject }: OutcomeRow, 
   const namespace = refNamespace(ref)
   const measuredOn = subject && !/^namespace:/i.test(subject) ? toRef(subject, { kind: 'component', namespace }) : null
   const shares = measuredOn?.ok ? await catalog.shares(measuredOn.value) : []
-  const whole: Place[] = measuredOn?.ok && shares.length > 1 ? [{ ref: measuredOn.value, name: refName(measuredOn.value), repository: null, path: null }] : []
-  const parts = shares.map((share): Place => ({ ref: share.ref, name: refName(share.ref), repository: share.repository ?? null, path: share.path ?? null }))
+  const whole: Place[] =
+    measuredOn?.ok && shares.length > 1 ? [{ ref: measuredOn.value, name: refName(measuredOn.value), repository: null, path: null }] : []
+  const parts = shares.map((share): Place => ({
+    ref: share.ref,
+    name: refName(share.ref),
+    repository: share.repository ?? null,
+    path: share.path ?? null,
+  }))
   return { ref, namespace, title, statement: statement ?? '', tags: tags ?? [], places: [...whole, ...parts] }
 }

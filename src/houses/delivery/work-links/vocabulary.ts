@@ -32,10 +32,12 @@ export function decisionKey(namespace: string, number: number): string {
 }
 
 /** Decisions by their number: the one they state, or the digits their name begins with. */
-export function numberedDecisions(decisions: readonly { ref: Ref; namespace: string; name: string; number: number | null }[]): Map<string, Ref> {
+export function numberedDecisions(
+  decisions: readonly { ref: Ref; namespace: string; name: string; number: number | null }[],
+): Map<string, Ref> {
   const found = new Map<string, Ref | null>()
   for (const { ref, namespace, name, number } of decisions) {
-    const stated = number ?? (/^(?:adr-?)?(\d{1,6})(?:\D|$)/i.exec(name)?.[1])
+    const stated = number ?? /^(?:adr-?)?(\d{1,6})(?:\D|$)/i.exec(name)?.[1]
     if (stated === undefined || stated === null) continue
     const key = decisionKey(namespace, Number(stated))
     found.set(key, found.has(key) ? null : ref)

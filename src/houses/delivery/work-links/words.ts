@@ -8,7 +8,10 @@ const EMPTY = new Set(
   default main master index lib libs app apps package packages service services module modules component components system util utils helper helpers common shared core internal public private api ts js tsx jsx py go java rb md json yaml yml html css txt lock
   measure measures measured metric metrics weekly daily
   customer customers user users people person team teams day days week weeks month hour hours minute second less least better best faster fast quick quickly good great never always every
-  `.split(/\s+/).filter(Boolean).map(stem),
+  `
+    .split(/\s+/)
+    .filter(Boolean)
+    .map(stem),
 )
 
 /** The telling words of a text, stemmed, in order, with repetitions. CamelCase, dashes and dots part words. */
@@ -18,7 +21,12 @@ export function wordsOf(text: string): string[] {
 
 /** The telling words with the form they were written in, for people. */
 export function tellingWords(text: string): { stem: string; written: string }[] {
-  return (text.replace(/([\p{Ll}\d])(\p{Lu})/gu, '$1 $2').toLowerCase().match(/\p{L}[\p{L}\d]+/gu) ?? [])
+  return (
+    text
+      .replace(/([\p{Ll}\d])(\p{Lu})/gu, '$1 $2')
+      .toLowerCase()
+      .match(/\p{L}[\p{L}\d]+/gu) ?? []
+  )
     .map((written) => ({ stem: stem(written), written }))
     .filter((word) => word.stem.length >= 3 && !EMPTY.has(word.stem))
 }
@@ -26,7 +34,14 @@ export function tellingWords(text: string): { stem: string; written: string }[] 
 /** Cuts the endings that English adds most; "payments" and "payment" meet, "caching" and "cache" too. */
 export function stem(word: string): string {
   if (word.length <= 3) return word
-  const plural = word.endsWith('ies') && word.length > 4 ? `${word.slice(0, -3)}y` : /(?:ss|sh|ch|x)es$/.test(word) ? word.slice(0, -2) : /[^su]s$/.test(word) ? word.slice(0, -1) : word
+  const plural =
+    word.endsWith('ies') && word.length > 4
+      ? `${word.slice(0, -3)}y`
+      : /(?:ss|sh|ch|x)es$/.test(word)
+        ? word.slice(0, -2)
+        : /[^su]s$/.test(word)
+          ? word.slice(0, -1)
+          : word
   const cut = /^(.{3,}?)(?:ations?|ating|ated|ates?|ings?|ed|ers?|ly|ment|e)$/.exec(plural)?.[1] ?? plural
   const single = /([^aeiouls])\1$/.test(cut) ? cut.slice(0, -1) : cut
   return single.endsWith('i') ? `${single.slice(0, -1)}y` : single

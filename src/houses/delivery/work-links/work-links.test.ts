@@ -15,13 +15,27 @@ let ground: TestGround
 
 beforeAll(async () => {
   ground = await testGround({ now: NOW, install: [(on) => registerIntent(on), installWorkLinks] })
-  await ground.catalog.applyFolder('intent', [
-    intent('Outcome', 'checkout-wait', { statement: 'Nobody waits for the payment page: checkout latency stays under a second.', subject: 'system:trade' }, 'Checkout without a wait'),
-    intent('Outcome', 'found', { statement: 'People find their parcel by typing any part of its address.' }, 'Search that finds parcels'),
-    intent('Decision', '0007-cache-prices', { status: 'accepted', serves: ['outcome:default/checkout-wait'] }, undefined, 'shop'),
-    { apiVersion: 'backstage.io/v1alpha1', kind: 'System', metadata: { name: 'trade' }, spec: { owner: 'pay' } },
-    { apiVersion: 'backstage.io/v1alpha1', kind: 'Component', metadata: { name: 'till', annotations: { 'throughline.dev/repository': SHOP, 'throughline.dev/path': 'services/till' } }, spec: { type: 'service', lifecycle: 'production', owner: 'pay', system: 'trade' } },
-  ], { by: BY })
+  await ground.catalog.applyFolder(
+    'intent',
+    [
+      intent(
+        'Outcome',
+        'checkout-wait',
+        { statement: 'Nobody waits for the payment page: checkout latency stays under a second.', subject: 'system:trade' },
+        'Checkout without a wait',
+      ),
+      intent('Outcome', 'found', { statement: 'People find their parcel by typing any part of its address.' }, 'Search that finds parcels'),
+      intent('Decision', '0007-cache-prices', { status: 'accepted', serves: ['outcome:default/checkout-wait'] }, undefined, 'shop'),
+      { apiVersion: 'backstage.io/v1alpha1', kind: 'System', metadata: { name: 'trade' }, spec: { owner: 'pay' } },
+      {
+        apiVersion: 'backstage.io/v1alpha1',
+        kind: 'Component',
+        metadata: { name: 'till', annotations: { 'throughline.dev/repository': SHOP, 'throughline.dev/path': 'services/till' } },
+        spec: { type: 'service', lifecycle: 'production', owner: 'pay', system: 'trade' },
+      },
+    ],
+    { by: BY },
+  )
   await send(
     commit('a1', 1, 'Cache prices\n\nServes: checkout-wait', { trailers: { Serves: ['checkout-wait'] } }),
     commit('a2', 2, 'Prepare outcome:found by splitting the index'),
@@ -37,7 +51,17 @@ beforeAll(async () => {
     change('43', 3, { title: 'Tidy', labels: ['outcome:found'], additions: 7, deletions: 3 }),
     item('ABC-12', 1, { title: 'Totals', parent: 'ABC-1' }),
     item('ABC-1', 1, { title: 'Quick checkout', refs: ['outcome:default/checkout-wait'] }),
-    { kind: 'deployment', source: 'git', id: 'v1', subject: SHOP, at: day(5), commit: sha('b2'), commits: ['b1', 'b2', 'a1'].map(sha), finishedAt: day(5), outcome: 'success' },
+    {
+      kind: 'deployment',
+      source: 'git',
+      id: 'v1',
+      subject: SHOP,
+      at: day(5),
+      commit: sha('b2'),
+      commits: ['b1', 'b2', 'a1'].map(sha),
+      finishedAt: day(5),
+      outcome: 'success',
+    },
     { kind: 'incident', source: 'pager', id: 'INC-9', subject: SHOP, at: day(5), title: 'Totals wrong', openedAt: day(5), causedBy: 'v1' },
   )
 })
@@ -45,25 +69,51 @@ afterAll(() => ground.store.close())
 
 describe('what work serves', () => {
   it('is read from trailers, references, decision numbers and labels', async () => {
-    const up = async (id: string) => (await ground.catalog.trace(id, 'up', 6)).nodes.filter((node) => node.depth < 0 && !['component', 'system', 'repository'].includes(node.kind)).map((node) => node.id)
+    const up = async (id: string) =>
+      (await ground.catalog.trace(id, 'up', 6)).nodes
+        .filter((node) => node.depth < 0 && !['component', 'system', 'repository'].includes(node.kind))
+        .map((node) => node.id)
     expect(await up(`commit:git/${sha('a1')}`)).toEqual(['outcome:default/checkout-wait'])
     expect(await up(`commit:git/${sha('a2')}`)).toEqual(expect.arrayContaining(['outcome:default/found']))
-    expect(await up(`commit:git/${sha('a3')}`)).toEqual(expect.arrayContaining(['decision:shop/0007-cache-prices', 'outcome:default/checkout-wait']))
+    expect(await up(`commit:git/${sha('a3')}`)).toEqual(
+      expect.arrayContaining(['decision:shop/0007-cache-prices', 'outcome:default/checkout-wait']),
+    )
     expect(await up('change:git/43')).toEqual(expect.arrayContaining(['outcome:default/found']))
   })
 
   it('is followed from a change over its work item and the item above to the outcome', async () => {
     const trace = await ground.catalog.trace('change:git/42', 'up', 6)
-    expect(trace.nodes.map((node) => node.id)).toEqual(expect.arrayContaining(['change:git/42', 'work_item:jira/ABC-12', 'work_item:jira/ABC-1', 'outcome:default/checkout-wait']))
+    expect(trace.nodes.map((node) => node.id)).toEqual(
+      expect.arrayContaining(['change:git/42', 'work_item:jira/ABC-12', 'work_item:jira/ABC-1', 'outcome:default/checkout-wait']),
+    )
     expect(trace.nodes.find((node) => node.id === 'work_item:jira/ABC-12')).toMatchObject({ title: 'Totals', subject: SHOP })
-    expect(trace.edges.find((edge) => edge.from === 'change:git/42' && edge.type === 'implements')).toMatchObject({ to: 'work_item:jira/ABC-12', origin: 'reference', weak: false })
+    expect(trace.edges.find((edge) => edge.from === 'change:git/42' && edge.type === 'implements')).toMatchObject({
+      to: 'work_item:jira/ABC-12',
+      origin: 'reference',
+      weak: false,
+    })
   })
 
   it('is traced from the outcome down to commits, deployments and incidents, by membership only weakly', async () => {
     const { nodes, edges } = await ground.catalog.trace('outcome:default/checkout-wait', 'down', 7)
     const ids = nodes.map((node) => node.id)
-    expect(ids).toEqual(expect.arrayContaining([`commit:git/${sha('a1')}`, `commit:git/${sha('b1')}`, 'change:git/42', 'deployment:git/v1', 'incident:pager/INC-9', 'system:default/trade', 'component:default/till']))
-    expect(edges.filter((edge) => edge.weak).map((edge) => edge.type).sort()).toEqual(expect.arrayContaining(['concerns', 'partOf']))
+    expect(ids).toEqual(
+      expect.arrayContaining([
+        `commit:git/${sha('a1')}`,
+        `commit:git/${sha('b1')}`,
+        'change:git/42',
+        'deployment:git/v1',
+        'incident:pager/INC-9',
+        'system:default/trade',
+        'component:default/till',
+      ]),
+    )
+    expect(
+      edges
+        .filter((edge) => edge.weak)
+        .map((edge) => edge.type)
+        .sort(),
+    ).toEqual(expect.arrayContaining(['concerns', 'partOf']))
     expect(edges.filter((edge) => edge.from === 'change:git/42' && edge.to === 'component:default/till')).toMatchObject([{ weak: true }])
     expect(edges.filter((edge) => !edge.weak).every((edge) => edge.type !== 'concerns')).toBe(true)
   })
@@ -82,7 +132,10 @@ describe('a week of work', () => {
     expect(week.window).toEqual({ from: '2026-06-03T00:00:00.000Z', to: '2026-06-10T00:00:00.000Z' })
     expect(week.n).toBe(9)
     expect(week.excluded).toEqual([{ code: 'bot', count: 1 }])
-    expect(week.outcomes.map((outcome) => [outcome.ref, outcome.count])).toEqual([['outcome:default/checkout-wait', 3], ['outcome:default/found', 2]])
+    expect(week.outcomes.map((outcome) => [outcome.ref, outcome.count])).toEqual([
+      ['outcome:default/checkout-wait', 3],
+      ['outcome:default/found', 2],
+    ])
     expect(titles(week.incidents)).toEqual(['fix: totals round the wrong way'])
     expect(titles(week.upkeep)).toEqual(['chore: bump the linter'])
     expect(titles(week.unlinked)).toEqual(['Draw the admin menu anew', 'Rework checkout latency budget'])
@@ -95,9 +148,13 @@ describe('a week of work', () => {
   })
 
   it('counts a suggestion as soon as it is accepted, and not before', async () => {
-    await ground.catalog.settle({ from: `commit:git/${sha('c1')}`, type: 'serves', to: 'outcome:default/checkout-wait' }, 'accepted', { by: BY })
+    await ground.catalog.settle({ from: `commit:git/${sha('c1')}`, type: 'serves', to: 'outcome:default/checkout-wait' }, 'accepted', {
+      by: BY,
+    })
     expect((await readWeek({})).outcomes[0]).toMatchObject({ ref: 'outcome:default/checkout-wait', count: 4 })
-    await ground.catalog.settle({ from: `commit:git/${sha('c1')}`, type: 'serves', to: 'outcome:default/checkout-wait' }, 'suggested', { by: BY })
+    await ground.catalog.settle({ from: `commit:git/${sha('c1')}`, type: 'serves', to: 'outcome:default/checkout-wait' }, 'suggested', {
+      by: BY,
+    })
     expect((await readWeek({})).outcomes[0]).toMatchObject({ count: 3 })
   })
 
@@ -108,7 +165,12 @@ describe('a week of work', () => {
 
   it('is one hole in the gaps, with its size', async () => {
     const gaps = await ground.catalog.gaps({ namespace: 'default', at: NOW })
-    expect(gaps.filter((gap) => gap.code === 'work_without_outcome')).toMatchObject([{ ref: 'namespace:default', message: '2 of 9 changes in the last 28 days (22 %) lead up to no outcome, the latest "Draw the admin menu anew"' }])
+    expect(gaps.filter((gap) => gap.code === 'work_without_outcome')).toMatchObject([
+      {
+        ref: 'namespace:default',
+        message: '2 of 9 changes in the last 28 days (22 %) lead up to no outcome, the latest "Draw the admin menu anew"',
+      },
+    ])
   })
 })
 
@@ -123,7 +185,8 @@ describe('links in step with the records', () => {
 
   it('go when the record is taken back', async () => {
     await send(commit('e2', 5, 'Also\n\nServes: found', { trailers: { Serves: ['found'] } }))
-    const linked = async () => (await ground.catalog.trace(`commit:git/${sha('e2')}`, 'up', 1)).nodes.some((node) => node.id === 'outcome:default/found')
+    const linked = async () =>
+      (await ground.catalog.trace(`commit:git/${sha('e2')}`, 'up', 1)).nodes.some((node) => node.id === 'outcome:default/found')
     expect(await linked()).toBe(true)
     await ground.ledger.retract({ source: 'git', id: sha('e2') }, { by: BY, at: NOW })
     expect(await linked()).toBe(false)
@@ -131,7 +194,10 @@ describe('links in step with the records', () => {
 
   it('go when a namespace is erased', async () => {
     const subject = 'repository:gone/shop'
-    await send({ ...commit('f1', 5, 'Also\n\nServes: outcome:default/found', { trailers: { Serves: ['outcome:default/found'] } }), subject })
+    await send({
+      ...commit('f1', 5, 'Also\n\nServes: outcome:default/found', { trailers: { Serves: ['outcome:default/found'] } }),
+      subject,
+    })
     const below = async () => (await ground.catalog.trace('outcome:default/found', 'down', 1)).nodes.map((node) => node.id)
     expect(await below()).toContain(`commit:git/${sha('f1')}`)
     await ground.ledger.erase('gone')
@@ -140,13 +206,19 @@ describe('links in step with the records', () => {
 
   it('find a new outcome in old commits', async () => {
     await send(commit('e3', 5, 'Sort couriers by distance of dispatch'))
-    await ground.catalog.write(intent('Outcome', 'couriers', { statement: 'Dispatch sends couriers by distance.' }, 'Short ways for couriers'), { by: BY })
+    await ground.catalog.write(
+      intent('Outcome', 'couriers', { statement: 'Dispatch sends couriers by distance.' }, 'Short ways for couriers'),
+      { by: BY },
+    )
     const { links } = await ground.catalog.suggestions({ limit: 10 })
     expect(links.map((link) => link.to)).toContain('outcome:default/couriers')
   })
 
   it('come out identical when they are derived again', async () => {
-    const all = () => ground.store.query(sql`select from_id, type, to_id, owner, origin, confidence, status, because, at from link where owner like 'work_links/%' order by 1, 2, 3, 4`)
+    const all = () =>
+      ground.store.query(
+        sql`select from_id, type, to_id, owner, origin, confidence, status, because, at from link where owner like 'work_links/%' order by 1, 2, 3, 4`,
+      )
     await ground.catalog.suggestions({ limit: 1 })
     const before = await all()
     await ground.ledger.rebuild('work_links')
@@ -187,7 +259,22 @@ function sha(short: string): string {
 }
 
 function commit(id: string, n: number, message: string, more: Partial<EvidenceInput> = {}): EvidenceInput {
-  return { kind: 'commit', source: 'git', id: sha(id), subject: SHOP, at: day(n), sha: sha(id), author: 'mara@example.com', authoredAt: day(n), committedAt: day(n), parents: [sha('0')], message, additions: 40, deletions: 2, ...more } as EvidenceInput
+  return {
+    kind: 'commit',
+    source: 'git',
+    id: sha(id),
+    subject: SHOP,
+    at: day(n),
+    sha: sha(id),
+    author: 'mara@example.com',
+    authoredAt: day(n),
+    committedAt: day(n),
+    parents: [sha('0')],
+    message,
+    additions: 40,
+    deletions: 2,
+    ...more,
+  } as EvidenceInput
 }
 
 function change(id: string, n: number, more: Partial<EvidenceInput>): EvidenceInput {
@@ -199,7 +286,12 @@ function item(id: string, n: number, more: Partial<EvidenceInput>, subject = SHO
 }
 
 function intent(kind: string, name: string, spec: Record<string, unknown>, title?: string, namespace?: string): EntityDraft {
-  return { apiVersion: 'throughline.dev/v1', kind, metadata: { name, ...(title ? { title } : {}), ...(namespace ? { namespace } : {}) }, spec }
+  return {
+    apiVersion: 'throughline.dev/v1',
+    kind,
+    metadata: { name, ...(title ? { title } : {}), ...(namespace ? { namespace } : {}) },
+    spec,
+  }
 }
 
 function registerIntent({ catalog }: Pick<TestGround, 'catalog'>): void {

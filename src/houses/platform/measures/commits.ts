@@ -40,7 +40,15 @@ function spansOf({ pieces, at }: CollectAsk): Span[] {
     const folders: Span[] = []
     shares.forEach(({ subjects, repository, path, except }, place) => {
       for (const subject of new Set([...subjects, ...(repository ? [repository] : [])])) {
-        const span = { piece, place, subject, path: path ? `${path}/` : null, except: except ?? [], from: formatInstant(window.from), to: formatInstant(Math.min(window.to, at)) }
+        const span = {
+          piece,
+          place,
+          subject,
+          path: path ? `${path}/` : null,
+          except: except ?? [],
+          from: formatInstant(window.from),
+          to: formatInstant(Math.min(window.to, at)),
+        }
         if (span.path !== null) folders.push(span)
         else if (!whole.has(subject)) whole.set(subject, span)
       }

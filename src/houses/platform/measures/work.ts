@@ -20,17 +20,23 @@ const NO_COMMITS = { code: 'no_commits', why: 'no commit is known in this window
 
 /** Measures of how work arrives: how much, by how many people, how much by bots, how much through changes, where. */
 export function workMeasures({ store }: Context): MeasureDefinition[] {
-  const counted = async (ask: CollectAsk, hits: Statement, of = sql`true`, wide: readonly 'files'[] = []) => {
+  const counted = async (ask: CollectAsk, hits: Statement, of = sql`true`, wide: readonly 'files'[] = [], from = sql`c`) => {
     const rows = await store.query<Counted>(sql`
-      with c as (${commitsOfPieces(ask, wide)}) select piece, (${hits})::int as hits, count(*)::int as of, count(distinct place)::int as subjects from c where ${of} group by piece`)
+      with c as (${commitsOfPieces(ask, wide)}) select piece, (${hits})::int as hits, count(*)::int as of, count(distinct place)::int as subjects from ${from} where ${of} group by piece`)
     const byPiece = new Map(rows.map((row) => [row.piece, row]))
     return ask.pieces.map((_, piece) => byPiece.get(piece) ?? { piece, hits: 0, of: 0, subjects: 0 })
   }
-  const share = async (ask: CollectAsk, hits: Statement, of?: Statement, wide?: readonly 'files'[]): Promise<Collected[]> =>
-    (await counted(ask, hits, of, wide)).map(({ hits: some, of, subjects }) =>
+  const share = async (
+    ask: CollectAsk,
+    hits: Statement,
+    of?: Statement,
+    wide?: readonly 'files'[],
+    from?: Statement,
+  ): Promise<Collected[]> =>
+    (await counted(ask, hits, of, wide, from)).map(({ hits: some, of, subjects }) =>
       of === 0 ? nothing() : { shape: 'share', hits: some, of, excluded: {}, withData: subjects },
     )
-  const rows = (ask: CollectAsk & { limit: number; offset: number }, hit: Statement) => commitRows(store, ask, hit)
+  const rows = (ask: CollectAsk & { limit: number; offset: number }, hit: Statement, from?: Statement) => commitRows(store, ask, hit, from)
 
   return [
     {
@@ -79,8 +85,8 @@ export function workMeasures({ store }: Context): MeasureDefinition[] {
       definition:
         'Commits that belong to a known change (its merge or squash commit, or one of its commits) ÷ all commits that are not merges. The others arrived directly.',
       kinds: ['commit', 'change'],
-      collect: (ask) => share(ask, sql`count(*) filter (where ${inChange(ask)})`),
-      rows: (ask) => rows(ask, inChange(ask)),
+      collect: (ask) => share(ask, sql`count(*) filter (where ${IN_CHANGE})`, undefined, [], withChanges(ask)),
+      rows: (ask) => rows(ask, IN_CHANGE, withChanges(ask)),
     },
     {
       id: 'work.area_share',
@@ -105,23 +111,34 @@ function nothing(unknown = NO_COMMITS): Collected {
   return { shape: 'nothing', unknown, excluded: {}, withData: 0 }
 }
 
-/** True for commits of the table `c` that some known change of the same subject holds. */
-function inChange({ asOf }: CollectAsk): Statement {
-  return sql`(c.subject, c.sha) in (
-    select subject, merge_commit from evidence_change where subject in (select subject from c) and merge_commit is not null and ${knownAt(asOf)}
-    union all
-    select subject, held ->> 'sha' from evidence_change, jsonb_array_elements(commits) held where subject in (select subject from c) and commits is not null and ${knownAt(asOf)})`
+/**
+ * The commits `c`, each with `held.sha` set when some known change of the same subject holds it. A join, because the planner
+ * asks an IN over the same rows again for every commit.
+ */
+function withChanges({ asOf }: CollectAsk): Statement {
+  return sql`c left join (
+    select subject, merge_commit as sha from evidence_change where subject in (select distinct subject from c) and merge_commit is not null and ${knownAt(asOf)}
+    union
+    select subject, part ->> 'sha' from evidence_change, jsonb_array_elements(commits) part where subject in (select distinct subject from c) and commits is not null and ${knownAt(asOf)}
+  ) held using (subject, sha)`
 }
+
+const IN_CHANGE = sql`(held.sha is not null)`
 
 function touches(area: string): Statement {
   const folder = `${area.replace(/^\/+|\/+$/g, '')}/`
   return sql`exists (select 1 from jsonb_array_elements(coalesce(c.files, '[]'::jsonb)) file where starts_with(file ->> 0, ${folder}))`
 }
 
-async function commitRows(store: Context['store'], ask: CollectAsk & { limit: number; offset: number }, hit: Statement): Promise<Row[]> {
+async function commitRows(
+  store: Context['store'],
+  ask: CollectAsk & { limit: number; offset: number },
+  hit: Statement,
+  from = sql`c`,
+): Promise<Row[]> {
   const found = await store.query<{ source: string; id: string; subject: string; at: number; title: string | null; hit: boolean }>(sql`
     with c as (${commitsOfPieces(ask, ['files', 'message'])})
-    select source, id, subject, at, split_part(message, ${'\n'}, 1) as title, ${hit} as hit from c order by at desc, sha limit ${ask.limit} offset ${ask.offset}`)
+    select source, id, subject, at, split_part(message, ${'\n'}, 1) as title, ${hit} as hit from ${from} order by at desc, sha limit ${ask.limit} offset ${ask.offset}`)
   return found.map(({ source, id, subject, at, title, hit: counts }) => ({
     id: `commit:${source}/${id}`,
     subject,

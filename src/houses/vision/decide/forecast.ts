@@ -2,7 +2,7 @@ import { type Instant, type Unit, type Unknown, WEEK } from '../../../ground/cor
 import { type Point, quantileOf, trendOf } from './trend.ts'
 
 /** Fewest weeks with data from which a forecast is made. */
-export const FORECAST_WEEKS = 8
+const FORECAST_WEEKS = 8
 
 /** What a value will probably be at a moment, if things go on as they did. */
 export interface Forecast {

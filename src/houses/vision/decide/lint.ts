@@ -18,7 +18,7 @@ export interface Page {
 export type Remark = Problem & { ref: Ref }
 
 /** Most words the whole page may have: statement, outcomes and principles together. */
-export const PAGE_WORDS = 300
+const PAGE_WORDS = 300
 
 /** What a careful reader would object to, worst first: what cannot be checked, what settles nothing, what contradicts itself. */
 export function lintPage(page: Page): Remark[] {

@@ -18,7 +18,7 @@ import { pointsOf } from './trend.ts'
 import { measureWords, type MeasureWords, valueOf, whyWords } from './value.ts'
 
 /** How long an outcome is watched after its date, so that a relapse reopens it: two windows of 28 days. */
-export const WATCH = 2 * 28 * DAY
+const WATCH = 2 * 28 * DAY
 
 /** Until a whole window of readings lies after the baseline, no course can be told. */
 const TOO_EARLY = 28 * DAY
@@ -123,11 +123,7 @@ export function judgeOutcome(outcome: OutcomeIntent, grounds: OutcomeGrounds): O
   if (baseline === null || !outcome.baseline)
     return conclude('unknown', `${now}; no baseline and only ${pace.n} weeks with data, so its course cannot be told`, more)
   if (at < outcome.baseline.at + TOO_EARLY)
-    return conclude(
-      'unknown',
-      `${now}; too early to tell: its baseline is from ${formatDay(outcome.baseline.at)}`,
-      more,
-    )
+    return conclude('unknown', `${now}; too early to tell: its baseline is from ${formatDay(outcome.baseline.at)}`, more)
   const expected = onTheStraightLine({ value: baseline, at: outcome.baseline.at }, { value: target, at: outcome.target.by }, at)
   return guarded(
     reaches(value, expected, direction) ? 'on_course' : 'at_risk',

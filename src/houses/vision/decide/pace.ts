@@ -3,7 +3,7 @@ import type { Direction } from './direction.ts'
 import { type Point, trendOf } from './trend.ts'
 
 /** Fewest weeks with data from which a pace is read. */
-export const PACE_WEEKS = 4
+const PACE_WEEKS = 4
 
 /** How fast the value has to move against how fast it does, in its unit a week. */
 export interface Pace {

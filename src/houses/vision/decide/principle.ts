@@ -4,7 +4,7 @@ import { splitExceptions } from './exception.ts'
 import type { SignalState, SignalVerdict } from './signal.ts'
 
 /** A component or repository under one principle: the worst of its signals. */
-export interface SubjectVerdict {
+interface SubjectVerdict {
   subject: string
   team?: Ref
   state: SignalState
@@ -12,7 +12,7 @@ export interface SubjectVerdict {
 }
 
 /** A team under one principle: the worst of what it owns. */
-export interface TeamVerdict {
+interface TeamVerdict {
   team: Ref
   state: SignalState
   /** What it owns that breaks the principle. */

@@ -5,7 +5,7 @@ import { keeps, limitOf, limitWords } from './limit.ts'
 import { measureWords, type MeasureWords, valueOf, whyWords } from './value.ts'
 
 /** Fewest records from which a quantile says something about how people work. */
-export const QUANTILE_RECORDS = 3
+const QUANTILE_RECORDS = 3
 
 export type SignalState = 'held' | 'broken' | 'excepted' | 'unknown'
 

@@ -30,11 +30,11 @@ export function lowerFirst(text: string): string {
   return /^[A-Z](?:[a-z]|\s)/.test(text) ? text.charAt(0).toLowerCase() + text.slice(1) : text
 }
 
-export function upperFirst(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1)
-}
-
 /** Why something is unknown, as part of a longer sentence: without its capital and its stop. */
 export function whyWords(unknown: Unknown | undefined): string {
-  return lowerFirst((unknown?.why ?? 'nothing was read').trim().replace(/\.$/, ''))
+  const sentences = (unknown?.why ?? 'nothing was read')
+    .trim()
+    .replace(/\.$/, '')
+    .split(/\. (?=[A-Z])/)
+  return sentences.map(lowerFirst).join('; ')
 }

@@ -19,7 +19,7 @@ export const Lever = z.enum(['time-to-market', 'uptime', 'customer-friction', 'o
 export type Lever = z.infer<typeof Lever>
 
 /** A measure that must not worsen while the outcome is pursued: within a limit, or no worse than at the baseline. */
-export const GuardrailSpec = z
+const GuardrailSpec = z
   .strictObject({
     measure: MeasureId,
     quantile: Quantile.optional(),
@@ -28,7 +28,6 @@ export const GuardrailSpec = z
     atLeast: QuantityText.optional(),
   })
   .refine((guardrail) => guardrail.atMost === undefined || guardrail.atLeast === undefined, 'a guardrail has atMost or atLeast, not both')
-export type GuardrailSpec = z.infer<typeof GuardrailSpec>
 
 export const OutcomeSpec = z.strictObject({
   statement: sentence('the statement', 60),

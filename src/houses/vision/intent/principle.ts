@@ -14,7 +14,7 @@ import type { Problem } from '../../../ground/core/index.ts'
 import { Quantile, sentence } from './fields.ts'
 
 /** A measure with a limit that shows whether a principle is lived. */
-export const SignalSpec = z
+const SignalSpec = z
   .strictObject({
     measure: MeasureId,
     quantile: Quantile.optional(),
@@ -24,7 +24,6 @@ export const SignalSpec = z
     atLeast: QuantityText.optional(),
   })
   .refine((signal) => (signal.atMost === undefined) !== (signal.atLeast === undefined), 'a signal needs one limit: atMost or atLeast')
-export type SignalSpec = z.infer<typeof SignalSpec>
 
 export const PrincipleSpec = z.strictObject({
   statement: sentence('the statement', 40),

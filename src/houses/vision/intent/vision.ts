@@ -3,7 +3,7 @@ import { DateText, type EntityKind, RefText, type StatedLink, StatedLinks } from
 import { DurationText, sentence } from './fields.ts'
 
 /** Most words a vision may have; a page people read to its end. */
-export const VISION_WORDS = 300
+const VISION_WORDS = 300
 
 /** The page: a statement, a horizon, three to five outcomes, three to seven principles. */
 export const VisionSpec = z.strictObject({

@@ -2,7 +2,7 @@ import * as z from 'zod'
 import { type Clock, formatInstant, type Instant, InstantSchema } from '../../../ground/core/index.ts'
 
 /** A namespace, where things hang together. The example company has its own. */
-export const ScopeSchema = z
+const ScopeSchema = z
   .string()
   .trim()
   .toLowerCase()

@@ -32,7 +32,7 @@ export async function principlesOf(
 }
 
 /** The vision of a namespace; the first by name when there are several. */
-export async function visionOf(moment: Moment, { catalog }: Pick<Ground, 'catalog'>): Promise<VisionIntent | null> {
+async function visionOf(moment: Moment, { catalog }: Pick<Ground, 'catalog'>): Promise<VisionIntent | null> {
   const entities = await catalog.list({ kind: 'vision', namespace: moment.scope, limit: 10 }, moment.asOf)
   const visions = entities.flatMap((entity) => readVision(entity) ?? []).sort((a, b) => (a.ref < b.ref ? -1 : 1))
   return visions[0] ?? null

@@ -4,7 +4,7 @@ import type { JudgedOutcome } from '../store/outcomes.ts'
 import { Lever, Quantile } from '../intent/index.ts'
 
 /** A moment of a series: value or unknown, with the records behind it. */
-export const SeriesPoint = z.object({ from: z.string(), to: z.string(), value: z.number().nullable(), n: z.number().int() })
+const SeriesPoint = z.object({ from: z.string(), to: z.string(), value: z.number().nullable(), n: z.number().int() })
 
 const Measured = z.object({ id: z.string(), title: z.string(), unit: z.string(), better: z.enum(['higher', 'lower']).optional() })
 

@@ -73,7 +73,9 @@ function addArguments(option: Option, lines: readonly Line[], side: Side | null)
       const opening = OPENING.find(({ words }) => words.test(plainText(item.text)))
       const to = opening?.side ?? under
       const said = plainText(item.text).replace(opening?.words ?? /^/, '').trim()
-      if (to && said !== '') (option[to] ??= []).length < MOST && option[to]!.push(said.slice(0, 2_000))
+      if (!to || said === '') continue
+      const sayings = (option[to] ??= [])
+      if (sayings.length < MOST) sayings.push(said.slice(0, 2_000))
     }
   }
 }

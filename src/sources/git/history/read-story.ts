@@ -11,8 +11,8 @@ import { Story } from './story.ts'
 export interface Hole {
   /** Commits whose parents could not be read. */
   beside: string[]
-  /** Git's words, with the name of the object. */
-  fault: string
+  /** The parents that could not be read. */
+  objects: string[]
 }
 
 const MOST_HOLES = 50
@@ -35,23 +35,24 @@ export async function readStory(
       how.onRead(story.history.order.length)
     })
     if (exit.code === 0) return { story, holes }
-    const beside = await commitsBeside(repository.objects, story, heads, exit)
-    if (beside.length === 0 || holes.length === MOST_HOLES) throw damaged(repository.path, exit)
-    holes.push({ beside, fault: firstFault(exit.stderr) })
-    await repository.objects.cut(beside)
+    const hole = await holeIn(repository.objects, story, heads, exit)
+    if (hole.beside.length === 0 || holes.length === MOST_HOLES) throw damaged(repository.path, exit)
+    holes.push(hole)
+    await repository.objects.cut(hole.beside)
   }
 }
 
 /**
- * The commits next to the objects git complained of. Git reads the parents of a commit before it shows the commit, so
+ * Finds the commits next to the objects git complained of. Git reads the parents of a commit before it shows the commit, so
  * the one beside a hole is among those not shown yet: named by a commit that was, or a head.
  */
-async function commitsBeside(objects: Isolated, { history }: Story, heads: readonly string[], exit: GitExit): Promise<string[]> {
+async function holeIn(objects: Isolated, { history }: Story, heads: readonly string[], exit: GitExit): Promise<Hole> {
   const complained = new Set([...exit.stderr.matchAll(OBJECT_NAME)].map(([name]) => name))
   const ahead = new Set(heads.filter((head) => history.find(head) === -1))
   for (let name = 0; name < history.names; name++) if (!history.wasRead(name)) ahead.add(history.sha(name))
   const contents = await readObjects(objects, [...ahead].filter((name) => !objects.boundary.has(name)))
-  return [...contents].filter(([, content]) => parentsIn(content).some((parent) => complained.has(parent))).map(([name]) => name)
+  const missing = [...contents].flatMap(([name, content]) => parentsIn(content).filter((parent) => complained.has(parent)).map((parent) => ({ name, parent })))
+  return { beside: [...new Set(missing.map(({ name }) => name))], objects: [...new Set(missing.map(({ parent }) => parent))] }
 }
 
 const OBJECT_NAME = /\b(?:[0-9a-f]{64}|[0-9a-f]{40})\b/g

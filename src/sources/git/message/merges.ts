@@ -1,10 +1,12 @@
-const QUOTED = `['"‘“]?([^'"’”\\s]+)['"’”]?`
-const MERGED = new RegExp(`^Merge(?:d|s)? (?:remote[- ]tracking |remote |local )?(?:branch(?:es)?|commit|tag|ref)?\\s*${QUOTED}`, 'i')
+const KIND = '(?:remote[- ]tracking |remote |local )?(?:branch(?:es)?|commit|tag|ref) '
+/** In quotes, after the word branch, or as the only word there is. */
+const MERGED: readonly RegExp[] = [new RegExp(`^Merge[ds]? (?:${KIND})?['"‘“]([^'"’”\\s]+)['"’”]`, 'i'), new RegExp(`^Merge[ds]? ${KIND}([^'"\\s]+)`, 'i'), /^Merge[ds]? ([\w./-]+)(?: into \S+)?$/i]
+const NO_NAMES = /^(?:changes|conflicts?|from|into|latest|of|the|up|upstream|with)$/i
 
 /** Name of the branch a merge says it merges, without its remote; null when it does not say. */
 export function mergedBranch(title: string): string | null {
-  const branch = MERGED.exec(title)?.[1]
-  if (!branch || branch.includes('://') || /^(?:pull|request|changes?|in|the|from|of|to|with|up|conflicts?|and|latest|upstream|master:)$/i.test(branch)) return null
+  const branch = MERGED.map((form) => form.exec(title)?.[1]).find((name) => name !== undefined)
+  if (!branch || branch.includes('://') || NO_NAMES.test(branch)) return null
   return branch.replace(/^refs\/(?:heads|remotes)\//, '').replace(/^(?:remotes\/)?(?:origin|upstream)\//, '').replace(/[,.;:]$/, '')
 }
 

@@ -7,7 +7,7 @@ import { isRevertTitle } from '../message/reverts.ts'
 import { unique } from '../message/references.ts'
 import type { Tally } from '../numbers/tally.ts'
 import { authoredSeconds, committedSeconds } from './moments.ts'
-import { withoutLeftovers } from './revision.ts'
+import { recordMoment, withoutLeftovers } from './revision.ts'
 
 const MOST_COMMITS = 100_000
 const LONGEST_TITLE = 2_000
@@ -24,7 +24,7 @@ export function changeRecord(change: PlannedChange, told: { story: Story; tally:
   const { landing, landed } = change
   const work = change.commits.filter((commit) => history.parentCount(commit) < 2)
   const size = tally.sum(work)
-  const mergedAt = formatInstant(committedSeconds(history, landed) * 1000)
+  const merged = committedSeconds(history, landed) * 1000
   const authors = [...new Set(work.map((commit) => history.author.at(commit)))].map((author) => story.authors[author]!)
   const author = new Set(authors.map(({ name }) => name)).size === 1 ? authors[0] : undefined
   const reverts = revertsOf(change, work, story)
@@ -34,14 +34,14 @@ export function changeRecord(change: PlannedChange, told: { story: Story; tally:
     source: 'git',
     id: change.id,
     subject: told.subject,
-    at: told.revisedAt === undefined ? mergedAt : formatInstant(told.revisedAt),
+    at: recordMoment(merged, told.revisedAt),
     basis: 'inferred',
     convention: 'convention' in landing ? landing.convention : 'plain-merge',
     ...(change.number === null ? {} : { number: change.number }),
     ...(landing.title ? { title: clip(landing.title, LONGEST_TITLE) } : {}),
     ...(landing.branch ? { branch: clip(landing.branch, LONGEST_TITLE) } : {}),
     ...(author ? { author: author.name, ...(author.bot ? { bot: true } : {}) } : {}),
-    mergedAt,
+    mergedAt: formatInstant(merged),
     mergeCommit: history.sha(landed),
     commits: change.commits.slice(0, MOST_COMMITS).map((commit) => ({ sha: history.sha(commit), authoredAt: formatInstant(authoredSeconds(history, commit) * 1000) })),
     ...(size ? { additions: size.additions, deletions: size.deletions } : { linesUnknown: 'some of its commits could not be counted' }),

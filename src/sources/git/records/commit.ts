@@ -6,7 +6,7 @@ import type { Size } from '../numbers/tally.ts'
 import { agentOf } from '../people/agents.ts'
 import { botName, personName } from '../people/person.ts'
 import { isBot } from '../people/bots.ts'
-import { withoutLeftovers } from './revision.ts'
+import { recordMoment, withoutLeftovers } from './revision.ts'
 
 const MOST_FILES = 10_000
 const LONGEST_PATH = 2_000
@@ -53,7 +53,7 @@ export function commitRecord(entry: LogEntry, facts: CommitFacts): EvidenceOf<'c
     source: 'git',
     id: entry.sha,
     subject: facts.subject,
-    at: formatInstant(facts.revisedAt ?? facts.committedAt * 1000),
+    at: recordMoment(facts.committedAt * 1000, facts.revisedAt),
     basis: 'observed',
     sha: entry.sha,
     author: bot ? botName(entry.author) : personName(entry.author),

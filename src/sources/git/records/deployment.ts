@@ -2,7 +2,7 @@ import { formatInstant } from '../../../ground/core/index.ts'
 import type { EvidenceOf } from '../../../ground/ledger/index.ts'
 import type { PlannedDeployment } from '../deployments/plan.ts'
 import type { History } from '../history/history.ts'
-import { withoutLeftovers } from './revision.ts'
+import { recordMoment, withoutLeftovers } from './revision.ts'
 
 const MOST_COMMITS = 100_000
 
@@ -12,18 +12,17 @@ const MOST_COMMITS = 100_000
  * @param commits what it newly contains, of the folder it concerns; null when that is not known
  */
 export function deploymentRecord(history: History, { id, target, commit, finishedAt, confidence, by }: PlannedDeployment, commits: readonly number[] | null, revisedAt?: number): EvidenceOf<'deployment'> {
-  const finished = formatInstant(finishedAt * 1000)
   const record: EvidenceOf<'deployment'> = {
     kind: 'deployment',
     source: 'git',
     id,
     subject: target.subject,
-    at: revisedAt === undefined ? finished : formatInstant(revisedAt),
+    at: recordMoment(finishedAt * 1000, revisedAt),
     basis: 'inferred',
     environment: 'production',
     commit: history.sha(commit),
     ...(commits && commits.length <= MOST_COMMITS ? { commits: commits.map((one) => history.sha(one)) } : {}),
-    finishedAt: finished,
+    finishedAt: formatInstant(finishedAt * 1000),
     outcome: 'success',
     confidence,
     by,

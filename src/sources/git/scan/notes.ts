@@ -40,7 +40,7 @@ export function notesOnDates(history: History, plan: HistoryPlan, now: Instant):
 export function notesOnObjects(found: { holes: readonly Hole[]; uncounted: number; uncountedBecause: string | null; unreadable: readonly string[]; partial: boolean; treeFault: string | null }): string[] {
   const fsck = 'Run "git fsck --full" in it and fetch what is missing, then scan again.'
   return [
-    ...found.holes.map(({ beside, fault }) => `History beyond ${beside.map((sha) => sha.slice(0, 12)).join(', ')} could not be read (${fault}); everything else was. ${fsck}`),
+    ...found.holes.map(({ beside, objects }) => `History beyond ${beside.map((sha) => sha.slice(0, 12)).join(', ')} could not be read, because ${shortList(objects)} is missing or damaged; everything else was. ${fsck}`),
     ...(found.unreadable.length ? [`${count(found.unreadable.length, 'commit', 'commits')} could not be read at all, first ${found.unreadable[0]!.slice(0, 12)}. ${fsck}`] : []),
     ...(found.uncounted ? [`The lines of ${count(found.uncounted, 'commit', 'commits')} could not be counted because objects are missing (${found.uncountedBecause}); their sizes are unknown. ${found.partial ? 'This is a partial clone; a whole one has them all.' : fsck}`] : []),
     ...(found.treeFault ? [`Not all files of HEAD could be listed (${found.treeFault}), so components and owners may be missing.`] : []),

@@ -64,7 +64,7 @@ async function scan(repository: Repository, options: ScanOptions): Promise<Found
     branch: repository.branch,
     tags: tagNames.digest,
     boundary,
-    missing: written.missing,
+    missing: [...understanding.holes.flatMap((hole) => hole.objects), ...written.missing],
     tagDigests: deployments.tagDigests,
     byMain,
     ...settled,

@@ -17,7 +17,13 @@ export async function changeContents(store: Store, ids: readonly string[], limit
     union
     select 'commit:' || n.source || '/' || n.id, part.change_id, n.source, n.id, part.subject
     from json_to_recordset(${JSON.stringify(commits)}::text::json) as n(source text, id text) join work_part part on part.sha = n.id`)
-  return limited(rows.map(({ node, change, source, id, subject }) => ({ node, edge: stated(change, 'contains', recordNode('commit', source, id, subject)) })), limit)
+  return limited(
+    rows.map(({ node, change, source, id, subject }) => ({
+      node,
+      edge: stated(change, 'contains', recordNode('commit', source, id, subject)),
+    })),
+    limit,
+  )
 }
 
 /**
@@ -28,7 +34,14 @@ export async function deploymentContents(store: Store, ids: readonly string[], l
   const deployments = ofKind(ids, 'deployment').map(recordParts)
   const records = [...ofKind(ids, 'commit'), ...ofKind(ids, 'change')].map((node) => ({ node, ...recordParts(node) }))
   if (deployments.length + records.length === 0) return { edges: [] }
-  const down = await store.query<{ source: string; id: string; subject: Ref; csource: string | null; cid: string | null; change: string | null }>(sql`
+  const down = await store.query<{
+    source: string
+    id: string
+    subject: Ref
+    csource: string | null
+    cid: string | null
+    change: string | null
+  }>(sql`
     select distinct e.source, e.id, e.subject, c.source as csource, c.id as cid, part.change_id as change
     from json_to_recordset(${JSON.stringify(deployments)}::text::json) as n(source text, id text, subject text)
       join evidence_deployment e on e.subject = n.subject and e.source = n.source and e.id = n.id and ${knownAt(null, 'e')}
@@ -47,11 +60,17 @@ export async function deploymentContents(store: Store, ids: readonly string[], l
       from named join evidence_deployment e on e.subject = named.subject and ${knownAt(null, 'e')} and e.outcome = 'success'
         and (e.commit = named.sha or e.commits ? named.sha) and (named.since is null or e.at >= named.since)
     ) first where place <= 3`)
-  return limited([
-    ...down.map((row) => {
-      const node = recordNode('deployment', row.source, row.id, row.subject)
-      return { node, edge: stated(node, 'contains', row.change ?? recordNode('commit', row.csource!, row.cid!, row.subject)) }
-    }),
-    ...up.map((row) => ({ node: row.node, edge: stated(recordNode('deployment', row.source, row.id, row.subject), 'contains', row.node) })),
-  ], limit)
+  return limited(
+    [
+      ...down.map((row) => {
+        const node = recordNode('deployment', row.source, row.id, row.subject)
+        return { node, edge: stated(node, 'contains', row.change ?? recordNode('commit', row.csource!, row.cid!, row.subject)) }
+      }),
+      ...up.map((row) => ({
+        node: row.node,
+        edge: stated(recordNode('deployment', row.source, row.id, row.subject), 'contains', row.node),
+      })),
+    ],
+    limit,
+  )
 }

@@ -3,7 +3,16 @@ import type { Ref } from '../../../../ground/core/index.ts'
 import { sql, type Statement, type Store } from '../../../../ground/store/index.ts'
 import { type Found, limited, ofKind } from './edges.ts'
 
-interface Row { node: string; dsource: string; did: string; dsubject: Ref; csource: string; cid: string; csubject: Ref; change: string | null }
+interface Row {
+  node: string
+  dsource: string
+  did: string
+  dsubject: Ref
+  csource: string
+  cid: string
+  csubject: Ref
+  change: string | null
+}
 
 /**
  * Which deployment first brought a commit by the history of the repository, where its sender did not list commits:
@@ -13,14 +22,20 @@ export async function deliveredByHistory(store: Store, ids: readonly string[], l
   const deployments = ofKind(ids, 'deployment').map((node) => ({ node, ...recordParts(node) }))
   const records = ofKind(ids, 'commit', 'change').map((node) => ({ node, ...recordParts(node) }))
   if (deployments.length + records.length === 0) return { edges: [] }
-  const down = deployments.length === 0 ? [] : await store.query<Row>(sql`
+  const down =
+    deployments.length === 0
+      ? []
+      : await store.query<Row>(sql`
     with n as (select * from json_to_recordset(${JSON.stringify(deployments)}::text::json) as n(node text, source text, id text, subject text))
     select n.node, n.source as dsource, n.id as did, n.subject as dsubject, ${commitColumns}
     from n join delivery_deployment d on d.records @> array['deployment:' || n.source || '/' || n.id]
       join delivery_input i on i.subject = d.subject and i.environment = d.environment and i.input = n.subject
       join delivery_commit dc on dc.subject = d.subject and dc.environment = d.environment and dc.deployment = d.id and dc.method = 'ancestry'
       ${commitOf}`)
-  const up = records.length === 0 ? [] : await store.query<Row>(sql`
+  const up =
+    records.length === 0
+      ? []
+      : await store.query<Row>(sql`
     with n as (
       select node, id as sha from json_to_recordset(${JSON.stringify(records)}::text::json) as n(node text, kind text, id text) where kind = 'commit'
       union
@@ -34,7 +49,10 @@ export async function deliveredByHistory(store: Store, ids: readonly string[], l
       cross join lateral (select split_part(substr(d.id, 12), '/', 1) as source) told
       join evidence_deployment e on e.subject = i.input and e.source = told.source and e.id = substr(d.id, 13 + length(told.source)) and e.learned_to = 'infinity'
       ${commitOf}`)
-  return limited([...down, ...up].map((row) => ({ node: row.node, edge: edgeOf(row) })), limit)
+  return limited(
+    [...down, ...up].map((row) => ({ node: row.node, edge: edgeOf(row) })),
+    limit,
+  )
 }
 
 const commitColumns = sql`c.source as csource, c.id as cid, c.subject as csubject, part.change_id as change`
@@ -44,5 +62,12 @@ const commitOf: Statement = sql`
   left join work_part part on part.subject = c.subject and part.sha = c.sha`
 
 function edgeOf(row: Row): TraceEdge {
-  return { from: recordNode('deployment', row.dsource, row.did, row.dsubject), type: 'contains', to: row.change ?? recordNode('commit', row.csource, row.cid, row.csubject), origin: 'inferred', confidence: 1, weak: false }
+  return {
+    from: recordNode('deployment', row.dsource, row.did, row.dsubject),
+    type: 'contains',
+    to: row.change ?? recordNode('commit', row.csource, row.cid, row.csubject),
+    origin: 'inferred',
+    confidence: 1,
+    weak: false,
+  }
 }

@@ -22,14 +22,27 @@ export async function describeRecords(store: Store, ids: readonly string[]): Pro
     const title = TITLES[kind]
     if (!title) continue
     // A commit is found by its sha wherever it is; other names are looked for in each subject its source tells of.
-    const join = kind === 'commit' ? sql`on e.sha = n.id and e.source = n.source` : sql`on e.subject = s.subject and e.source = n.source and e.id = n.id`
-    const subjects = kind === 'commit' ? sql`` : sql`join evidence_subject s on s.kind = ${kind} and s.source = n.source and (n.subject is null or s.subject = n.subject)`
+    const join =
+      kind === 'commit'
+        ? sql`on e.sha = n.id and e.source = n.source`
+        : sql`on e.subject = s.subject and e.source = n.source and e.id = n.id`
+    const subjects =
+      kind === 'commit'
+        ? sql``
+        : sql`join evidence_subject s on s.kind = ${kind} and s.source = n.source and (n.subject is null or s.subject = n.subject)`
     const rows = await store.query<{ subject: Ref; source: string; id: string; title: string; at: Instant }>(sql`
       select e.subject, e.source, e.id, ${title} as title, e.at
       from json_to_recordset(${JSON.stringify(records)}::text::json) as n(source text, id text, subject text)
         ${subjects} join ${sql.table(`evidence_${kind}`)} e ${join} and ${knownAt(null, 'e')}
       order by e.subject`)
-    for (const row of rows) found.push({ id: recordNode(kind, row.source, row.id, row.subject), kind, title: row.title, subject: row.subject, at: formatInstant(row.at) })
+    for (const row of rows)
+      found.push({
+        id: recordNode(kind, row.source, row.id, row.subject),
+        kind,
+        title: row.title,
+        subject: row.subject,
+        at: formatInstant(row.at),
+      })
   }
   // A commit in two repositories is one commit.
   return [...new Map(found.map((node) => [node.id, node])).values()]

@@ -8,7 +8,15 @@ import { type Found, limited, ofKind, stated } from './edges.ts'
 export async function incidentCauses(store: Store, ids: readonly string[], limit: number): Promise<Found> {
   const asked = JSON.stringify([...ofKind(ids, 'incident'), ...ofKind(ids, 'deployment')].map(recordParts))
   if (asked === '[]') return { edges: [] }
-  const rows = await store.query<{ asked: 'incident' | 'deployment'; type: 'causedBy' | 'fixes'; subject: Ref; isource: string; iid: string; dsource: string; did: string }>(sql`
+  const rows = await store.query<{
+    asked: 'incident' | 'deployment'
+    type: 'causedBy' | 'fixes'
+    subject: Ref
+    isource: string
+    iid: string
+    dsource: string
+    did: string
+  }>(sql`
     with n as (select * from json_to_recordset(${asked}::text::json) as n(kind text, source text, id text, subject text)),
     pair as (
       select 'causedBy' as type, i.subject, i.source as isource, i.id as iid, d.source as dsource, d.id as did
@@ -21,9 +29,15 @@ export async function incidentCauses(store: Store, ids: readonly string[], limit
     )
     select n.kind as asked, pair.* from pair join n on n.subject = pair.subject
       and ((n.kind = 'incident' and n.source = isource and n.id = iid) or (n.kind = 'deployment' and n.source = dsource and n.id = did))`)
-  return limited(rows.map((row) => {
-    const incident = recordNode('incident', row.isource, row.iid, row.subject)
-    const deployment = recordNode('deployment', row.dsource, row.did, row.subject)
-    return { node: row.asked === 'incident' ? incident : deployment, edge: row.type === 'causedBy' ? stated(incident, 'causedBy', deployment) : stated(deployment, 'fixes', incident) }
-  }), limit)
+  return limited(
+    rows.map((row) => {
+      const incident = recordNode('incident', row.isource, row.iid, row.subject)
+      const deployment = recordNode('deployment', row.dsource, row.did, row.subject)
+      return {
+        node: row.asked === 'incident' ? incident : deployment,
+        edge: row.type === 'causedBy' ? stated(incident, 'causedBy', deployment) : stated(deployment, 'fixes', incident),
+      }
+    }),
+    limit,
+  )
 }

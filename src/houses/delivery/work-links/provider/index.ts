@@ -13,14 +13,13 @@ export function workProvider(grounds: { store: Store; catalog: Catalog }, fresh:
     name: 'work',
     fresh,
     describe: (ids) => describeRecords(store, ids),
-    async neighbours(ids, limit) {
+    async neighbours(ids, limit, direction) {
       const found = [
         await changeContents(store, ids, limit),
         await deploymentContents(store, ids, limit),
         await deliveredByHistory(store, ids, limit),
         await incidentCauses(store, ids, limit),
-        await homes(grounds, ids, limit),
-        await latestWork(grounds, ids, limit),
+        await (direction === 'up' ? homes : latestWork)(grounds, ids, limit),
         await concerns(grounds, ids, limit),
       ]
       const more: Record<string, number> = {}

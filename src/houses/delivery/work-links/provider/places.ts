@@ -4,18 +4,26 @@ import { knownAt } from '../../../../ground/ledger/index.ts'
 import { sql, type Store } from '../../../../ground/store/index.ts'
 import { type Found, limited, ofKind, weak } from './edges.ts'
 
-interface Grounds { store: Store; catalog: Catalog }
+interface Grounds {
+  store: Store
+  catalog: Catalog
+}
 
 /** What an outcome is measured on, and which outcomes are measured on a thing. */
 export async function concerns({ store }: Grounds, ids: readonly string[], limit: number): Promise<Found> {
-  const asked = JSON.stringify(ids.filter((id) => ['outcome', 'component', 'system', 'domain', 'repository', 'api', 'resource', 'platform'].includes(refKind(id))))
+  const asked = JSON.stringify(
+    ids.filter((id) => ['outcome', 'component', 'system', 'domain', 'repository', 'api', 'resource', 'platform'].includes(refKind(id))),
+  )
   if (asked === '[]') return { edges: [] }
   const rows = await store.query<{ node: string; outcome: Ref; subject: Ref }>(sql`
     with concern as (select ref as outcome, lower(doc #>> '{spec,subject}') as subject from entity where kind = 'outcome' and doc #>> '{spec,subject}' not ilike 'namespace:%')
     select value as node, outcome, case when subject like '%/%' then subject else replace(subject, ':', ':' || split_part(split_part(outcome, ':', 2), '/', 1) || '/') end as subject
     from concern join json_array_elements_text(${asked}::text::json) on value = outcome
       or value = case when subject like '%/%' then subject else replace(subject, ':', ':' || split_part(split_part(outcome, ':', 2), '/', 1) || '/') end`)
-  return limited(rows.map(({ node, outcome, subject }) => ({ node, edge: weak(outcome, 'concerns', subject) })), limit)
+  return limited(
+    rows.map(({ node, outcome, subject }) => ({ node, edge: weak(outcome, 'concerns', subject) })),
+    limit,
+  )
 }
 
 /** The components a record belongs to: named as its subject, alone on its repository, or holding a file it touches. */
@@ -35,12 +43,21 @@ export async function homes({ store, catalog }: Grounds, ids: readonly string[],
     select touched.node, touched.subject, array_agg(distinct file ->> 0) filter (where file is not null) as paths
     from touched left join lateral jsonb_array_elements(touched.files) file on true group by 1, 2`)
   const repositories = [...new Set(rows.map((row) => row.subject).filter((subject) => refKind(subject) === 'repository'))]
-  const residents = Map.groupBy(await catalog.residents(repositories, rows.flatMap((row) => row.paths ?? [])), (resident) => resident.repository)
-  return limited(rows.flatMap(({ node, subject, paths }) => {
-    if (refKind(subject) !== 'repository') return [{ node, edge: weak(node, 'partOf', subject) }]
-    const here = (residents.get(subject) ?? []).filter(({ path }) => path === null || paths?.some((file) => file.startsWith(`${path}/`)))
-    return (here.length > 0 ? here.map(({ ref }) => ref) : [subject]).map((to) => ({ node, edge: weak(node, 'partOf', to) }))
-  }), limit)
+  const residents = Map.groupBy(
+    await catalog.residents(
+      repositories,
+      rows.flatMap((row) => row.paths ?? []),
+    ),
+    (resident) => resident.repository,
+  )
+  return limited(
+    rows.flatMap(({ node, subject, paths }) => {
+      if (refKind(subject) !== 'repository') return [{ node, edge: weak(node, 'partOf', subject) }]
+      const here = (residents.get(subject) ?? []).filter(({ path }) => path === null || paths?.some((file) => file.startsWith(`${path}/`)))
+      return (here.length > 0 ? here.map(({ ref }) => ref) : [subject]).map((to) => ({ node, edge: weak(node, 'partOf', to) }))
+    }),
+    limit,
+  )
 }
 
 /** How far back work on a component with a path is looked for: over so many commits of its repository. */
@@ -50,7 +67,12 @@ const LATEST = 2_000
 export async function latestWork({ store, catalog }: Grounds, ids: readonly string[], limit: number): Promise<Found> {
   const shares = await catalog.shareOfEach(ofKind(ids, 'component', 'repository'))
   if (shares.size === 0) return { edges: [] }
-  const asked = [...shares].map(([ref, share]) => ({ ref, subjects: share.subjects, repository: share.path ? (share.repository ?? null) : null, path: share.path ?? null }))
+  const asked = [...shares].map(([ref, share]) => ({
+    ref,
+    subjects: share.subjects,
+    repository: share.path ? (share.repository ?? null) : null,
+    path: share.path ?? null,
+  }))
   const rows = await store.query<{ ref: Ref; node: string; total: number }>(sql`
     with asked as (select * from json_to_recordset(${JSON.stringify(asked)}::text::json) as asked(ref text, subjects text[], repository text, path text)),
     own as (
@@ -77,5 +99,8 @@ export async function latestWork({ store, catalog }: Grounds, ids: readonly stri
       select ref, node, row_number() over (partition by ref order by max(at) desc, node) as place, (count(*) over (partition by ref))::int as total from unit group by ref, node
     )
     select ref, node, total from ranked where place <= ${limit} order by ref, place`)
-  return { edges: rows.map(({ ref, node }) => weak(node, 'partOf', ref)), more: Object.fromEntries(rows.filter(({ total }) => total > limit).map(({ ref, total }) => [ref, total - limit])) }
+  return {
+    edges: rows.map(({ ref, node }) => weak(node, 'partOf', ref)),
+    more: Object.fromEntries(rows.filter(({ total }) => total > limit).map(({ ref, total }) => [ref, total - limit])),
+  }
 }

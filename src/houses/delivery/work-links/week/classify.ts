@@ -26,8 +26,10 @@ export type Bucket = 'outcome' | 'incidents' | 'upkeep' | 'unlinked'
 
 const UPKEEP_LABELS = /^(?:dependencies|deps|chore|documentation|docs|ci|build|refactor|refactoring|tests?|maintenance|tech[- ]?debt)$/i
 const REPAIR_LABELS = /^(?:bug|hotfix|incident|regression|outage)$/i
-const UPKEEP_PATHS = /(?:^|\/)(?:docs?|\.github|\.gitlab|\.circleci|tests?|__tests__|spec)\/|(?:^|\/)(?:package-lock\.json|pnpm-lock\.yaml|yarn\.lock|go\.sum|cargo\.lock|poetry\.lock|composer\.lock|gemfile\.lock)$|\.(?:md|adoc|rst)$|\.(?:test|spec)\.[a-z]+$/i
-const UPKEEP_TITLE = /^(?:bump|upgrade|update) [\w@./-]+ (?:from|to) v?\d|^(?:update|refresh) (?:the )?(?:dependenc|lock ?file|changelog|readme)|^release v?\d|^prepare (?:release|for next)/i
+const UPKEEP_PATHS =
+  /(?:^|\/)(?:docs?|\.github|\.gitlab|\.circleci|tests?|__tests__|spec)\/|(?:^|\/)(?:package-lock\.json|pnpm-lock\.yaml|yarn\.lock|go\.sum|cargo\.lock|poetry\.lock|composer\.lock|gemfile\.lock)$|\.(?:md|adoc|rst)$|\.(?:test|spec)\.[a-z]+$/i
+const UPKEEP_TITLE =
+  /^(?:bump|upgrade|update) [\w@./-]+ (?:from|to) v?\d|^(?:update|refresh) (?:the )?(?:dependenc|lock ?file|changelog|readme)|^release v?\d|^prepare (?:release|for next)/i
 const REPAIR_TITLE = /^(?:hot-?fix|revert|rollback|roll back)\b|\b(?:outage|incident|post-?mortem)\b/i
 
 /**
@@ -39,9 +41,19 @@ const REPAIR_TITLE = /^(?:hot-?fix|revert|rollback|roll back)\b|\b(?:outage|inci
 export function bucketOf(unit: WorkUnit): Bucket {
   if (unit.outcomes.length > 0) return 'outcome'
   const type = conventionalType(unit.title)?.type ?? ''
-  const repairs = unit.fixesIncident || unit.reverts || REPAIR_TYPES.has(type) || unit.labels.some((label) => REPAIR_LABELS.test(label)) || /^hot-?fix(?:es)?\//i.test(unit.branch ?? '') || REPAIR_TITLE.test(unit.title)
+  const repairs =
+    unit.fixesIncident ||
+    unit.reverts ||
+    REPAIR_TYPES.has(type) ||
+    unit.labels.some((label) => REPAIR_LABELS.test(label)) ||
+    /^hot-?fix(?:es)?\//i.test(unit.branch ?? '') ||
+    REPAIR_TITLE.test(unit.title)
   if (repairs && !UPKEEP_TYPES.has(type)) return 'incidents'
-  const keeps = UPKEEP_TYPES.has(type) || unit.labels.some((label) => UPKEEP_LABELS.test(label)) || UPKEEP_TITLE.test(unit.title) || (unit.paths.length > 0 && unit.paths.every((path) => UPKEEP_PATHS.test(path)))
+  const keeps =
+    UPKEEP_TYPES.has(type) ||
+    unit.labels.some((label) => UPKEEP_LABELS.test(label)) ||
+    UPKEEP_TITLE.test(unit.title) ||
+    (unit.paths.length > 0 && unit.paths.every((path) => UPKEEP_PATHS.test(path)))
   return keeps ? 'upkeep' : 'unlinked'
 }
 

@@ -7,7 +7,10 @@ const STEPS = 6
  * The outcomes each record leads up to: what it or a commit of it serves, directly or through work items, decisions,
  * principles and investments it implements. Accepted links only.
  */
-export async function outcomesOf(store: Store, nodes: readonly NodeId[]): Promise<Map<NodeId, { outcomes: string[]; fixesIncident: boolean }>> {
+export async function outcomesOf(
+  store: Store,
+  nodes: readonly NodeId[],
+): Promise<Map<NodeId, { outcomes: string[]; fixesIncident: boolean }>> {
   if (nodes.length === 0) return new Map()
   const asked = nodes.map((node) => ({ node, subject: splitNode(node).subject }))
   const rows = await store.query<{ node: NodeId; outcomes: string[]; fixes: boolean }>(sql`

@@ -39,11 +39,20 @@ export function workShares(units: readonly WorkUnit[]): WorkShares {
   const shareOf = (members: readonly { unit: WorkUnit; part: number }[]): WorkShare => {
     const count = sum(members.map(({ part }) => part))
     const its = sum(members.map(({ unit, part }) => part * (unit.lines ?? 0)))
-    return { count, share: n === 0 ? null : count / n, lines: its, linesShare: lines === 0 ? null : its / lines, units: members.map(({ unit }) => unit).sort((a, b) => b.at - a.at) }
+    return {
+      count,
+      share: n === 0 ? null : count / n,
+      lines: its,
+      linesShare: lines === 0 ? null : its / lines,
+      units: members.map(({ unit }) => unit).sort((a, b) => b.at - a.at),
+    }
   }
   const inBucket = (bucket: Bucket) => shareOf(counted.filter((unit) => bucketOf(unit) === bucket).map((unit) => ({ unit, part: 1 })))
   const refs = [...new Set(counted.flatMap((unit) => unit.outcomes))]
-  const outcomes = refs.map((ref) => ({ ref, ...shareOf(counted.filter((unit) => unit.outcomes.includes(ref)).map((unit) => ({ unit, part: 1 / unit.outcomes.length }))) }))
+  const outcomes = refs.map((ref) => ({
+    ref,
+    ...shareOf(counted.filter((unit) => unit.outcomes.includes(ref)).map((unit) => ({ unit, part: 1 / unit.outcomes.length }))),
+  }))
   return {
     n,
     lines,

@@ -31,7 +31,21 @@ export async function unitsOf(store: Store, subjects: readonly Ref[], window: Wi
   const outcomes = await outcomesOf(store, nodes)
   return rows.map((row, index): WorkUnit => {
     const reached = outcomes.get(nodes[index]!)
-    return { id: `${row.kind}:${row.source}/${row.id}`, subject: row.subject, title: row.title, at: row.at, lines: row.lines, labels: row.labels ?? [], paths: row.paths ?? [], reverts: row.reverts, fixesIncident: reached?.fixesIncident ?? false, bot: row.bot ?? false, merge: row.merge, branch: row.branch, outcomes: reached?.outcomes ?? [] }
+    return {
+      id: `${row.kind}:${row.source}/${row.id}`,
+      subject: row.subject,
+      title: row.title,
+      at: row.at,
+      lines: row.lines,
+      labels: row.labels ?? [],
+      paths: row.paths ?? [],
+      reverts: row.reverts,
+      fixesIncident: reached?.fixesIncident ?? false,
+      bot: row.bot ?? false,
+      merge: row.merge,
+      branch: row.branch,
+      outcomes: reached?.outcomes ?? [],
+    }
   })
 }
 
@@ -39,7 +53,11 @@ export async function unitsOf(store: Store, subjects: readonly Ref[], window: Wi
 function merged(rows: readonly Row[]): Row[] {
   return [...Map.groupBy(rows, (row) => `${row.subject} ${row.same}`).values()].map((same) => {
     const [first, ...others] = [...same].sort((a, b) => b.basis - a.basis || a.at - b.at || (a.source < b.source ? -1 : 1))
-    return { ...first!, lines: first!.lines ?? others.find((other) => other.lines !== null)?.lines ?? null, bot: first!.bot ?? others.find((other) => other.bot !== null)?.bot ?? null }
+    return {
+      ...first!,
+      lines: first!.lines ?? others.find((other) => other.lines !== null)?.lines ?? null,
+      bot: first!.bot ?? others.find((other) => other.bot !== null)?.bot ?? null,
+    }
   })
 }
 

@@ -1,0 +1,20 @@
+import * as z from 'zod'
+import type { Clock } from '../../core/index.ts'
+import type { Catalog } from '../catalog.ts'
+
+/** What operations of the catalogue run on. */
+export interface Context {
+  catalog: Catalog
+  clock: Clock
+}
+
+/** Who asks, where it is kept who did. */
+export type Acting = Context & { caller: { person: string } }
+
+export const Kind = z.string().max(63)
+export const Namespace = z.string().max(63)
+/** Which part of a long list. */
+export const page = {
+  limit: z.coerce.number().int().min(1).max(1_000).default(100),
+  offset: z.coerce.number().int().min(0).default(0),
+}

@@ -1,0 +1,5 @@
+import { entityOperations } from './entities.ts'
+import { linkOperations } from './links.ts'
+
+/** What doors may ask of the catalogue. */
+export const catalogOperations = [...entityOperations, ...linkOperations] as const

@@ -1,0 +1,69 @@
+import * as z from 'zod'
+import { InstantSchema, operation, RefSchema } from '../../core/index.ts'
+import { nodeOf, suggestionAnswer } from '../present.ts'
+import { GapsAnswer, SuggestionAnswer, TraceAnswer } from '../schemas.ts'
+import { type Acting, type Context, Namespace, page } from './ask.ts'
+
+const traceOperation = operation({
+  id: 'trace',
+  method: 'get',
+  path: '/trace/{ref+}',
+  scope: 'read',
+  summary: 'What a thing leads up to, and what leads up to it',
+  input: z.object({
+    ref: z.string().trim().min(1).max(1_000),
+    direction: z.enum(['up', 'down', 'both']).default('both'),
+    depth: z.coerce.number().int().min(1).max(12).default(4),
+  }),
+  output: TraceAnswer,
+  run: ({ ref, direction, depth }, { catalog }: Context) => catalog.trace(ref, direction, depth),
+})
+
+const gapsOperation = operation({
+  id: 'gaps',
+  method: 'get',
+  path: '/gaps',
+  scope: 'read',
+  summary: 'Holes between intent and work',
+  input: z.object({ namespace: Namespace.default('default'), at: InstantSchema.optional() }),
+  output: GapsAnswer,
+  run: async ({ namespace, at }, { catalog, clock }: Context) => ({ gaps: await catalog.gaps({ namespace, at: at ?? clock() }) }),
+})
+
+const suggestionsOperation = operation({
+  id: 'suggestions',
+  method: 'get',
+  path: '/suggestions',
+  scope: 'read',
+  summary: 'Links that were inferred and that nobody has accepted or refused yet',
+  input: z.object({ namespace: Namespace.optional(), ...page }),
+  output: z.object({ total: z.number().int(), suggestions: z.array(SuggestionAnswer) }),
+  run: async (filter, { catalog }: Context) => {
+    const { total, links } = await catalog.suggestions(filter)
+    const nodes = await catalog.describe(links.flatMap(({ from, to }) => [from, to]))
+    return { total, suggestions: links.map((link) => suggestionAnswer(link, nodes)) }
+  },
+})
+
+const settleOperation = operation({
+  id: 'link.settle',
+  method: 'post',
+  path: '/suggestions',
+  scope: 'write',
+  audit: 'link.settle',
+  summary: 'Accepts or refuses a link, for good; "suggested" takes the decision back',
+  input: z.object({
+    from: z.string().min(1).max(1_000),
+    subject: RefSchema.optional(),
+    type: z.string().min(1).max(63),
+    to: z.string().min(1).max(1_000),
+    status: z.enum(['accepted', 'refused', 'suggested']),
+  }),
+  output: z.object({ from: z.string(), type: z.string(), to: z.string(), status: z.enum(['accepted', 'refused', 'suggested']) }),
+  run: async ({ from, subject, type, to, status }, { catalog, caller }: Acting) => {
+    await catalog.settle({ from: await nodeOf(catalog, from, subject), type, to: await nodeOf(catalog, to) }, status, { by: caller.person })
+    return { from, type, to, status }
+  },
+})
+
+export const linkOperations = [traceOperation, gapsOperation, suggestionsOperation, settleOperation] as const

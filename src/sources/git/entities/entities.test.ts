@@ -1,0 +1,43 @@
+import { describe, expect, test } from 'vitest'
+import { readCodeOwners } from './codeowners.ts'
+import { referenceName, repositoryName } from './name.ts'
+import { parseRef } from '../../../ground/core/index.ts'
+import fc from 'fast-check'
+
+describe('names a reference can carry', () => {
+  test.each([['@acme/Web App', 'acme-web-app'], ['Größe', 'gro-e'], ['naïve', 'naive'], ['..ferry..', 'ferry'], ['包裹', null], ['', null]])('%s: %s', (text, name) => expect(referenceName(text)).toBe(name))
+
+  test('whatever the text, the name fits the grammar of references', () => {
+    fc.assert(fc.property(fc.oneof(fc.string({ unit: 'grapheme' }), fc.string({ minLength: 60, maxLength: 200 })), (text) => {
+      const name = referenceName(text)
+      expect(name === null || parseRef(`component:default/${name}`).ok).toBe(true)
+    }))
+  })
+
+  test('long names that begin alike stay apart', () => {
+    expect(referenceName(`${'x'.repeat(80)}1`)).not.toBe(referenceName(`${'x'.repeat(80)}2`))
+  })
+
+  test.each([['@acme/monorepo', 'acme'], ['root', null], ['ferry', 'ferry'], ['@acme/ferry', 'acme-ferry']])('a repository whose manifest says %s is %s', (text, name) => expect(repositoryName(text)).toBe(name))
+})
+
+describe('code owners', () => {
+  const owners = (text: string, path: string) => readCodeOwners(text).ownersOf(path)
+
+  test.each([
+    ['* @a\n*.md @b', 'deep/x.md', 'user:default/b'],
+    ['/docs/ @a', 'docs/x', 'user:default/a'],
+    ['/docs/ @a', 'deep/docs/x', undefined],
+    ['docs/ @a', 'deep/docs/x', 'user:default/a'],
+    ['docs/* @a', 'docs/x', 'user:default/a'],
+    ['docs/* @a', 'docs/deep/x', undefined],
+    ['/a/**/z @a', 'a/b/c/z', 'user:default/a'],
+    ['* @parcels/team/sub', 'x', 'group:default/sub'],
+    ['* Rosa@parcels.example', 'x', 'user:default/rosa'],
+    ['with\\ space @a', 'with space', 'user:default/a'],
+    ['\\#x @a', '#x', 'user:default/a'],
+    ['* @a # * @b', 'x', 'user:default/a'],
+    ['[Docs][2] @parcels/docs\n*.md\n', 'x.md', 'group:default/docs'],
+    ['not an owner', 'not', undefined],
+  ])('%j owns %s: %s', (text, path, owner) => expect(owners(text, path)[0]).toBe(owner))
+})

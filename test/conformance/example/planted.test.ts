@@ -1,0 +1,143 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { parse } from 'yaml'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { plantedTruth } from '../../../examples/generate.ts'
+import { type Client, createClient, type OutputOf } from '../../../src/doors/client/index.ts'
+import { operations } from '../../../src/doors/http/api.ts'
+import { createApp } from '../../../src/doors/http/app.ts'
+import { DAY } from '../../../src/ground/core/index.ts'
+import type { Ground } from '../../../src/ground/index.ts'
+import { accuracyOf } from '../../../src/houses/delivery/work-links/index.ts'
+import { groundOn } from '../../../src/main.ts'
+import { testStore } from '../../support/store.ts'
+
+/** What examples/planted.yaml says is there to be found. */
+interface Planted {
+  outcomes: { outcome: string; state: string; nowDays?: [number, number]; now?: [number, number]; relapsed?: boolean }[]
+  principles: { principle: string; state: string; broken?: Record<string, string>; excepted?: string[] }[]
+  decisions: { chain: string[]; brokenAssumption: { decision: string } }
+  gaps: { code: string; ref: string }[]
+  evidence: { badQuarter: { subject: string; measure: string; from: number; to: number; during: [number, number]; otherwise: [number, number] }; unlinkedShare: [number, number]; undeclared: string[] }
+}
+
+const planted = parse(readFileSync(join(import.meta.dirname, '../../../examples/planted.yaml'), 'utf8')) as Planted
+const NOW = Date.parse('2026-11-23T09:00:00Z')
+const EVENTS = 27_000
+
+let ground: Ground
+let client: Client
+let scope: { scope: string }
+
+beforeAll(async () => {
+  ground = groundOn(await testStore(), () => NOW, Buffer.alloc(32, 1))
+  const app = createApp({ ground, operations, localKey: '', version: '0.0.0', health: { loading: () => null, store: () => ground.store.health() } })
+  client = createClient(async (path, init) => app.request(`http://localhost${path}`, init))
+  await client.call('example.load', { events: EVENTS })
+  scope = { scope: 'example' }
+}, 600_000)
+afterAll(() => ground.store.close())
+
+describe('the example company, through the public API', () => {
+  test('every outcome stands where it was planted, with the reason in words', { timeout: 300_000 }, async () => {
+    const { outcomes } = await client.call('outcomes', scope)
+    for (const { outcome, state, nowDays, now } of planted.outcomes) {
+      const told = outcomes.find(({ ref }) => ref === outcome)
+      expect(told?.judgement.state, outcome).toBe(state)
+      expect(told!.because.length, outcome).toBeGreaterThan(10)
+      if (nowDays) expect(told!.value! / 86_400, outcome).toSatisfy((days: number) => days >= nowDays[0] && days <= nowDays[1])
+      if (now) expect(told!.value, outcome).toSatisfy((value: number) => value >= now[0] && value <= now[1])
+      if (state === 'unknown') expect(told!.value, outcome).toBeNull()
+    }
+  })
+
+  test('a principle is broken exactly where it was planted, and the exception is honoured', async () => {
+    const { principles } = await client.call('principles', scope)
+    for (const { principle, state, broken = {}, excepted = [] } of planted.principles) {
+      const told = principles.find(({ ref }) => ref === principle)!
+      expect(told.judgement.state, principle).toBe(state)
+      const where = (wanted: string) => told.subjects.filter((one) => one.state === wanted).map(({ subject }) => subject)
+      if (Object.keys(broken).length > 0) expect(where('broken').sort()).toEqual(Object.keys(broken).sort())
+      for (const subject of excepted) expect(where('excepted'), principle).toContain(subject)
+      for (const [subject, team] of Object.entries(broken)) expect(told.subjects.find((one) => one.subject === subject)?.team).toBe(team)
+    }
+  })
+
+  test('every planted hole is listed as a gap with its fix, and no other of its kinds', async () => {
+    const { gaps } = await client.call('gaps', { ...scope, namespace: 'example' } as never)
+    const found = gaps.map(({ code, ref }) => `${code} ${ref}`)
+    for (const { code, ref } of planted.gaps) expect(found).toContain(`${code} ${ref}`)
+    expect([...new Set(found)].sort()).toEqual([...new Set(planted.gaps.map(({ code, ref }) => `${code} ${ref}`))].sort())
+    for (const gap of gaps) expect(gap.fix.length).toBeGreaterThan(10)
+  })
+
+  test('the superseding chain is followed both ways', async () => {
+    const [first, , last] = planted.decisions.chain
+    const ids = async (ref: string) => (await client.call('trace', { ref, direction: 'both', depth: 4 } as never)).nodes.map(({ id }) => id)
+    expect(await ids(first!)).toEqual(expect.arrayContaining(planted.decisions.chain))
+    expect(await ids(last!)).toEqual(expect.arrayContaining(planted.decisions.chain))
+  })
+
+  test('a decision whose assumption no longer holds asks to be revisited on Monday', async () => {
+    const monday = await client.call('monday', scope)
+    expect(JSON.stringify(monday.decide)).toContain(planted.decisions.brokenAssumption.decision)
+  })
+
+  test('the bad quarter shows, and only there', async () => {
+    const { subject, measure, from, to, during, otherwise } = planted.evidence.badQuarter
+    const read = async (fromDay: number, toDay: number) => {
+      const answer = await client.call('measure.read', { id: measure, subject, from: new Date(NOW - fromDay * DAY).toISOString(), to: new Date(NOW - toDay * DAY).toISOString() })
+      return answer.readings[0]!
+    }
+    const within = (value: number | null, [low, high]: [number, number]) => value !== null && value >= low && value <= high
+    expect(within((await read(from, to)).value, during)).toBe(true)
+    expect(within((await read(to - 10, 10)).value, otherwise)).toBe(true)
+  })
+
+  test('two sources telling one fact count once', async () => {
+    const truth = plantedTruth({ events: EVENTS, now: NOW })
+    expect(truth.twice.deployment).toBeGreaterThan(0)
+    const { readings, rows = [] } = (await client.call('measure.read', { id: 'delivery.deployment_frequency', subject: 'component:example/checkout', from: new Date(NOW - 300 * DAY).toISOString(), rows: 'true' } as never)) as OutputOf<'measure.read'>
+    const once = new Set(rows.map(({ id }) => id.replace(/^deployment:[^/]+\//, '')))
+    expect(readings[0]!.n).toBeGreaterThan(0)
+    expect(once.size).toBe(rows.length)
+  })
+
+  test('about a fifth of the work says nowhere what it is for', async () => {
+    const gap = (await client.call('gaps', { ...scope, namespace: 'example' } as never)).gaps.find(({ code }) => code === 'work_without_outcome')!
+    const share = Number(/\((\d+) %\)/.exec(gap.message)![1]) / 100
+    expect(share).toBeGreaterThanOrEqual(planted.evidence.unlinkedShare[0])
+    expect(share).toBeLessThanOrEqual(planted.evidence.unlinkedShare[1])
+  })
+
+  test('a subject nobody declared is listed', async () => {
+    const { undeclared } = await client.call('evidence.summary', {})
+    expect(undeclared.subjects.map(({ subject }) => subject)).toEqual(expect.arrayContaining(planted.evidence.undeclared))
+  })
+
+  test('of the suggested links at least three in four are right, and at least half of the hidden ones are found', async () => {
+    const links: { from: string; to: string }[] = []
+    for (let offset = 0; ; offset += 200) {
+      const page = await client.call('suggestions', { namespace: 'example', limit: 200, offset })
+      links.push(...page.suggestions.map(({ from, subject, to }) => ({ from: `${from}@${subject}`, to })))
+      if (page.suggestions.length < 200) break
+    }
+    const truth = plantedTruth({ events: EVENTS, now: NOW })
+    const accuracy = { precision: accuracyOf(links, truth.serves).precision!, recall: accuracyOf(links, truth.hidden).recall! }
+    process.stderr.write(`suggestions: precision ${accuracy.precision.toFixed(2)}, recall ${accuracy.recall.toFixed(2)}, n = ${links.length} suggested, ${truth.hidden.length} hidden\n`)
+    expect(accuracy.precision).toBeGreaterThan(0.75)
+    expect(accuracy.recall).toBeGreaterThan(0.5)
+  })
+
+  test('the example never shows in the roll-ups of the organisation itself', async () => {
+    const { readings } = await client.call('measure.read', { id: 'delivery.deployment_frequency' })
+    expect(readings[0]).toMatchObject({ value: null, n: 0 })
+  })
+
+  test('removed, nothing of it stays', async () => {
+    const gone = await client.call('example.remove', {})
+    expect(gone.records).toBeGreaterThan(EVENTS - 100) // a revision is the same record again
+    expect((await client.call('entity.list', { namespace: 'example' })).entities).toEqual([])
+    expect((await client.call('evidence.summary', {})).undeclared.subjects.filter(({ subject }) => subject.includes(':example/'))).toEqual([])
+  })
+})
