@@ -41,6 +41,7 @@ create table delivery_change (
   subject text not null,
   environment text not null,
   id text not null,
+  here boolean not null,         -- false: a change of the repository that does not touch this part of it
   records text[] not null,
   number bigint,
   sha text,

@@ -34,6 +34,7 @@ const vitest = (name: string, paths: string[], env: Record<string, string> = {})
 const steps: Step[] = [
   { name: 'types', program: 'node_modules/typescript/bin/tsc', args: ['-p', '.'] },
   { name: 'types-web', program: 'node_modules/typescript/bin/tsc', args: ['-p', 'web'] },
+  { name: 'types-browser-tests', program: 'node_modules/typescript/bin/tsc', args: ['-p', 'test/e2e'] },
   { name: 'lint', program: 'node_modules/oxlint/bin/oxlint', args: ['--type-aware', '--deny-warnings', '--quiet'] },
   { name: 'format', program: 'node_modules/oxfmt/bin/oxfmt', args: ['--check', '.'] },
   { name: 'unused', program: 'node_modules/knip/bin/knip.js', args: ['--no-progress'] },

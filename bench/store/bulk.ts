@@ -1,7 +1,7 @@
 /**
  * Rows a second into one evidence-like table (about 300 bytes a row, a unique key, two more indexes, duplicates left
  * out), durable, by batches of JSON and by staging; with a short question asked meanwhile, and how long the event loop
- * was held up. `node bench/store/bulk.ts [embedded|server] [rows]`; DATABASE_URL names a server, else one is started.
+ * was held up. Rows a second of this process' own processor time tell apart what the machine did besides. `node bench/store/bulk.ts [embedded|server] [rows]`; DATABASE_URL names a server, else one is started.
  */
 import { rm } from 'node:fs/promises'
 import { cpus, tmpdir } from 'node:os'
@@ -77,7 +77,7 @@ async function onServer(): Promise<void> {
 async function measure(store: Store): Promise<void> {
   const { postgres } = await store.health()
   console.log(`\n${store.mode}, PostgreSQL ${postgres}`)
-  console.log('way                batch writers   rows/s  question p50 / max   event loop max')
+  console.log('way                batch writers   rows/s  rows/CPU s  question p50 / max   event loop max')
   for (const way of [WAYS[0]!, ...WAYS]) {
     await store.query(sql`drop table if exists bench_evidence`)
     await store.query(
@@ -105,6 +105,7 @@ async function run(store: Store, way: Way): Promise<void> {
   })()
   delay.enable()
   const started = performance.now()
+  const cpuBefore = process.cpuUsage()
   await Promise.all(
     Array.from({ length: way.writers }, async () => {
       for (let from = batches.shift(); from !== undefined; from = batches.shift()) {
@@ -115,17 +116,22 @@ async function run(store: Store, way: Way): Promise<void> {
   )
   const seconds = (performance.now() - started) / 1000
   delay.disable()
+  const cpu = process.cpuUsage(cpuBefore)
   done = true
   await asking
   questions.sort((a, b) => a - b)
   const [{ n }] = (await store.query<{ n: number }>(sql`select count(*) as n from bench_evidence`)) as [{ n: number }]
   if (n !== ROWS) throw new Error(`${n} rows instead of ${ROWS}`)
-  if (warm)
-    console.log(
-      `${way.name.padEnd(18)} ${String(way.batch).padStart(5)} ${String(way.writers).padStart(7)} ${Math.round(ROWS / seconds)
-        .toString()
-        .padStart(8)}  ${ms(questions[questions.length >> 1]!)} / ${ms(questions.at(-1)!)}   ${ms(delay.max / 1e6)}`,
-    )
+  const cells = [
+    way.name.padEnd(18),
+    String(way.batch).padStart(5),
+    String(way.writers).padStart(7),
+    String(Math.round(ROWS / seconds)).padStart(8),
+    String(Math.round(ROWS / ((cpu.user + cpu.system) / 1e6))).padStart(11),
+    `${ms(questions[questions.length >> 1]!)} / ${ms(questions.at(-1)!)}`,
+    ` ${ms(delay.max / 1e6)}`,
+  ]
+  if (warm) console.log(cells.join(' '))
   warm = true
 }
 

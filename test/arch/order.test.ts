@@ -11,7 +11,7 @@ interface Cruise {
 }
 
 function cruise(folder: string): Cruise {
-  const run = spawnSync(process.execPath, [join(root, 'node_modules/dependency-cruiser/bin/dependency-cruise.mjs'), '--config', join(root, 'test/arch/rules.cjs'), '--output-type', 'json', 'src'], {
+  const run = spawnSync(process.execPath, [join(root, 'node_modules/dependency-cruiser/bin/dependency-cruiser.mjs'), '--config', join(root, 'test/arch/rules.cjs'), '--output-type', 'json', 'src'], {
     cwd: folder,
     encoding: 'utf8',
     maxBuffer: 256 * 1024 * 1024,

@@ -22,18 +22,29 @@ export const test = base.extend<{ open: (path: string) => Promise<void> }>({
 /** Serious accessibility violations, each with the elements it is about. */
 export async function violations(page: Page): Promise<string[]> {
   const { violations: found } = await new AxeBuilder({ page }).analyze()
-  return found.filter(({ impact }) => impact === 'serious' || impact === 'critical').map(({ id, help, nodes }) => `${id}: ${help} (${nodes.map((node) => node.target.join(' ')).slice(0, 3).join('; ')})`)
+  return found
+    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .map(
+      ({ id, help, nodes }) =>
+        `${id}: ${help} (${nodes
+          .map((node) => node.target.join(' '))
+          .slice(0, 3)
+          .join('; ')})`,
+    )
 }
 
 /** By how many pixels the page is wider than its window; 0 when it fits. */
-export function overflow(page: Page): Promise<number> {
-  return page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth).then((pixels) => Math.max(0, pixels))
+export async function overflow(page: Page): Promise<number> {
+  return Math.max(0, await page.evaluate<number>('document.documentElement.scrollWidth - window.innerWidth'))
 }
 
 /** Adds records as a source would. */
 export async function send(page: Page, records: readonly Record<string, unknown>[], raw: readonly string[] = []): Promise<void> {
   const body = [...records.map((record) => JSON.stringify(record)), ...raw].join('\n')
-  const answer = await page.request.post(`${process.env.E2E_URL}/api/evidence`, { headers: { 'content-type': 'application/x-ndjson' }, data: body })
+  const answer = await page.request.post(`${process.env.E2E_URL}/api/evidence`, {
+    headers: { 'content-type': 'application/x-ndjson' },
+    data: body,
+  })
   expect(answer.status()).toBeLessThan(500)
 }
 

@@ -19,7 +19,8 @@ const KNOWN = ['/usr/bin/chromium', '/usr/bin/google-chrome', '/usr/bin/google-c
  */
 export function findBrowser(): string {
   const named = process.env.CHROMIUM_PATH
-  if (named && !existsSync(named)) throw new Error(`CHROMIUM_PATH names ${named}, which does not exist. Correct it, or unset it to have one found.`)
+  if (named && !existsSync(named))
+    throw new Error(`CHROMIUM_PATH names ${named}, which does not exist. Correct it, or unset it to have one found.`)
   const found = named ?? installed()
   if (found) return found
   for (const install of [installFromDebian, installFromPlaywright]) {
@@ -27,7 +28,9 @@ export function findBrowser(): string {
     const now = installed()
     if (now) return now
   }
-  throw new Error('No Chromium to test with. Install one ("apt-get install chromium" or "npx playwright install chromium"), or name it in CHROMIUM_PATH.')
+  throw new Error(
+    'No Chromium to test with. Install one ("apt-get install chromium" or "npx playwright install chromium"), or name it in CHROMIUM_PATH.',
+  )
 }
 
 function installed(): string | undefined {

@@ -22,7 +22,11 @@ export async function startServer(wish: '--example' | '--empty'): Promise<Server
   const port = await freePort()
   const url = `http://127.0.0.1:${port}`
   const { DATABASE_URL: _elsewhere, ...own } = process.env
-  const child = spawn(process.execPath, ['src/doors/cli/index.ts', 'serve', wish], { cwd: ROOT, env: { ...own, THROUGHLINE_DATA: folder, PORT: String(port), HOST: '127.0.0.1' }, stdio: ['ignore', 'ignore', 'pipe'] })
+  const child = spawn(process.execPath, ['src/doors/cli/index.ts', 'serve', wish], {
+    cwd: ROOT,
+    env: { ...own, THROUGHLINE_DATA: folder, PORT: String(port), HOST: '127.0.0.1' },
+    stdio: ['ignore', 'ignore', 'pipe'],
+  })
   const said: string[] = []
   child.stderr?.on('data', (piece: Buffer) => said.push(piece.toString()))
   const stop = async () => {

@@ -56,9 +56,18 @@ function Ground({ ground }: { ground: Because }) {
     )
   }
   const { judgement } = ground
+  const { reading } = judgement
   return (
     <>
       <State state={judgement.state} quiet /> <GoTo id={judgement.intent} /> <span className="quiet">{unbroken(judgement.rule)}</span>
+      {reading && (
+        <>
+          {'; read from '}
+          <Go to={urls.measure(reading.measure)} search={{ subject: reading.subject }}>
+            {reading.measure}
+          </Go>
+        </>
+      )}
     </>
   )
 }

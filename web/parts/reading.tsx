@@ -23,23 +23,21 @@ export function ReadingFigure({ reading, size, children }: { reading: Reading; s
 }
 
 /** What a careful reader wants to know about a figure: coverage, silent sources, records left out. */
-export function Reservations({ reading }: { reading: Reading }) {
-  const { covers, stale, excluded } = reading
+export function Reservations({ reading: { covers, stale, excluded } }: { reading: Reading }) {
   const left = excluded.reduce((sum, one) => sum + one.count, 0)
+  const said = [
+    covers && covers.withData < covers.subjects ? `${covers.withData} of ${plural(covers.subjects, 'component')} have data` : '',
+    left > 0 ? `${plural(left, 'record')} left out` : '',
+    stale && stale.length > 0 ? `silent: ${stale.join(', ')}` : '',
+  ].filter(Boolean)
+  if (said.length === 0) return null
   return (
-    <>
-      {covers && covers.withData < covers.subjects && (
-        <p className={classes.reservation}>
-          {covers.withData} of {plural(covers.subjects, 'component')} have data
-        </p>
-      )}
-      {left > 0 && (
-        <p className={classes.reservation} title={excluded.map((one) => `${one.count} × ${one.code.replaceAll('_', ' ')}`).join('\n')}>
-          {plural(left, 'record')} left out
-        </p>
-      )}
-      {stale && stale.length > 0 && <p className={classes.reservation}>Silent: {stale.join(', ')}</p>}
-    </>
+    <p
+      className={classes.reservation}
+      title={excluded.map((one) => `${one.count} × ${one.code.replaceAll('_', ' ')}`).join('\n') || undefined}
+    >
+      {said.join('; ')}
+    </p>
   )
 }
 

@@ -25,7 +25,8 @@ export function addRoute(app: Hono<DoorEnv>, operation: AnyOperation, ground: Gr
 async function actAndRecord(operation: AnyOperation, ask: unknown, caller: Caller, ground: Ground, act: () => Promise<unknown>): Promise<unknown> {
   const answer = await act()
   const named = ask as Record<string, unknown>
-  const target = [named.ref, named.id, named.folder, named.path, named.name].find((value) => typeof value === 'string' || typeof value === 'number')
+  const told = (answer ?? {}) as Record<string, unknown>
+  const target = [named.ref, named.id, named.folder, named.path, told.ref, named.name].find((value) => typeof value === 'string' || typeof value === 'number')
   await ground.identity.audit({ person: caller.person, verb: operation.audit!, target: String(target ?? operation.id), detail: {} })
   return answer
 }

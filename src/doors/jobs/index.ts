@@ -1,4 +1,5 @@
 import type { Ground } from '../../ground/index.ts'
+import { deriveStale } from './derive.ts'
 import { withLease } from './lease.ts'
 import { readDueWatches } from './read-again.ts'
 
@@ -15,6 +16,7 @@ interface Job {
 
 const JOBS: readonly Job[] = [
   { name: 'watches', everySeconds: 30, run: readDueWatches },
+  { name: 'derive', everySeconds: 20, run: deriveStale },
   { name: 'maintenance', everySeconds: 3_600, run: async (ground) => void (await ground.store.maintain()) },
 ]
 

@@ -81,6 +81,14 @@ test('a large answer is complete and in order, and does not hold up the process'
   expect(rows.every(({ n, t }, i) => n === i + 1 && t === n * 1000)).toBe(true)
 })
 
+test('a few very large values come whole, too', async () => {
+  const rows = await store.query<{ n: number; doc: string[] }>(
+    sql`select n, to_jsonb(array_fill(repeat('x', 100), array[20000])) as doc from generate_series(1, 3) n order by n`,
+  )
+  expect(rows.map(({ n, doc }) => [n, doc.length, doc.at(-1)])).toEqual([1, 2, 3].map((n) => [n, 20_000, 'x'.repeat(100)]))
+  expect(await store.query(sql`select n from generate_series(1, 2) n where false`)).toEqual([])
+})
+
 test('a statement PostgreSQL refuses says why, with its code, and the store goes on', async () => {
   await store.query(sql`insert into setting values ('twice', '1')`)
   const again = store.query(sql`insert into setting values ('twice', '2')`)

@@ -9,6 +9,7 @@ import { Html, Term, When } from '../../ui/text/index.ts'
 import { decisionAsk } from './asks.ts'
 import classes from './decisions.module.css'
 import { logWords, Status } from './status.tsx'
+import { withoutTitle } from './without-title.ts'
 
 type Decision = Answer<'decision.read'>
 
@@ -33,7 +34,7 @@ export default function DecisionPage() {
     >
       <div className={classes.sides}>
         <div className={classes.record}>
-          <Html cleaned={decision.html} />
+          <Html cleaned={withoutTitle(decision.html)} />
         </div>
         <aside className={classes.beside}>
           <Chain decision={decision} />

@@ -32,7 +32,7 @@ function GapGroup({ code, gaps }: { code: string; gaps: readonly Gap[] }) {
   const [all, setAll] = useState(false)
   const shown = all ? gaps : gaps.slice(0, SHOWN)
   const fixes = new Set(gaps.map(fixWords))
-  const [sharedFix] = fixes.size === 1 ? fixes : []
+  const [sharedFix] = gaps.length > 1 && fixes.size === 1 ? fixes : []
   return (
     <div className={classes.gapGroup}>
       <h3>
@@ -74,7 +74,7 @@ function WayOut({ gap }: { gap: Gap }) {
 
 /** A fix that names the thing is the same fix for every thing of its kind. */
 function fixWords(gap: Gap): string {
-  return gap.fix.replaceAll(gap.ref, 'its name').replaceAll('"Serves: its name"', '"Serves:" and its name')
+  return gap.fix.replaceAll(`"Serves: ${gap.ref}"`, '"Serves:" and its name').replaceAll(gap.ref, 'it')
 }
 
 /** What costs most first: outcomes nobody works on, work that serves nothing. */

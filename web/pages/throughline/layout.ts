@@ -14,7 +14,7 @@ export interface Layout {
 export const COLUMN = 232
 export const ROW = 74
 /** Most things drawn in one column; the outline lists all of them. */
-export const COLUMN_LIMIT = 14
+export const COLUMN_LIMIT = 10
 
 /**
  * A column a level, intent at the left. Inside a column things stand beside what they hang on: ordered by the mean
@@ -29,9 +29,9 @@ export function layout(nodes: readonly TraceNode[], lines: readonly Line[]): Lay
     const members = byLevel.get(index)
     if (!members) continue
     const x = columns.length * COLUMN
-    const ordered = members.map((node, at) => ({ node, wish: wishOf(node.id, lines, place) ?? at })).sort((a, b) => a.wish - b.wish)
-    const shown = ordered.slice(0, COLUMN_LIMIT)
-    columns.push({ level, x, left: ordered.length - shown.length })
+    const kept = statedFirst(members, lines).slice(0, COLUMN_LIMIT)
+    const shown = kept.map((node, at) => ({ node, wish: wishOf(node.id, lines, place) ?? at })).sort((a, b) => a.wish - b.wish)
+    columns.push({ level, x, left: members.length - shown.length })
     const top = (-(shown.length - 1) * ROW) / 2
     shown.forEach(({ node }, row) => {
       place.set(node.id, top + row * ROW)
@@ -39,6 +39,12 @@ export function layout(nodes: readonly TraceNode[], lines: readonly Line[]): Lay
     })
   }
   return { columns, placed }
+}
+
+/** Where not everything fits, what is stated goes before what hangs on by component alone. */
+function statedFirst(nodes: readonly TraceNode[], lines: readonly Line[]): TraceNode[] {
+  const stated = new Set(lines.flatMap((line) => (line.weak ? [] : [line.upper, line.lower])))
+  return [...nodes.filter((node) => stated.has(node.id)), ...nodes.filter((node) => !stated.has(node.id))]
 }
 
 /** The mean height of what a node hangs on, where that is placed already. */

@@ -30,6 +30,8 @@ export default function ThroughlineMap({
   return (
     <div className={classes.map} style={{ height: heightOf(drawn) }} data-screen-only>
       <ReactFlow
+        // Another set of things is another map: it is fitted into view anew.
+        key={`${start} ${drawn.columns.length} ${drawn.placed.length}`}
         nodes={flowNodes}
         edges={flowEdges}
         nodeTypes={NODE_TYPES}

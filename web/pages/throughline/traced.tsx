@@ -10,7 +10,7 @@ import { Button } from '../../ui/form/index.ts'
 import { Page } from '../../ui/page/index.ts'
 import { gapsAsk } from './asks.ts'
 import { Gaps } from './gaps.tsx'
-import { LEVELS, levelOf, linesBetween, type Trace } from './graph.ts'
+import { LEVELS, levelOf, linesBetween, type Trace, type TraceNode } from './graph.ts'
 import { Outline } from './outline.tsx'
 import classes from './throughline.module.css'
 import { useMediaQuery } from './use-media-query.ts'
@@ -29,9 +29,10 @@ export function Traced({ starts, from }: { starts: readonly string[]; from?: str
   const narrow = useMediaQuery('(max-width: 48rem)')
   const gaps = useQuery(gapsAsk(search)).data?.gaps
   const { trace, waiting, failures, again } = useTraces(starts, from ? FAR : NEAR)
+  const start = from ? trace.nodes.find((node) => node.depth === 0) : undefined
   const folded = useMemo(
-    () => (search.fold === undefined ? foldedAtFirst(trace, from) : search.fold.split(',')),
-    [search.fold, trace, from],
+    () => (search.fold === undefined ? foldedAtFirst(trace, start) : search.fold.split(',')),
+    [search.fold, trace, start],
   )
   const shown = useMemo(
     () => trace.nodes.filter((node) => node.id === from || !folded.includes(LEVELS[levelOf(node.kind)]?.key ?? '')),
@@ -42,7 +43,6 @@ export function Traced({ starts, from }: { starts: readonly string[]; from?: str
     return linesBetween(trace, (node) => ids.has(node.id))
   }, [trace, shown])
   const view = search.view ?? (narrow ? 'outline' : 'map')
-  const start = from ? trace.nodes.find((node) => node.depth === 0) : undefined
   const present = LEVELS.filter((level) => trace.nodes.some((node) => LEVELS[levelOf(node.kind)] === level))
   const toggle = (key: string) =>
     set({ fold: (folded.includes(key) ? folded.filter((one) => one !== key) : [...folded, key]).join(',') || 'none' })
@@ -113,13 +113,17 @@ export function Traced({ starts, from }: { starts: readonly string[]; from?: str
 }
 
 /**
- * What would only crowd the first look: measures, and what stands below the work. Commits are folded where changes
- * stand for them. From one thing everything but measures is shown, because that is what was asked for.
+ * What would only crowd the first look: measures, and what stands beside or below the work. Commits are folded where
+ * changes stand for them. Traced from a component or a record, these are what was asked for.
  */
-function foldedAtFirst(trace: Trace, from: string | undefined): string[] {
+function foldedAtFirst(trace: Trace, start: TraceNode | undefined): string[] {
   const commits = trace.nodes.some((node) => node.kind === 'change') ? ['commits'] : []
-  return from ? [...commits, 'measures'] : ['parts', ...commits, 'deployments', 'incidents', 'measures']
+  const fromBelow = start !== undefined && levelOf(start.kind) >= PARTS
+  return fromBelow ? [...commits, 'measures'] : ['parts', ...commits, 'deployments', 'incidents', 'measures']
 }
+
+/** Where components stand; everything below is a record. */
+const PARTS = LEVELS.findIndex((level) => level.key === 'parts')
 
 function explained(error: unknown): { why: string; fix: string | undefined } {
   const { why, fix } = explain(error)

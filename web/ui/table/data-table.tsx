@@ -1,6 +1,7 @@
 import { type ReactNode, useId, useMemo } from 'react'
 import { formatCount } from '../figure/index.ts'
 import classes from './data-table.module.css'
+import { FilterField } from './filter-field.tsx'
 import { found, ordered, paged, type SortValue, type TableView } from './order.ts'
 
 export interface Column<Row> {
@@ -150,13 +151,10 @@ function Controls<Row>({ columns, view, onView, filterable, many, caption }: Con
   return (
     <div className={classes.controls} data-screen-only>
       {filterable && (
-        <input
-          type="search"
-          className={classes.find}
-          placeholder="Filter"
-          aria-label={`Filter ${caption}`}
-          value={view.find ?? ''}
-          onChange={(event) => onView({ ...view, find: event.target.value || undefined, page: undefined })}
+        <FilterField
+          label={`Filter ${caption}`}
+          words={view.find ?? ''}
+          onWords={(find) => onView({ ...view, find: find || undefined, page: undefined })}
         />
       )}
       {many && sortable.length > 0 && (

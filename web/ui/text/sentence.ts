@@ -3,7 +3,7 @@ export function sentence(text: string): string {
   const trimmed = text.trim()
   if (!trimmed) return ''
   const [first = ''] = trimmed.split(' ')
-  const start = /[._]./.test(first) ? trimmed[0]! : trimmed[0]!.toUpperCase()
+  const start = /[._:/]./.test(first) ? trimmed[0]! : trimmed[0]!.toUpperCase()
   return `${start}${trimmed.slice(1)}${/[.!?…]$/.test(trimmed) ? '' : '.'}`
 }
 

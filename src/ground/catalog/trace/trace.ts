@@ -37,7 +37,7 @@ async function startNodes(providers: readonly LinkProvider[], id: string, walk: 
     const ref = parseRef(id)
     return [ref.ok ? formatRef(ref.value) : id]
   }
-  const found = (await Promise.all(providers.map((provider) => provider.describe?.([id]) ?? []))).flat()
+  const found = (await Promise.all(providers.map(async (provider) => (await provider.describe?.([id])) ?? []))).flat()
   for (const node of found) walk.described.set(node.id, node)
   return found.length > 0 ? [...new Set(found.map((node) => node.id))] : [id]
 }

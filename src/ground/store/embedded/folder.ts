@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs'
 import { access, constants, mkdir, readFile, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Refusal } from '../../core/index.ts'
-import { syncFolder } from '../durable.ts'
+import { syncFolder, syncTree } from '../durable.ts'
 import { diskFull, isDiskFull } from '../errors.ts'
 import { DatabaseThread } from './database-thread.ts'
 import { FolderLock } from './lock.ts'
@@ -68,6 +68,7 @@ async function makeDataFiles(folder: string, files: string): Promise<void> {
   const thread = await DatabaseThread.start({ folder: unfinished, durable: true, image: null })
   await thread.ask({ ask: 'close' }, null)
   await thread.terminate()
+  await syncTree(unfinished) // PGlite copies the new files in without waiting for the disk
   await rename(unfinished, files)
   await syncFolder(folder)
 }

@@ -8,6 +8,8 @@ const { serialize } = protocol
 export interface Executed {
   columns: Column[]
   rows: unknown[][]
+  /** Size of each row in bytes. */
+  sizes: number[]
   tag: string
 }
 
@@ -31,6 +33,7 @@ export async function execute(db: PGlite, text: string, parameters: readonly Par
 function read(answer: readonly { name: string }[]): Executed {
   const columns: Column[] = []
   const rows: unknown[][] = []
+  const sizes: number[] = []
   let parsers: ((text: string) => unknown)[] = []
   let tag = ''
   for (const message of answer) {
@@ -38,10 +41,11 @@ function read(answer: readonly { name: string }[]): Executed {
       for (const field of message.fields) columns.push({ name: field.name, json: isJson(field.dataTypeID) })
       parsers = message.fields.map((field) => (isJson(field.dataTypeID) ? (value: string) => value : parserOf(field.dataTypeID)))
     } else if (isDataRow(message)) {
+      sizes.push(message.length)
       rows.push(message.fields.map((value, i) => (value === null ? null : parsers[i]!(value))))
     } else if (isCommandComplete(message)) tag = message.text
   }
-  return { columns, rows, tag }
+  return { columns, rows, sizes, tag }
 }
 
 function isRowDescription(message: { name: string }): message is messages.RowDescriptionMessage {

@@ -6,8 +6,9 @@ import { DurableFiles } from './durable-files.ts'
 import type { Reply, Request, WorkerStart } from './messages.ts'
 import { execute, type Executed } from './protocol.ts'
 
-/** Rows of one piece of an answer. 2,000 rows of ten columns take the reading thread about 5 ms. */
+/** The most of one piece of an answer: 2,000 rows of ten columns, or a megabyte of JSON, take the reading thread about 5 ms. */
 const PIECE_ROWS = 2000
+const PIECE_BYTES = 1024 * 1024
 /** A checkpoint for each so many bytes of write-ahead log: bounds its size and the time a restart takes. */
 const CHECKPOINT_BYTES = 64 * 1024 * 1024
 const KEPT_LINES = 20
@@ -25,6 +26,8 @@ const start: WorkerStart = workerData
 const lines: string[] = []
 const files = start.folder === null ? null : new DurableFiles(start.folder)
 let pending: Executed | null = null
+/** Rows of it already sent. */
+let sent = 0
 let holdCheckpoints = false
 let ready = false
 
@@ -48,6 +51,7 @@ async function open(): Promise<PGlite> {
 async function answer(request: Request): Promise<void> {
   try {
     if (request.ask === 'run') {
+      sent = 0
       pending = await execute(db, request.text, request.parameters)
       sendPiece()
     } else if (request.ask === 'more') {
@@ -86,11 +90,15 @@ async function checkpoint(wal: DurableFiles): Promise<void> {
 }
 
 function sendPiece(): void {
-  const { columns, rows, tag } = pending!
-  const piece = rows.length > PIECE_ROWS ? rows.splice(0, PIECE_ROWS) : rows
-  const more = piece !== rows
-  if (!more) pending = null
-  send({ reply: 'rows', columns, rows: piece, tag, more })
+  const { columns, rows, sizes, tag } = pending!
+  const from = sent
+  let bytes = 0
+  while (sent < rows.length && sent - from < PIECE_ROWS && bytes < PIECE_BYTES) bytes += sizes[sent++]!
+  const more = sent < rows.length
+  send({ reply: 'rows', columns, rows: rows.slice(from, sent), tag, more })
+  if (more) return
+  pending = null
+  sent = 0
 }
 
 function sendBytes(bytes: ArrayBuffer): void {

@@ -50,8 +50,9 @@ export function deriveDelivery(facts: Facts, before: Before = NOTHING): Derivati
   const history = new History(commits, before.commits.map((row) => standingBefore(row, before)))
   history.walk(anchorsOf(changes, deployments, commits, before))
   const units = unitsOf(history, changes, commits, facts.unplaced)
-  const rows = deploymentRows(deployments, units.changes, history, before.deployments)
-  const linked = linkFailures(rows, units.changes, facts, before)
+  const own = units.changes.filter(({ here }) => here)
+  const rows = deploymentRows(deployments, own, history, before.deployments)
+  const linked = linkFailures(rows, own, facts, before)
   return {
     commits: units.commits.filter(({ sha }) => !before.borders.has(sha)),
     changes: units.changes,

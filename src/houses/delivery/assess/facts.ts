@@ -119,6 +119,8 @@ export interface CommitRow {
  */
 export interface ChangeRow {
   id: string
+  /** False for a change of the repository that does not touch the share asked about: it only explains commits. */
+  here: boolean
   /** All records that tell of it, its own id first. */
   records: readonly string[]
   number: number | null

@@ -22,20 +22,20 @@ export type Duration = 'leadSeconds' | 'codingSeconds' | 'reviewWaitSeconds' | '
 
 /** A change as one value of a duration, dated by the deployment that first held it. */
 export function countDuration(row: ChangeRow, duration: Duration, at: Instant): Counted | null {
-  if (row.deployedAt === null || row.deployedAt >= at) return null
+  if (!row.here || row.deployedAt === null || row.deployedAt >= at) return null
   const excluded = row.excluded ?? (row[duration] === null ? 'part_not_known' : null)
   return counted(row.deployedAt, { value: excluded === null ? row[duration] : null, excluded })
 }
 
 /** A change that was merged and has not reached users. */
 export function countWaiting(row: ChangeRow, at: Instant): Counted | null {
-  if (row.mergedAt === null || row.mergedAt >= at || (row.deployedAt !== null && row.deployedAt < at)) return null
+  if (!row.here || row.mergedAt === null || row.mergedAt >= at || (row.deployedAt !== null && row.deployedAt < at)) return null
   return counted(row.mergedAt, { excluded: 'not_deployed_yet' })
 }
 
 /** A merged change by its size. */
 export function countSize(row: ChangeRow, at: Instant): Counted | null {
-  if (row.mergedAt === null || row.mergedAt >= at) return null
+  if (!row.here || row.mergedAt === null || row.mergedAt >= at) return null
   return counted(row.mergedAt, { value: row.lines, excluded: row.lines === null ? 'lines_not_known' : null })
 }
 

@@ -23,9 +23,9 @@ export function unitsOf(history: History, changes: readonly Change[], commits: R
   const rows: ChangeRow[] = []
   const unitOf = new Map<string, string>()
   for (const [id, unit] of gathered) {
-    const row = counts(unit, commits, unplaced) ? rowOf(id, unit, cover, commits) : null
-    if (!row) continue
-    rows.push(row)
+    const here = counts(unit, commits, unplaced)
+    if (!here && unit.change === null) continue
+    rows.push(rowOf(id, here, unit, cover, commits))
     for (const { sha } of unit.standings) unitOf.set(sha, id)
   }
   const standing = [...history.all()].map((one): CommitRow => ({ ...one, unit: unitOf.get(one.sha) ?? null }))
@@ -78,7 +78,7 @@ function touches(standings: readonly Standing[], commits: ReadonlyMap<string, Co
   return told.length > 0 ? told.includes(true) : unplaced || standings.some(({ method }) => method === 'stated')
 }
 
-function rowOf(id: string, unit: Gathered, cover: ReadonlyMap<string, Change>, commits: ReadonlyMap<string, CommitRecord>): ChangeRow {
+function rowOf(id: string, here: boolean, unit: Gathered, cover: ReadonlyMap<string, Change>, commits: ReadonlyMap<string, CommitRecord>): ChangeRow {
   const { change, commit, standings } = unit
   const known = standings.flatMap(({ sha }) => commits.get(sha) ?? [])
   const listed = change?.commits ?? []
@@ -97,6 +97,7 @@ function rowOf(id: string, unit: Gathered, cover: ReadonlyMap<string, Change>, c
   const { flags, ...durations } = leadTimeOf(times, { direct: change === null, first: first?.method === 'first' })
   return {
     id,
+    here,
     records: change?.records ?? [id],
     number: change?.number ?? null,
     sha: change ? change.mergeCommit : commit!.sha,

@@ -21,6 +21,7 @@ export const COMMIT_COLUMNS: Columns<CommitRow> = {
 
 export const CHANGE_COLUMNS: Columns<ChangeRow> = {
   id: ['id', 'text'],
+  here: ['here', 'boolean'],
   records: ['records', 'text[]'],
   number: ['number', 'bigint'],
   sha: ['sha', 'text'],

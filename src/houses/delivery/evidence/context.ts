@@ -1,6 +1,6 @@
 import type { Instant } from '../../../ground/core/index.ts'
 import { instant, sql, type Statement, type Store } from '../../../ground/store/index.ts'
-import { type ChangeRecord, type ChangeRow, type CommitRecord, type DeploymentRecord, type DeploymentRow, type IncidentRecord, namesOf, type Shipped } from '../assess/index.ts'
+import { type ChangeRecord, type ChangeRow, type CommitRecord, type CommitRow, type DeploymentRecord, type DeploymentRow, type IncidentRecord, namesOf, type Shipped } from '../assess/index.ts'
 import { loadIncidents, since } from './facts.ts'
 import { changeRows, deploymentRows, ofScope } from './rows.ts'
 import type { Scope } from './scope.ts'
@@ -23,18 +23,21 @@ interface Open {
   changes: readonly ChangeRecord[]
   commits: readonly CommitRecord[]
   units: readonly ChangeRow[]
+  /** Where their commits stood. */
+  standing: readonly CommitRow[]
 }
 
 /** Finds the earlier deployments and units that rollbacks, reverts, fixes and incidents from the cut on may mean. */
 export async function contextOf(store: Store, scope: Scope, cut: Instant, touched: Touched, open: Open): Promise<Context> {
   const incidents = await openIncidents(store, scope, cut, touched, open)
-  const units = await revertedUnits(store, scope, open)
+  const again = new Set(open.units.map(({ id }) => id))
+  const units = (await revertedUnits(store, scope, open)).filter(({ id }) => !again.has(id))
   const own = new Set([...open.units.map(({ id }) => id), ...open.changes.map(({ id }) => id), ...open.commits.map(({ id }) => id), ...open.deployments.map(({ id }) => id), ...open.oldDeployments.map(({ id }) => id)])
   const reopened = new Set([...own, ...incidents.map(({ id }) => id), ...touched.incidents, ...touched.changes, ...touched.deployments, ...touched.commits].map(String))
   const earlier = (which: Statement) => deploymentRows(store, scope, sql`finished_at < ${instant(cut)} and ${which}`)
   const [last] = await earlier(sql`id = (select id from delivery_deployment where ${ofScope(scope)} and finished_at < ${instant(cut)} and kind <> 'unsuccessful' order by finished_at desc, id desc limit 1)`)
   const commits = [...new Set([...open.deployments.map(({ commit }) => commit), ...(last ? [last.commit] : []), ...incidents.flatMap(({ causedBy, commit }) => [causedBy, commit].filter((sha) => sha !== null))])]
-  const holders = await holdersOf(store, scope, incidents)
+  const holders = (await holdersOf(store, scope, incidents)).filter(({ id }) => !again.has(id))
   const found = [
     ...(last ? [last] : []),
     ...(await earlier(sql`commit = any(${commits}::text[])`)),
@@ -42,7 +45,7 @@ export async function contextOf(store: Store, scope: Scope, cut: Instant, touche
     ...(await earlier(sql`failed_by && ${[...reopened]}::text[]`)),
     ...(await earlier(sql`fixes = any(${incidents.flatMap(({ id }) => namesOf(id))}::text[])`)),
     ...(await earlier(sql`artifact = any(${incidents.flatMap(({ causedBy, artifact }) => [causedBy, artifact].filter((name) => name !== null))}::text[])`)),
-    ...(await earlier(sql`id = any(${[...units, ...holders].flatMap(({ deployment }) => deployment ?? [])}::text[])`)),
+    ...(await earlier(sql`id = any(${[...new Set([...units, ...holders, ...open.standing].flatMap(({ deployment }) => deployment ?? []))]}::text[])`)),
     ...(await around(store, scope, cut, [cut - 1, ...incidents.map(({ openedAt }) => openedAt)])),
   ]
   const deployments = [...new Map(found.map((row) => [row.id, row])).values()]

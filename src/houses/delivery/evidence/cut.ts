@@ -13,7 +13,7 @@ import type { Touched } from './touched.ts'
  */
 export async function cutOf(store: Store, scope: Scope, since: Instant, touched: Touched): Promise<Instant> {
   const earlier = [await walkedOver(store, scope, touched), await sameChanges(store, scope, touched), await sameDeployments(store, scope, touched), await fixesOf(store, scope, touched)]
-  return Math.min(since, ...earlier.flat())
+  return Math.min(since, touched.earliest, ...earlier.flat())
 }
 
 async function walkedOver(store: Store, scope: Scope, { commits }: Touched): Promise<Instant[]> {

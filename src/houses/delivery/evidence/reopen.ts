@@ -25,7 +25,7 @@ export async function reopen(store: Store, scope: Scope, cut: Instant, touched: 
   const open = await openUnits(store, scope, cut, touched, named)
   const ownChanges = await changesOf(store, scope, changes, open, touched)
   const commits = await commitsOf(store, scope, cut, open, [...named, ...ownChanges.flatMap(({ mergeCommit, commits: listed }) => [...(mergeCommit ? [mergeCommit] : []), ...(listed ?? []).map(({ sha }) => sha)])])
-  const context = await contextOf(store, scope, cut, touched, { oldDeployments, deployments, changes: ownChanges, commits: commits.facts, units: open.units })
+  const context = await contextOf(store, scope, cut, touched, { oldDeployments, deployments, changes: ownChanges, commits: commits.facts, units: open.units, standing: open.commits })
   const facts = await withFullNames(store, scope, { commits: commits.facts, changes: ownChanges, deployments, incidents: context.incidents, unplaced: scope.path === null })
   return {
     facts,
@@ -45,7 +45,9 @@ async function requestsSince(store: Store, scope: Scope, cut: Instant, touched: 
     incidents: [],
     unplaced: false,
   })
-  return { changes: found.changes, deployments: found.deployments.filter(({ id, finishedAt }) => finishedAt >= cut || kept.has(id) || touched.deployments.has(id)) }
+  const ids = found.deployments.map(({ id }) => id)
+  const settled = new Set((await deploymentRows(store, scope, sql`finished_at < ${instant(cut)} and records && ${ids}::text[]`)).flatMap(({ records }) => records))
+  return { changes: found.changes, deployments: found.deployments.filter(({ id, finishedAt }) => kept.has(id) || touched.deployments.has(id) || (finishedAt >= cut && !settled.has(id))) }
 }
 
 /** Units that are still open at the cut, that were touched, or that share a commit with those; with the places of their commits. */

@@ -20,6 +20,8 @@ export interface Touched {
   /** Record ids of incidents, and every name they go by. */
   incidents: Set<string>
   incidentNames: Set<string>
+  /** The earliest merge or end of deployment among them; Infinity without any. */
+  earliest: Instant
 }
 
 interface Row {
@@ -32,26 +34,29 @@ interface Row {
   number: number | null
   /** What it lists: commits of a change or deployment, aliases of an incident. */
   listed: (string | { sha: string })[] | null
+  /** End of a deployment, merge of a change. */
+  time: Instant | null
 }
 
 /** Records of one subject whose state changed since a moment of learning (or in it: moments can be shared), in their old and new states. */
 export async function touchedSince(store: Store, input: Ref, environment: string, since: Instant, seen: Instant): Promise<Touched> {
-  const of = (kind: Row['kind'], sha: string, number: string, listed: string) => sql`
-    select ${kind} as kind, e.source, e.id, e.basis, ${sql.raw(sha)} as sha, ${sql.raw(number)} as number, ${sql.raw(listed)} as listed from ${sql.table(`evidence_${kind}`)} e
+  const of = (kind: Row['kind'], sha: string, number: string, listed: string, time: string) => sql`
+    select ${kind} as kind, e.source, e.id, e.basis, ${sql.raw(sha)} as sha, ${sql.raw(number)} as number, ${sql.raw(listed)} as listed, ${sql.raw(time)} as time from ${sql.table(`evidence_${kind}`)} e
     where e.subject = ${input} and e.at >= ${instant(since)} and (e.learned_from >= ${instant(seen)} or (e.learned_to >= ${instant(seen)} and e.learned_to < 'infinity'))
       ${kind === 'deployment' ? sql`and lower(e.environment) = ${environment}` : sql``}`
   const rows = await store.query<Row>(sql`
-    ${of('commit', 'e.sha', 'null::bigint', 'null::jsonb')} union all ${of('change', 'e.merge_commit', 'e.number', 'e.commits')} union all
-    ${of('deployment', 'e.commit', 'null::bigint', 'e.commits')} union all ${of('incident', 'null', 'null::bigint', 'e.aliases')}`)
+    ${of('commit', 'e.sha', 'null::bigint', 'null::jsonb', 'null::timestamptz')} union all ${of('change', 'e.merge_commit', 'e.number', 'e.commits', 'e.merged_at')} union all
+    ${of('deployment', 'e.commit', 'null::bigint', 'e.commits', 'e.finished_at')} union all ${of('incident', 'null', 'null::bigint', 'e.aliases', 'null::timestamptz')}`)
   const touched: Touched = {
-    commits: new Set(), changes: new Set(), changeShas: new Set(), mergeCommits: new Set(), numbers: new Set(), deployments: new Set(), deploymentShas: new Set(), deployedCommits: new Set(), inferredCommits: new Set(), incidents: new Set(), incidentNames: new Set(),
+    commits: new Set(), changes: new Set(), changeShas: new Set(), mergeCommits: new Set(), numbers: new Set(), deployments: new Set(), deploymentShas: new Set(), deployedCommits: new Set(), inferredCommits: new Set(), incidents: new Set(), incidentNames: new Set(), earliest: Infinity,
   }
   for (const row of rows) note(touched, row)
   return touched
 }
 
-function note(touched: Touched, { kind, source, id, basis, sha, number, listed }: Row): void {
+function note(touched: Touched, { kind, source, id, basis, sha, number, listed, time }: Row): void {
   const record = `${kind}:${source}/${id}`
+  touched.earliest = Math.min(touched.earliest, time ?? Infinity)
   const shas = (listed ?? []).map((one) => (typeof one === 'string' ? one : one.sha))
   if (kind === 'commit') touched.commits.add(sha!)
   else if (kind === 'incident') {

@@ -75,7 +75,8 @@ const DURATIONS: Record<Duration, string> = {
 }
 
 /** @param first where parts of one repository overlap: of the rows of one record, the one with the earliest of this counts, of those `among` holds for */
-function rows(table: 'change' | 'deployment', fields: Statement, where: Statement, first: string | false, among: Statement = sql`true`): Statement {
+function rows(table: 'change' | 'deployment', fields: Statement, which: Statement, first: string | false, among: Statement = table === 'change' ? sql`x.here` : sql`true`): Statement {
+  const where = table === 'change' ? sql`r.here and ${which}` : which
   const from = sql`member m join ${sql.table(`delivery_${table}`)} r on r.subject = m.subject and r.environment = m.environment`
   if (first === false) return sql`select m."group", m.place, ${fields} from ${from} where ${where}`
   const other = sql`select 1 from member o join ${sql.table(`delivery_${table}`)} x on x.subject = o.subject and x.environment = o.environment and x.id = r.id
@@ -86,5 +87,5 @@ function rows(table: 'change' | 'deployment', fields: Statement, where: Statemen
 /** A change that touches several parts is as large as what it does to all of them. */
 function summedSizes(where: Statement): Statement {
   return sql`select m."group", min(m.place) as place, min(r.merged_at) as time, sum(r.lines)::double precision as value, false as hit, case when sum(r.lines) is null then 'lines_not_known' end as excluded, 1 as weight
-    from member m join delivery_change r on r.subject = m.subject and r.environment = m.environment where ${where} group by m."group", m.shelf, r.id`
+    from member m join delivery_change r on r.subject = m.subject and r.environment = m.environment where r.here and ${where} group by m."group", m.shelf, r.id`
 }

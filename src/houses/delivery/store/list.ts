@@ -44,7 +44,7 @@ function changesIn({ subject, environment }: Scope, question: Extract<Question, 
   const within = (column: string) => sql`${sql.ref(column)} >= ${instant(span.from)} and ${sql.ref(column)} < ${instant(span.to)}`
   const which = question.of === 'size' ? within('merged_at') : question.waiting ? sql`(${within('deployed_at')} or (${within('merged_at')} and deployed_at >= ${instant(at)}))` : within('deployed_at')
   const order = question.of === 'size' ? sql`merged_at` : sql`least(deployed_at, case when deployed_at >= ${instant(at)} then merged_at end)`
-  return sql`select * from delivery_change where subject = ${subject} and environment = ${environment} and ${which} order by ${order} desc, id limit ${most}`
+  return sql`select * from delivery_change where subject = ${subject} and environment = ${environment} and here and ${which} order by ${order} desc, id limit ${most}`
 }
 
 function deploymentsIn({ subject, environment }: Scope, span: Window, most: number): Statement {

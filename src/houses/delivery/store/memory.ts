@@ -45,7 +45,7 @@ interface Place {
 function countedIn(question: Question, places: readonly Place[], at: Instant): { place: number; counted: Counted }[] {
   const one = <Row extends { id: string }>(rowsOf: (rows: Derived) => readonly Row[], first: (row: Row) => Instant | null, count: (row: Row) => (Counted | null)[]) =>
     firstOnShelf(places, rowsOf, first).flatMap(({ place, row }) => count(row).flatMap((counted) => (counted ? [{ place, counted }] : [])))
-  const changes = ({ changes: rows }: Derived) => rows
+  const changes = ({ changes: rows }: Derived) => rows.filter(({ here }) => here)
   const deployments = ({ deployments: rows }: Derived) => rows
   switch (question.of) {
     case 'duration':
@@ -75,7 +75,7 @@ function firstOnShelf<Row extends { id: string }>(places: readonly Place[], rows
 function summed(places: readonly Place[]): { place: number; row: ChangeRow }[] {
   const found = new Map<string, { place: number; row: ChangeRow }>()
   for (const { place, shelf, rows } of places) {
-    for (const row of rows.changes) {
+    for (const row of rows.changes.filter(({ here }) => here)) {
       const key = `${shelf} ${row.id}`
       const other = found.get(key)?.row
       found.set(key, other ? { place: found.get(key)!.place, row: { ...other, lines: row.lines === null ? other.lines : (other.lines ?? 0) + row.lines } } : { place, row })

@@ -1,5 +1,5 @@
 import { Refusal } from '../../../ground/core/index.ts'
-import { readLog } from '../log/read.ts'
+import { logCommand, readLog } from '../log/read.ts'
 import { firstFault, gitFailure } from '../program/failure.ts'
 import type { GitExit } from '../program/run.ts'
 import { readObjects } from '../repository/objects.ts'
@@ -30,7 +30,8 @@ export async function readStory(
   const holes: Hole[] = []
   for (;;) {
     const story = new Story({ digits: heads[0]!.length === 64 ? 64 : 40, mainBranch: repository.branch, boundary: repository.objects.boundary })
-    const exit = await readLog(repository.objects, { args: ['--end-of-options', ...heads, '--'], mailmap: how.mailmap, withFiles: false }, (entries) => {
+    const git = repository.objects.stream([...logCommand('log', how.mailmap), '--end-of-options', ...heads, '--'])
+    const exit = await readLog(git, false, (entries) => {
       for (const entry of entries) story.add(entry)
       how.onRead(story.history.order.length)
     })

@@ -1,27 +1,22 @@
-import type { GitExit } from '../program/run.ts'
-import type { Isolated } from '../repository/isolate.ts'
+import type { GitExit, GitStream } from '../program/run.ts'
 import type { LogEntry } from './entry.ts'
 import { LOG_FORMAT, LogParser } from './parser.ts'
 
-/** How a log is read. */
-export interface LogWish {
-  /** Options and revisions; revisions that come from outside are full object names. */
-  args: readonly string[]
-  /** Object names for `--stdin`. */
-  input?: string
-  /** Object name of the mailmap at HEAD. */
-  mailmap: string | null
-  /** Files are asked for as well. */
-  withFiles: boolean
+/**
+ * Options that make git print what `LogParser` reads; the same for `git log` and `git diff-tree`.
+ * @param mailmap object name of the mailmap at HEAD
+ */
+export function logCommand(command: 'log' | 'diff-tree', mailmap: string | null): string[] {
+  const people = mailmap === null ? [] : ['-c', `mailmap.blob=${mailmap}`]
+  return [...people, command, '-z', '--no-color', '--encoding=UTF-8', '--no-ext-diff', '--no-textconv', LOG_FORMAT]
 }
 
 /**
- * Streams a log of the isolated repository. Git waits while `take` does.
+ * Reads commits as git prints them. Git waits while `take` does.
+ * @param withFiles files were asked for, so that a commit git stopped in may lack some
  * @returns how git ended: the caller judges a failure, having kept what was read
  */
-export async function readLog(objects: Isolated, wish: LogWish, take: (entries: LogEntry[]) => void | Promise<void>): Promise<GitExit> {
-  const mailmap = wish.mailmap === null ? [] : ['-c', `mailmap.blob=${wish.mailmap}`]
-  const git = objects.stream([...mailmap, 'log', '-z', '--no-color', '--encoding=UTF-8', '--no-ext-diff', '--no-textconv', LOG_FORMAT, ...wish.args], wish.input)
+export async function readLog(git: GitStream, withFiles: boolean, take: (entries: LogEntry[]) => void | Promise<void>): Promise<GitExit> {
   const parser = new LogParser()
   try {
     for await (const chunk of git.output) {
@@ -34,7 +29,7 @@ export async function readLog(objects: Isolated, wish: LogWish, take: (entries: 
     throw error
   }
   const exit = await git.exit
-  const last = parser.end(exit.code === 0 ? 'whole' : wish.withFiles ? 'cut' : 'cut-between')
+  const last = parser.end(exit.code === 0 ? 'whole' : withFiles ? 'cut' : 'cut-between')
   if (last.length > 0) await take(last)
   return exit
 }

@@ -8,6 +8,7 @@ const REVERT_TITLE = /^(?:\[[^\]]*\]\s*)?(?:revert\b|reverts?:|back(?:ed|s)? ?ou
  * @returns null when it takes back nothing, or does not say what
  */
 export function revertedBy(message: string): string | null {
+  if (!/revert/i.test(message)) return null // most messages, read no further
   const [title = '', ...rest] = message.split('\n')
   const body = rest.join('\n').trim()
   const said = isRevertTitle(title) ? body : (body.split(/\n\s*\n/, 1)[0] ?? '')

@@ -19,6 +19,8 @@ export function gitEnvironment(more: Record<string, string> = {}): NodeJS.Proces
     GIT_NO_LAZY_FETCH: '1',
     GIT_ALLOW_PROTOCOL: 'none',
     GIT_PAGER: 'cat',
+    // Output in whole blocks, not flushed after each commit.
+    GIT_FLUSH: '0',
     ...more,
   }
 }

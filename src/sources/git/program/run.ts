@@ -5,8 +5,8 @@ import { Refusal } from '../../../ground/core/index.ts'
 export interface GitCall {
   cwd: string
   env: NodeJS.ProcessEnv
-  /** Written to standard input, which is closed otherwise. */
-  input?: string
+  /** Written to standard input, which is closed then; `later`: `write` and `end` do it. */
+  input?: string | 'later'
   signal?: AbortSignal
 }
 
@@ -21,11 +21,15 @@ export interface GitStream {
   /** Standard output as it comes; git waits while nobody reads. */
   output: AsyncIterable<Buffer>
   exit: Promise<GitExit>
+  /** Gives more input; only after `input: 'later'`. */
+  write(text: string): void
+  end(): void
   /** Ends the process when the output is no longer wanted. */
   stop(): void
 }
 
 const STDERR_KEPT = 16_384
+const LATER = 'later'
 
 /** Starts git and streams its output. Throws `git.missing` when there is no git on this machine. */
 export function streamGit(args: readonly string[], call: GitCall): GitStream {
@@ -36,13 +40,13 @@ export function streamGit(args: readonly string[], call: GitCall): GitStream {
     stderr = (stderr + text).slice(-STDERR_KEPT)
   })
   child.stdin.on('error', () => {}) // git may end before it has read everything; its exit tells why
-  child.stdin.end(call.input ?? '')
+  if (call.input !== LATER) child.stdin.end(call.input ?? '')
   const exit = new Promise<GitExit>((settle, fail) => {
     child.on('error', (error: NodeJS.ErrnoException) => fail(error.code === 'ENOENT' ? noGit() : error))
     child.on('close', (code) => settle({ code, stderr }))
   })
   exit.catch(() => {}) // whoever awaits it is told; nobody may be waiting yet
-  return { output: child.stdout, exit, stop: () => void child.kill() }
+  return { output: child.stdout, exit, write: (text) => void child.stdin.write(text), end: () => void child.stdin.end(), stop: () => void child.kill() }
 }
 
 /** Runs git to its end and gives its whole output, at most `limit` bytes of it. */

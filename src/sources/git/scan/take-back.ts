@@ -52,7 +52,7 @@ function recordsOf(subject: string, plan: HistoryPlan, { history }: Story, curso
     if (plan.lines.reaches(commit)) names.push({ subject, source: 'git', kind: 'commit', id: history.sha(commit) })
   }
   for (const id of plan.changes.keys()) names.push({ subject, source: 'git', kind: 'change', id })
-  const keys = [...Object.keys(cursor.tagDigests)]
+  const keys = Object.keys(cursor.tagDigests)
   for (const target of cursor.byMain) for (const { deployment } of planMain(history, plan.lines, target)()) keys.push(deploymentKey(deployment))
   for (const key of keys) names.push({ subject: key.slice(0, key.indexOf(' ')), source: 'git', kind: 'deployment', id: key.slice(key.indexOf(' ') + 1) })
   return names

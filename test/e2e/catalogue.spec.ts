@@ -1,0 +1,30 @@
+import { expect, test } from './app.ts'
+
+test('the catalogue says who owns nothing, and finds by words and kind', async ({ open, page }) => {
+  await open('/catalogue?scope=example')
+  await expect(page.getByText(/Nobody owns 1 of the \d+ that need an owner/)).toBeVisible()
+  await page.getByRole('button', { name: 'Systems' }).click()
+  await expect(page).toHaveURL(/kind=system/)
+  await page.getByRole('searchbox', { name: 'Find in the catalogue' }).fill('booking')
+  await page.keyboard.press('Enter')
+  await expect(page).toHaveURL(/q=booking/)
+  await expect(page.getByRole('table', { name: 'what we have' }).locator('tbody tr')).toHaveCount(1)
+})
+
+test('a component shows what it is related to, and leads to its owner and its delivery', async ({ open, page }) => {
+  await open('/catalogue/component/example/checkout')
+  await expect(page.getByText('owned by')).toBeVisible()
+  await expect(page.getByText('part of')).toBeVisible()
+  await page.getByRole('link', { name: 'Its delivery' }).click()
+  await expect(page.getByRole('heading', { level: 1, name: 'Delivery of checkout' })).toBeVisible()
+})
+
+test('a reference to something nobody declared is marked', async ({ open, page }) => {
+  await open('/catalogue/component/example/customer-portal')
+  await expect(page.getByRole('listitem').filter({ hasText: 'address-book' })).toContainText('not declared')
+})
+
+test('something that is not there says so and what to do', async ({ open, page }) => {
+  await open('/catalogue/component/example/no-such-thing')
+  await expect(page.getByRole('alert')).toContainText('There is no component:example/no-such-thing')
+})

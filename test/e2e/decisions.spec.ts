@@ -1,0 +1,36 @@
+import { expect, test } from './app.ts'
+
+test('the log lists decisions of all records, and a status narrows it by a link one can share', async ({ open, page }) => {
+  await open('/decisions?scope=example')
+  await expect(page.getByText(/^16 decisions: \d+ in force/)).toBeVisible()
+  await page.getByRole('button', { name: /^superseded/ }).click()
+  await expect(page).toHaveURL(/status=superseded/)
+  await expect(page.getByRole('table', { name: 'decisions' }).locator('tbody tr')).toHaveCount(2)
+  await page.reload()
+  await expect(page.getByRole('table', { name: 'decisions' }).locator('tbody tr')).toHaveCount(2)
+})
+
+test('a record is readable, and the chain shows what replaced what', async ({ open, page }) => {
+  await open('/decisions/example/0007-sort-by-street')
+  const chain = page.getByRole('region', { name: 'What replaced what' }).getByRole('listitem')
+  await expect(chain).toHaveCount(3)
+  await expect(chain.nth(1)).toHaveAttribute('aria-current', 'true')
+  await expect(page.getByText('Replaced by').first()).toBeVisible()
+  await chain.nth(2).getByRole('link').click()
+  await expect(page.getByRole('heading', { level: 1, name: 'Sort parcels by live traffic' })).toBeVisible()
+})
+
+test('a decision whose reason broke says so with the figure', async ({ open, page }) => {
+  await open('/decisions/example/0011-one-supplier-for-payments')
+  const assumption = page.getByRole('listitem').filter({ hasText: 'parcels booked in a day' })
+  await expect(assumption).toContainText('Broken')
+  await expect(assumption).toContainText(/at most 50,000/)
+})
+
+test('a filter finds decisions by words, and says so when nothing matches', async ({ open, page }) => {
+  await open('/decisions?scope=example')
+  await page.getByRole('searchbox', { name: 'Filter decisions' }).fill('event bus')
+  await expect(page.getByRole('table', { name: 'decisions' }).locator('tbody tr')).toHaveCount(1)
+  await page.getByRole('searchbox', { name: 'Filter decisions' }).fill('zeppelin')
+  await expect(page.getByText('Nothing matches “zeppelin”.')).toBeVisible()
+})

@@ -1,0 +1,67 @@
+import { expect, send, test } from './app.ts'
+
+test('sources are listed with how much they sent, and how fresh it is', async ({ open, page }) => {
+  await open('/evidence?scope=example')
+  await expect(page.getByText(/^[\d,]+ records from \d+ sources/)).toBeVisible()
+  const deployments = page.getByRole('table', { name: 'sources' }).getByRole('row').filter({ hasText: 'pipeline' })
+  await expect(deployments).toContainText('deployments')
+})
+
+test('a suggested link is accepted with one click and taken back with another', async ({ open, page }) => {
+  await open('/evidence?scope=example&tab=suggestions')
+  const waiting = async () => Number((await page.getByRole('link', { name: /Suggested links/ }).innerText()).replace(/\D/g, ''))
+  const before = await waiting()
+  await page.getByRole('button', { name: 'Accept' }).first().click()
+  await expect(page.getByText('Accepted: it counts from now on.')).toBeVisible()
+  await expect.poll(waiting).toBe(before - 1)
+  await page.getByRole('button', { name: 'Undo' }).click()
+  await expect.poll(waiting).toBe(before)
+})
+
+test('a refused link leaves the list', async ({ open, page }) => {
+  await open('/evidence?scope=example&tab=suggestions')
+  const first = page.getByRole('table', { name: 'suggested links' }).locator('tbody tr').first()
+  const words = await first.locator('td').first().innerText()
+  await first.getByRole('button', { name: 'Refuse' }).click()
+  await expect(page.getByText('Refused: it will not be suggested again.')).toBeVisible()
+  await expect(page.getByRole('table', { name: 'suggested links' }).locator('tbody tr').first().locator('td').first()).not.toHaveText(words)
+})
+
+test('a line that could not be read waits with its reason, can be looked at, tried again and thrown away', async ({ open, page }) => {
+  await send(page, [], ['{"kind":"deploymnt","source":"ci","id":"typo-1"}'])
+  await open('/evidence?tab=rejects')
+  const row = page.getByRole('table', { name: 'rejected lines' }).locator('tbody tr').first()
+  await expect(row).toContainText('deploymnt')
+  await row.getByRole('button', { name: 'Show the line' }).click()
+  const dialog = page.getByRole('dialog')
+  await expect(dialog).toContainText('"id":"typo-1"')
+  await page.keyboard.press('Escape')
+  await row.getByRole('button', { name: 'Read again' }).click()
+  await expect(page.getByText('0 lines read, 1 still refused.')).toBeVisible()
+  await row.getByRole('button', { name: 'Discard' }).click()
+  await expect(page.getByText('No line was refused')).toBeVisible()
+})
+
+test('records about something nobody declared are counted and listed', async ({ open, page }) => {
+  await open('/evidence?scope=example&tab=undeclared')
+  await expect(page.getByRole('table', { name: 'undeclared things' })).toContainText('repository:example/returns-batch')
+})
+
+test('an import can be taken back as a whole, and given again', async ({ open, page }) => {
+  await send(page, [
+    {
+      kind: 'measurement',
+      source: 'survey',
+      id: 'one',
+      subject: 'component:default/desk',
+      at: '2026-05-04T09:00:00Z',
+      measure: 'desk.happiness',
+      value: 4,
+    },
+  ])
+  await open('/evidence?tab=imports')
+  await page.getByRole('table', { name: 'imports' }).locator('tbody tr').first().getByRole('button', { name: 'Take back' }).click()
+  await expect(page.getByText('1 record taken back.')).toBeVisible()
+  await page.getByRole('button', { name: 'Undo' }).click()
+  await expect(page.getByText('1 record counted again.')).toBeVisible()
+})

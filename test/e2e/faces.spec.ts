@@ -1,0 +1,47 @@
+import { expect, overflow, test, violations } from './app.ts'
+
+/** Every page with the example company behind it. */
+const PAGES = {
+  Monday: '/?scope=example',
+  Brief: '/brief?scope=example',
+  Vision: '/vision?scope=example',
+  'Versions of the vision': '/vision/history?scope=example',
+  'an outcome': '/vision/outcomes/example/faster-booking',
+  'a principle': '/vision/principles/example/small-reversible-changes',
+  'the form of an outcome': '/vision/outcomes/example/faster-booking/edit',
+  'the form of a new principle': '/vision/principles/new?scope=example',
+  'the form of the vision': '/vision/edit?scope=example',
+  'the map': '/throughline?scope=example&view=map',
+  'the outline': '/throughline?scope=example&view=outline',
+  Delivery: '/delivery?scope=example',
+  'a measure': '/delivery/delivery.change_lead_time?scope=example',
+  Catalogue: '/catalogue?scope=example',
+  'a component': '/catalogue/component/example/checkout',
+  Decisions: '/decisions?scope=example',
+  'a decision': '/decisions/example/0010-deploy-every-day',
+  Evidence: '/evidence?scope=example',
+  'suggested links': '/evidence?scope=example&tab=suggestions',
+  imports: '/evidence?scope=example&tab=imports',
+  access: '/evidence?tab=access',
+  'sign-in': '/sign-in',
+  'an address that leads nowhere': '/nowhere/at/all',
+}
+
+for (const [name, path] of Object.entries(PAGES)) {
+  test(`${name} can be read by everybody, in light and in dark`, async ({ open, page }) => {
+    await open(path)
+    await expect(page.locator('main h1')).toHaveCount(1)
+    expect(await violations(page)).toEqual([])
+    await page.emulateMedia({ colorScheme: 'dark' })
+    await expect(page.locator('html')).toHaveAttribute('data-scheme', 'dark')
+    expect(await violations(page)).toEqual([])
+  })
+
+  test(`${name} fits a phone without sideways scrolling`, async ({ open, page }) => {
+    await page.setViewportSize({ width: 390, height: 844 })
+    await open(path)
+    expect(await overflow(page)).toBe(0)
+    await page.setViewportSize({ width: 320, height: 700 })
+    expect(await overflow(page)).toBe(0)
+  })
+}

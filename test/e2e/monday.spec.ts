@@ -1,0 +1,52 @@
+import { expect, test } from './app.ts'
+
+test('Monday says in its first line how many outcomes are on course, then lists them worst first', async ({ open, page }) => {
+  await open('/?scope=example')
+  await expect(page.getByText(/^7 outcomes: .*1 on course.*at risk.*unknown/)).toBeVisible()
+  const states = await page
+    .getByRole('list', { name: 'Outcomes, worst first' })
+    .getByRole('listitem')
+    .locator('[data-state] >> nth=0')
+    .allInnerTexts()
+  const rank = ['Missed', 'At risk', 'Unknown', 'On course', 'Met']
+  const ranks = states.map((state) => rank.indexOf(state.trim()))
+  expect(ranks).not.toContain(-1)
+  expect(ranks).toEqual(ranks.toSorted((a, b) => a - b))
+})
+
+test('a sentence opens to what it rests on, and the ground leads to its page', async ({ open, page }) => {
+  await open('/?scope=example')
+  const outcome = page.getByRole('listitem').filter({ has: page.getByRole('heading', { name: 'Book a parcel without waiting' }) })
+  await outcome.locator('summary').press('Enter')
+  const ground = outcome.getByRole('link', { name: 'delivery.change_lead_time' }).first()
+  await ground.click()
+  await expect(page.getByRole('heading', { level: 1, name: 'Change lead time' })).toBeVisible()
+  await expect(page).toHaveURL(/scope=example/)
+})
+
+test('last week’s work is one bar that shows the unlinked part and leads to the suggestions', async ({ open, page }) => {
+  await open('/?scope=example')
+  const bar = page.getByRole('group', { name: 'Last week’s work by what it serves' })
+  await expect(bar).toContainText('Unlinked')
+  const shares = (await bar.locator('li b').allInnerTexts()).map((text) => Number.parseInt(text, 10))
+  expect(Math.abs(shares.reduce((sum, share) => sum + share, 0) - 100)).toBeLessThanOrEqual(shares.length / 2)
+  await page.getByRole('link', { name: 'Accept suggested links' }).click()
+  await expect(page.getByRole('heading', { level: 1, name: 'Evidence' })).toBeVisible()
+  await expect(page.getByRole('link', { name: /Suggested links/ })).toHaveAttribute('aria-current', 'page')
+})
+
+test('what waits for a decision says whose it is and what happens if nobody answers', async ({ open, page }) => {
+  await open('/?scope=example')
+  const first = page.getByRole('listitem').filter({ hasText: 'If nobody answers' }).first()
+  await expect(first).toContainText('Whose')
+  await first.getByRole('link', { name: /Look at it again|Open the exception|Read the proposals/ }).click()
+  await expect(page.locator('main h1')).not.toHaveText('Monday')
+})
+
+test('our own organisation and the example never mix', async ({ open, page }) => {
+  await open('/?scope=example')
+  await expect(page.getByText('Book a parcel without waiting').first()).toBeVisible()
+  await page.getByLabel('Whose world').selectOption({ label: 'Ours' })
+  await expect(page).not.toHaveURL(/scope=/)
+  await expect(page.getByText('Book a parcel without waiting')).toHaveCount(0)
+})
