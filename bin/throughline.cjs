@@ -21,17 +21,28 @@ if (Number(process.versions.node.split('.')[0]) >= NEEDED) {
 } else {
   var linked = path.join(root, 'node_modules', '.bin', process.platform === 'win32' ? 'node.exe' : 'node')
   if (!fs.existsSync(linked)) {
-    process.stderr.write('Throughline needs Node ' + NEEDED + ' or newer and this is ' + process.version + '. Run "npm run setup" in ' + root + ' once.\n')
+    process.stderr.write(
+      'Throughline needs Node ' + NEEDED + ' or newer and this is ' + process.version + '. Run "npm run setup" in ' + root + ' once.\n',
+    )
     process.exit(2)
   }
   // Asynchronous, so that signals reach the child and its exit code comes back.
   var run = child.spawn(linked, [__filename].concat(process.argv.slice(2)), { stdio: 'inherit' })
   var pass = ['SIGINT', 'SIGTERM', 'SIGHUP']
-  pass.forEach(function (signal) { process.on(signal, function () { run.kill(signal) }) })
-  run.on('error', function (error) { process.stderr.write(error.message + '\n'); process.exit(2) })
+  pass.forEach(function (signal) {
+    process.on(signal, function () {
+      run.kill(signal)
+    })
+  })
+  run.on('error', function (error) {
+    process.stderr.write(error.message + '\n')
+    process.exit(2)
+  })
   run.on('exit', function (code, signal) {
     if (signal) {
-      pass.forEach(function (name) { process.removeAllListeners(name) })
+      pass.forEach(function (name) {
+        process.removeAllListeners(name)
+      })
       process.kill(process.pid, signal)
     } else process.exit(code === null ? 2 : code)
   })

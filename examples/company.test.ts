@@ -10,7 +10,9 @@ import { COMPANY_FOLDER, movedTo, WRITTEN } from './move-dates.ts'
 
 const NOW = Date.parse('2027-04-20T08:00:00Z')
 const Gap = z.looseObject({ code: z.string(), ref: z.string() })
-const planted = z.looseObject({ gaps: z.array(Gap), decisions: z.looseObject({ chain: z.array(z.string()) }) }).parse(parse(readFileSync(new URL('planted.yaml', import.meta.url), 'utf8')))
+const planted = z
+  .looseObject({ gaps: z.array(Gap), decisions: z.looseObject({ chain: z.array(z.string()) }) })
+  .parse(parse(readFileSync(new URL('planted.yaml', import.meta.url), 'utf8')))
 let ground: TestGround
 let read: FolderRead
 
@@ -38,17 +40,28 @@ describe('the example company', () => {
       const draft = read.drafts.find((one) => one.kind === 'Component' && one.metadata.name === service.name)
       if (!draft) continue
       const repository = REPOSITORIES.find((one) => one.services.includes(service))!
-      expect(draft.metadata.annotations).toMatchObject({ 'throughline.dev/repository': `repository:example/${repository.name}`, ...(service.path ? { 'throughline.dev/path': service.path } : {}) })
+      expect(draft.metadata.annotations).toMatchObject({
+        'throughline.dev/repository': `repository:example/${repository.name}`,
+        ...(service.path ? { 'throughline.dev/path': service.path } : {}),
+      })
     }
   })
 
   it('says its vision on one page', () => {
-    const words = (kind: string) => read.drafts.filter((draft) => draft.kind === kind && draft.metadata.labels?.stage !== 'idea').map((draft) => `${draft.metadata.title} ${String(draft.spec.statement)}`)
+    const words = (kind: string) =>
+      read.drafts
+        .filter((draft) => draft.kind === kind && draft.metadata.labels?.stage !== 'idea')
+        .map((draft) => `${draft.metadata.title} ${String(draft.spec.statement)}`)
     expect([...words('Vision'), ...words('Outcome'), ...words('Principle')].join(' ').split(/\s+/).length).toBeLessThanOrEqual(300)
   })
 
   it('has decisions of three formats in one log, superseded in a chain', async () => {
-    expect(read.drafts.filter((draft) => draft.kind === 'Decision').map((draft) => draft.spec.number).sort((a, b) => Number(a) - Number(b))).toEqual(Array.from({ length: 16 }, (_, index) => index + 1))
+    expect(
+      read.drafts
+        .filter((draft) => draft.kind === 'Decision')
+        .map((draft) => draft.spec.number)
+        .sort((a, b) => Number(a) - Number(b)),
+    ).toEqual(Array.from({ length: 16 }, (_, index) => index + 1))
     const [first, second, third] = planted.decisions.chain
     expect((await ground.catalog.get(second!))!.spec).toMatchObject({ status: 'superseded', supersedes: [first], supersededBy: [third] })
   })
@@ -56,7 +69,11 @@ describe('the example company', () => {
   it('has every hole that intent alone can have, and no other', async () => {
     const gaps = await ground.catalog.gaps({ namespace: 'example', at: NOW })
     const intent = (gap: { code: string; ref: string }) => !gap.code.endsWith('_without_work') && gap.code !== 'work_without_outcome'
-    const names = (list: readonly { code: string; ref: string }[]) => list.filter(intent).map(({ code, ref }) => `${code} ${ref}`).sort()
+    const names = (list: readonly { code: string; ref: string }[]) =>
+      list
+        .filter(intent)
+        .map(({ code, ref }) => `${code} ${ref}`)
+        .sort()
     expect(names(gaps)).toEqual(names(planted.gaps))
   })
 })
@@ -65,7 +82,10 @@ describe('its dates', () => {
   it('move with the day it is loaded, wherever they are written', async () => {
     const moved = await ground.catalog.get('outcome:example/faster-booking')
     expect(moved!.spec).toMatchObject({ baseline: { at: '2026-10-22' }, target: { by: '2027-07-19' } })
-    expect(movedTo({ text: 'from 2026-12-01 on, parcel 12026-12-011', list: ['2026-11-30'] }, NOW)).toEqual({ text: 'from 2027-04-20 on, parcel 12026-12-011', list: ['2027-04-19'] })
+    expect(movedTo({ text: 'from 2026-12-01 on, parcel 12026-12-011', list: ['2026-11-30'] }, NOW)).toEqual({
+      text: 'from 2027-04-20 on, parcel 12026-12-011',
+      list: ['2027-04-19'],
+    })
   })
 
   it('stay as written on the day they were written for', () => {

@@ -13,15 +13,38 @@ import { quantile, recount } from './recount.fixture.ts'
 const NOW = Date.parse('2026-12-01T10:00:00Z')
 const END = Date.parse('2026-12-01T00:00:00Z')
 const records = [...generateExample({ now: NOW })].flat()
-const bytes = (wish: Parameters<typeof generateExample>[0]) => createHash('sha256').update(JSON.stringify([...generateExample(wish)])).digest('hex')
+const bytes = (wish: Parameters<typeof generateExample>[0]) =>
+  createHash('sha256')
+    .update(JSON.stringify([...generateExample(wish)]))
+    .digest('hex')
 
 const Band = z.tuple([z.number(), z.number()])
 const planted = z
   .object({
-    outcomes: z.array(z.looseObject({ outcome: z.string(), subject: z.string().optional(), baselineDays: Band.optional(), nowDays: Band.optional(), atDue: Band.optional(), now: Band.optional(), dueDaysAgo: z.number().optional() })),
-    principles: z.array(z.looseObject({ principle: z.string(), limit: z.number().optional(), broken: z.record(z.string(), z.string()).optional(), excepted: z.array(z.string()).optional() })),
+    outcomes: z.array(
+      z.looseObject({
+        outcome: z.string(),
+        subject: z.string().optional(),
+        baselineDays: Band.optional(),
+        nowDays: Band.optional(),
+        atDue: Band.optional(),
+        now: Band.optional(),
+        dueDaysAgo: z.number().optional(),
+      }),
+    ),
+    principles: z.array(
+      z.looseObject({
+        principle: z.string(),
+        limit: z.number().optional(),
+        broken: z.record(z.string(), z.string()).optional(),
+        excepted: z.array(z.string()).optional(),
+      }),
+    ),
     decisions: z.looseObject({ brokenAssumption: z.looseObject({ measure: z.string(), now: Band }) }),
-    evidence: z.looseObject({ badQuarter: z.looseObject({ from: z.number(), to: z.number(), during: Band, otherwise: Band }), unlinkedShare: Band }),
+    evidence: z.looseObject({
+      badQuarter: z.looseObject({ from: z.number(), to: z.number(), during: Band, otherwise: Band }),
+      unlinkedShare: Band,
+    }),
   })
   .parse(parse(readFileSync(new URL('planted.yaml', import.meta.url), 'utf8')))
 
@@ -42,7 +65,11 @@ describe('the generator', () => {
       expect(Evidence.safeParse(record).error?.issues ?? []).toEqual([])
       expect(record.subject).toMatch(/^[a-z]+:example\//)
     }
-    const days = Object.values(records).flatMap((record) => Object.entries(record).filter(([key, value]) => /At$|^at$|windowStart/.test(key) && typeof value === 'string').map(([, value]) => Date.parse(value as string)))
+    const days = Object.values(records).flatMap((record) =>
+      Object.entries(record)
+        .filter(([key, value]) => /At$|^at$|windowStart/.test(key) && typeof value === 'string')
+        .map(([, value]) => Date.parse(value as string)),
+    )
     expect(days.reduce((most, at) => Math.max(most, at), 0)).toBeLessThanOrEqual(END)
     expect(records.every((record) => Date.parse(record.at) >= END - 366 * DAY)).toBe(true)
   })
@@ -68,7 +95,8 @@ describe.each([1, 2, 3])('the planted truths of seed %i', (seed) => {
   const all = seed === 1 ? records : [...generateExample({ now: NOW, seed })].flat()
   const count = recount(all)
   const truth = plantedTruth({ now: NOW, seed })
-  const inSystem = (system: string) => SERVICES.filter((service) => `system:example/${service.system}` === system).map((service) => service.name)
+  const inSystem = (system: string) =>
+    SERVICES.filter((service) => `system:example/${service.system}` === system).map((service) => service.name)
   const ago = (days: number) => END - days * DAY
   const leadP50 = (system: string, to: number) => quantile(count.leadDays(inSystem(system), to - 28 * DAY, to), 0.5)
   const failed = (system: string, from: number, to: number) => {
@@ -91,7 +119,11 @@ describe.each([1, 2, 3])('the planted truths of seed %i', (seed) => {
     const { baselineDays, nowDays, subject } = outcome('routes-overnight')
     expectWithin(leadP50(subject!, ago(180)), baselineDays)
     expectWithin(leadP50(subject!, END), nowDays)
-    const waits = all.flatMap((record) => (record.kind === 'change' && record.source === 'forge' && record.firstReviewAt && /fleet|routing/.test(record.subject) ? [(Date.parse(record.firstReviewAt) - Date.parse(record.openedAt!)) / DAY] : []))
+    const waits = all.flatMap((record) =>
+      record.kind === 'change' && record.source === 'forge' && record.firstReviewAt && /fleet|routing/.test(record.subject)
+        ? [(Date.parse(record.firstReviewAt) - Date.parse(record.openedAt!)) / DAY]
+        : [],
+    )
     expect(quantile(waits, 0.5)).toBeGreaterThan(1.5)
   })
 
@@ -114,7 +146,9 @@ describe.each([1, 2, 3])('the planted truths of seed %i', (seed) => {
 
   it('one principle is broken by two teams, and by a third that may', () => {
     const principle = planted.principles.find((one) => one.limit !== undefined)!
-    const breaking = SERVICES.filter((service) => quantile(count.sizes([service.name], ago(28), END), 0.75) > principle.limit!).map((service) => `component:example/${service.name}`)
+    const breaking = SERVICES.filter((service) => quantile(count.sizes([service.name], ago(28), END), 0.75) > principle.limit!).map(
+      (service) => `component:example/${service.name}`,
+    )
     expect(breaking.sort()).toEqual([...Object.keys(principle.broken!), ...principle.excepted!].sort())
   })
 
@@ -127,14 +161,29 @@ describe.each([1, 2, 3])('the planted truths of seed %i', (seed) => {
 
   it('the assumption behind a decision broke', () => {
     const { measure, now } = planted.decisions.brokenAssumption
-    const values = all.flatMap((record) => (record.kind === 'measurement' && record.measure === measure && Date.parse(record.at) >= ago(28) ? [record.value] : []))
+    const values = all.flatMap((record) =>
+      record.kind === 'measurement' && record.measure === measure && Date.parse(record.at) >= ago(28) ? [record.value] : [],
+    )
     expectWithin(values.reduce((sum, value) => sum + value, 0) / values.length, now)
   })
 
   it('about a fifth of recent work says nowhere what it is for', () => {
-    const recent = all.filter((record) => record.kind === 'change' && record.source === 'forge' && record.mergedAt && Date.parse(record.mergedAt) >= ago(28) && !record.bot)
-    const told = new Set(all.flatMap((record) => (record.kind === 'commit' && record.trailers && (record.trailers.Serves || record.trailers.Implements) ? [record.sha] : [])))
-    const unlinked = recent.filter((record) => record.kind === 'change' && !record.refs && !/^(?:chore|ci|docs|refactor|test|build|fix|Revert)\b/.test(record.title!) && ![record.mergeCommit!, ...record.commits!.map(({ sha }) => sha)].some((sha) => told.has(sha)))
+    const recent = all.filter(
+      (record) =>
+        record.kind === 'change' && record.source === 'forge' && record.mergedAt && Date.parse(record.mergedAt) >= ago(28) && !record.bot,
+    )
+    const told = new Set(
+      all.flatMap((record) =>
+        record.kind === 'commit' && record.trailers && (record.trailers.Serves || record.trailers.Implements) ? [record.sha] : [],
+      ),
+    )
+    const unlinked = recent.filter(
+      (record) =>
+        record.kind === 'change' &&
+        !record.refs &&
+        !/^(?:chore|ci|docs|refactor|test|build|fix|Revert)\b/.test(record.title!) &&
+        ![record.mergeCommit!, ...record.commits!.map(({ sha }) => sha)].some((sha) => told.has(sha)),
+    )
     expectWithin(unlinked.length / recent.length, planted.evidence.unlinkedShare)
   })
 
@@ -145,7 +194,9 @@ describe.each([1, 2, 3])('the planted truths of seed %i', (seed) => {
       return other.size > 100 && [...other].every((name) => one.has(name)) ? other.size : 0
     }
     expect(twice('change', 'forge', 'git', (record) => `${record.subject}#${record.id}`)).toBe(truth.twice.change)
-    expect(twice('deployment', 'pipeline', 'cluster', (record) => `${record.subject}@${record.kind === 'deployment' && record.commit}`)).toBe(truth.twice.deployment)
+    expect(
+      twice('deployment', 'pipeline', 'cluster', (record) => `${record.subject}@${record.kind === 'deployment' && record.commit}`),
+    ).toBe(truth.twice.deployment)
   })
 
   it('one incident was corrected later, one is open, some are nobody’s fault', () => {
@@ -158,7 +209,10 @@ describe.each([1, 2, 3])('the planted truths of seed %i', (seed) => {
     expect(truth.outsideCauses.length).toBeGreaterThan(0)
     for (const id of truth.outsideCauses) {
       const incident = incidents.find((record) => record.id === id)!
-      const since = all.filter((record) => record.kind === 'deployment' && record.environment === 'production' && record.subject === incident.subject).map((record) => Date.parse(incident.openedAt) - Date.parse(record.at)).filter((age) => age >= 0)
+      const since = all
+        .filter((record) => record.kind === 'deployment' && record.environment === 'production' && record.subject === incident.subject)
+        .map((record) => Date.parse(incident.openedAt) - Date.parse(record.at))
+        .filter((age) => age >= 0)
       expect(Math.min(...since)).toBeGreaterThan(DAY)
     }
   })
@@ -182,7 +236,14 @@ describe.each([1, 2, 3])('the planted truths of seed %i', (seed) => {
     const hidden = all.filter((record) => record.kind === 'change' && linked.has(`change:${record.source}/${record.id}@${record.subject}`))
     expect(hidden.length).toBeGreaterThan(300)
     expect(hidden.some((record) => record.kind === 'change' && record.refs)).toBe(false)
-    expect(all.some((record) => record.kind === 'change' && /next to/.test(record.title ?? '') && !served.has(`change:${record.source}/${record.id}@${record.subject}`))).toBe(true)
+    expect(
+      all.some(
+        (record) =>
+          record.kind === 'change' &&
+          /next to/.test(record.title ?? '') &&
+          !served.has(`change:${record.source}/${record.id}@${record.subject}`),
+      ),
+    ).toBe(true)
   })
 
   it('one repository works without anybody having declared it', () => {

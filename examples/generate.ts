@@ -34,7 +34,8 @@ export function plantedTruth({ seed = 1, events = USUAL, now }: ExampleWish): Tr
   for (const _ of recordsOf({ seed, events, now }, truth, (served, hidden) => {
     truth.serves.push(served)
     if (hidden) truth.hidden.push(served)
-  })) continue
+  }))
+    continue
   return truth
 }
 

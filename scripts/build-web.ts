@@ -10,7 +10,17 @@ const stamp = join(root, 'dist', 'web', '.stamp')
 /** Hash of everything the build reads. */
 function sourcesHash(): string {
   const hash = createHash('sha256')
-  const files = globSync(['web/**/*', 'src/doors/client/*.ts', 'src/ground/core/{quantity,result}.ts', 'src/houses/vision/decide/vague-words.ts', 'docs/glossary.md', 'package-lock.json'], { cwd: root, withFileTypes: true })
+  const files = globSync(
+    [
+      'web/**/*',
+      'src/doors/client/*.ts',
+      'src/ground/core/{quantity,result}.ts',
+      'src/houses/vision/decide/vague-words.ts',
+      'docs/glossary.md',
+      'package-lock.json',
+    ],
+    { cwd: root, withFileTypes: true },
+  )
     .filter((entry) => entry.isFile())
     .map((entry) => join(entry.parentPath, entry.name))
     .sort()
@@ -24,7 +34,10 @@ export function buildWeb(): boolean {
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) return false
   process.stderr.write('Throughline: building the web app …\n')
   const vite = join(root, 'node_modules', 'vite', 'bin', 'vite.js')
-  const run = spawnSync(process.execPath, [vite, 'build', '--config', 'web/vite.config.ts', '--logLevel', 'error'], { cwd: root, stdio: ['ignore', 2, 2] })
+  const run = spawnSync(process.execPath, [vite, 'build', '--config', 'web/vite.config.ts', '--logLevel', 'error'], {
+    cwd: root,
+    stdio: ['ignore', 2, 2],
+  })
   if (run.status !== 0) {
     process.stderr.write('The web app could not be built; see above.\n')
     process.exit(1)

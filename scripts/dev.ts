@@ -5,7 +5,11 @@ import { join } from 'node:path'
 const root = join(import.meta.dirname, '..')
 const bin = (name: string) => join(root, 'node_modules', name)
 const children = [
-  spawn(process.execPath, ['--watch-path=src', '--watch-preserve-output', join(root, 'src/doors/cli/index.ts'), 'serve', ...process.argv.slice(2)], { cwd: root, stdio: 'inherit' }),
+  spawn(
+    process.execPath,
+    ['--watch-path=src', '--watch-preserve-output', join(root, 'src/doors/cli/index.ts'), 'serve', ...process.argv.slice(2)],
+    { cwd: root, stdio: 'inherit' },
+  ),
   spawn(process.execPath, [bin('vite/bin/vite.js'), '--config', 'web/vite.config.ts'], { cwd: root, stdio: 'inherit' }),
 ]
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => children.forEach((child) => child.kill(signal)))

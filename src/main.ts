@@ -80,7 +80,10 @@ export function groundOn(store: Ground['store'], clock: Clock, secret: Buffer): 
 
 /** The registered kinds alone, for checking files where no store is open. */
 export function kindsOnly(): { checkDraft(draft: EntityDraft): Problem[] } {
-  const closed = new Proxy({}, { get: (_, name) => () => Promise.reject(new Error(`no store is open (${String(name)})`)) }) as Ground['store']
+  const closed = new Proxy(
+    {},
+    { get: (_, name) => () => Promise.reject(new Error(`no store is open (${String(name)})`)) },
+  ) as Ground['store']
   return groundOn(closed, Date.now, Buffer.alloc(32)).catalog
 }
 

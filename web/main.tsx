@@ -20,7 +20,11 @@ const router = createAppRouter(client)
 
 const place = document.getElementById('root')
 if (!place) throw new Error('index.html has no #root')
-createRoot(place).render(
+// A refusal of the server is told on the page; only our own mistakes belong into the console.
+const onCaughtError = (error: unknown) => {
+  if (!(error instanceof ApiProblem)) console.error(error)
+}
+createRoot(place, { onCaughtError }).render(
   <StrictMode>
     <QueryClientProvider client={client}>
       <RouterProvider router={router} />

@@ -34,8 +34,18 @@ export function* historyOf(changes: number, from = 0): Generator<Evidence> {
     yield commit(tip, merge ? [...parent, branch[1]!] : parent, mergedAt, merge ? null : 25 + (index % 300))
     if (index % 10 !== 9) {
       yield {
-        kind: 'change', source: 'forge', id: String(index), subject: SUBJECT, at: formatInstant(mergedAt), number: index, title: `Change ${index}`, url: `https://forge.example/shop/pull/${index}`,
-        openedAt: formatInstant(authoredAt + 3 * HOUR), firstReviewAt: formatInstant(mergedAt - HOUR / 2), mergedAt: formatInstant(mergedAt), mergeCommit: tip,
+        kind: 'change',
+        source: 'forge',
+        id: String(index),
+        subject: SUBJECT,
+        at: formatInstant(mergedAt),
+        number: index,
+        title: `Change ${index}`,
+        url: `https://forge.example/shop/pull/${index}`,
+        openedAt: formatInstant(authoredAt + 3 * HOUR),
+        firstReviewAt: formatInstant(mergedAt - HOUR / 2),
+        mergedAt: formatInstant(mergedAt),
+        mergeCommit: tip,
         commits: branch.map((name, place) => ({ sha: name, authoredAt: formatInstant(authoredAt + place * 2 * HOUR) })),
       } as Evidence
     }
@@ -48,19 +58,52 @@ function* deploymentsOf(index: number, tip: string, mergedAt: number): Generator
   const finishedAt = mergedAt + 20 * MINUTE
   yield deployment(`d${number}`, tip, finishedAt)
   if (number % 20 === 7) yield deployment(`again${number}`, tip, finishedAt + 90 * MINUTE)
-  if (number % 50 === 11) yield deployment(`back${number}`, sha(`main ${index - PER_DEPLOYMENT}`), finishedAt + HOUR, { rollbackOf: `d${number}` })
+  if (number % 50 === 11)
+    yield deployment(`back${number}`, sha(`main ${index - PER_DEPLOYMENT}`), finishedAt + HOUR, { rollbackOf: `d${number}` })
   if (number % 10 === 3) {
     yield {
-      kind: 'incident', source: 'pager', id: `i${number}`, subject: SUBJECT, at: formatInstant(finishedAt + HOUR), title: `Incident ${number}`, openedAt: formatInstant(finishedAt + HOUR), resolvedAt: formatInstant(finishedAt + (2 + (number % 9)) * HOUR),
+      kind: 'incident',
+      source: 'pager',
+      id: `i${number}`,
+      subject: SUBJECT,
+      at: formatInstant(finishedAt + HOUR),
+      title: `Incident ${number}`,
+      openedAt: formatInstant(finishedAt + HOUR),
+      resolvedAt: formatInstant(finishedAt + (2 + (number % 9)) * HOUR),
       ...(number % 20 === 3 ? { causedBy: `d${number}` } : {}),
     } as Evidence
   }
 }
 
 function commit(name: string, parents: string[], at: number, lines: number | null): Evidence {
-  return { kind: 'commit', source: 'events', id: name, subject: SUBJECT, at: formatInstant(at), sha: name, author: 'dev@shop.example', authoredAt: formatInstant(at), committedAt: formatInstant(at), parents, message: 'Work', ...(lines === null ? {} : { additions: lines, deletions: 3 }) } as Evidence
+  return {
+    kind: 'commit',
+    source: 'events',
+    id: name,
+    subject: SUBJECT,
+    at: formatInstant(at),
+    sha: name,
+    author: 'dev@shop.example',
+    authoredAt: formatInstant(at),
+    committedAt: formatInstant(at),
+    parents,
+    message: 'Work',
+    ...(lines === null ? {} : { additions: lines, deletions: 3 }),
+  } as Evidence
 }
 
 function deployment(id: string, name: string, finishedAt: number, more: object = {}): Evidence {
-  return { kind: 'deployment', source: 'ci', id, subject: SUBJECT, at: formatInstant(finishedAt), environment: 'production', commit: name, startedAt: formatInstant(finishedAt - 10 * MINUTE), finishedAt: formatInstant(finishedAt), outcome: 'success', ...more } as Evidence
+  return {
+    kind: 'deployment',
+    source: 'ci',
+    id,
+    subject: SUBJECT,
+    at: formatInstant(finishedAt),
+    environment: 'production',
+    commit: name,
+    startedAt: formatInstant(finishedAt - 10 * MINUTE),
+    finishedAt: formatInstant(finishedAt),
+    outcome: 'success',
+    ...more,
+  } as Evidence
 }

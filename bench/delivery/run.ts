@@ -29,7 +29,10 @@ for (const changes of sizes.length ? sizes : [10_000, 100_000]) {
 
 async function measure({ ground }: Throughline, changes: number, setNow: (at: number) => void) {
   const { ledger, measures, store } = ground
-  const ids = measures.list().map(({ id }) => id).filter((id) => id.startsWith('delivery.'))
+  const ids = measures
+    .list()
+    .map(({ id }) => id)
+    .filter((id) => id.startsWith('delivery.'))
   const load = await timed(async () => {
     for (const batch of batchesOf(historyOf(changes), 2_000)) await ledger.append(batch, { by })
   })
@@ -70,9 +73,27 @@ async function measure({ ground }: Throughline, changes: number, setNow: (at: nu
 function oneMore(changes: number): Record<string, Evidence> {
   const [commit, change] = [...historyOf(1, changes + 4 - (changes % 10))].filter(({ kind }) => kind !== 'deployment')
   const finishedAt = formatInstant(endOf(changes) + HOUR)
-  const deployment = { ...[...historyOf(5, changes - (changes % 5))].find(({ kind }) => kind === 'deployment')!, id: 'one-more', at: finishedAt, finishedAt } as Evidence
+  const deployment = {
+    ...[...historyOf(5, changes - (changes % 5))].find(({ kind }) => kind === 'deployment')!,
+    id: 'one-more',
+    at: finishedAt,
+    finishedAt,
+  } as Evidence
   const openedAt = formatInstant(endOf(changes) + HOUR + 5 * MINUTE)
-  return { commit: commit!, change: change!, deployment, incident: { kind: 'incident', source: 'pager', id: 'one-more', subject: SUBJECT, at: openedAt, title: 'One more', openedAt } as Evidence }
+  return {
+    commit: commit!,
+    change: change!,
+    deployment,
+    incident: {
+      kind: 'incident',
+      source: 'pager',
+      id: 'one-more',
+      subject: SUBJECT,
+      at: openedAt,
+      title: 'One more',
+      openedAt,
+    } as Evidence,
+  }
 }
 
 async function timed(work: () => Promise<unknown>): Promise<number> {

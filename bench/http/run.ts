@@ -39,7 +39,11 @@ try {
       while (next < events) {
         const from = next
         next += batch
-        const response = await fetch(`${base}/api/evidence`, { method: 'POST', headers: { 'content-type': 'application/x-ndjson' }, body: lines(from, Math.min(batch, events - from)) })
+        const response = await fetch(`${base}/api/evidence`, {
+          method: 'POST',
+          headers: { 'content-type': 'application/x-ndjson' },
+          body: lines(from, Math.min(batch, events - from)),
+        })
         const answer = (await response.json()) as { accepted: number }
         if (answer.accepted !== Math.min(batch, events - from)) throw new Error(`not all taken: ${JSON.stringify(answer).slice(0, 400)}`)
       }
@@ -51,17 +55,23 @@ try {
   const after = await metrics()
   latencies.sort((a, b) => a - b)
   const quantile = (share: number) => latencies[Math.min(latencies.length - 1, Math.floor(share * latencies.length))]!.toFixed(0)
-  console.log(JSON.stringify({
-    hardware: `${cpus().length} × ${cpus()[0]!.model}, ${Math.round(totalmem() / 2 ** 30)} GiB`,
-    node: process.version,
-    store: process.env.DATABASE_URL ? 'server' : 'embedded',
-    events,
-    batch,
-    eventsPerSecond: Math.round(events / seconds),
-    readerMs: { n: latencies.length, p50: quantile(0.5), p99: quantile(0.99), max: quantile(1) },
-    eventLoopMaxMs: Math.round(1000 * after.throughline_event_loop_delay_max_seconds!),
-    residentMB: Math.round(after.process_resident_memory_bytes! / 2 ** 20),
-  }, null, 2))
+  console.log(
+    JSON.stringify(
+      {
+        hardware: `${cpus().length} × ${cpus()[0]!.model}, ${Math.round(totalmem() / 2 ** 30)} GiB`,
+        node: process.version,
+        store: process.env.DATABASE_URL ? 'server' : 'embedded',
+        events,
+        batch,
+        eventsPerSecond: Math.round(events / seconds),
+        readerMs: { n: latencies.length, p50: quantile(0.5), p99: quantile(0.99), max: quantile(1) },
+        eventLoopMaxMs: Math.round(1000 * after.throughline_event_loop_delay_max_seconds!),
+        residentMB: Math.round(after.process_resident_memory_bytes! / 2 ** 20),
+      },
+      null,
+      2,
+    ),
+  )
 } finally {
   server.kill('SIGTERM')
   await new Promise((resolve) => server.on('exit', resolve))
@@ -79,7 +89,12 @@ async function ready(): Promise<void> {
 
 async function metrics(): Promise<Record<string, number>> {
   const text = await (await fetch(`${base}/metrics`)).text()
-  return Object.fromEntries(text.split('\n').filter((line) => line && !line.startsWith('#')).map((line) => [line.split(' ')[0]!, Number(line.split(' ')[1])]))
+  return Object.fromEntries(
+    text
+      .split('\n')
+      .filter((line) => line && !line.startsWith('#'))
+      .map((line) => [line.split(' ')[0]!, Number(line.split(' ')[1])]),
+  )
 }
 
 /** Deployments of a hundred services, one a minute. */
@@ -87,6 +102,17 @@ function lines(from: number, count: number): string {
   return Array.from({ length: count }, (_, offset) => {
     const n = from + offset
     const at = new Date(Date.UTC(2026, 0, 1) + n * 60_000).toISOString()
-    return JSON.stringify({ kind: 'deployment', source: 'bench', id: String(n), subject: `component:default/service-${n % 100}`, at, commit: n.toString(16).padStart(40, '0'), finishedAt: at, outcome: 'success', environment: 'production', note: 'a field of the sender that is kept' })
+    return JSON.stringify({
+      kind: 'deployment',
+      source: 'bench',
+      id: String(n),
+      subject: `component:default/service-${n % 100}`,
+      at,
+      commit: n.toString(16).padStart(40, '0'),
+      finishedAt: at,
+      outcome: 'success',
+      environment: 'production',
+      note: 'a field of the sender that is kept',
+    })
   }).join('\n')
 }

@@ -27,14 +27,31 @@ interface Taken {
 async function compare(path: string, ways: Way[], rounds: number): Promise<void> {
   const taken = new Map<Way, Taken[]>(ways.map((way) => [way, []]))
   for (let round = 0; round < rounds; round++) {
-    for (const way of ways) taken.get(way)!.push(JSON.parse(execFileSync(process.execPath, [fileURLToPath(import.meta.url), path, '--once', way], { encoding: 'utf8' })) as Taken)
+    for (const way of ways)
+      taken
+        .get(way)!
+        .push(
+          JSON.parse(execFileSync(process.execPath, [fileURLToPath(import.meta.url), path, '--once', way], { encoding: 'utf8' })) as Taken,
+        )
   }
   const plain = median(taken.get('plain')!.map(({ seconds }) => seconds))
-  console.log(`${cpus()[0]?.model.trim()}, ${availableParallelism()} cores, ${Math.round(totalmem() / 2 ** 30)} GB; Node ${process.versions.node}; ${execFileSync('git', ['--version'], { encoding: 'utf8' }).trim()}; ${rounds} rounds, medians`)
+  console.log(
+    `${cpus()[0]?.model.trim()}, ${availableParallelism()} cores, ${Math.round(totalmem() / 2 ** 30)} GB; Node ${process.versions.node}; ${execFileSync('git', ['--version'], { encoding: 'utf8' }).trim()}; ${rounds} rounds, medians`,
+  )
   for (const [way, runs] of taken) {
     const seconds = median(runs.map((run) => run.seconds))
     const spread = `${Math.min(...runs.map((run) => run.seconds)).toFixed(1)}–${Math.max(...runs.map((run) => run.seconds)).toFixed(1)}`
-    console.log([NAMES[way], `${seconds.toFixed(2)} s (${spread})`, `${(seconds / plain).toFixed(2)} × plain`, runs[0]?.peakMegabytes ? `peak ${median(runs.map((run) => run.peakMegabytes!))} MB` : '', runs[0]?.found ?? ''].filter(Boolean).join('  '))
+    console.log(
+      [
+        NAMES[way],
+        `${seconds.toFixed(2)} s (${spread})`,
+        `${(seconds / plain).toFixed(2)} × plain`,
+        runs[0]?.peakMegabytes ? `peak ${median(runs.map((run) => run.peakMegabytes!))} MB` : '',
+        runs[0]?.found ?? '',
+      ]
+        .filter(Boolean)
+        .join('  '),
+    )
   }
 }
 
@@ -82,7 +99,10 @@ function median(values: readonly number[]): number {
   return values.toSorted((one, other) => one - other)[Math.floor(values.length / 2)]!
 }
 
-const { values, positionals } = parseArgs({ allowPositionals: true, options: { rounds: { type: 'string', default: '3' }, alone: { type: 'boolean', default: false }, once: { type: 'string' } } })
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { rounds: { type: 'string', default: '3' }, alone: { type: 'boolean', default: false }, once: { type: 'string' } },
+})
 const [repository] = positionals
 if (!repository) {
   console.error('Name a repository: node bench/scan/run.ts <repository> [--rounds 3] [--alone]')

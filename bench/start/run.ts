@@ -8,7 +8,12 @@ const port = 4900 + (process.pid % 90)
 const times: number[] = []
 for (let run = 0; run < runs; run += 1) {
   const started = performance.now()
-  const server = spawn('npm', ['start', '--silent'], { cwd: root, env: { ...process.env, PORT: String(port) }, stdio: 'ignore', detached: true })
+  const server = spawn('npm', ['start', '--silent'], {
+    cwd: root,
+    env: { ...process.env, PORT: String(port) },
+    stdio: 'ignore',
+    detached: true,
+  })
   while (!(await fetch(`http://127.0.0.1:${port}/`).catch(() => null))?.ok) await new Promise((resolve) => setTimeout(resolve, 20))
   times.push(performance.now() - started)
   process.kill(-server.pid!, 'SIGTERM')
@@ -16,4 +21,10 @@ for (let run = 0; run < runs; run += 1) {
   await new Promise((resolve) => setTimeout(resolve, 500))
 }
 times.sort((a, b) => a - b)
-console.log(JSON.stringify({ runs, medianSeconds: Number((times[Math.floor(runs / 2)]! / 1000).toFixed(2)), maxSeconds: Number((times.at(-1)! / 1000).toFixed(2)) }))
+console.log(
+  JSON.stringify({
+    runs,
+    medianSeconds: Number((times[Math.floor(runs / 2)]! / 1000).toFixed(2)),
+    maxSeconds: Number((times.at(-1)! / 1000).toFixed(2)),
+  }),
+)

@@ -5,7 +5,7 @@ export class Agenda<Result> {
 
   add(at: number, act: () => Result): void {
     this.#heap.push({ at, order: this.#order++, act })
-    for (let child = this.#heap.length - 1; child > 0; ) {
+    for (let child = this.#heap.length - 1; child > 0;) {
       const parent = (child - 1) >> 1
       if (!this.#before(child, parent)) break
       this.#swap(child, parent)
@@ -26,7 +26,7 @@ export class Agenda<Result> {
   }
 
   #sink(): void {
-    for (let parent = 0; ; ) {
+    for (let parent = 0; ;) {
       const left = 2 * parent + 1
       if (left >= this.#heap.length) return
       const child = left + 1 < this.#heap.length && this.#before(left + 1, left) ? left + 1 : left

@@ -26,21 +26,65 @@ export interface Change {
 }
 
 /** Plans a change that somebody begins on a day. */
-export function beginChange(repository: Repository, service: Service, number: number, purpose: Purpose, chapter: Chapter, day: number, random: Random): Change {
+export function beginChange(
+  repository: Repository,
+  service: Service,
+  number: number,
+  purpose: Purpose,
+  chapter: Chapter,
+  day: number,
+  random: Random,
+): Change {
   const begun = workingMoment(day, random)
   const length = Math.min(35, random.logNormal(chapter.mergeDays, 0.55)) * DAY
   const mergedAt = whenPeopleWork(begun + length, random)
   const openedAt = Math.min(mergedAt - 20 * MINUTE, whenPeopleWork(begun + (mergedAt - begun) * (1 - chapter.reviewWait) * 0.6, random))
   const waited = chapter.reviewWait / (chapter.reviewWait + (1 - chapter.reviewWait) * 0.4)
-  const firstReviewAt = purpose.bot ? null : Math.min(mergedAt - 5 * MINUTE, whenPeopleWork(openedAt + (mergedAt - openedAt) * waited, random))
-  return { repository, service, number, purpose, title: purpose.title, branch: branchOf(purpose, number), commits: commitsBetween(begun, openedAt, service, purpose, random), openedAt, firstReviewAt, mergedAt, closed: random.chance(0.02), refs: [] }
+  const firstReviewAt = purpose.bot
+    ? null
+    : Math.min(mergedAt - 5 * MINUTE, whenPeopleWork(openedAt + (mergedAt - openedAt) * waited, random))
+  return {
+    repository,
+    service,
+    number,
+    purpose,
+    title: purpose.title,
+    branch: branchOf(purpose, number),
+    commits: commitsBetween(begun, openedAt, service, purpose, random),
+    openedAt,
+    firstReviewAt,
+    mergedAt,
+    closed: random.chance(0.02),
+    refs: [],
+  }
 }
 
 /** A small change made in a hurry: a hotfix or a revert, merged at a given time. */
-export function urgentChange(repository: Repository, service: Service, number: number, purpose: Purpose, begun: number, mergedAt: number, random: Random): Change {
+export function urgentChange(
+  repository: Repository,
+  service: Service,
+  number: number,
+  purpose: Purpose,
+  begun: number,
+  mergedAt: number,
+  random: Random,
+): Change {
   const openedAt = Math.round((begun + (mergedAt - begun) / 2) / MINUTE) * MINUTE
   const commits = commitsBetween(begun, openedAt, { ...service, lines: 14 }, purpose, random).slice(0, 1)
-  return { repository, service, number, purpose, title: purpose.title, branch: branchOf(purpose, number), commits, openedAt, firstReviewAt: null, mergedAt, closed: false, refs: [] }
+  return {
+    repository,
+    service,
+    number,
+    purpose,
+    title: purpose.title,
+    branch: branchOf(purpose, number),
+    commits,
+    openedAt,
+    firstReviewAt: null,
+    mergedAt,
+    closed: false,
+    refs: [],
+  }
 }
 
 function branchOf({ category }: Purpose, number: number): string {
@@ -50,8 +94,14 @@ function branchOf({ category }: Purpose, number: number): string {
 function commitsBetween(from: number, to: number, service: Service, purpose: Purpose, random: Random): Change['commits'] {
   const count = purpose.bot ? 1 : Math.min(8, 1 + random.poisson(1.6))
   const lines = purpose.bot ? 12 : Math.max(2, Math.round(random.logNormal(service.lines, 0.8)))
-  const times = [from, ...Array.from({ length: count - 1 }, () => from + Math.round((random.next() * (to - from)) / MINUTE) * MINUTE)].sort((a, b) => a - b)
-  return times.map((authoredAt, index) => ({ sha: random.hex(40), authoredAt, files: filesOf(service, purpose, Math.max(1, Math.round(lines / count) + (index === 0 ? lines % count : 0)), random) }))
+  const times = [from, ...Array.from({ length: count - 1 }, () => from + Math.round((random.next() * (to - from)) / MINUTE) * MINUTE)].sort(
+    (a, b) => a - b,
+  )
+  return times.map((authoredAt, index) => ({
+    sha: random.hex(40),
+    authoredAt,
+    files: filesOf(service, purpose, Math.max(1, Math.round(lines / count) + (index === 0 ? lines % count : 0)), random),
+  }))
 }
 
 function filesOf(service: Service, purpose: Purpose, lines: number, random: Random): [string, number, number][] {
@@ -59,10 +109,17 @@ function filesOf(service: Service, purpose: Purpose, lines: number, random: Rand
   const added = Math.ceil(lines * random.between(0.5, 0.8))
   if (purpose.bot) return [[at('package-lock.json'), added, lines - added]]
   if (purpose.title.startsWith('docs')) return [[at('docs/guide.md'), added, lines - added]]
-  if (purpose.title.startsWith('ci')) return [['.github/workflows/build.yml', added, lines - added], [at('scripts/run.sh'), 1, 0]]
+  if (purpose.title.startsWith('ci'))
+    return [
+      ['.github/workflows/build.yml', added, lines - added],
+      [at('scripts/run.sh'), 1, 0],
+    ]
   const folder = random.pick(FOLDERS)
   const half = Math.floor(added / 2)
-  return [[at(`${folder}/${random.pick(FILES)}.ts`), added - half, lines - added], [at(`${folder}/${random.pick(FILES)}.test.ts`), half, 0]]
+  return [
+    [at(`${folder}/${random.pick(FILES)}.ts`), added - half, lines - added],
+    [at(`${folder}/${random.pick(FILES)}.test.ts`), half, 0],
+  ]
 }
 
 /** A change as its forge reports it, with only what has happened by `end`. */
@@ -102,7 +159,9 @@ export function changeRecord(change: Change, mergeCommit: string | null, end: nu
 
 /** Trailers as lines of text: `Serves: outcome:example/x`. */
 export function trailerLines({ trailers }: Purpose): string {
-  return Object.entries(trailers).flatMap(([name, values]) => values.map((value) => `${name}: ${value}`)).join('\n')
+  return Object.entries(trailers)
+    .flatMap(([name, values]) => values.map((value) => `${name}: ${value}`))
+    .join('\n')
 }
 
 export function sum(files: readonly [string, number, number][], column: 1 | 2): number {

@@ -12,7 +12,20 @@ export interface Landed {
 /** A squash leaves one commit, written when it is merged; the commits of the branch are gone. */
 export function squash(change: Change, parent: string | null, sha: string): Landed {
   const files = change.commits.flatMap((commit) => commit.files)
-  return { sha, records: [commit(change, { sha, parents: parent ? [parent] : [], authoredAt: change.mergedAt, committedAt: change.mergedAt, files, message: `${change.title} (#${change.number})${trailerText(change)}`, trailers: change.purpose.trailers })] }
+  return {
+    sha,
+    records: [
+      commit(change, {
+        sha,
+        parents: parent ? [parent] : [],
+        authoredAt: change.mergedAt,
+        committedAt: change.mergedAt,
+        files,
+        message: `${change.title} (#${change.number})${trailerText(change)}`,
+        trailers: change.purpose.trailers,
+      }),
+    ],
+  }
 }
 
 /** A merge commit keeps the branch: its commits, and one with two parents that carries no work of its own. */
@@ -21,11 +34,27 @@ export function mergeCommit(change: Change, parent: string | null, sha: string):
   const records = change.commits.map(({ sha: own, authoredAt, files }, index) => {
     const last = index === change.commits.length - 1
     const message = index === 0 ? change.title : `${change.title}, part ${index + 1}`
-    const record = commit(change, { sha: own, parents: tip ? [tip] : [], authoredAt, committedAt: authoredAt, files, message: last ? `${message}${trailerText(change)}` : message, trailers: last ? change.purpose.trailers : {} })
+    const record = commit(change, {
+      sha: own,
+      parents: tip ? [tip] : [],
+      authoredAt,
+      committedAt: authoredAt,
+      files,
+      message: last ? `${message}${trailerText(change)}` : message,
+      trailers: last ? change.purpose.trailers : {},
+    })
     tip = own
     return record
   })
-  const merge = commit(change, { sha, parents: [parent, tip].filter((one) => one !== null), authoredAt: change.mergedAt, committedAt: change.mergedAt, files: [], message: `Merge pull request #${change.number} from nordlys/${change.branch}\n\n${change.title}`, trailers: {} })
+  const merge = commit(change, {
+    sha,
+    parents: [parent, tip].filter((one) => one !== null),
+    authoredAt: change.mergedAt,
+    committedAt: change.mergedAt,
+    files: [],
+    message: `Merge pull request #${change.number} from nordlys/${change.branch}\n\n${change.title}`,
+    trailers: {},
+  })
   return { sha, records: [...records, merge] }
 }
 

@@ -48,16 +48,23 @@ export class Failures {
     const id = this.#nextId()
     const stated = shownBy === 'soon_after' ? {} : { causedBy: released.id }
     const incident = this.#incident(id, openedAt, { ...stated, ...resolved })
-    if (shownBy === 'hotfix') this.#repair.mend(id, openedAt + 10 * MINUTE, resolvedAt, { title: `fix(${service.name}): ${course.random.pick(BUGS)}` })
+    if (shownBy === 'hotfix')
+      this.#repair.mend(id, openedAt + 10 * MINUTE, resolvedAt, { title: `fix(${service.name}): ${course.random.pick(BUGS)}` })
     if (shownBy === 'rollback') this.#repair.rollBack(released, before, resolvedAt)
-    if (service.name === 'payments' && !truth.lateRevision && daysAgo < REVISED.from && daysAgo > REVISED.to) return [incident, this.#revised(id, openedAt, resolvedAt, stated)]
+    if (service.name === 'payments' && !truth.lateRevision && daysAgo < REVISED.from && daysAgo > REVISED.to)
+      return [incident, this.#revised(id, openedAt, resolvedAt, stated)]
     return [incident]
   }
 
   /** The same record again, three days later: users were not well again until much later than first said. */
   #revised(id: string, openedAt: number, resolvedAt: number, stated: object): ExampleRecord {
     const later = resolvedAt + 30 * HOUR
-    this.#repair.course.telling.truth.lateRevision = { id, subject: componentRef(this.#repair.service.name), resolvedAt: text(later), firstSaid: text(resolvedAt) }
+    this.#repair.course.telling.truth.lateRevision = {
+      id,
+      subject: componentRef(this.#repair.service.name),
+      resolvedAt: text(later),
+      firstSaid: text(resolvedAt),
+    }
     return { ...this.#incident(id, openedAt, { ...stated, resolvedAt: text(later), severity: 'high' }), at: text(openedAt + 72 * HOUR) }
   }
 
@@ -80,9 +87,24 @@ export class Failures {
     return [this.#incident(id, openedAt, { title: 'Text messages wait at the supplier', resolvedAt: text(openedAt + 2 * HOUR) })]
   }
 
-  #incident(id: string, openedAt: number, more: { title?: string; causedBy?: string; resolvedAt?: string; severity?: string }): ExampleRecord {
+  #incident(
+    id: string,
+    openedAt: number,
+    more: { title?: string; causedBy?: string; resolvedAt?: string; severity?: string },
+  ): ExampleRecord {
     const { service, course } = this.#repair
-    return { kind: 'incident', source: 'pager', id, subject: componentRef(service.name), at: text(openedAt), title: course.random.pick(FAILURES), severity: 'medium', openedAt: text(openedAt), acknowledgedAt: text(openedAt + 6 * MINUTE), ...more }
+    return {
+      kind: 'incident',
+      source: 'pager',
+      id,
+      subject: componentRef(service.name),
+      at: text(openedAt),
+      title: course.random.pick(FAILURES),
+      severity: 'medium',
+      openedAt: text(openedAt),
+      acknowledgedAt: text(openedAt + 6 * MINUTE),
+      ...more,
+    }
   }
 
   #nextId(): string {

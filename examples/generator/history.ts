@@ -26,7 +26,9 @@ export class History implements Course {
     this.repository = repository
     this.telling = telling
     this.random = randomOf(telling.seed, `repository/${repository.name}`)
-    this.#purposes = new Map(repository.services.map((service) => [service, new Purposes(service, randomOf(telling.seed, `purpose/${service.name}`))]))
+    this.#purposes = new Map(
+      repository.services.map((service) => [service, new Purposes(service, randomOf(telling.seed, `purpose/${service.name}`))]),
+    )
     this.#releases = new Map(repository.services.map((service) => [service, new Releases(service, this)]))
   }
 
@@ -51,9 +53,18 @@ export class History implements Course {
     const daysAgo = this.daysAgo(day)
     const count = this.random.poisson((service.changesPerWeek / 5) * workRhythm(day) * this.telling.amount)
     for (let index = 0; index < count; index += 1) {
-      const change = beginChange(this.repository, service, this.nextNumber(), this.#purposes.get(service)!.next(), chapterOf(service, daysAgo), day, this.random)
+      const change = beginChange(
+        this.repository,
+        service,
+        this.nextNumber(),
+        this.#purposes.get(service)!.next(),
+        chapterOf(service, daysAgo),
+        day,
+        this.random,
+      )
       if (change.purpose.throughItem) yield [this.#workItem(change)]
-      if (change.mergedAt < this.telling.year.to) this.agenda.add(change.mergedAt, () => (change.closed ? [this.#reported(change, null)] : this.merge(change)))
+      if (change.mergedAt < this.telling.year.to)
+        this.agenda.add(change.mergedAt, () => (change.closed ? [this.#reported(change, null)] : this.merge(change)))
       else if (change.openedAt < this.telling.year.to) yield [this.#reported(change, null)]
     }
     if (isDeployDay(service, day, daysAgo)) {
@@ -71,7 +82,18 @@ export class History implements Course {
     const reports = [this.#reported(change, sha)]
     if (this.repository.changesTwice && !change.purpose.bot) {
       this.telling.truth.twice.change += 1
-      reports.push({ kind: 'change', source: 'git', id: String(change.number), subject: repositoryRef(this.repository.name), at: text(change.mergedAt), basis: 'inferred', number: change.number, title: change.title, mergedAt: text(change.mergedAt), mergeCommit: sha })
+      reports.push({
+        kind: 'change',
+        source: 'git',
+        id: String(change.number),
+        subject: repositoryRef(this.repository.name),
+        at: text(change.mergedAt),
+        basis: 'inferred',
+        number: change.number,
+        title: change.title,
+        mergedAt: text(change.mergedAt),
+        mergeCommit: sha,
+      })
     }
     for (const report of reports.slice(1)) this.#tellTruth(change, report)
     return [...landed.records, ...reports]
@@ -84,7 +106,8 @@ export class History implements Course {
   }
 
   #tellTruth({ purpose }: Change, { source, id, subject }: ExampleRecord): void {
-    if (purpose.truth) this.telling.onServed?.({ from: `change:${source}/${id}@${subject}`, to: outcomeRef(purpose.truth) }, purpose.category === 'hidden')
+    if (purpose.truth)
+      this.telling.onServed?.({ from: `change:${source}/${id}@${subject}`, to: outcomeRef(purpose.truth) }, purpose.category === 'hidden')
   }
 
   #workItem(change: Change): ExampleRecord {

@@ -22,8 +22,20 @@ export interface Purpose {
 export type Category = 'outcome' | 'upkeep' | 'repair' | 'hidden' | 'aside' | 'other' | 'bot'
 
 /** Shares of work. With the hotfixes that failures bring, unlinked work is about a fifth. */
-const SHARES: readonly [Category, number][] = [['outcome', 0.47], ['upkeep', 0.23], ['repair', 0.04], ['hidden', 0.1], ['aside', 0.03], ['other', 0.07], ['bot', 0.06]]
-const WITHOUT_OUTCOME: readonly [Category, number][] = [['upkeep', 0.4], ['repair', 0.1], ['other', 0.5]]
+const SHARES: readonly [Category, number][] = [
+  ['outcome', 0.47],
+  ['upkeep', 0.23],
+  ['repair', 0.04],
+  ['hidden', 0.1],
+  ['aside', 0.03],
+  ['other', 0.07],
+  ['bot', 0.06],
+]
+const WITHOUT_OUTCOME: readonly [Category, number][] = [
+  ['upkeep', 0.4],
+  ['repair', 0.1],
+  ['other', 0.5],
+]
 
 /** Deals out purposes so that every stretch of work has the shares, not only the whole: who lags behind most is next. */
 export class Purposes {
@@ -53,7 +65,16 @@ export class Purposes {
   #purpose(category: Category): Purpose {
     const { name, outcome, team, decision } = this.#service
     const random = this.#random
-    const purpose: Purpose = { category, title: '', author: personOf(team, random.below(5)), bot: false, trailers: {}, throughItem: false, labels: [], truth: null }
+    const purpose: Purpose = {
+      category,
+      title: '',
+      author: personOf(team, random.below(5)),
+      bot: false,
+      trailers: {},
+      throughItem: false,
+      labels: [],
+      truth: null,
+    }
     const topic = () => random.pick(TOPICS[outcome ?? ''] ?? OTHERS)
     const verb = random.pick(VERBS)
     switch (category) {
@@ -67,7 +88,11 @@ export class Purposes {
         return purpose
       }
       case 'hidden':
-        return { ...purpose, title: random.chance(0.5) ? `${verb} ${topic()}` : `feat(${name}): ${verb.toLowerCase()} ${topic()}`, truth: outcome }
+        return {
+          ...purpose,
+          title: random.chance(0.5) ? `${verb} ${topic()}` : `feat(${name}): ${verb.toLowerCase()} ${topic()}`,
+          truth: outcome,
+        }
       case 'aside':
         return { ...purpose, title: `${verb} ${random.pick(OTHERS)} and ${random.pick(OTHERS)} next to ${topic()}` }
       case 'other':
@@ -75,7 +100,13 @@ export class Purposes {
       case 'repair':
         return { ...purpose, title: `fix(${name}): ${random.pick(BUGS)}`, labels: ['bug'] }
       case 'bot':
-        return { ...purpose, title: `chore(deps): bump ${random.pick(PACKAGES)} from ${random.below(4)}.${random.below(9)} to ${random.below(4) + 4}.0`, author: BOT, bot: true, labels: ['dependencies'] }
+        return {
+          ...purpose,
+          title: `chore(deps): bump ${random.pick(PACKAGES)} from ${random.below(4)}.${random.below(9)} to ${random.below(4) + 4}.0`,
+          author: BOT,
+          bot: true,
+          labels: ['dependencies'],
+        }
       default:
         return { ...purpose, title: random.pick(UPKEEP) }
     }

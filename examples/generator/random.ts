@@ -28,7 +28,14 @@ export function randomOf(seed: number, stream: string): Random {
     between: (from, to) => from + next() * (to - from),
     logNormal: (median, spread) => median * Math.exp(spread * normal(next)),
     poisson: (mean) => (mean > 30 ? Math.max(0, Math.round(mean + Math.sqrt(mean) * normal(next))) : knuth(mean, next)),
-    hex: (digits) => Array.from({ length: Math.ceil(digits / 8) }, () => Math.floor(next() * 2 ** 32).toString(16).padStart(8, '0')).join('').slice(0, digits),
+    hex: (digits) =>
+      Array.from({ length: Math.ceil(digits / 8) }, () =>
+        Math.floor(next() * 2 ** 32)
+          .toString(16)
+          .padStart(8, '0'),
+      )
+        .join('')
+        .slice(0, digits),
   }
 }
 

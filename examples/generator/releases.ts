@@ -36,19 +36,41 @@ export class Releases implements Repair {
     const finishedAt = at + Math.round(random.between(4, 14)) * MINUTE
     const records: ExampleRecord[] = []
     const sha = ready.at(-1)!.sha
-    if (random.chance(0.03)) records.push(this.#record({ id: `${this.service.name}-${this.#count + 1}-stopped`, sha, finishedAt: at - 10 * MINUTE, outcome: 'failure' }))
-    records.push(this.#record({ id: `${this.service.name}-${this.#count + 1}-staging`, sha, finishedAt: at - 2 * MINUTE, environment: 'staging' }))
+    if (random.chance(0.03))
+      records.push(
+        this.#record({ id: `${this.service.name}-${this.#count + 1}-stopped`, sha, finishedAt: at - 10 * MINUTE, outcome: 'failure' }),
+      )
+    records.push(
+      this.#record({ id: `${this.service.name}-${this.#count + 1}-staging`, sha, finishedAt: at - 2 * MINUTE, environment: 'staging' }),
+    )
     const { released, records: reports } = this.#release(finishedAt, ready, { planned: true })
     return [...records, ...reports, ...this.#failures.afterwards(released, before)]
   }
 
   mend(incident: string | null, begun: number, at: number, wish: { title: string; reverts?: string }): void {
     const { course, service } = this
-    const purpose: Purpose = { category: 'repair', title: wish.title, author: personOf(service.team, course.random.below(5)), bot: false, trailers: incident ? { Fixes: [incident] } : {}, throughItem: false, labels: ['hotfix'], truth: null }
+    const purpose: Purpose = {
+      category: 'repair',
+      title: wish.title,
+      author: personOf(service.team, course.random.below(5)),
+      bot: false,
+      trailers: incident ? { Fixes: [incident] } : {},
+      throughItem: false,
+      labels: ['hotfix'],
+      truth: null,
+    }
     const change = urgentChange(course.repository, service, course.nextNumber(), purpose, begun, at - 20 * MINUTE, course.random)
     if (wish.reverts) change.reverts = wish.reverts
     course.agenda.add(change.mergedAt, () => course.merge(change))
-    course.agenda.add(at - MINUTE, () => this.#release(at, this.#waiting.filter((merge) => merge.at < at), { planned: false, ...(incident ? { fixes: incident } : {}) }).records)
+    course.agenda.add(
+      at - MINUTE,
+      () =>
+        this.#release(
+          at,
+          this.#waiting.filter((merge) => merge.at < at),
+          { planned: false, ...(incident ? { fixes: incident } : {}) },
+        ).records,
+    )
   }
 
   rollBack(from: Released, to: Released, at: number): void {
@@ -59,7 +81,11 @@ export class Releases implements Repair {
     })
   }
 
-  #release(finishedAt: number, merges: readonly Waiting[], more: { planned: boolean; fixes?: string }): { released: Released; records: ExampleRecord[] } {
+  #release(
+    finishedAt: number,
+    merges: readonly Waiting[],
+    more: { planned: boolean; fixes?: string },
+  ): { released: Released; records: ExampleRecord[] } {
     this.#count += 1
     const released: Released = { id: `${this.service.name}-${this.#count}`, sha: merges.at(-1)!.sha, at: finishedAt, merges: [...merges] }
     const first = this.#last === null
@@ -70,13 +96,50 @@ export class Releases implements Repair {
     const records = [record]
     if (this.course.repository.deploymentsTwice) {
       this.course.telling.truth.twice.deployment += 1
-      records.push({ kind: 'deployment', source: 'cluster', id: `rollout-${this.service.name}-${this.#count}`, subject: componentRef(this.service.name), at: text(finishedAt + 90_000), basis: 'observed', environment: 'production', commit: released.sha, finishedAt: text(finishedAt + 90_000), outcome: 'success' })
+      records.push({
+        kind: 'deployment',
+        source: 'cluster',
+        id: `rollout-${this.service.name}-${this.#count}`,
+        subject: componentRef(this.service.name),
+        at: text(finishedAt + 90_000),
+        basis: 'observed',
+        environment: 'production',
+        commit: released.sha,
+        finishedAt: text(finishedAt + 90_000),
+        outcome: 'success',
+      })
     }
     return { released, records }
   }
 
-  #record({ sha, finishedAt, ...more }: { id: string; sha: string; finishedAt: number; environment?: string; outcome?: 'success' | 'failure'; commits?: string[]; planned?: boolean; fixes?: string; rollbackOf?: string }): ExampleRecord {
-    return { kind: 'deployment', source: 'pipeline', subject: componentRef(this.service.name), at: text(finishedAt), basis: 'explicit', environment: 'production', commit: sha, startedAt: text(finishedAt - 4 * MINUTE), finishedAt: text(finishedAt), outcome: 'success', ...more }
+  #record({
+    sha,
+    finishedAt,
+    ...more
+  }: {
+    id: string
+    sha: string
+    finishedAt: number
+    environment?: string
+    outcome?: 'success' | 'failure'
+    commits?: string[]
+    planned?: boolean
+    fixes?: string
+    rollbackOf?: string
+  }): ExampleRecord {
+    return {
+      kind: 'deployment',
+      source: 'pipeline',
+      subject: componentRef(this.service.name),
+      at: text(finishedAt),
+      basis: 'explicit',
+      environment: 'production',
+      commit: sha,
+      startedAt: text(finishedAt - 4 * MINUTE),
+      finishedAt: text(finishedAt),
+      outcome: 'success',
+      ...more,
+    }
   }
 
   chapter(at: number): Chapter {

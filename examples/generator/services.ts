@@ -29,11 +29,27 @@ export interface Repository {
   services: readonly Service[]
 }
 
-const service = (name: string, team: string, system: string | null, changesPerWeek: number, lines: number, outcome: string | null, more: Partial<Service> = {}): Service => ({ name, team, system, changesPerWeek, lines, outcome, statesCommits: false, ...more })
-const alone = (key: string, merges: Repository['merges'], one: Service, more: Partial<Repository> = {}): Repository => ({ name: one.name, key, merges, services: [one], ...more })
+const service = (
+  name: string,
+  team: string,
+  system: string | null,
+  changesPerWeek: number,
+  lines: number,
+  outcome: string | null,
+  more: Partial<Service> = {},
+): Service => ({ name, team, system, changesPerWeek, lines, outcome, statesCommits: false, ...more })
+const alone = (key: string, merges: Repository['merges'], one: Service, more: Partial<Repository> = {}): Repository => ({
+  name: one.name,
+  key,
+  merges,
+  services: [one],
+  ...more,
+})
 
 export const REPOSITORIES: readonly Repository[] = [
-  alone('CHK', 'squash', service('checkout', 'booking', 'booking', 9, 80, 'faster-booking', { decision: 12, statesCommits: true }), { deploymentsTwice: true }),
+  alone('CHK', 'squash', service('checkout', 'booking', 'booking', 9, 80, 'faster-booking', { decision: 12, statesCommits: true }), {
+    deploymentsTwice: true,
+  }),
   alone('PRC', 'squash', service('pricing', 'booking', 'booking', 6, 90, 'faster-booking'), { changesTwice: true }),
   alone('PRT', 'squash', service('customer-portal', 'booking', 'booking', 7, 600, 'faster-booking', { decision: 12 })),
   alone('PAY', 'squash', service('payments', 'payments', 'payments', 7, 100, 'safer-payments')),
@@ -45,7 +61,10 @@ export const REPOSITORIES: readonly Repository[] = [
     services: [
       service('tracking-api', 'tracking', 'tracking', 10, 70, 'tracking-every-day', { path: 'services/api', statesCommits: true }),
       service('tracking-web', 'tracking', 'tracking', 10, 90, 'tracking-every-day', { path: 'services/web', statesCommits: true }),
-      service('notifications', 'tracking', 'tracking', 10, 60, 'tracking-every-day', { path: 'services/notifications', statesCommits: true }),
+      service('notifications', 'tracking', 'tracking', 10, 60, 'tracking-every-day', {
+        path: 'services/notifications',
+        statesCommits: true,
+      }),
     ],
   },
   alone('RTE', 'merge', service('routing-engine', 'routing', 'routing', 6, 110, 'routes-overnight', { decision: 14 })),

@@ -15,23 +15,61 @@ export function* signals(seed: number, year: Year): Generator<ExampleRecord> {
 
 function* business(seed: number, { from, to }: Year): Generator<ExampleRecord> {
   const random = randomOf(seed, 'business')
-  const measured = (measure: string, subject: string, at: number, value: number): ExampleRecord => ({ kind: 'measurement', source: 'warehouse', id: `${measure}/${text(at).slice(0, 10)}`, subject, at: text(at), measure, value })
+  const measured = (measure: string, subject: string, at: number, value: number): ExampleRecord => ({
+    kind: 'measurement',
+    source: 'warehouse',
+    id: `${measure}/${text(at).slice(0, 10)}`,
+    subject,
+    at: text(at),
+    measure,
+    value,
+  })
   for (let day = from; day < to; day += DAY) {
     const grown = (day - from) / (to - from)
     const rhythm = [1.08, 1.04, 1, 1.02, 1.06, 0.9, 0.9][weekday(day)]!
-    yield measured('business.parcels_per_day', BOOKING, day + 23 * HOUR, Math.round((42_000 + 16_000 * grown) * rhythm * random.between(0.97, 1.03)))
-    yield measured('business.support_contacts', BOOKING, day + 23 * HOUR, Math.round((900 - 250 * grown) * rhythm * random.between(0.9, 1.1)))
-    if (weekday(day) === 6) yield measured('fleet.electric_share', ROUTING, day + 12 * HOUR, Number((0.18 + 0.13 * grown + random.between(-0.005, 0.005)).toFixed(3)))
+    yield measured(
+      'business.parcels_per_day',
+      BOOKING,
+      day + 23 * HOUR,
+      Math.round((42_000 + 16_000 * grown) * rhythm * random.between(0.97, 1.03)),
+    )
+    yield measured(
+      'business.support_contacts',
+      BOOKING,
+      day + 23 * HOUR,
+      Math.round((900 - 250 * grown) * rhythm * random.between(0.9, 1.1)),
+    )
+    if (weekday(day) === 6)
+      yield measured(
+        'fleet.electric_share',
+        ROUTING,
+        day + 12 * HOUR,
+        Number((0.18 + 0.13 * grown + random.between(-0.005, 0.005)).toFixed(3)),
+      )
   }
 }
 
 function* serviceLevels(seed: number, { to }: Year): Generator<ExampleRecord> {
   const random = randomOf(seed, 'levels')
-  for (const { service, indicator, bad, busy } of [{ service: 'checkout', indicator: 'requests-answered', bad: 0.0004, busy: 9_000 }, { service: 'sorting', indicator: 'scans-accepted', bad: 0.018, busy: 2_500 }]) {
+  for (const { service, indicator, bad, busy } of [
+    { service: 'checkout', indicator: 'requests-answered', bad: 0.0004, busy: 9_000 },
+    { service: 'sorting', indicator: 'scans-accepted', bad: 0.018, busy: 2_500 },
+  ]) {
     for (let at = to - SLI_DAYS * DAY; at < to; at += HOUR) {
       const total = Math.round(busy * (0.35 + 0.65 * Math.max(0, Math.sin((((at % DAY) / HOUR - 6) / 16) * Math.PI))))
       const good = total - random.poisson(total * bad)
-      yield { kind: 'sli', source: 'monitoring', id: `${indicator}/${text(at).slice(0, 13)}`, subject: componentRef(service), at: text(at), indicator, windowStart: text(at), seconds: 3600, good, total }
+      yield {
+        kind: 'sli',
+        source: 'monitoring',
+        id: `${indicator}/${text(at).slice(0, 13)}`,
+        subject: componentRef(service),
+        at: text(at),
+        indicator,
+        windowStart: text(at),
+        seconds: 3600,
+        good,
+        total,
+      }
     }
   }
 }
@@ -45,6 +83,15 @@ export function* customers(seed: number, year: Year, count: number): Generator<E
     const at = day + Math.round(random.between(6, 23) * 3600) * 1000
     const name = random.pick(names)
     const actor = `customer-${Math.floor(random.next() ** 2 * 4_000)}`
-    yield { kind: 'product_event', source: 'portal', id: `event-${index}`, subject: componentRef('customer-portal'), at: text(at), name, actor, ...(name === 'parcel_booked' ? { revenue: { amount: Number(random.logNormal(9, 0.5).toFixed(2)), currency: 'EUR' } } : {}) }
+    yield {
+      kind: 'product_event',
+      source: 'portal',
+      id: `event-${index}`,
+      subject: componentRef('customer-portal'),
+      at: text(at),
+      name,
+      actor,
+      ...(name === 'parcel_booked' ? { revenue: { amount: Number(random.logNormal(9, 0.5).toFixed(2)), currency: 'EUR' } } : {}),
+    }
   }
 }

@@ -44,10 +44,21 @@ export function chapterOf(service: Service, daysAgo: number): Chapter {
     case 'depot': {
       const bad = daysAgo <= BAD_QUARTER.from && daysAgo > BAD_QUARTER.to
       const sorting = service.name === 'sorting'
-      return { ...usual, mergeDays: sorting ? 5 : 2.4, deploysOn: sorting ? [0, 1, 3] : [1, 2, 4], fails: bad ? 0.5 : 0.1, recoveryHours: sorting ? 9 : 3 }
+      return {
+        ...usual,
+        mergeDays: sorting ? 5 : 2.4,
+        deploysOn: sorting ? [0, 1, 3] : [1, 2, 4],
+        fails: bad ? 0.5 : 0.1,
+        recoveryHours: sorting ? 9 : 3,
+      }
     }
     case 'platform':
-      return { ...usual, mergeDays: 0.7, deploysOn: service.name === 'identity' ? DAILY : [2, 4], fails: service.name === 'identity' ? 0 : 0.05 }
+      return {
+        ...usual,
+        mergeDays: 0.7,
+        deploysOn: service.name === 'identity' ? DAILY : [2, 4],
+        fails: service.name === 'identity' ? 0 : 0.05,
+      }
     default:
       return { ...usual, deploysOn: [3], fails: 0 }
   }

@@ -22,5 +22,13 @@ export interface Truth {
 }
 
 export function noTruth(): Truth {
-  return { serves: [], hidden: [], twice: { change: 0, deployment: 0 }, lateRevision: null, openIncident: null, failures: [], outsideCauses: [] }
+  return {
+    serves: [],
+    hidden: [],
+    twice: { change: 0, deployment: 0 },
+    lateRevision: null,
+    openIncident: null,
+    failures: [],
+    outsideCauses: [],
+  }
 }

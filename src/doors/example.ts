@@ -9,7 +9,11 @@ import { applyFolder } from './intent-folder.ts'
 const LOADER = 'user:example/loader'
 
 /** Loads the example company: its intent in real formats and a generated year of records, in namespace `example`. */
-export async function loadExample(ground: Ground, wish: { seed?: number; events?: number }, report: (records: number) => void = () => {}): Promise<{ records: number; entities: number }> {
+export async function loadExample(
+  ground: Ground,
+  wish: { seed?: number; events?: number },
+  report: (records: number) => void = () => {},
+): Promise<{ records: number; entities: number }> {
   const now = ground.clock()
   const applied = await applyFolder(
     COMPANY_FOLDER,
@@ -46,7 +50,10 @@ export const exampleOperations = [
     path: '/example',
     scope: 'admin',
     summary: 'Loads the example company into the namespace "example"',
-    input: z.strictObject({ events: z.coerce.number().int().min(100).max(5_000_000).default(50_000), seed: z.coerce.number().int().default(1) }),
+    input: z.strictObject({
+      events: z.coerce.number().int().min(100).max(5_000_000).default(50_000),
+      seed: z.coerce.number().int().default(1),
+    }),
     output: Counts,
     run: (ask, ground: Ground) => loadExample(ground, ask),
   }),

@@ -26,7 +26,12 @@ export async function checkFolder(dir: string, checkDraft: CheckDraft): Promise<
 }
 
 /** Reads a folder and writes every valid document; with `strict`, nothing at all when there is an error. */
-export async function applyFolder(dir: string, checkDraft: CheckDraft, apply: ApplyDrafts, options: { dryRun?: boolean; strict?: boolean; namespace?: string } = {}): Promise<ApplyResult> {
+export async function applyFolder(
+  dir: string,
+  checkDraft: CheckDraft,
+  apply: ApplyDrafts,
+  options: { dryRun?: boolean; strict?: boolean; namespace?: string } = {},
+): Promise<ApplyResult> {
   const { namespace, dryRun = false, strict = false } = options
   const read = await readFolder(dir, { checkDraft, ...(namespace ? { namespace } : {}) })
   const counts = { files: read.files, entities: read.documents }
@@ -37,5 +42,9 @@ export async function applyFolder(dir: string, checkDraft: CheckDraft, apply: Ap
 
 /** The same problem can be seen by the reader and by the catalog. */
 function distinct(problems: Problem[]): Problem[] {
-  return [...new Map(problems.map((problem) => [[problem.code, problem.file, problem.line, problem.path, problem.message].join('\0'), problem])).values()]
+  return [
+    ...new Map(
+      problems.map((problem) => [[problem.code, problem.file, problem.line, problem.path, problem.message].join('\0'), problem]),
+    ).values(),
+  ]
 }

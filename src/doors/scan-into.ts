@@ -6,9 +6,16 @@ import { groundSink } from './ground-sink.ts'
 import { httpSink } from './http-sink.ts'
 
 /** Reads every repository at a path and hands what it finds to where the connection leads. */
-export async function scanInto(path: string, connection: Pick<Connection, 'client' | 'ground'>, options: { onProgress?: (progress: ScanProgress) => void; watch?: boolean; signal?: AbortSignal } = {}): Promise<{ repositories: ScanReport[] }> {
+export async function scanInto(
+  path: string,
+  connection: Pick<Connection, 'client' | 'ground'>,
+  options: { onProgress?: (progress: ScanProgress) => void; watch?: boolean; signal?: AbortSignal } = {},
+): Promise<{ repositories: ScanReport[] }> {
   const found = await findRepositories(resolve(path))
-  if (found.length === 0) throw new Refusal('git.no_repository', `There is no git repository at ${path}.`, { fix: 'Name a folder with a .git inside, a bare repository, or a folder that holds several.' })
+  if (found.length === 0)
+    throw new Refusal('git.no_repository', `There is no git repository at ${path}.`, {
+      fix: 'Name a folder with a .git inside, a bare repository, or a folder that holds several.',
+    })
   const repositories: ScanReport[] = []
   for (const repository of found) {
     const open = connection.ground ? groundSink(connection.ground) : httpSink(connection.client)

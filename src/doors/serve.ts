@@ -40,24 +40,32 @@ export async function serveHttp(
   const { ground } = throughline
   if (!LOOPBACK.has(host) && !(await ground.identity.guarded())) {
     await throughline.close()
-    throw new Refusal('serve.unguarded', `HOST is ${host}, so others could reach this server, and there is no token yet.`, { fix: 'Create one first: throughline token create --scope admin' })
+    throw new Refusal('serve.unguarded', `HOST is ${host}, so others could reach this server, and there is no token yet.`, {
+      fix: 'Create one first: throughline token create --scope admin',
+    })
   }
   const server = await listening(throughline, host, port)
   const stopJobs = await startJobs(ground, log)
-  await untilStopped(async () => {
-    const load = firstLoad(ground, wish, (now) => (progress = now)).then((headline) => {
-      process.stderr.write(`${headline ? `\n  ${headline}\n` : ''}\n  Throughline is ready: ${address}\n\n`)
-    }, (error: unknown) => {
-      const problem = error instanceof Refusal ? `${error.message} ${error.problem.fix ?? ''}` : (error as Error).message
-      log.error({ err: error }, 'first load failed')
-      process.stderr.write(`\n  The first load did not finish: ${problem}\n  The server runs all the same: ${address}\n\n`)
-    })
-    await load.finally(() => (progress = null))
-  }, async () => {
-    await stopJobs()
-    await new Promise((done) => server.close(done))
-    await throughline.close()
-  })
+  await untilStopped(
+    async () => {
+      const load = firstLoad(ground, wish, (now) => (progress = now)).then(
+        (headline) => {
+          process.stderr.write(`${headline ? `\n  ${headline}\n` : ''}\n  Throughline is ready: ${address}\n\n`)
+        },
+        (error: unknown) => {
+          const problem = error instanceof Refusal ? `${error.message} ${error.problem.fix ?? ''}` : (error as Error).message
+          log.error({ err: error }, 'first load failed')
+          process.stderr.write(`\n  The first load did not finish: ${problem}\n  The server runs all the same: ${address}\n\n`)
+        },
+      )
+      await load.finally(() => (progress = null))
+    },
+    async () => {
+      await stopJobs()
+      await new Promise((done) => server.close(done))
+      await throughline.close()
+    },
+  )
 }
 
 async function listening(throughline: Served, host: string, port: number): Promise<ReturnType<typeof listen>> {
@@ -65,7 +73,17 @@ async function listening(throughline: Served, host: string, port: number): Promi
     const server = listen({ fetch: throughline.app.fetch, hostname: host, port }, () => ready(server))
     server.on('error', (error: NodeJS.ErrnoException) => {
       const busy = error.code === 'EADDRINUSE'
-      void throughline.close().finally(() => failed(busy ? new Refusal('serve.port_in_use', `Port ${port} on ${host} is in use.`, { fix: `Stop what uses it, or choose another: PORT=${port + 1} npm start` }) : error))
+      void throughline
+        .close()
+        .finally(() =>
+          failed(
+            busy
+              ? new Refusal('serve.port_in_use', `Port ${port} on ${host} is in use.`, {
+                  fix: `Stop what uses it, or choose another: PORT=${port + 1} npm start`,
+                })
+              : error,
+          ),
+        )
     })
   })
 }

@@ -18,16 +18,24 @@ interface Run {
 /** Runs the real command line in a process of its own. */
 function throughline(args: string[], stdin?: string): Promise<Run> {
   return new Promise((resolve) => {
-    const child = execFile(process.execPath, [bin, ...args], { env: { ...process.env, THROUGHLINE_DATA: data, THROUGHLINE_URL: '', NO_COLOR: '1' }, maxBuffer: 64 * 1024 * 1024 }, (error, out, err) => {
-      resolve({ code: typeof error?.code === 'number' ? error.code : error ? 2 : 0, out, err })
-    })
+    const child = execFile(
+      process.execPath,
+      [bin, ...args],
+      { env: { ...process.env, THROUGHLINE_DATA: data, THROUGHLINE_URL: '', NO_COLOR: '1' }, maxBuffer: 64 * 1024 * 1024 },
+      (error, out, err) => {
+        resolve({ code: typeof error?.code === 'number' ? error.code : error ? 2 : 0, out, err })
+      },
+    )
     child.stdin?.end(stdin ?? '')
   })
 }
 
 function git(...args: string[]): void {
   const date = `2026-05-0${1 + (commits % 9)}T10:00:00Z`
-  execFileSync('git', ['-C', repository, '-c', 'user.name=Test', '-c', 'user.email=test@example.com', ...args], { env: { ...process.env, GIT_AUTHOR_DATE: date, GIT_COMMITTER_DATE: date }, stdio: 'ignore' })
+  execFileSync('git', ['-C', repository, '-c', 'user.name=Test', '-c', 'user.email=test@example.com', ...args], {
+    env: { ...process.env, GIT_AUTHOR_DATE: date, GIT_COMMITTER_DATE: date },
+    stdio: 'ignore',
+  })
 }
 let commits = 0
 function commit(file: string, message: string): void {
@@ -51,7 +59,25 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }))
 describe('the command line', () => {
   test('help teaches every command with lines to copy', async () => {
     const help = await throughline(['--help'])
-    for (const name of ['scan', 'import', 'check', 'apply', 'brief', 'measure', 'trace', 'gaps', 'export', 'retract', 'example', 'token', 'backup', 'restore', 'doctor', 'serve']) expect(help.out + help.err).toContain(name)
+    for (const name of [
+      'scan',
+      'import',
+      'check',
+      'apply',
+      'brief',
+      'measure',
+      'trace',
+      'gaps',
+      'export',
+      'retract',
+      'example',
+      'token',
+      'backup',
+      'restore',
+      'doctor',
+      'serve',
+    ])
+      expect(help.out + help.err).toContain(name)
     expect((await throughline(['scan', '--help'])).out).toContain('throughline scan .')
   })
 
@@ -64,12 +90,26 @@ describe('the command line', () => {
   test('scan counts what git counts, and reads nothing twice', async () => {
     const first = await throughline(['scan', repository, '--json'])
     expect(first.code, first.err).toBe(0)
-    expect(JSON.parse(first.out)).toMatchObject({ repositories: [{ subject: 'repository:default/shop', commits: 3, newCommits: 3, changes: 3, deployments: 2 }] })
-    expect(JSON.parse((await throughline(['scan', repository, '--json'])).out)).toMatchObject({ repositories: [{ commits: 3, newCommits: 0 }] })
+    expect(JSON.parse(first.out)).toMatchObject({
+      repositories: [{ subject: 'repository:default/shop', commits: 3, newCommits: 3, changes: 3, deployments: 2 }],
+    })
+    expect(JSON.parse((await throughline(['scan', repository, '--json'])).out)).toMatchObject({
+      repositories: [{ commits: 3, newCommits: 0 }],
+    })
   })
 
   test('a measure answers from what was scanned, with how many records', async () => {
-    const run = await throughline(['measure', 'delivery.deployment_frequency', '--subject', 'repository:default/shop', '--from', '2026-05-01', '--to', '2026-05-29', '--json'])
+    const run = await throughline([
+      'measure',
+      'delivery.deployment_frequency',
+      '--subject',
+      'repository:default/shop',
+      '--from',
+      '2026-05-01',
+      '--to',
+      '2026-05-29',
+      '--json',
+    ])
     expect(run.code, run.err).toBe(0)
     const { readings } = JSON.parse(run.out) as { readings: { value: number; n: number }[] }
     expect(readings[0]).toMatchObject({ n: 2 })
@@ -84,7 +124,15 @@ describe('the command line', () => {
   })
 
   test('import takes lines from standard input, once', async () => {
-    const line = JSON.stringify({ kind: 'incident', source: 'pager', id: 'P1', subject: 'repository:default/shop', at: '2026-05-03T12:00:00Z', title: 'Basket empty', openedAt: '2026-05-03T12:00:00Z' })
+    const line = JSON.stringify({
+      kind: 'incident',
+      source: 'pager',
+      id: 'P1',
+      subject: 'repository:default/shop',
+      at: '2026-05-03T12:00:00Z',
+      title: 'Basket empty',
+      openedAt: '2026-05-03T12:00:00Z',
+    })
     expect(JSON.parse((await throughline(['import', '-', '--json'], `${line}\n`)).out)).toMatchObject({ accepted: 1, rejected: 0 })
     const again = await throughline(['import', '-', '--json'], `${line}\nrubbish\n`)
     expect(again.code).toBe(1)
@@ -94,20 +142,30 @@ describe('the command line', () => {
   test('check names the place of a problem, apply writes what is right, export gives it back unchanged', async () => {
     const intent = join(folder, 'intent')
     mkdirSync(intent)
-    writeFileSync(join(intent, 'outcome.yaml'), 'apiVersion: throughline.dev/v1\nkind: Outcome\nmetadata: { name: faster }\nspec:\n  statement: Customers get improvements within a day.\n  lever: time-to-market\n  owner: group:default/delivery\n  measure: delivery.change_lead_time\n  baseline: { value: 4d, at: 2026-01-01 }\n  target: { value: 1d, by: 2027-03-31 }\n')
-    writeFileSync(join(intent, 'broken.yaml'), 'apiVersion: throughline.dev/v1\nkind: Outcome\nmetadata: { name: broken }\nspec:\n  statement: 12\n')
+    writeFileSync(
+      join(intent, 'outcome.yaml'),
+      'apiVersion: throughline.dev/v1\nkind: Outcome\nmetadata: { name: faster }\nspec:\n  statement: Customers get improvements within a day.\n  lever: time-to-market\n  owner: group:default/delivery\n  measure: delivery.change_lead_time\n  baseline: { value: 4d, at: 2026-01-01 }\n  target: { value: 1d, by: 2027-03-31 }\n',
+    )
+    writeFileSync(
+      join(intent, 'broken.yaml'),
+      'apiVersion: throughline.dev/v1\nkind: Outcome\nmetadata: { name: broken }\nspec:\n  statement: 12\n',
+    )
     const checked = await throughline(['check', intent, '--json'])
     expect(checked.code).toBe(1)
     const { problems } = JSON.parse(checked.out) as { problems: { file: string; line: number; severity: string }[] }
     expect(problems.some(({ file, line }) => file.endsWith('broken.yaml') && line === 5)).toBe(true)
     expect(JSON.parse((await throughline(['apply', intent, '--json'])).out)).toMatchObject({ created: 1 })
-    const exported = JSON.parse((await throughline(['export', '--kind', 'Outcome', '--json'])).out) as { entities: { relations?: unknown }[] }
+    const exported = JSON.parse((await throughline(['export', '--kind', 'Outcome', '--json'])).out) as {
+      entities: { relations?: unknown }[]
+    }
     const copy = join(folder, 'copy')
     mkdirSync(copy)
     writeFileSync(join(copy, 'all.yaml'), exported.entities.map(({ relations: _, ...entity }) => JSON.stringify(entity)).join('\n---\n'))
     const fresh = { ...process.env, THROUGHLINE_DATA: join(folder, 'fresh'), THROUGHLINE_URL: '' }
     execFileSync(process.execPath, [bin, 'apply', copy, '--json'], { env: fresh })
-    const again = JSON.parse(execFileSync(process.execPath, [bin, 'export', '--kind', 'Outcome', '--json'], { env: fresh, encoding: 'utf8' }))
+    const again = JSON.parse(
+      execFileSync(process.execPath, [bin, 'export', '--kind', 'Outcome', '--json'], { env: fresh, encoding: 'utf8' }),
+    )
     expect(again).toEqual(exported)
   })
 
@@ -124,7 +182,24 @@ describe('the command line', () => {
     expect((await throughline(['backup', file])).code).toBe(0)
     const elsewhere = { ...process.env, THROUGHLINE_DATA: join(folder, 'restored'), THROUGHLINE_URL: '' }
     execFileSync(process.execPath, [bin, 'restore', file], { env: elsewhere })
-    const reading = JSON.parse(execFileSync(process.execPath, [bin, 'measure', 'delivery.deployment_frequency', '--subject', 'repository:default/shop', '--from', '2026-05-01', '--to', '2026-05-29', '--json'], { env: elsewhere, encoding: 'utf8' }))
+    const reading = JSON.parse(
+      execFileSync(
+        process.execPath,
+        [
+          bin,
+          'measure',
+          'delivery.deployment_frequency',
+          '--subject',
+          'repository:default/shop',
+          '--from',
+          '2026-05-01',
+          '--to',
+          '2026-05-29',
+          '--json',
+        ],
+        { env: elsewhere, encoding: 'utf8' },
+      ),
+    )
     expect(reading.readings[0].n).toBe(2)
   })
 

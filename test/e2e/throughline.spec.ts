@@ -20,7 +20,7 @@ test('pressing a thing in the map traces from it', async ({ open, page }) => {
 
 test('the outline says the same as the map and works without a mouse', async ({ open, page }) => {
   await open('/throughline?from=outcome:example/faster-booking&scope=example&view=outline')
-  await expect(page.getByRole('heading', { name: 'Leads up to' })).toBeVisible()
+  await expect(page.getByRole('heading', { name: 'Leads up to', exact: true })).toBeVisible()
   const decision = page.locator('details', { has: page.getByRole('link', { name: 'Book on one page' }) }).first()
   await decision.locator('summary').first().focus()
   await page.keyboard.press('Enter')

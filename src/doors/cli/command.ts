@@ -4,7 +4,9 @@ import { type Connection, connect } from './connect.ts'
 /** What a command ends with: 0 yes or done, 1 no, hold or problems found; 2 (could not) is thrown. */
 export type ExitCode = 0 | 1
 
-const json = { json: { type: 'boolean', description: 'Print exactly one JSON value on standard output', default: false } } as const satisfies ArgsDef
+const json = {
+  json: { type: 'boolean', description: 'Print exactly one JSON value on standard output', default: false },
+} as const satisfies ArgsDef
 
 export interface CommandWords<A extends ArgsDef> {
   name: string
@@ -21,7 +23,10 @@ export interface TaughtCommand {
 }
 
 /** A command that needs no data. */
-export function plainCommand<const A extends ArgsDef>(words: CommandWords<A>, run: (args: ParsedArgs<A & typeof json>) => Promise<ExitCode>): TaughtCommand {
+export function plainCommand<const A extends ArgsDef>(
+  words: CommandWords<A>,
+  run: (args: ParsedArgs<A & typeof json>) => Promise<ExitCode>,
+): TaughtCommand {
   const options: ArgsDef = { ...words.args, ...json }
   const command = defineCommand({
     meta: { name: `throughline ${words.name}`, description: words.description },
@@ -34,7 +39,10 @@ export function plainCommand<const A extends ArgsDef>(words: CommandWords<A>, ru
 }
 
 /** A command on the data: connects first, closes last, whatever happens between. */
-export function dataCommand<const A extends ArgsDef>(words: CommandWords<A>, run: (args: ParsedArgs<A & typeof json>, connection: Connection) => Promise<ExitCode>): TaughtCommand {
+export function dataCommand<const A extends ArgsDef>(
+  words: CommandWords<A>,
+  run: (args: ParsedArgs<A & typeof json>, connection: Connection) => Promise<ExitCode>,
+): TaughtCommand {
   return plainCommand(words, async (args) => {
     const connection = await connect()
     try {

@@ -37,7 +37,9 @@ function overHttp(address: string, token: string | undefined): Connection {
       return await fetch(base + path, withBearer(init, token))
     } catch (error) {
       const cause = (error as { cause?: { code?: string } }).cause?.code ?? (error as Error).message
-      throw new Refusal('cli.unreachable', `No Throughline answers at ${base} (${cause}).`, { fix: 'Start it with "npm start", or set THROUGHLINE_URL to where it runs.' })
+      throw new Refusal('cli.unreachable', `No Throughline answers at ${base} (${cause}).`, {
+        fix: 'Start it with "npm start", or set THROUGHLINE_URL to where it runs.',
+      })
     }
   })
   return { client, ground: null, where: base, close: async () => {} }

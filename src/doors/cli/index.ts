@@ -7,7 +7,10 @@ import { describeProblem, say } from './terminal.ts'
 /** One file a command, loaded only when called; one line each for the overview. */
 const commands: Record<string, { about: string; load: () => Promise<TaughtCommand> }> = {
   serve: { about: 'serve the web app and the API', load: async () => (await import('./commands/serve.ts')).default },
-  scan: { about: 'read the history of a repository, or of a folder of them', load: async () => (await import('./commands/scan.ts')).default },
+  scan: {
+    about: 'read the history of a repository, or of a folder of them',
+    load: async () => (await import('./commands/scan.ts')).default,
+  },
   import: { about: 'bring records in from files or standard input', load: async () => (await import('./commands/import.ts')).default },
   check: { about: 'name every problem in a folder of intent files', load: async () => (await import('./commands/check.ts')).default },
   apply: { about: 'write a folder of intent files', load: async () => (await import('./commands/apply.ts')).default },
@@ -32,7 +35,9 @@ export async function run(argv: string[]): Promise<void> {
     const found = commands[name]
     if (!found) {
       const near = nearest(name)
-      throw new Refusal('cli.unknown_command', `There is no command "${name}".`, { fix: near ? `Did you mean "${near}"? "throughline --help" lists all.` : '"throughline --help" lists all.' })
+      throw new Refusal('cli.unknown_command', `There is no command "${name}".`, {
+        fix: near ? `Did you mean "${near}"? "throughline --help" lists all.` : '"throughline --help" lists all.',
+      })
     }
     if (argv.includes('--help') || argv.includes('-h')) return await usage(name)
     await runCommand((await found.load()).command, { rawArgs: argv.slice(1) })
@@ -72,12 +77,15 @@ function nearest(wrong: string): string | undefined {
     let row = Array.from({ length: b.length + 1 }, (_, column) => column)
     for (let i = 1; i <= a.length; i += 1) {
       const next = [i]
-      for (let j = 1; j <= b.length; j += 1) next.push(Math.min(row[j]! + 1, next[j - 1]! + 1, row[j - 1]! + (a[i - 1] === b[j - 1] ? 0 : 1)))
+      for (let j = 1; j <= b.length; j += 1)
+        next.push(Math.min(row[j]! + 1, next[j - 1]! + 1, row[j - 1]! + (a[i - 1] === b[j - 1] ? 0 : 1)))
       row = next
     }
     return row[b.length]!
   }
-  const [best] = Object.keys(commands).map((name) => ({ name, edits: distance(wrong, name) })).sort((a, b) => a.edits - b.edits)
+  const [best] = Object.keys(commands)
+    .map((name) => ({ name, edits: distance(wrong, name) }))
+    .sort((a, b) => a.edits - b.edits)
   return best && best.edits <= 3 ? best.name : undefined
 }
 
@@ -86,7 +94,13 @@ function fail(error: unknown, json: boolean): void {
     error instanceof Refusal
       ? error.problem
       : error instanceof ApiProblem
-        ? { code: error.code, severity: 'error' as const, message: error.message, ...(error.fix ? { fix: error.fix } : {}), problems: error.problems }
+        ? {
+            code: error.code,
+            severity: 'error' as const,
+            message: error.message,
+            ...(error.fix ? { fix: error.fix } : {}),
+            problems: error.problems,
+          }
         : { code: 'cli.failed', severity: 'error' as const, message: error instanceof Error ? error.message : String(error) }
   if (json) process.stdout.write(`${JSON.stringify({ error: problem })}\n`)
   say(describeProblem(problem))

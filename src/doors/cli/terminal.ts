@@ -14,12 +14,17 @@ export function say(line: string): void {
 export function describeProblem(problem: Problem): string {
   const place = [problem.file, problem.line, problem.column].filter((part) => part !== undefined).join(':') || problem.path
   const mark = problem.severity === 'error' ? pc.red('error') : pc.yellow('warning')
-  return [`${place ? `${pc.bold(place)}  ` : ''}${mark} ${problem.message} ${pc.dim(`[${problem.code}]`)}`, problem.fix ? `    ${problem.fix}` : ''].filter(Boolean).join('\n')
+  return [
+    `${place ? `${pc.bold(place)}  ` : ''}${mark} ${problem.message} ${pc.dim(`[${problem.code}]`)}`,
+    problem.fix ? `    ${problem.fix}` : '',
+  ]
+    .filter(Boolean)
+    .join('\n')
 }
 
 /** One line that rewrites itself on a terminal, and one line every few seconds elsewhere. */
 export function progressLine(label: string): { show(done: number, total: number | null, what?: string): void; end(): void } {
-  const live =  process.stderr.isTTY
+  const live = process.stderr.isTTY
   let lastShown = 0
   let shown = false
   return {
@@ -41,7 +46,11 @@ export function progressLine(label: string): { show(done: number, total: number 
 /** Columns that line up; the first is the name, numbers are right-aligned by the caller. */
 export function table(head: string[], rows: string[][]): string {
   const widths = head.map((title, column) => Math.max(visible(title), ...rows.map((row) => visible(row[column] ?? ''))))
-  const line = (cells: string[]) => cells.map((cell, column) => cell + ' '.repeat(Math.max(0, widths[column]! - visible(cell)))).join('  ').trimEnd()
+  const line = (cells: string[]) =>
+    cells
+      .map((cell, column) => cell + ' '.repeat(Math.max(0, widths[column]! - visible(cell))))
+      .join('  ')
+      .trimEnd()
   return [pc.dim(line(head)), ...rows.map(line)].join('\n')
 }
 

@@ -19,7 +19,12 @@ export class ApiProblem extends Error {
   readonly fix: string | undefined
   readonly problems: { message: string; path?: string; code: string; fix?: string }[]
   constructor(status: number, told: unknown) {
-    const body = (typeof told === 'object' && told !== null ? told : {}) as { code?: string; detail?: string; fix?: string; problems?: ApiProblem['problems'] }
+    const body = (typeof told === 'object' && told !== null ? told : {}) as {
+      code?: string
+      detail?: string
+      fix?: string
+      problems?: ApiProblem['problems']
+    }
     super(body.detail ?? `The server answered ${status}.`)
     this.name = 'ApiProblem'
     this.status = status
@@ -65,7 +70,11 @@ export function requestOf(id: string, input: Record<string, unknown>): { path: s
     delete rest[name]
     return greedy ? text.split('/').map(encodeURIComponent).join('/') : encodeURIComponent(text)
   })
-  if (method !== 'get') return { path: `/api${path}`, init: { method: method.toUpperCase(), headers: { 'content-type': 'application/json' }, body: JSON.stringify(rest) } }
+  if (method !== 'get')
+    return {
+      path: `/api${path}`,
+      init: { method: method.toUpperCase(), headers: { 'content-type': 'application/json' }, body: JSON.stringify(rest) },
+    }
   const query = new URLSearchParams()
   for (const [key, value] of Object.entries(rest)) {
     for (const one of Array.isArray(value) ? value : [value]) if (one !== undefined && one !== null) query.append(key, String(one))

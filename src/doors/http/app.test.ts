@@ -13,7 +13,13 @@ const LOCAL_KEY = 'local-key'
 
 beforeAll(async () => {
   ground = groundOn(await testStore(), Date.now, Buffer.alloc(32, 1))
-  app = createApp({ ground, operations, localKey: LOCAL_KEY, version: '0.0.0', health: { loading: () => null, store: () => ground.store.health() } })
+  app = createApp({
+    ground,
+    operations,
+    localKey: LOCAL_KEY,
+    version: '0.0.0',
+    health: { loading: () => null, store: () => ground.store.health() },
+  })
 })
 afterAll(() => ground.store.close())
 
@@ -21,7 +27,10 @@ const send = (path: string, init: RequestInit = {}) => app.request(`http://local
 
 describe('the HTTP door', () => {
   test('every operation has a route and a place in the OpenAPI description', async () => {
-    const document = (await (await send('/openapi.json')).json()) as { openapi: string; paths: Record<string, Record<string, { operationId: string }>> }
+    const document = (await (await send('/openapi.json')).json()) as {
+      openapi: string
+      paths: Record<string, Record<string, { operationId: string }>>
+    }
     expect(document.openapi).toBe('3.1.0')
     const described = Object.values(document.paths).flatMap((methods) => Object.values(methods).map(({ operationId }) => operationId))
     expect(described.sort()).toEqual(operations.map(({ id }) => id).sort())
@@ -63,14 +72,28 @@ describe('the HTTP door', () => {
   })
 
   test('records posted are there once, however often they are posted', async () => {
-    const line = JSON.stringify({ kind: 'deployment', source: 'pipeline', id: '1', subject: 'component:default/shop', at: '2026-05-04T10:00:00Z', commit: 'a'.repeat(40), finishedAt: '2026-05-04T10:00:00Z', outcome: 'success' })
-    const post = async () => (await send('/api/evidence', { method: 'POST', headers: { 'content-type': 'application/x-ndjson' }, body: `${line}\n` })).json()
+    const line = JSON.stringify({
+      kind: 'deployment',
+      source: 'pipeline',
+      id: '1',
+      subject: 'component:default/shop',
+      at: '2026-05-04T10:00:00Z',
+      commit: 'a'.repeat(40),
+      finishedAt: '2026-05-04T10:00:00Z',
+      outcome: 'success',
+    })
+    const post = async () =>
+      (await send('/api/evidence', { method: 'POST', headers: { 'content-type': 'application/x-ndjson' }, body: `${line}\n` })).json()
     expect(await post()).toMatchObject({ accepted: 1, duplicates: 0, rejected: 0 })
     expect(await post()).toMatchObject({ accepted: 0, duplicates: 1, rejected: 0 })
   })
 
   test('a post in which nothing can be read is refused, with line and reason', async () => {
-    const response = await send('/api/evidence', { method: 'POST', headers: { 'content-type': 'application/x-ndjson' }, body: '{"kind":"deployment"}\nnot json\n' })
+    const response = await send('/api/evidence', {
+      method: 'POST',
+      headers: { 'content-type': 'application/x-ndjson' },
+      body: '{"kind":"deployment"}\nnot json\n',
+    })
     expect(response.status).toBe(422)
     const answer = (await response.json()) as { rejected: number; problems: { line: number }[] }
     expect(answer.rejected).toBe(2)
@@ -81,7 +104,10 @@ describe('the HTTP door', () => {
 describe('once a token exists', () => {
   let secret: string
   beforeAll(async () => {
-    const made = await ground.identity.createToken({ name: 'reader', scopes: ['read'], person: 'user:default/reader' }, 'user:default/local')
+    const made = await ground.identity.createToken(
+      { name: 'reader', scopes: ['read'], person: 'user:default/reader' },
+      'user:default/local',
+    )
     secret = made.secret
   })
 

@@ -34,7 +34,8 @@ export function createApp(options: AppOptions): Hono<DoorEnv> {
   const app = new Hono<DoorEnv>()
   app.onError((error, context) => {
     const problem = problemOf(error)
-    if (problem.status >= 500) options.onError?.(error, { id: context.get('requestId'), method: context.req.method, path: context.req.path })
+    if (problem.status >= 500)
+      options.onError?.(error, { id: context.get('requestId'), method: context.req.method, path: context.req.path })
     const hint: Record<string, string> = problem.status === 401 ? { 'www-authenticate': 'Bearer' } : {}
     return problemResponse(problem, hint)
   })
@@ -53,7 +54,10 @@ export function createApp(options: AppOptions): Hono<DoorEnv> {
   app.get('/api/backup', backupRoute(ground))
   for (const operation of operations) addRoute(app, operation, ground)
   app.all('/api/*', (context) => {
-    throw new Refusal('http.no_route', `There is nothing at ${context.req.method} ${context.req.path}.`, { status: 404, fix: 'See /openapi.json.' })
+    throw new Refusal('http.no_route', `There is nothing at ${context.req.method} ${context.req.path}.`, {
+      status: 404,
+      fix: 'See /openapi.json.',
+    })
   })
   if (options.webFolder) serveWeb(app, options.webFolder)
   app.notFound((context) => problemResponse(details(404, 'http.no_route', `There is nothing at ${context.req.path}.`)))

@@ -21,7 +21,11 @@ export function backupRoute(ground: Ground): (context: Context<DoorEnv>) => Prom
     stream.on('close', () => void rm(folder, { recursive: true, force: true }))
     const day = new Date(ground.clock()).toISOString().slice(0, 10)
     return new Response(Readable.toWeb(stream) as ReadableStream, {
-      headers: { 'content-type': 'application/octet-stream', 'content-length': String(bytes), 'content-disposition': `attachment; filename="throughline-${day}.backup"` },
+      headers: {
+        'content-type': 'application/octet-stream',
+        'content-length': String(bytes),
+        'content-disposition': `attachment; filename="throughline-${day}.backup"`,
+      },
     })
   }
 }

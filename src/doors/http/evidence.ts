@@ -42,7 +42,9 @@ function dailyImports(ground: Ground): (person: Ref) => Promise<number> {
     let found = opened.get(key)
     if (!found) {
       if (opened.size > 1_000) opened.clear()
-      found = ground.intake.begin({ label: `POST /api/evidence by ${person} on ${day}`, format: 'ndjson', fingerprint: key, by: person }).then(({ importId }) => importId)
+      found = ground.intake
+        .begin({ label: `POST /api/evidence by ${person} on ${day}`, format: 'ndjson', fingerprint: key, by: person })
+        .then(({ importId }) => importId)
       opened.set(key, found)
       found.catch(() => opened.delete(key))
     }

@@ -25,7 +25,14 @@ export function openApi(operations: readonly AnyOperation[], version: string): J
 const PROBLEM: Json = {
   type: 'object',
   required: ['title', 'status', 'code', 'detail'],
-  properties: { type: { type: 'string' }, title: { type: 'string' }, status: { type: 'integer' }, code: { type: 'string' }, detail: { type: 'string' }, fix: { type: 'string' } },
+  properties: {
+    type: { type: 'string' },
+    title: { type: 'string' },
+    status: { type: 'integer' },
+    code: { type: 'string' },
+    detail: { type: 'string' },
+    fix: { type: 'string' },
+  },
 }
 
 function describe(operation: AnyOperation): Json {
@@ -39,7 +46,11 @@ function describe(operation: AnyOperation): Json {
   if (operation.method === 'get') {
     for (const name of rest) parameters.push({ name, in: 'query', required: required.has(name), schema: properties[name] })
   } else if (rest.length > 0) {
-    const schema = { type: 'object', properties: Object.fromEntries(rest.map((name) => [name, properties[name]])), required: rest.filter((name) => required.has(name)) }
+    const schema = {
+      type: 'object',
+      properties: Object.fromEntries(rest.map((name) => [name, properties[name]])),
+      required: rest.filter((name) => required.has(name)),
+    }
     body.requestBody = { content: { 'application/json': { schema } } }
   }
   return {
@@ -51,7 +62,10 @@ function describe(operation: AnyOperation): Json {
     ...body,
     responses: {
       200: { description: 'Done', content: { 'application/json': { schema: schemaOf(operation.output, 'output') } } },
-      default: { description: 'Refused, with the reason', content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } } },
+      default: {
+        description: 'Refused, with the reason',
+        content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
+      },
     },
   }
 }

@@ -17,11 +17,29 @@ export interface ProblemDetails {
 export function problemOf(error: unknown): ProblemDetails {
   if (error instanceof Refusal) return details(error.status, error.problem.code, error.problem.message, error.problem.fix)
   if (error instanceof z.ZodError) {
-    const problems = error.issues.map((issue): Problem => ({ code: 'input.invalid', severity: 'error', message: issue.message, path: issue.path.join('.') }))
+    const problems = error.issues.map((issue): Problem => ({
+      code: 'input.invalid',
+      severity: 'error',
+      message: issue.message,
+      path: issue.path.join('.'),
+    }))
     const first = problems[0]
-    return { ...details(400, 'input.invalid', first ? `${first.path ? `${first.path}: ` : ''}${first.message}` : 'The request could not be read.', 'See /openapi.json for what this address takes.'), problems }
+    return {
+      ...details(
+        400,
+        'input.invalid',
+        first ? `${first.path ? `${first.path}: ` : ''}${first.message}` : 'The request could not be read.',
+        'See /openapi.json for what this address takes.',
+      ),
+      problems,
+    }
   }
-  return details(500, 'internal', 'Something went wrong on our side. Nothing was half-written.', 'Try again; if it stays, run "throughline doctor" and look at the server log for the request id.')
+  return details(
+    500,
+    'internal',
+    'Something went wrong on our side. Nothing was half-written.',
+    'Try again; if it stays, run "throughline doctor" and look at the server log for the request id.',
+  )
 }
 
 export function details(status: number, code: string, detail: string, fix?: string): ProblemDetails {
@@ -29,5 +47,8 @@ export function details(status: number, code: string, detail: string, fix?: stri
 }
 
 export function problemResponse(problem: ProblemDetails, headers: Record<string, string> = {}): Response {
-  return new Response(JSON.stringify(problem), { status: problem.status, headers: { 'content-type': 'application/problem+json', ...headers } })
+  return new Response(JSON.stringify(problem), {
+    status: problem.status,
+    headers: { 'content-type': 'application/problem+json', ...headers },
+  })
 }

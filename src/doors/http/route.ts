@@ -15,18 +15,26 @@ export function addRoute(app: Hono<DoorEnv>, operation: AnyOperation, ground: Gr
   app.on(operation.method.toUpperCase(), path, async (context) => {
     const caller = context.get('caller')
     demand(caller, operation.scope)
-    const ask = await (operation.input).parseAsync(await inputOf(context, operation))
+    const ask = await operation.input.parseAsync(await inputOf(context, operation))
     const act = () => run(ask, { ...ground, caller })
     const answer = operation.audit ? await ground.store.transaction(() => actAndRecord(operation, ask, caller, ground, act)) : await act()
     return context.json(answer as never)
   })
 }
 
-async function actAndRecord(operation: AnyOperation, ask: unknown, caller: Caller, ground: Ground, act: () => Promise<unknown>): Promise<unknown> {
+async function actAndRecord(
+  operation: AnyOperation,
+  ask: unknown,
+  caller: Caller,
+  ground: Ground,
+  act: () => Promise<unknown>,
+): Promise<unknown> {
   const answer = await act()
   const named = ask as Record<string, unknown>
   const told = (answer ?? {}) as Record<string, unknown>
-  const target = [named.ref, named.id, named.folder, named.path, told.ref, named.name].find((value) => typeof value === 'string' || typeof value === 'number')
+  const target = [named.ref, named.id, named.folder, named.path, told.ref, named.name].find(
+    (value) => typeof value === 'string' || typeof value === 'number',
+  )
   await ground.identity.audit({ person: caller.person, verb: operation.audit!, target: String(target ?? operation.id), detail: {} })
   return answer
 }
@@ -35,7 +43,10 @@ async function actAndRecord(operation: AnyOperation, ask: unknown, caller: Calle
 export function demand(caller: Caller, scope: Scope): void {
   const has = caller.scopes.includes('admin') || caller.scopes.includes(scope) || (scope === 'read' && caller.scopes.includes('write'))
   if (!has) {
-    throw new Refusal('auth.scope', `This needs a token with the scope "${scope}".`, { status: 403, fix: `Create one with: throughline token create --scope ${scope}` })
+    throw new Refusal('auth.scope', `This needs a token with the scope "${scope}".`, {
+      status: 403,
+      fix: `Create one with: throughline token create --scope ${scope}`,
+    })
   }
 }
 
@@ -58,15 +69,22 @@ async function bodyOf(context: Context<DoorEnv>, limit: number): Promise<Record<
   try {
     body = JSON.parse(text)
   } catch (error) {
-    throw new Refusal('input.not_json', `The body is not JSON: ${(error as Error).message}.`, { fix: 'Send one JSON object with content-type application/json.' })
+    throw new Refusal('input.not_json', `The body is not JSON: ${(error as Error).message}.`, {
+      fix: 'Send one JSON object with content-type application/json.',
+    })
   }
-  if (typeof body !== 'object' || body === null || Array.isArray(body)) throw new Refusal('input.not_object', 'The body must be one JSON object.')
+  if (typeof body !== 'object' || body === null || Array.isArray(body))
+    throw new Refusal('input.not_object', 'The body must be one JSON object.')
   return body as Record<string, unknown>
 }
 
 /** Reads a body up to a limit, whatever its length header claims. */
 export async function readText(request: Request, limit: number): Promise<string> {
-  const tooLarge = () => new Refusal('input.too_large', `The body is larger than ${Math.round(limit / 1024)} kB.`, { status: 413, fix: 'Send it in smaller pieces.' })
+  const tooLarge = () =>
+    new Refusal('input.too_large', `The body is larger than ${Math.round(limit / 1024)} kB.`, {
+      status: 413,
+      fix: 'Send it in smaller pieces.',
+    })
   if (Number(request.headers.get('content-length') ?? 0) > limit) throw tooLarge()
   if (!request.body) return ''
   const pieces: Uint8Array[] = []

@@ -32,7 +32,10 @@ export function checkOrigin(allowed: readonly string[]): MiddlewareHandler {
   return async (context, next) => {
     const host = hostName(context.req.header('host') ?? new URL(context.req.url).host)
     if (!known(host)) {
-      throw new Refusal('http.host', `This server does not answer for the host "${host.slice(0, 100)}".`, { status: 421, fix: 'Name it in ALLOWED_HOSTS (comma separated) and start again.' })
+      throw new Refusal('http.host', `This server does not answer for the host "${host.slice(0, 100)}".`, {
+        status: 421,
+        fix: 'Name it in ALLOWED_HOSTS (comma separated) and start again.',
+      })
     }
     const origin = context.req.header('origin')
     const safe = context.req.method === 'GET' || context.req.method === 'HEAD'

@@ -21,9 +21,19 @@ export function sessionRoutes(identity: Identity): Hono<DoorEnv> {
     .post('/', async (context) => {
       const { token } = SignIn.parse(JSON.parse(await readText(context.req.raw, 4096)))
       const opened = await identity.openSession(token)
-      if (!opened) throw new Refusal('auth.unknown_token', 'That token is not known here, or has ended.', { status: 401, fix: 'Create one with: throughline token create' })
+      if (!opened)
+        throw new Refusal('auth.unknown_token', 'That token is not known here, or has ended.', {
+          status: 401,
+          fix: 'Create one with: throughline token create',
+        })
       const secure = new URL(context.req.url).protocol === 'https:' || context.req.header('x-forwarded-proto') === 'https'
-      setCookie(context, SESSION_COOKIE, opened.session, { httpOnly: true, sameSite: 'Strict', path: '/', secure, expires: new Date(opened.expiresAt) })
+      setCookie(context, SESSION_COOKIE, opened.session, {
+        httpOnly: true,
+        sameSite: 'Strict',
+        path: '/',
+        secure,
+        expires: new Date(opened.expiresAt),
+      })
       return context.json({ guarded: true, person: opened.caller.person, scopes: opened.caller.scopes })
     })
     .delete('/', async (context) => {

@@ -6,8 +6,16 @@ import type { Hono } from 'hono'
 import type { DoorEnv } from './caller.ts'
 
 const TYPES: Record<string, string> = {
-  '.html': 'text/html; charset=utf-8', '.js': 'text/javascript; charset=utf-8', '.css': 'text/css; charset=utf-8', '.svg': 'image/svg+xml',
-  '.png': 'image/png', '.ico': 'image/x-icon', '.json': 'application/json', '.woff2': 'font/woff2', '.webmanifest': 'application/manifest+json', '.map': 'application/json',
+  '.html': 'text/html; charset=utf-8',
+  '.js': 'text/javascript; charset=utf-8',
+  '.css': 'text/css; charset=utf-8',
+  '.svg': 'image/svg+xml',
+  '.png': 'image/png',
+  '.ico': 'image/x-icon',
+  '.json': 'application/json',
+  '.woff2': 'font/woff2',
+  '.webmanifest': 'application/manifest+json',
+  '.map': 'application/json',
 }
 
 /** Serves the built web app; every address that is not a file is the app itself, so that deep links work. */
@@ -19,7 +27,8 @@ export function serveWeb(app: Hono<DoorEnv>, folder: string): void {
     // Pages have dots in their addresses too (/delivery/delivery.change_lead_time); only a missing asset is a miss.
     const file = isFile || context.req.path.startsWith('/assets/') ? wanted : join(folder, 'index.html')
     const found = await stat(file).catch(() => null)
-    if (!found?.isFile()) return context.text(file !== wanted ? 'The web app is not built. Run "npm start", which builds it.' : 'Not found', 404)
+    if (!found?.isFile())
+      return context.text(file !== wanted ? 'The web app is not built. Run "npm start", which builds it.' : 'Not found', 404)
     const hashed = file.includes(`${sep}assets${sep}`)
     return new Response(context.req.method === 'HEAD' ? null : (Readable.toWeb(createReadStream(file)) as ReadableStream), {
       headers: {

@@ -19,7 +19,11 @@ type Choice = 'repository' | 'empty'
  * The choice is remembered; later starts only look for what is new.
  * @returns the headline of the brief, when there is one
  */
-export async function firstLoad(ground: Ground, wish: { example?: boolean; empty?: boolean }, report: (progress: Progress) => void): Promise<string | null> {
+export async function firstLoad(
+  ground: Ground,
+  wish: { example?: boolean; empty?: boolean },
+  report: (progress: Progress) => void,
+): Promise<string | null> {
   const remembered = await ground.intake.setting<Choice>('first-load')
   const choice: Choice = wish.empty ? 'empty' : (remembered ?? 'repository')
   if (choice !== remembered) await ground.intake.setSetting('first-load', choice)

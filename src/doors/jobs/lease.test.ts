@@ -31,7 +31,9 @@ test('the next turn runs again, also after work that failed', async () => {
 })
 
 test('a lease left behind by a process that died ends by itself', async () => {
-  await store.query(sql`insert into setting (key, value) values ('lease:dead', jsonb_build_object('holder', 'gone', 'until', now() - interval '1 second'))`)
+  await store.query(
+    sql`insert into setting (key, value) values ('lease:dead', jsonb_build_object('holder', 'gone', 'until', now() - interval '1 second'))`,
+  )
   const done: string[] = []
   await withLease({ store }, 'dead', 60, async () => void done.push('taken over'))
   expect(done).toEqual(['taken over'])

@@ -8,8 +8,8 @@ import { applyFolder } from '../intent-folder.ts'
 
 const READER = 'user:default/scan'
 
-/** Where a repository keeps its intent and its decisions. */
-const INTENT_FOLDERS = ['throughline', 'docs/decisions', 'docs/adr', 'doc/adr', 'docs/architecture/decisions', 'adr']
+/** Where a repository keeps its intent, its decisions and its place in the catalogue. */
+const INTENT = ['throughline', 'catalog-info.yaml', 'docs/decisions', 'docs/adr', 'doc/adr', 'docs/architecture/decisions', 'adr']
 
 /** Reads what is new in a repository. */
 export async function readRepository(ground: Ground, path: string, onProgress?: (progress: ScanProgress) => void): Promise<ScanReport> {
@@ -17,10 +17,10 @@ export async function readRepository(ground: Ground, path: string, onProgress?: 
   return scanRepository(path, { sink, now: ground.clock(), ...(onProgress ? { onProgress } : {}) })
 }
 
-/** Applies the intent folders of a repository. */
+/** Applies what a repository says of its intent. */
 export async function readIntent(ground: Ground, repository: string): Promise<void> {
-  for (const folder of INTENT_FOLDERS) {
-    const path = join(repository, folder)
+  for (const place of INTENT) {
+    const path = join(repository, place)
     if (existsSync(path)) await readOneFolder(ground, path)
   }
 }

@@ -1,5 +1,18 @@
 /** The nouns everything else is made of. Imports nothing of ours. */
-export { type Clock, DAY, formatDay, formatInstant, HOUR, type Instant, InstantSchema, MINUTE, parseInstant, SECOND, TimestampSchema, WEEK } from './instant.ts'
+export {
+  type Clock,
+  DAY,
+  formatDay,
+  formatInstant,
+  HOUR,
+  type Instant,
+  InstantSchema,
+  MINUTE,
+  parseInstant,
+  SECOND,
+  TimestampSchema,
+  WEEK,
+} from './instant.ts'
 export { type Bucket, bucketsOf, formatWindow, inWindow, lastDays, previousWindow, type Window, windowDays } from './window.ts'
 export { DEFAULT_NAMESPACE, formatRef, parseRef, type Ref, refKind, refName, refNamespace, type RefParts, RefSchema, toRef } from './ref.ts'
 export { formatDuration, formatQuantity, parseDuration, parseQuantity, round, type Unit } from './quantity.ts'

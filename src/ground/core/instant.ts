@@ -19,12 +19,23 @@ const DATE = /^(\d{4})-(\d{2})-(\d{2})$/
 /** Reads an RFC 3339 moment with its offset; a bare date is midnight UTC. Refuses days and hours that do not exist. */
 export function parseInstant(text: string): Result<Instant> {
   const moment = RFC3339.exec(text) ?? DATE.exec(text)
-  if (!moment) return refuse('instant.malformed', `"${text.slice(0, 60)}" is not a moment`, { fix: 'Write RFC 3339 with an offset, for example 2026-05-04T09:30:00Z, or a date such as 2026-05-04.' })
+  if (!moment)
+    return refuse('instant.malformed', `"${text.slice(0, 60)}" is not a moment`, {
+      fix: 'Write RFC 3339 with an offset, for example 2026-05-04T09:30:00Z, or a date such as 2026-05-04.',
+    })
   const [, year, month, day, hour = '0', minute = '0', second = '0'] = moment
   const daysInMonth = new Date(Date.UTC(Number(year), Number(month), 0)).getUTCDate()
   const value = Date.parse(DATE.test(text) ? `${text}T00:00:00Z` : text.replace(' ', 'T'))
-  const real = Number(month) >= 1 && Number(month) <= 12 && Number(day) >= 1 && Number(day) <= daysInMonth && Number(hour) <= 23 && Number(minute) <= 59 && Number(second) <= 59
-  if (!real || Number.isNaN(value)) return refuse('instant.impossible', `"${text}" is not a moment that exists`, { fix: 'Check the month, day, hour and offset.' })
+  const real =
+    Number(month) >= 1 &&
+    Number(month) <= 12 &&
+    Number(day) >= 1 &&
+    Number(day) <= daysInMonth &&
+    Number(hour) <= 23 &&
+    Number(minute) <= 59 &&
+    Number(second) <= 59
+  if (!real || Number.isNaN(value))
+    return refuse('instant.impossible', `"${text}" is not a moment that exists`, { fix: 'Check the month, day, hour and offset.' })
   return ok(value)
 }
 
@@ -38,12 +49,15 @@ export function formatDay(at: Instant): string {
 }
 
 /** RFC 3339 with offset, or a date, kept as epoch milliseconds. */
-export const InstantSchema = z.string().max(40).transform((text, context) => {
-  const read = parseInstant(text)
-  if (read.ok) return read.value
-  context.addIssue({ code: 'custom', message: `${read.problems[0]!.message}. ${read.problems[0]!.fix ?? ''}`.trim(), input: text })
-  return z.NEVER
-})
+export const InstantSchema = z
+  .string()
+  .max(40)
+  .transform((text, context) => {
+    const read = parseInstant(text)
+    if (read.ok) return read.value
+    context.addIssue({ code: 'custom', message: `${read.problems[0]!.message}. ${read.problems[0]!.fix ?? ''}`.trim(), input: text })
+    return z.NEVER
+  })
 
 /** RFC 3339 with offset, checked and kept as text in UTC. */
 export const TimestampSchema = InstantSchema.transform(formatInstant)

@@ -34,6 +34,8 @@ export interface Operation<I extends z.ZodType = z.ZodType, O extends z.ZodType 
 }
 
 /** Describes an operation; exists for its types, the id included: the web client is derived from them. */
-export function operation<I extends z.ZodType, O extends z.ZodType, C, const Id extends string>(description: Operation<I, O, C, Id>): Operation<I, O, C, Id> {
+export function operation<I extends z.ZodType, O extends z.ZodType, C, const Id extends string>(
+  description: Operation<I, O, C, Id>,
+): Operation<I, O, C, Id> {
   return description
 }

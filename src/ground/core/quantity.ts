@@ -9,7 +9,10 @@ const DURATION = /^([+-]?\d+(?:\.\d+)?)\s*(s|m|h|d|w)$/
 /** Reads `90s 5m 36h 4.1d 2w` into seconds. */
 export function parseDuration(text: string): Result<number> {
   const match = DURATION.exec(text.trim())
-  if (!match) return refuse('quantity.bad_duration', `"${text.slice(0, 40)}" is not a duration`, { fix: 'Write a number and s, m, h, d or w, for example 36h or 4.1d.' })
+  if (!match)
+    return refuse('quantity.bad_duration', `"${text.slice(0, 40)}" is not a duration`, {
+      fix: 'Write a number and s, m, h, d or w, for example 36h or 4.1d.',
+    })
   return ok(Number(match[1]) * SECONDS[match[2] as keyof typeof SECONDS])
 }
 
@@ -20,7 +23,9 @@ export function parseQuantity(value: number | string, unit: Unit): Result<number
   if (unit === 's' && DURATION.test(text)) return parseDuration(text)
   if (unit === 'ratio' && /^[+-]?\d+(\.\d+)?\s*%$/.test(text)) return ok(Number.parseFloat(text) / 100)
   if (/^[+-]?\d+(\.\d+)?([eE][+-]?\d+)?$/.test(text)) return ok(Number(text))
-  return refuse('quantity.unreadable', `"${text.slice(0, 40)}" cannot be read in the unit ${unit}`, { fix: unit === 's' ? 'Write a duration such as 36h or 4.1d.' : `Write a number in ${unit}.` })
+  return refuse('quantity.unreadable', `"${text.slice(0, 40)}" cannot be read in the unit ${unit}`, {
+    fix: unit === 's' ? 'Write a duration such as 36h or 4.1d.' : `Write a number in ${unit}.`,
+  })
 }
 
 /** A duration in words of sensible precision: 38 h, 4.1 d, 12 min. */
@@ -36,7 +41,8 @@ export function formatDuration(seconds: number): string {
 export function formatQuantity(value: number, unit: Unit): string {
   if (unit === 's') return formatDuration(value)
   if (unit === 'ratio') return `${round(value * 100, value * 100 < 10 ? 2 : 3)} %`
-  if (unit === '1/d') return value >= 1 ? `${round(value, 2)} a day` : value * 7 >= 1 ? `${round(value * 7, 2)} a week` : `${round(value * 30.44, 2)} a month`
+  if (unit === '1/d')
+    return value >= 1 ? `${round(value, 2)} a day` : value * 7 >= 1 ? `${round(value * 7, 2)} a week` : `${round(value * 30.44, 2)} a month`
   if (unit === 'count') return round(value, 3)
   return `${round(value, 3)} ${unit}`
 }

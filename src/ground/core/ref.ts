@@ -25,14 +25,27 @@ const NAMESPACE = /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/i
  */
 export function parseRef(text: string, fallback: { kind?: string; namespace?: string } = {}): Result<RefParts> {
   const match = /^(?:([^:/]+):)?(?:([^:/]+)\/)?([^:/]+)$/.exec(text.trim())
-  if (!match) return refuse('ref.malformed', `"${clip(text)}" is not a reference`, { fix: 'Write kind:namespace/name, for example component:default/checkout.' })
+  if (!match)
+    return refuse('ref.malformed', `"${clip(text)}" is not a reference`, {
+      fix: 'Write kind:namespace/name, for example component:default/checkout.',
+    })
   const kind = match[1] ?? fallback.kind
   const namespace = match[2] ?? fallback.namespace ?? DEFAULT_NAMESPACE
   const name = match[3]!
-  if (!kind) return refuse('ref.no_kind', `"${clip(text)}" does not say what kind of thing it names`, { fix: `Write kind:${namespace}/${name}, for example component:${namespace}/${name}.` })
-  if (!KIND.test(kind)) return refuse('ref.bad_kind', `"${clip(kind)}" cannot be a kind`, { fix: 'A kind starts with a letter and has at most 63 letters, digits, - or _.' })
-  if (!NAMESPACE.test(namespace)) return refuse('ref.bad_namespace', `"${clip(namespace)}" cannot be a namespace`, { fix: 'A namespace has 1 to 63 letters, digits and inner dashes.' })
-  if (!NAME.test(name)) return refuse('ref.bad_name', `"${clip(name)}" cannot be a name`, { fix: 'A name has 1 to 63 letters, digits, and inner -, _ or .' })
+  if (!kind)
+    return refuse('ref.no_kind', `"${clip(text)}" does not say what kind of thing it names`, {
+      fix: `Write kind:${namespace}/${name}, for example component:${namespace}/${name}.`,
+    })
+  if (!KIND.test(kind))
+    return refuse('ref.bad_kind', `"${clip(kind)}" cannot be a kind`, {
+      fix: 'A kind starts with a letter and has at most 63 letters, digits, - or _.',
+    })
+  if (!NAMESPACE.test(namespace))
+    return refuse('ref.bad_namespace', `"${clip(namespace)}" cannot be a namespace`, {
+      fix: 'A namespace has 1 to 63 letters, digits and inner dashes.',
+    })
+  if (!NAME.test(name))
+    return refuse('ref.bad_name', `"${clip(name)}" cannot be a name`, { fix: 'A name has 1 to 63 letters, digits, and inner -, _ or .' })
   return ok({ kind: kind.toLowerCase(), namespace: namespace.toLowerCase(), name: name.toLowerCase() })
 }
 

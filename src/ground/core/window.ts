@@ -55,20 +55,37 @@ function nextBorder(at: Instant, bucket: Bucket, zone: string): Instant {
   return midnight(local, zone)
 }
 
-interface LocalDate { year: number; month: number; day: number }
+interface LocalDate {
+  year: number
+  month: number
+  day: number
+}
 
 const formats = new Map<string, Intl.DateTimeFormat>()
 function formatIn(zone: string): Intl.DateTimeFormat {
   let format = formats.get(zone)
   if (!format) {
-    format = new Intl.DateTimeFormat('en-CA', { timeZone: zone, hourCycle: 'h23', year: 'numeric', month: '2-digit', day: '2-digit', hour: '2-digit', minute: '2-digit', second: '2-digit' })
+    format = new Intl.DateTimeFormat('en-CA', {
+      timeZone: zone,
+      hourCycle: 'h23',
+      year: 'numeric',
+      month: '2-digit',
+      day: '2-digit',
+      hour: '2-digit',
+      minute: '2-digit',
+      second: '2-digit',
+    })
     formats.set(zone, format)
   }
   return format
 }
 
 function partsIn(at: Instant, zone: string): Record<string, number> {
-  return Object.fromEntries(formatIn(zone).formatToParts(at).map((part) => [part.type, Number(part.value)]))
+  return Object.fromEntries(
+    formatIn(zone)
+      .formatToParts(at)
+      .map((part) => [part.type, Number(part.value)]),
+  )
 }
 
 function localDate(at: Instant, zone: string): LocalDate {

@@ -1,6 +1,14 @@
 import type { Reading, Unknown } from '../core/index.ts'
 import type { Collected } from './collected.ts'
-import { ascending, orderInterval, quantile, survivalCurve, survivalMedianInterval, survivalQuantile, wilsonInterval } from './statistics/index.ts'
+import {
+  ascending,
+  orderInterval,
+  quantile,
+  survivalCurve,
+  survivalMedianInterval,
+  survivalQuantile,
+  wilsonInterval,
+} from './statistics/index.ts'
 
 /** The part of a reading that follows from the records alone. */
 export type Answer = Pick<Reading, 'value' | 'quantiles' | 'unknown' | 'n' | 'excluded' | 'interval'>
@@ -15,7 +23,10 @@ const NO_DATA: Unknown = {
 
 /** Makes an answer of what a house collected: value, quantiles, interval, or unknown with the reason. Unknown is never 0. */
 export function answerFrom(collected: Collected): Answer {
-  const excluded = Object.entries(collected.excluded).filter(([, count]) => count > 0).map(([code, count]) => ({ code, count })).sort((a, b) => (a.code < b.code ? -1 : 1))
+  const excluded = Object.entries(collected.excluded)
+    .filter(([, count]) => count > 0)
+    .map(([code, count]) => ({ code, count }))
+    .sort((a, b) => (a.code < b.code ? -1 : 1))
   const { n, ...told } = numbersOf(collected)
   if (collected.unknown) return { value: null, unknown: collected.unknown, n, excluded }
   if (told.value === null) return { value: null, unknown: told.unknown ?? NO_DATA, n, excluded }
@@ -27,7 +38,11 @@ function numbersOf(collected: Collected): Omit<Answer, 'excluded'> {
     case 'values':
       return ofValues(collected.values)
     case 'share':
-      return { value: collected.of === 0 ? null : collected.hits / collected.of, n: collected.of, ...intervalOf(wilsonInterval(collected.hits, collected.of, LEVEL)) }
+      return {
+        value: collected.of === 0 ? null : collected.hits / collected.of,
+        n: collected.of,
+        ...intervalOf(wilsonInterval(collected.hits, collected.of, LEVEL)),
+      }
     case 'rate':
       return { value: collected.days > 0 ? collected.events / collected.days : null, n: collected.events }
     case 'durations':
@@ -43,7 +58,12 @@ function ofValues(values: readonly number[]): Omit<Answer, 'excluded'> {
   const sorted = ascending(values)
   const p50 = quantile(sorted, 0.5)
   if (p50 === null) return { value: null, n: 0 }
-  return { value: p50, n: sorted.length, quantiles: { p50, p75: quantile(sorted, 0.75)!, p90: quantile(sorted, 0.9)! }, ...intervalOf(orderInterval(sorted, 0.5, LEVEL)) }
+  return {
+    value: p50,
+    n: sorted.length,
+    quantiles: { p50, p75: quantile(sorted, 0.75)!, p90: quantile(sorted, 0.9)! },
+    ...intervalOf(orderInterval(sorted, 0.5, LEVEL)),
+  }
 }
 
 function ofDurations(durations: readonly { seconds: number; ended: boolean }[]): Omit<Answer, 'excluded'> {
@@ -55,7 +75,11 @@ function ofDurations(durations: readonly { seconds: number; ended: boolean }[]):
     value: p50,
     n,
     ...(p75 != null && p90 != null ? { quantiles: { p50, p75, p90 } } : {}),
-    ...intervalOf(durations.every(({ ended }) => ended) ? orderInterval(ascending(durations.map(({ seconds }) => seconds)), 0.5, LEVEL) : survivalMedianInterval(steps, LEVEL)),
+    ...intervalOf(
+      durations.every(({ ended }) => ended)
+        ? orderInterval(ascending(durations.map(({ seconds }) => seconds)), 0.5, LEVEL)
+        : survivalMedianInterval(steps, LEVEL),
+    ),
   }
 }
 

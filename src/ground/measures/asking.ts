@@ -31,10 +31,27 @@ export function resolveAsk(ask: ReadingAsk, now: Instant): ResolvedAsk {
   const to = ask.to ?? at
   const window = ask.from === undefined ? lastDays(to, DEFAULT_DAYS) : { from: ask.from, to }
   if (window.from >= window.to) {
-    throw new Refusal('measure.empty_window', `The window begins ${formatInstant(window.from)} and ends ${formatInstant(window.to)}: nothing lies in it.`, { fix: 'Give a "from" before "to" (and before "at").', path: 'from' })
+    throw new Refusal(
+      'measure.empty_window',
+      `The window begins ${formatInstant(window.from)} and ends ${formatInstant(window.to)}: nothing lies in it.`,
+      { fix: 'Give a "from" before "to" (and before "at").', path: 'from' },
+    )
   }
-  if (window.to - window.from > LONGEST_WINDOW) throw new Refusal('measure.window_too_long', 'The window is longer than 100 years.', { fix: 'Give a "from" closer to "to".', path: 'from' })
-  return { measure: ask.measure, subject: subjectOf(ask.subject), where: { ...ask.where }, window, at, asOf, knownAt: asOf ?? now, zone: checkedZone(ask.zone) }
+  if (window.to - window.from > LONGEST_WINDOW)
+    throw new Refusal('measure.window_too_long', 'The window is longer than 100 years.', {
+      fix: 'Give a "from" closer to "to".',
+      path: 'from',
+    })
+  return {
+    measure: ask.measure,
+    subject: subjectOf(ask.subject),
+    where: { ...ask.where },
+    window,
+    at,
+    asOf,
+    knownAt: asOf ?? now,
+    zone: checkedZone(ask.zone),
+  }
 }
 
 function subjectOf(text = 'namespace:default'): Ref {
@@ -52,7 +69,10 @@ export function checkedZone(zone = 'UTC'): string {
     new Intl.DateTimeFormat('en', { timeZone: zone })
     return zone
   } catch {
-    throw new Refusal('measure.unknown_zone', `"${zone.slice(0, 60)}" is not a time zone.`, { fix: 'Name one as the IANA data base does, for example Europe/Berlin or UTC.', path: 'zone' })
+    throw new Refusal('measure.unknown_zone', `"${zone.slice(0, 60)}" is not a time zone.`, {
+      fix: 'Name one as the IANA data base does, for example Europe/Berlin or UTC.',
+      path: 'zone',
+    })
   }
 }
 
@@ -63,7 +83,9 @@ export function dimensionsOf(definition: MeasureDefinition, where: Readonly<Reco
   if (strange !== undefined && !definition.anyDimension) {
     const names = known.map(({ name }) => name)
     throw new Refusal('measure.unknown_dimension', `${definition.id} cannot be filtered by "${strange}".`, {
-      fix: names.length ? `It knows ${names.join(', ')}: for example --where ${names[0]}=${known[0]!.default ?? '…'}.` : 'Ask it without --where.',
+      fix: names.length
+        ? `It knows ${names.join(', ')}: for example --where ${names[0]}=${known[0]!.default ?? '…'}.`
+        : 'Ask it without --where.',
       path: 'where',
     })
   }

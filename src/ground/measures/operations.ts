@@ -46,7 +46,11 @@ export const measureOperations = [
     input: z.object({ namespace: Text.optional() }),
     output: z.object({ measures: z.array(ListedMeasure) }),
     run: async ({ namespace }, { measures }: Context) => ({
-      measures: (await measures.listAll(namespace)).map(({ dimensions = [], kinds, anyDimension: _any, ...measure }) => ({ ...measure, dimensions: [...dimensions], kinds: [...kinds] })),
+      measures: (await measures.listAll(namespace)).map(({ dimensions = [], kinds, anyDimension: _any, ...measure }) => ({
+        ...measure,
+        dimensions: [...dimensions],
+        kinds: [...kinds],
+      })),
     }),
   }),
   operation({
@@ -81,10 +85,20 @@ export function readingAsk(measure: string, { subject, where, zone, ...texts }: 
 }
 
 function whereOf(where: string | string[] | undefined): Record<string, string> {
-  const parts = [where ?? []].flat().flatMap((text) => text.split(',')).map((text) => text.trim()).filter(Boolean)
-  return Object.fromEntries(parts.map((part) => {
-    const equals = part.indexOf('=')
-    if (equals < 1) throw new Refusal('measure.bad_filter', `"${part.slice(0, 60)}" is not a filter.`, { fix: 'Write name=value, for example environment=staging.', path: 'where' })
-    return [part.slice(0, equals).trim(), part.slice(equals + 1).trim()]
-  }))
+  const parts = [where ?? []]
+    .flat()
+    .flatMap((text) => text.split(','))
+    .map((text) => text.trim())
+    .filter(Boolean)
+  return Object.fromEntries(
+    parts.map((part) => {
+      const equals = part.indexOf('=')
+      if (equals < 1)
+        throw new Refusal('measure.bad_filter', `"${part.slice(0, 60)}" is not a filter.`, {
+          fix: 'Write name=value, for example environment=staging.',
+          path: 'where',
+        })
+      return [part.slice(0, equals).trim(), part.slice(equals + 1).trim()]
+    }),
+  )
 }

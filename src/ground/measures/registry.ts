@@ -1,5 +1,15 @@
 import type { Catalog, SubjectShare } from '../catalog/index.ts'
-import { type Bucket, bucketsOf, type Clock, formatInstant, formatWindow, type Reading, type ReadingAsk, Refusal, type Window } from '../core/index.ts'
+import {
+  type Bucket,
+  bucketsOf,
+  type Clock,
+  formatInstant,
+  formatWindow,
+  type Reading,
+  type ReadingAsk,
+  Refusal,
+  type Window,
+} from '../core/index.ts'
 import type { Store } from '../store/index.ts'
 import { answerFrom } from './answer.ts'
 import { dimensionsOf, type ResolvedAsk, resolveAsk } from './asking.ts'
@@ -40,9 +50,23 @@ export function createMeasures({ store, catalog, clock }: MeasuresOptions): Meas
     const definition = await definitionOf(ask)
     const where = dimensionsOf(definition, ask.where)
     const pieces = piecesOf(ask, await catalog.shares(ask.subject), wish)
-    if (pieces.length > MOST_PIECES) throw new Refusal('measure.too_many_pieces', `This asks for ${pieces.length} readings at once.`, { fix: `Choose a shorter window or a longer bucket; at most ${MOST_PIECES} are answered.`, path: 'bucket' })
-    const collected = await definition.collect({ pieces: pieces.map(({ shares, window }) => ({ shares, window })), where, at: ask.at, asOf: ask.asOf })
-    const silent = await silentSources(store, { kinds: definition.kinds, groups: [...new Set(pieces.map(({ shares }) => shares))], at: ask.at, asOf: ask.asOf })
+    if (pieces.length > MOST_PIECES)
+      throw new Refusal('measure.too_many_pieces', `This asks for ${pieces.length} readings at once.`, {
+        fix: `Choose a shorter window or a longer bucket; at most ${MOST_PIECES} are answered.`,
+        path: 'bucket',
+      })
+    const collected = await definition.collect({
+      pieces: pieces.map(({ shares, window }) => ({ shares, window })),
+      where,
+      at: ask.at,
+      asOf: ask.asOf,
+    })
+    const silent = await silentSources(store, {
+      kinds: definition.kinds,
+      groups: [...new Set(pieces.map(({ shares }) => shares))],
+      at: ask.at,
+      asOf: ask.asOf,
+    })
     return pieces.map((piece, index): Reading => {
       const { withData } = collected[index]!
       const stale = (silent.get(piece.shares) ?? []).filter(({ last }) => last < piece.window.to).map(({ source }) => source)
@@ -87,7 +111,12 @@ export function createMeasures({ store, catalog, clock }: MeasuresOptions): Meas
     async rows({ limit = DEFAULT_ROWS, offset = 0, ...wish }) {
       const ask = resolveAsk(wish, clock())
       const definition = await definitionOf(ask)
-      const collect: CollectAsk = { pieces: [{ shares: await catalog.shares(ask.subject), window: ask.window }], where: dimensionsOf(definition, ask.where), at: ask.at, asOf: ask.asOf }
+      const collect: CollectAsk = {
+        pieces: [{ shares: await catalog.shares(ask.subject), window: ask.window }],
+        where: dimensionsOf(definition, ask.where),
+        at: ask.at,
+        asOf: ask.asOf,
+      }
       return (await definition.rows?.({ ...collect, limit, offset })) ?? []
     },
   }
@@ -96,7 +125,9 @@ export function createMeasures({ store, catalog, clock }: MeasuresOptions): Meas
 function piecesOf(ask: ResolvedAsk, shares: readonly SubjectShare[], { bucket, by }: { bucket?: Bucket; by?: 'component' }): AskedPiece[] {
   const windows = bucket ? bucketsOf(ask.window, bucket, ask.zone) : [ask.window]
   const groups = by === 'component' ? shares.map((share) => ({ subject: share.ref, shares: [share] })) : [{ subject: ask.subject, shares }]
-  return groups.flatMap((group) => windows.map((window) => ({ ...group, window, rollUp: group.shares.length !== 1 || group.subject.startsWith('namespace:') })))
+  return groups.flatMap((group) =>
+    windows.map((window) => ({ ...group, window, rollUp: group.shares.length !== 1 || group.subject.startsWith('namespace:') })),
+  )
 }
 
 function listing({ collect: _collect, rows: _rows, ...listed }: MeasureDefinition): Omit<MeasureDefinition, 'collect' | 'rows'> {

@@ -42,7 +42,13 @@ export async function silentSources(
   const days = Map.groupBy(await activeDays(store, asked, ask), ({ subject, source }) => `${subject} ${source}`)
   for (const one of quiet) {
     const own = Map.groupBy(one.flows, ({ source }) => source)
-    const found = [...own].flatMap(([source, same]) => silenceOf(source, same.flatMap(({ subject }) => days.get(`${subject} ${source}`) ?? []), ask.at))
+    const found = [...own].flatMap(([source, same]) =>
+      silenceOf(
+        source,
+        same.flatMap(({ subject }) => days.get(`${subject} ${source}`) ?? []),
+        ask.at,
+      ),
+    )
     if (found.length) silent.set(one.group, found)
   }
   return silent
@@ -51,7 +57,12 @@ export async function silentSources(
 /** What the sources that have been quiet for a while, on all subjects of the group, said last. */
 function quietFlows(group: readonly SubjectShare[], flows: readonly Flow[], at: Instant): Flow[] {
   const own = new Set(subjectsOf(group))
-  return [...Map.groupBy(flows.filter(({ subject }) => own.has(subject)), ({ source }) => source).values()].flatMap((same) => (same.every(({ last }) => at - last > PATIENCE) ? same : []))
+  return [
+    ...Map.groupBy(
+      flows.filter(({ subject }) => own.has(subject)),
+      ({ source }) => source,
+    ).values(),
+  ].flatMap((same) => (same.every(({ last }) => at - last > PATIENCE) ? same : []))
 }
 
 /** Whether the records of one source, seen day by day, have dried up. */
@@ -74,23 +85,30 @@ interface ActiveDay extends Flow {
 }
 
 /** When each source last told of each subject: from the ledger's tally for the present, from the records for the past. */
-async function lastRecords(store: Store, { kinds, subjects, at, asOf }: { kinds: readonly string[]; subjects: readonly string[]; at: Instant; asOf: Instant | null }): Promise<Flow[]> {
+async function lastRecords(
+  store: Store,
+  { kinds, subjects, at, asOf }: { kinds: readonly string[]; subjects: readonly string[]; at: Instant; asOf: Instant | null },
+): Promise<Flow[]> {
   const tally = await store.query<Flow>(sql`
     select subject, kind, source, last_at as last from evidence_subject where subject = any(${[...subjects]}::text[]) and kind = any(${[...kinds]}::text[]) and records > 0`)
   if (asOf === null && tally.every(({ last }) => last <= at)) return tally
-  const tables = kinds.map((kind) => sql`
+  const tables = kinds.map(
+    (kind) => sql`
     select e.subject, ${kind} as kind, e.source, max(e.at) as last from ${sql.table(`evidence_${kind}`)} e
     where e.subject = any(${[...subjects]}::text[]) and e.at < ${formatInstant(at)}::timestamptz and e.at >= ${formatInstant(at - 3 * HABIT)}::timestamptz and ${knownAt(asOf, 'e')}
-    group by e.subject, e.source`)
+    group by e.subject, e.source`,
+  )
   return store.query<Flow>(sql.join(tables, sql` union all `))
 }
 
 async function activeDays(store: Store, flows: readonly Flow[], { at, asOf }: { at: Instant; asOf: Instant | null }): Promise<ActiveDay[]> {
-  const tables = [...Map.groupBy(flows, ({ kind }) => kind)].map(([kind, own]) => sql`
+  const tables = [...Map.groupBy(flows, ({ kind }) => kind)].map(
+    ([kind, own]) => sql`
     select e.subject, ${kind} as kind, e.source, date_trunc('day', e.at) as day, max(e.at) as last
     from json_to_recordset(${JSON.stringify(own.map(({ subject, source, last }) => ({ subject, source, since: formatInstant(last - HABIT) })))}::json) as f(subject text, source text, since timestamptz)
     join ${sql.table(`evidence_${kind}`)} e on e.subject = f.subject and e.source = f.source and e.at >= f.since and e.at < ${formatInstant(at)}::timestamptz and ${knownAt(asOf, 'e')}
-    group by e.subject, e.source, date_trunc('day', e.at)`)
+    group by e.subject, e.source, date_trunc('day', e.at)`,
+  )
   return store.query<ActiveDay>(sql.join(tables, sql` union all `))
 }
 

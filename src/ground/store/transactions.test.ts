@@ -110,7 +110,9 @@ test('a load that was not awaited inside its transaction cannot disturb who come
   let late: Promise<unknown> = Promise.resolve()
   await store
     .transaction(async () => {
-      late = store.stage({ n: 'integer', text: 'text' }, rows(), async () => undefined).catch((error: unknown) => error)
+      late = store
+        .stage({ n: 'integer', text: 'text' }, rows(), (staging) => store.query(sql`select 1 from ${sql.id(staging)} limit 1`))
+        .catch((error: unknown) => error)
       await pause(5)
     })
     .catch(() => undefined)

@@ -27,7 +27,8 @@ const ENTRIES: readonly Entry[] = [
     question: 'How often does something new reach users?',
     unit: '1/d',
     better: 'higher',
-    definition: 'Successful deployments of a commit that had not been deployed before, a day. The same commit again, a rollback, further regions within an hour and attempts that did not succeed are counted beside, not in.',
+    definition:
+      'Successful deployments of a commit that had not been deployed before, a day. The same commit again, a rollback, further regions within an hour and attempts that did not succeed are counted beside, not in.',
     kinds: ['deployment'],
     asks: { of: 'deployments', side: 'all' },
   },
@@ -48,7 +49,8 @@ const ENTRIES: readonly Entry[] = [
     question: 'When a deployment breaks something, how long until it is mended?',
     unit: 's',
     better: 'lower',
-    definition: 'From the end of a failed deployment to the earliest of: incident resolved, rollback finished, fixing deployment finished. Failures that are still open count as at least that long (Kaplan–Meier median).',
+    definition:
+      'From the end of a failed deployment to the earliest of: incident resolved, rollback finished, fixing deployment finished. Failures that are still open count as at least that long (Kaplan–Meier median).',
     kinds: FAILURE,
     asks: { of: 'recovery' },
   },
@@ -58,7 +60,8 @@ const ENTRIES: readonly Entry[] = [
     question: 'Which share of our deployments only mends what an earlier one broke?',
     unit: 'ratio',
     better: 'lower',
-    definition: 'Share of new deployments that were not planned and fix a failure users met: stated as unplanned, stated to fix an incident, or made of nothing but changes called hotfix by branch, label or title.',
+    definition:
+      'Share of new deployments that were not planned and fix a failure users met: stated as unplanned, stated to fix an incident, or made of nothing but changes called hotfix by branch, label or title.',
     kinds: ['deployment', 'change'],
     asks: { of: 'deployments', side: 'rework' },
   },
@@ -98,7 +101,8 @@ const ENTRIES: readonly Entry[] = [
     question: 'How long does a merged change wait until users have it?',
     unit: 's',
     better: 'lower',
-    definition: 'From the merge of a change to the end of the first deployment that holds it, for changes that reached users in the window.',
+    definition:
+      'From the merge of a change to the end of the first deployment that holds it, for changes that reached users in the window.',
     kinds: LEAD,
     asks: { of: 'duration', duration: 'deployWaitSeconds', waiting: false },
   },

@@ -28,65 +28,163 @@ export const randomHistory: fc.Arbitrary<Loose[]> = fc.integer({ min: 3, max: 14
   const incidents = fc.uniqueArray(incidentOf(anyCommit, anyTime), { maxLength: 4, selector: ({ id, source }) => `${source}/${id}` })
   return fc.tuple(commits, changes, deployments, incidents).chain(([...groups]) => {
     const records = groups.flat() as Loose[]
-    return fc.array(fc.tuple(fc.nat(records.length - 1), anyTime, anyTime), { maxLength: 3 }).map((revisions) => [...records, ...revisions.flatMap(([index, at, other]) => revisionOf(records[index]!, at, other))])
+    return fc
+      .array(fc.tuple(fc.nat(records.length - 1), anyTime, anyTime), { maxLength: 3 })
+      .map((revisions) => [...records, ...revisions.flatMap(([index, at, other]) => revisionOf(records[index]!, at, other))])
   })
 })
 
 function commitOf(index: number, time: number): fc.Arbitrary<Loose> {
-  const earlier = (weightOfLast: number) => fc.oneof({ weight: weightOfLast, arbitrary: fc.constant(index - 1) }, { weight: 1, arbitrary: fc.nat(Math.max(0, index - 1)) })
-  const parents = index === 0 ? fc.constant<number[]>([]) : fc.tuple(earlier(4), maybe(earlier(1), 4)).map(([first, second]) => (second === undefined || second === first ? [first] : [first, second]))
-  return fc.record({ parents, committed: hours(-6, 6), authored: hours(-60, 2), lines: maybe(fc.nat(500)), reverts: maybe(fc.nat(Math.max(0, index - 1)), 8), folder: maybe(fc.constantFrom('api', 'web'), 4) }).map(({ parents: before, committed, authored, lines, reverts, folder }) => {
-    const committedAt = text(time + committed)
-    return {
-      kind: 'commit', source: 'events', id: sha(index), at: committedAt, sha: sha(index), author: 'dev@shop.example', parents: before.map(sha), committedAt, authoredAt: text(time + committed + authored), message: `commit ${index}`,
-      ...(lines === undefined ? {} : { additions: lines, deletions: 0 }), ...(folder === undefined || before.length > 1 ? {} : { files: [[`${folder}/a.ts`, lines ?? 1, 0]] }), ...(reverts === undefined || index === 0 ? {} : { reverts: sha(reverts) }),
-    }
-  })
+  const earlier = (weightOfLast: number) =>
+    fc.oneof({ weight: weightOfLast, arbitrary: fc.constant(index - 1) }, { weight: 1, arbitrary: fc.nat(Math.max(0, index - 1)) })
+  const parents =
+    index === 0
+      ? fc.constant<number[]>([])
+      : fc
+          .tuple(earlier(4), maybe(earlier(1), 4))
+          .map(([first, second]) => (second === undefined || second === first ? [first] : [first, second]))
+  return fc
+    .record({
+      parents,
+      committed: hours(-6, 6),
+      authored: hours(-60, 2),
+      lines: maybe(fc.nat(500)),
+      reverts: maybe(fc.nat(Math.max(0, index - 1)), 8),
+      folder: maybe(fc.constantFrom('api', 'web'), 4),
+    })
+    .map(({ parents: before, committed, authored, lines, reverts, folder }) => {
+      const committedAt = text(time + committed)
+      return {
+        kind: 'commit',
+        source: 'events',
+        id: sha(index),
+        at: committedAt,
+        sha: sha(index),
+        author: 'dev@shop.example',
+        parents: before.map(sha),
+        committedAt,
+        authoredAt: text(time + committed + authored),
+        message: `commit ${index}`,
+        ...(lines === undefined ? {} : { additions: lines, deletions: 0 }),
+        ...(folder === undefined || before.length > 1 ? {} : { files: [[`${folder}/a.ts`, lines ?? 1, 0]] }),
+        ...(reverts === undefined || index === 0 ? {} : { reverts: sha(reverts) }),
+      }
+    })
 }
 
 function changeOf(anyCommit: fc.Arbitrary<string>, anyTime: fc.Arbitrary<number>): fc.Arbitrary<Loose> {
-  return fc.record({
-    number: fc.integer({ min: 1, max: 5 }), source: fc.constantFrom('forge', 'git'), merged: maybe(anyTime, 5), opened: maybe(hours(1, 90)), review: maybe(hours(0, 40)), mergeCommit: maybe(anyCommit, 5),
-    listed: maybe(fc.uniqueArray(anyCommit, { minLength: 1, maxLength: 3 })), reverts: maybe(fc.oneof(anyCommit, fc.integer({ min: 1, max: 5 }).map((number) => `#${number}`)), 6), lines: maybe(fc.nat(500)), hotfix: fc.boolean(),
-  }).chain(({ number, source, merged, opened, review, mergeCommit, listed, reverts, lines, hotfix }) =>
-    anyTime.map((at) => {
-      const end = merged ?? at
-      return {
-        kind: 'change', source, id: String(number), at: text(end), basis: source === 'git' ? 'inferred' : 'explicit', number, title: `Change ${number}`,
-        ...(merged === undefined ? {} : { mergedAt: text(merged), ...(mergeCommit === undefined ? {} : { mergeCommit }) }),
-        ...(opened === undefined ? {} : { openedAt: text(end - opened), ...(review === undefined ? {} : { firstReviewAt: text(end - opened + review) }) }),
-        ...(listed === undefined ? {} : { commits: listed.map((name, index) => ({ sha: name, authoredAt: text(end - (index + 1) * 7 * HOUR) })) }),
-        ...(reverts === undefined ? {} : { reverts }), ...(lines === undefined ? {} : { additions: lines, deletions: 1 }), ...(hotfix ? { branch: 'hotfix/now' } : {}),
-      }
-    }))
+  return fc
+    .record({
+      number: fc.integer({ min: 1, max: 5 }),
+      source: fc.constantFrom('forge', 'git'),
+      merged: maybe(anyTime, 5),
+      opened: maybe(hours(1, 90)),
+      review: maybe(hours(0, 40)),
+      mergeCommit: maybe(anyCommit, 5),
+      listed: maybe(fc.uniqueArray(anyCommit, { minLength: 1, maxLength: 3 })),
+      reverts: maybe(
+        fc.oneof(
+          anyCommit,
+          fc.integer({ min: 1, max: 5 }).map((number) => `#${number}`),
+        ),
+        6,
+      ),
+      lines: maybe(fc.nat(500)),
+      hotfix: fc.boolean(),
+    })
+    .chain(({ number, source, merged, opened, review, mergeCommit, listed, reverts, lines, hotfix }) =>
+      anyTime.map((at) => {
+        const end = merged ?? at
+        return {
+          kind: 'change',
+          source,
+          id: String(number),
+          at: text(end),
+          basis: source === 'git' ? 'inferred' : 'explicit',
+          number,
+          title: `Change ${number}`,
+          ...(merged === undefined ? {} : { mergedAt: text(merged), ...(mergeCommit === undefined ? {} : { mergeCommit }) }),
+          ...(opened === undefined
+            ? {}
+            : { openedAt: text(end - opened), ...(review === undefined ? {} : { firstReviewAt: text(end - opened + review) }) }),
+          ...(listed === undefined
+            ? {}
+            : { commits: listed.map((name, index) => ({ sha: name, authoredAt: text(end - (index + 1) * 7 * HOUR) })) }),
+          ...(reverts === undefined ? {} : { reverts }),
+          ...(lines === undefined ? {} : { additions: lines, deletions: 1 }),
+          ...(hotfix ? { branch: 'hotfix/now' } : {}),
+        }
+      }),
+    )
 }
 
 function deploymentOf(anyCommit: fc.Arbitrary<string>, anyTime: fc.Arbitrary<number>): fc.Arbitrary<Loose> {
-  return fc.record({
-    number: fc.integer({ min: 1, max: 9 }), source: fc.constantFrom('ci', 'ci', 'git'), commit: anyCommit, finished: anyTime, took: maybe(hours(0, 3)), stated: maybe(fc.uniqueArray(anyCommit, { maxLength: 4 }), 3),
-    outcome: fc.constantFrom('success', 'success', 'success', 'failure'), planned: maybe(fc.boolean(), 3), fixes: maybe(fc.integer({ min: 1, max: 4 }), 4), rollbackOf: maybe(fc.integer({ min: 1, max: 9 }), 5), staging: fc.boolean(),
-  }).map(({ number, source, commit, finished, took, stated, outcome, planned, fixes, rollbackOf, staging }) => ({
-    kind: 'deployment', source, id: `d${number}`, at: text(finished), basis: source === 'git' ? 'inferred' : 'explicit', commit, finishedAt: text(finished), outcome: source === 'git' ? 'success' : outcome,
-    environment: staging && number > 7 ? 'staging' : 'production',
-    ...(took === undefined ? {} : { startedAt: text(finished - took) }), ...(stated === undefined ? {} : { commits: stated }), ...(planned === undefined ? {} : { planned }),
-    ...(fixes === undefined ? {} : { fixes: `i${fixes}` }), ...(rollbackOf === undefined ? {} : { rollbackOf: `d${rollbackOf}` }),
-  }))
+  return fc
+    .record({
+      number: fc.integer({ min: 1, max: 9 }),
+      source: fc.constantFrom('ci', 'ci', 'git'),
+      commit: anyCommit,
+      finished: anyTime,
+      took: maybe(hours(0, 3)),
+      stated: maybe(fc.uniqueArray(anyCommit, { maxLength: 4 }), 3),
+      outcome: fc.constantFrom('success', 'success', 'success', 'failure'),
+      planned: maybe(fc.boolean(), 3),
+      fixes: maybe(fc.integer({ min: 1, max: 4 }), 4),
+      rollbackOf: maybe(fc.integer({ min: 1, max: 9 }), 5),
+      staging: fc.boolean(),
+    })
+    .map(({ number, source, commit, finished, took, stated, outcome, planned, fixes, rollbackOf, staging }) => ({
+      kind: 'deployment',
+      source,
+      id: `d${number}`,
+      at: text(finished),
+      basis: source === 'git' ? 'inferred' : 'explicit',
+      commit,
+      finishedAt: text(finished),
+      outcome: source === 'git' ? 'success' : outcome,
+      environment: staging && number > 7 ? 'staging' : 'production',
+      ...(took === undefined ? {} : { startedAt: text(finished - took) }),
+      ...(stated === undefined ? {} : { commits: stated }),
+      ...(planned === undefined ? {} : { planned }),
+      ...(fixes === undefined ? {} : { fixes: `i${fixes}` }),
+      ...(rollbackOf === undefined ? {} : { rollbackOf: `d${rollbackOf}` }),
+    }))
 }
 
 function incidentOf(anyCommit: fc.Arbitrary<string>, anyTime: fc.Arbitrary<number>): fc.Arbitrary<Loose> {
-  return fc.record({
-    number: fc.integer({ min: 1, max: 4 }), source: fc.constantFrom('pager', 'desk'), opened: anyTime, lasted: maybe(hours(0, 60), 3),
-    cause: maybe(fc.oneof(anyCommit, fc.integer({ min: 1, max: 9 }).map((number) => `d${number}`)), 2), alias: maybe(fc.integer({ min: 1, max: 4 }), 3),
-  }).map(({ number, source, opened, lasted, cause, alias }) => ({
-    kind: 'incident', source, id: `i${number}`, at: text(opened), title: `Incident ${number}`, openedAt: text(opened),
-    ...(lasted === undefined ? {} : { resolvedAt: text(opened + lasted) }), ...(cause === undefined ? {} : { causedBy: cause }), ...(alias === undefined ? {} : { aliases: [`${source === 'pager' ? 'desk' : 'pager'}/i${alias}`] }),
-  }))
+  return fc
+    .record({
+      number: fc.integer({ min: 1, max: 4 }),
+      source: fc.constantFrom('pager', 'desk'),
+      opened: anyTime,
+      lasted: maybe(hours(0, 60), 3),
+      cause: maybe(
+        fc.oneof(
+          anyCommit,
+          fc.integer({ min: 1, max: 9 }).map((number) => `d${number}`),
+        ),
+        2,
+      ),
+      alias: maybe(fc.integer({ min: 1, max: 4 }), 3),
+    })
+    .map(({ number, source, opened, lasted, cause, alias }) => ({
+      kind: 'incident',
+      source,
+      id: `i${number}`,
+      at: text(opened),
+      title: `Incident ${number}`,
+      openedAt: text(opened),
+      ...(lasted === undefined ? {} : { resolvedAt: text(opened + lasted) }),
+      ...(cause === undefined ? {} : { causedBy: cause }),
+      ...(alias === undefined ? {} : { aliases: [`${source === 'pager' ? 'desk' : 'pager'}/i${alias}`] }),
+    }))
 }
 
 function revisionOf(record: Loose, at: number, other: number): Loose[] {
   const base = { kind: record.kind, source: record.source, id: record.id }
   const later = text(Math.max(Date.parse(record.at), at) + DAY)
-  if (record.kind === 'incident') return [{ ...base, at: later, title: 'Revised', openedAt: text(other), resolvedAt: text(other + 5 * HOUR) }]
+  if (record.kind === 'incident')
+    return [{ ...base, at: later, title: 'Revised', openedAt: text(other), resolvedAt: text(other + 5 * HOUR) }]
   if (record.kind === 'change') return [{ ...base, at: later, mergedAt: text(other), title: 'Revised' }]
   if (record.kind === 'deployment') return [{ ...base, at: later, commit: record.commit, finishedAt: text(other), outcome: 'success' }]
   return [{ ...record, at: later, additions: 7, deletions: 0 }]

@@ -26,11 +26,23 @@ export function record(kind: Evidence['kind'], source: string, id: string, at: s
   return read.value
 }
 
-export function commit(name: string, parents: string[], authoredAt: string, lines: number | null, more: Record<string, unknown> = {}): Evidence {
+export function commit(
+  name: string,
+  parents: string[],
+  authoredAt: string,
+  lines: number | null,
+  more: Record<string, unknown> = {},
+): Evidence {
   const committedAt = (more.committedAt as string | undefined) ?? authoredAt
   return record('commit', 'events', sha(name), committedAt, {
-    sha: sha(name), author: 'dev@shop.example', authoredAt, committedAt, parents: parents.map(sha), message: `${name}: work`,
-    ...(lines === null ? {} : { additions: lines, deletions: 0 }), ...more,
+    sha: sha(name),
+    author: 'dev@shop.example',
+    authoredAt,
+    committedAt,
+    parents: parents.map(sha),
+    message: `${name}: work`,
+    ...(lines === null ? {} : { additions: lines, deletions: 0 }),
+    ...more,
   })
 }
 
@@ -40,8 +52,16 @@ export function deployment(id: string, name: string, finishedAt: string, more: R
 
 /** Change 1 as the forge tells it; written on the 3rd and 4th, squashed on the 5th. */
 export const CHANGE_1 = {
-  number: 1, title: 'Add a basket', openedAt: day(4, '10:00'), firstReviewAt: day(4, '16:00'), mergedAt: day(5, '10:00'), mergeCommit: sha('s1'),
-  commits: [{ sha: sha('b1'), authoredAt: day(3, '09:00') }, { sha: sha('b2'), authoredAt: day(4, '09:00') }],
+  number: 1,
+  title: 'Add a basket',
+  openedAt: day(4, '10:00'),
+  firstReviewAt: day(4, '16:00'),
+  mergedAt: day(5, '10:00'),
+  mergeCommit: sha('s1'),
+  commits: [
+    { sha: sha('b1'), authoredAt: day(3, '09:00') },
+    { sha: sha('b2'), authoredAt: day(4, '09:00') },
+  ],
 }
 
 export const RECORDS: readonly Evidence[] = [
@@ -54,21 +74,38 @@ export const RECORDS: readonly Evidence[] = [
   commit('s1', ['c0'], day(5, '10:00'), 120, { generatedLines: 900 }),
   // Two sources for one fact: the pipeline says 12:00; git inferred 11:40 from a tag. The explicit one has the last word.
   deployment('d2', 's1', day(5, '12:00')),
-  record('deployment', 'git', 'v1.1.0', day(5, '11:40'), { commit: sha('s1'), finishedAt: day(5, '11:40'), outcome: 'success', basis: 'inferred' }),
+  record('deployment', 'git', 'v1.1.0', day(5, '11:40'), {
+    commit: sha('s1'),
+    finishedAt: day(5, '11:40'),
+    outcome: 'success',
+    basis: 'inferred',
+  }),
   // A second region twenty minutes later is no second deployment.
   deployment('d2-eu', 's1', day(5, '12:20')),
 
   // A commit straight to main, deployed within the hour: it breaks, is rolled back, and the incident names its cause.
   commit('c2', ['s1'], day(6, '08:00'), 10, { committedAt: day(6, '08:30') }),
   deployment('d3', 'c2', day(6, '09:00')),
-  record('incident', 'pager', 'i1', day(6, '09:30'), { title: 'Checkout fails', openedAt: day(6, '09:30'), resolvedAt: day(6, '10:30'), causedBy: 'd3' }),
+  record('incident', 'pager', 'i1', day(6, '09:30'), {
+    title: 'Checkout fails',
+    openedAt: day(6, '09:30'),
+    resolvedAt: day(6, '10:30'),
+    causedBy: 'd3',
+  }),
   deployment('d4', 's1', day(6, '10:00'), { rollbackOf: 'd3' }),
 
   // Change 2: a true merge. The forge lists no commits; git ancestry knows b3 and b4. No first review, but an approval.
   commit('b3', ['c2'], day(7, '09:00'), 30),
   commit('b4', ['b3'], day(7, '15:00'), 20),
   commit('m2', ['c2', 'b4'], day(8, '09:00'), null),
-  record('change', 'forge', '2', day(8, '09:00'), { number: 2, title: 'Pay by invoice', openedAt: day(7, '16:00'), approvedAt: day(8, '08:00'), mergedAt: day(8, '09:00'), mergeCommit: sha('m2') }),
+  record('change', 'forge', '2', day(8, '09:00'), {
+    number: 2,
+    title: 'Pay by invoice',
+    openedAt: day(7, '16:00'),
+    approvedAt: day(8, '08:00'),
+    mergedAt: day(8, '09:00'),
+    mergeCommit: sha('m2'),
+  }),
   deployment('d5', 'm2', day(8, '10:00')),
 
   // A hotfix the next morning says that d5 had broken something.

@@ -21,7 +21,8 @@ beforeAll(async () => {
 })
 afterAll(() => ground.store.close())
 
-const read = (measure: string, more: Partial<ReadingAsk> = {}): Promise<Reading> => ground.measures.read({ measure: `delivery.${measure}`, subject: SHOP, ...MAY, ...more })
+const read = (measure: string, more: Partial<ReadingAsk> = {}): Promise<Reading> =>
+  ground.measures.read({ measure: `delivery.${measure}`, subject: SHOP, ...MAY, ...more })
 
 /** All figures of May before the late revision, worked out by hand. */
 function theFiguresOfMay(more: () => Partial<ReadingAsk>): void {
@@ -43,7 +44,12 @@ function theFiguresOfMay(more: () => Partial<ReadingAsk>): void {
     // d1, d2, d3, d5, d6, d7, d9. Beside: the second region, the rollback d4, the redeployment d8, the failed pipeline.
     const reading = await read('deployment_frequency', more())
     expect(reading).toMatchObject({ value: 7 / 28, n: 7 })
-    expect(reading.excluded).toEqual([{ code: 'another_region', count: 1 }, { code: 'redeployment', count: 1 }, { code: 'rollback', count: 1 }, { code: 'unsuccessful', count: 1 }])
+    expect(reading.excluded).toEqual([
+      { code: 'another_region', count: 1 },
+      { code: 'redeployment', count: 1 },
+      { code: 'rollback', count: 1 },
+      { code: 'unsuccessful', count: 1 },
+    ])
   })
   test('change failure rate: three of seven', async () => {
     // d3 (incident i1 names it, d4 rolls it back), d5 (hotfix d6), d7 (incident i3 an hour later). Not d7-failed.
@@ -69,7 +75,14 @@ function theFiguresOfMay(more: () => Partial<ReadingAsk>): void {
   })
   test('the parts of lead time: 11 h for a review, 9.5 h in review, 1 h for a deployment', async () => {
     // Wait for review: change 1 10:00 → 16:00 = 6 h; change 2 16:00 → 08:00 (approval) = 16 h; median 11 h.
-    expect(await read('review_wait', more())).toMatchObject({ value: hours(11), n: 2, excluded: [{ code: 'no_previous_deployment', count: 1 }, { code: 'part_not_known', count: 4 }] })
+    expect(await read('review_wait', more())).toMatchObject({
+      value: hours(11),
+      n: 2,
+      excluded: [
+        { code: 'no_previous_deployment', count: 1 },
+        { code: 'part_not_known', count: 4 },
+      ],
+    })
     // Review: change 1 the 4th 16:00 → the 5th 10:00 = 18 h; change 2 08:00 → 09:00 = 1 h; median 9.5 h.
     expect(await read('review_time', more())).toMatchObject({ value: hours(9.5), n: 2 })
     // Merged or committed → deployed: 2 h, c2 ½ h, change 2 1 h, c4 ½ h, c5 1 h, c6 24 h; median of ½ ½ 1 1 2 24 = 1 h.
@@ -85,7 +98,9 @@ describe('the shop in May, worked out by hand', () => {
     const change1 = rows.find(({ id }) => id === 'change:forge/1')!
     // 25 h coding + 6 h waiting for review + 18 h review + 2 h waiting for deployment = 51 h
     expect(change1).toMatchObject({
-      value: hours(51), at: '2026-05-05T12:00:00.000Z', title: 'Add a basket',
+      value: hours(51),
+      at: '2026-05-05T12:00:00.000Z',
+      title: 'Add a basket',
       parts: { coding: hours(25), waiting_for_review: hours(6), review: hours(18), waiting_for_deployment: hours(2) },
       links: [{ to: 'deployment:ci/d2', type: 'containedIn', method: 'ancestry' }],
     })
@@ -94,19 +109,32 @@ describe('the shop in May, worked out by hand', () => {
   })
   test('the deployment two sources told of is one row that names both', async () => {
     const rows = await ground.measures.rows({ measure: 'delivery.deployment_frequency', subject: SHOP, ...MAY })
-    expect(rows.find(({ id }) => id === 'deployment:ci/d2')).toMatchObject({ value: 1, at: '2026-05-05T12:00:00.000Z', flags: ['merged_from:ci', 'merged_from:git'], parts: { other_regions: 1 } })
+    expect(rows.find(({ id }) => id === 'deployment:ci/d2')).toMatchObject({
+      value: 1,
+      at: '2026-05-05T12:00:00.000Z',
+      flags: ['merged_from:ci', 'merged_from:git'],
+      parts: { other_regions: 1 },
+    })
     expect(rows.some(({ id }) => id === 'deployment:git/v1.1.0')).toBe(false)
   })
   test('failures name what shows them, by which method and how sure', async () => {
     const rows = await ground.measures.rows({ measure: 'delivery.change_failure_rate', subject: SHOP, ...MAY })
-    const links = (id: string) => rows.find((row) => row.id === `deployment:ci/${id}`)!.links.map(({ to, type, method, confidence }) => [to, type, method, confidence])
-    expect(links('d3')).toEqual([['incident:pager/i1', 'caused', 'stated', 1], ['deployment:ci/d4', 'rolledBackBy', 'stated', 1]])
+    const links = (id: string) =>
+      rows.find((row) => row.id === `deployment:ci/${id}`)!.links.map(({ to, type, method, confidence }) => [to, type, method, confidence])
+    expect(links('d3')).toEqual([
+      ['incident:pager/i1', 'caused', 'stated', 1],
+      ['deployment:ci/d4', 'rolledBackBy', 'stated', 1],
+    ])
     expect(links('d5')).toEqual([['deployment:ci/d6', 'fixedBy', 'hotfix', 0.9]])
     expect(links('d7')).toEqual([['incident:pager/i3', 'caused', 'soon_after', 0.5]])
   })
   test('staging has its own figures: change 1 was there an hour and a half before production', async () => {
     // b1 on the 3rd 09:00 → t2 on the 5th 10:30 = 49.5 h; t1 was the first deployment there.
-    expect(await read('change_lead_time', { where: { environment: 'staging' } })).toMatchObject({ value: hours(49.5), n: 1, dimensions: { environment: 'staging' } })
+    expect(await read('change_lead_time', { where: { environment: 'staging' } })).toMatchObject({
+      value: hours(49.5),
+      n: 1,
+      dimensions: { environment: 'staging' },
+    })
     expect(await read('deployment_frequency', { where: { environment: 'staging' } })).toMatchObject({ value: 2 / 28 })
   })
   test('weeks of May: each deployment in the week it finished, and a week without any is zero, not unknown', async () => {

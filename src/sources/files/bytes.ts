@@ -21,7 +21,9 @@ export async function readBytes(path: string, limit: number): Promise<Result<Buf
       await file.close()
     }
   } catch (error) {
-    return refuse('files.unreadable', `The file cannot be read (${errorCode(error)})`, { fix: 'Check that it still exists and that you may read it.' })
+    return refuse('files.unreadable', `The file cannot be read (${errorCode(error)})`, {
+      fix: 'Check that it still exists and that you may read it.',
+    })
   }
 }
 
@@ -42,7 +44,9 @@ export async function readHead(path: string, bytes: number): Promise<Buffer> {
 }
 
 function tooLarge(size: number, limit: number): Result<Buffer> {
-  return refuse('files.too_large', `The file has ${formatBytes(size)}; at most ${formatBytes(limit)} are read`, { fix: 'Split it into several files.' })
+  return refuse('files.too_large', `The file has ${formatBytes(size)}; at most ${formatBytes(limit)} are read`, {
+    fix: 'Split it into several files.',
+  })
 }
 
 /** `ENOENT`, `EACCES`, …; messages of the system carry paths of this machine and are not shown. */

@@ -14,7 +14,17 @@ export function danglingReferences(documents: readonly ReadDocument[], kinds: re
     return statedBy(draft, kinds).flatMap((link): Problem[] => {
       const target = toRef(link.to, { kind: link.kind, namespace })
       if (!target.ok || isRecordId(target.value) || refKind(target.value) === 'measure' || declared.has(target.value)) return []
-      return [{ code: 'files.dangling_reference', severity: 'warning', message: `${link.path} names ${target.value}, which no file here declares`, fix: 'Check its spelling; it is no problem when another folder declares it.', file: draft.file, path: link.path, ...place(link.path) }]
+      return [
+        {
+          code: 'files.dangling_reference',
+          severity: 'warning',
+          message: `${link.path} names ${target.value}, which no file here declares`,
+          fix: 'Check its spelling; it is no problem when another folder declares it.',
+          file: draft.file,
+          path: link.path,
+          ...place(link.path),
+        },
+      ]
     })
   })
 }
@@ -26,6 +36,12 @@ export function refOf({ kind, metadata }: EntityDraft): Ref {
 
 function statedBy({ apiVersion, kind, spec }: EntityDraft, kinds: readonly EntityKind[]): StatedLink[] {
   const known = kinds.find((candidate) => candidate.kind === kind && candidate.apiVersions.includes(apiVersion))
-  const further = Array.isArray(spec.links) ? spec.links.flatMap((link: unknown, index) => (typeof link === 'object' && link !== null && 'to' in link && typeof link.to === 'string' ? [{ type: 'link', to: link.to, path: `spec.links.${index}.to` }] : [])) : []
+  const further = Array.isArray(spec.links)
+    ? spec.links.flatMap((link: unknown, index) =>
+        typeof link === 'object' && link !== null && 'to' in link && typeof link.to === 'string'
+          ? [{ type: 'link', to: link.to, path: `spec.links.${index}.to` }]
+          : [],
+      )
+    : []
   return [...(known?.links?.(spec) ?? []), ...further]
 }

@@ -48,8 +48,16 @@ async function readTarget(placeholder: string, written: string, file: string, { 
   const found = await resolveInside(root, file, written)
   if (!found.ok) return found
   const target = found.value
-  if (target.kind === 'remote') return refuse('files.remote_not_followed', `${placeholder} points to the network, which is not followed`, { severity: 'warning', fix: 'Put a copy into the folder and point to that.' })
-  if (target.kind === 'missing') return refuse('files.missing_target', `${placeholder} points to ${target.path}, which is not there`, { severity: 'warning', fix: 'Check the path; it is relative to this file.' })
+  if (target.kind === 'remote')
+    return refuse('files.remote_not_followed', `${placeholder} points to the network, which is not followed`, {
+      severity: 'warning',
+      fix: 'Put a copy into the folder and point to that.',
+    })
+  if (target.kind === 'missing')
+    return refuse('files.missing_target', `${placeholder} points to ${target.path}, which is not there`, {
+      severity: 'warning',
+      fix: 'Check the path; it is relative to this file.',
+    })
   const bytes = await readBytes(target.absolute, Math.min(limits.fileBytes, budget.bytes))
   const text = bytes.ok ? decodeText(bytes.value) : bytes
   if (!text.ok) return about(text, target.path)
@@ -62,7 +70,13 @@ async function readTarget(placeholder: string, written: string, file: string, { 
 /** The mistake is in another file than the placeholder: says which. */
 function about<T>(result: Result<T>, file: string): Result<T> {
   if (result.ok) return result
-  return { ok: false, problems: result.problems.map(({ line, column, ...problem }) => ({ ...problem, message: `${file}${line ? `:${line}${column ? `:${column}` : ''}` : ''}: ${problem.message}` })) }
+  return {
+    ok: false,
+    problems: result.problems.map(({ line, column, ...problem }) => ({
+      ...problem,
+      message: `${file}${line ? `:${line}${column ? `:${column}` : ''}` : ''}: ${problem.message}`,
+    })),
+  }
 }
 
 function parseJson(text: string): Result<unknown> {
@@ -77,7 +91,11 @@ function parseOneYaml(text: string, limits: Limits): Result<unknown> {
   const { documents } = readYaml(text, limits)
   const problems = documents.flatMap((document) => document.problems).filter((problem) => problem.severity === 'error')
   if (problems.length > 0) return { ok: false, problems: problems.slice(0, 1) }
-  return documents.length === 1 ? ok(documents[0]!.value) : refuse('files.grammar', `One document is wanted, the file holds ${documents.length}`, { fix: 'Keep one document in it, or bring it in with $text.' })
+  return documents.length === 1
+    ? ok(documents[0]!.value)
+    : refuse('files.grammar', `One document is wanted, the file holds ${documents.length}`, {
+        fix: 'Keep one document in it, or bring it in with $text.',
+      })
 }
 
 function isMap(value: unknown): value is Record<string, unknown> {

@@ -51,7 +51,16 @@ async function readOne(path: string, named: boolean, visit: Visit, read: Descrip
     const ours = named || mayHoldEntities(path, (await readHead(join(visit.root, path), HEAD)).toString('latin1').replaceAll('\0', ''))
     const large = text.problems[0]?.code === 'files.too_large'
     if (ours) read.unreadable.push(path)
-    if (ours || large) read.problems.push(...text.problems.map((problem) => ({ line: 1, column: 1, ...problem, file: path, severity: ours ? problem.severity : ('warning' as const) })))
+    if (ours || large)
+      read.problems.push(
+        ...text.problems.map((problem) => ({
+          line: 1,
+          column: 1,
+          ...problem,
+          file: path,
+          severity: ours ? problem.severity : ('warning' as const),
+        })),
+      )
     if (ours) read.files += 1
     return ours ? [] : null
   }
@@ -63,7 +72,16 @@ async function readOne(path: string, named: boolean, visit: Visit, read: Descrip
     if (one) found.push(one)
   }
   if (found.length === 0 && !named) return null
-  if (documents.length === 0) read.problems.push({ code: 'files.empty', severity: 'warning', message: 'The file holds no document', fix: 'Describe an entity in it, or remove it.', file: path, line: 1, column: 1 })
+  if (documents.length === 0)
+    read.problems.push({
+      code: 'files.empty',
+      severity: 'warning',
+      message: 'The file holds no document',
+      fix: 'Describe an entity in it, or remove it.',
+      file: path,
+      line: 1,
+      column: 1,
+    })
   read.problems.push(...problems.map((problem) => ({ ...problem, file: path })))
   read.files += 1
   read.documents.push(...found)
@@ -71,7 +89,13 @@ async function readOne(path: string, named: boolean, visit: Visit, read: Descrip
 }
 
 /** Null for a document of somebody else's, such as a Kubernetes manifest in the same file. */
-async function readDocument(yaml: YamlDocument, file: string, named: boolean, visit: Visit, read: DescriptorsRead): Promise<ReadDocument | null> {
+async function readDocument(
+  yaml: YamlDocument,
+  file: string,
+  named: boolean,
+  visit: Visit,
+  read: DescriptorsRead,
+): Promise<ReadDocument | null> {
   const drafted = draftOf(yaml, file)
   if (!named && drafted.draft && !isOurVersion(drafted.draft.apiVersion)) return null
   const skipped = drafted.draft === null && drafted.problems.every((problem) => problem.severity === 'warning')

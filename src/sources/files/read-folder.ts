@@ -46,9 +46,16 @@ export async function readFolder(dir: string, options: ReadOptions = {}): Promis
   const start = await open(dir)
   if ('code' in start) return { files: 0, documents: 0, drafts: [], problems: [start], unreadable: [], locate: (problem) => problem }
   const visit: Visit = { root: start.root, limits, budget: { bytes: limits.totalBytes } }
-  const walk = start.only === null ? await walkFolder(start.root, (name) => /\.ya?ml$/i.test(name) || isMarkdown(name), limits) : { paths: [start.only], problems: [] }
+  const walk =
+    start.only === null
+      ? await walkFolder(start.root, (name) => /\.ya?ml$/i.test(name) || isMarkdown(name), limits)
+      : { paths: [start.only], problems: [] }
   const single = start.only !== null
-  const descriptors = await readDescriptors(walk.paths.filter((path) => !isMarkdown(path)), visit, single)
+  const descriptors = await readDescriptors(
+    walk.paths.filter((path) => !isMarkdown(path)),
+    visit,
+    single,
+  )
   const records = await readRecords(walk.paths.filter(isMarkdown), visit, { namespace: options.namespace, single })
   const found = [...descriptors.documents, ...records.documents]
   const problems = [...walk.problems, ...descriptors.problems, ...records.problems]
@@ -60,7 +67,13 @@ export async function readFolder(dir: string, options: ReadOptions = {}): Promis
     documents: found.length,
     drafts: valid.map((document) => document.draft),
     problems: sorted([...problems, ...dangling]),
-    unreadable: [...new Set([...descriptors.unreadable, ...records.unreadable, ...found.filter((document) => document.refused || document.draft === null).map((document) => document.file)])].sort(),
+    unreadable: [
+      ...new Set([
+        ...descriptors.unreadable,
+        ...records.unreadable,
+        ...found.filter((document) => document.refused || document.draft === null).map((document) => document.file),
+      ]),
+    ].sort(),
     locate: (problem) => {
       const document = problem.path === undefined ? undefined : places.get(`${problem.file}\0${problem.line}`)
       return document ? { ...problem, ...document.place(problem.path ?? '') } : problem
@@ -73,7 +86,13 @@ async function open(dir: string): Promise<{ root: string; only: string | null } 
     const real = await realpath(dir)
     return (await stat(real)).isDirectory() ? { root: real, only: null } : { root: dirname(real), only: basename(real) }
   } catch (error) {
-    return { code: 'files.not_found', severity: 'error', message: `There is no folder or file here that can be read (${errorCode(error)})`, fix: 'Check the path.', file: dir }
+    return {
+      code: 'files.not_found',
+      severity: 'error',
+      message: `There is no folder or file here that can be read (${errorCode(error)})`,
+      fix: 'Check the path.',
+      file: dir,
+    }
   }
 }
 
@@ -91,7 +110,15 @@ function held(found: readonly ReadDocument[], checkDraft: ReadOptions['checkDraf
     }
     const ref = refOf(draft)
     const first = named.get(ref)
-    if (first) problems.push({ code: 'files.duplicate', severity: 'warning', message: `${ref} is described twice; the first stands, in ${first.draft.file}:${first.draft.line}`, fix: 'Remove one of the two, or give it another name.', file: draft.file, ...document.place('metadata.name') })
+    if (first)
+      problems.push({
+        code: 'files.duplicate',
+        severity: 'warning',
+        message: `${ref} is described twice; the first stands, in ${first.draft.file}:${first.draft.line}`,
+        fix: 'Remove one of the two, or give it another name.',
+        file: draft.file,
+        ...document.place('metadata.name'),
+      })
     else if (!document.refused) named.set(ref, { ...document, draft })
   }
   return [...named.values()]
@@ -99,5 +126,7 @@ function held(found: readonly ReadDocument[], checkDraft: ReadOptions['checkDraf
 
 function sorted(problems: readonly Problem[]): Problem[] {
   const key = (a?: string, b?: string) => ((a ?? '') < (b ?? '') ? -1 : (a ?? '') > (b ?? '') ? 1 : 0)
-  return problems.toSorted((a, b) => key(a.file, b.file) || (a.line ?? 0) - (b.line ?? 0) || (a.column ?? 0) - (b.column ?? 0) || key(a.code, b.code))
+  return problems.toSorted(
+    (a, b) => key(a.file, b.file) || (a.line ?? 0) - (b.line ?? 0) || (a.column ?? 0) - (b.column ?? 0) || key(a.code, b.code),
+  )
 }

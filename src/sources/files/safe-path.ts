@@ -17,7 +17,8 @@ const DRIVE = /^(?:[a-z]:|\\\\)/i
 export async function resolveInside(root: string, file: string, written: string): Promise<Result<Target>> {
   const target = written.trim()
   if (REMOTE.test(target)) return ok({ kind: 'remote' })
-  if (target === '' || target.includes('\0')) return refuse('files.unsafe_path', 'The path is empty or holds a zero character', { fix: 'Write a path relative to this file.' })
+  if (target === '' || target.includes('\0'))
+    return refuse('files.unsafe_path', 'The path is empty or holds a zero character', { fix: 'Write a path relative to this file.' })
   const plain = target.replace(/^(?:file:|url:)/i, '')
   if (isAbsolute(plain) || DRIVE.test(plain) || plain.startsWith('~')) return outside(target)
   const path = join(dirname(file), plain.replaceAll('\\', '/'))
@@ -39,5 +40,7 @@ export function inside(root: string, path: string): boolean {
 
 function outside(target: string): Result<Target> {
   const shown = target.length > 80 ? `${target.slice(0, 77)}…` : target
-  return refuse('files.unsafe_path', `"${shown}" leads out of the folder`, { fix: 'Refer only to files inside the folder, relative to this file.' })
+  return refuse('files.unsafe_path', `"${shown}" leads out of the folder`, {
+    fix: 'Refer only to files inside the folder, relative to this file.',
+  })
 }

@@ -10,7 +10,8 @@ const MARKS: readonly { bytes: readonly number[]; name: string }[] = [
 /** Reads bytes as UTF-8 text without its byte-order mark. Any other encoding is refused with the first place that shows it. */
 export function decodeText(bytes: Uint8Array): Result<string> {
   const mark = MARKS.find((candidate) => candidate.bytes.every((byte, index) => bytes[index] === byte))
-  if (mark) return refuse('files.encoding', `The file is written in ${mark.name}, not in UTF-8`, { line: 1, column: 1, fix: 'Save it as UTF-8.' })
+  if (mark)
+    return refuse('files.encoding', `The file is written in ${mark.name}, not in UTF-8`, { line: 1, column: 1, fix: 'Save it as UTF-8.' })
   const zero = bytes.indexOf(0)
   if (zero >= 0) {
     const wide = zero < 4 && bytes.length > 3
@@ -22,7 +23,10 @@ export function decodeText(bytes: Uint8Array): Result<string> {
   } catch {
     const bad = firstBadByte(bytes)
     const shown = `0x${(bytes[bad] ?? 0).toString(16).padStart(2, '0')}`
-    return refuse('files.encoding', `The byte ${shown} is not UTF-8; the file may be Latin-1 (Windows-1252)`, { ...placeOfByte(bytes, bad), fix: 'Save it as UTF-8.' })
+    return refuse('files.encoding', `The byte ${shown} is not UTF-8; the file may be Latin-1 (Windows-1252)`, {
+      ...placeOfByte(bytes, bad),
+      fix: 'Save it as UTF-8.',
+    })
   }
 }
 

@@ -25,7 +25,13 @@ export async function walkFolder(root: string, wanted: (name: string) => boolean
     try {
       entries = await readdir(join(root, folder), { withFileTypes: true })
     } catch (error) {
-      walk.problems.push({ code: 'files.unreadable', severity: 'error', message: `The folder cannot be read (${errorCode(error)})`, fix: 'Check that you may read it.', file: folder || '.' })
+      walk.problems.push({
+        code: 'files.unreadable',
+        severity: 'error',
+        message: `The folder cannot be read (${errorCode(error)})`,
+        fix: 'Check that you may read it.',
+        file: folder || '.',
+      })
       continue
     }
     entries.sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0))
@@ -33,7 +39,13 @@ export async function walkFolder(root: string, wanted: (name: string) => boolean
     for (const entry of entries) {
       seen += 1
       if (seen > limits.entries) {
-        walk.problems.push({ code: 'files.too_many', severity: 'error', message: `The folder holds more than ${limits.entries.toLocaleString('en-GB')} files; the rest was not read`, fix: 'Point at the folder that holds the intent files.', file: folder || '.' })
+        walk.problems.push({
+          code: 'files.too_many',
+          severity: 'error',
+          message: `The folder holds more than ${limits.entries.toLocaleString('en-GB')} files; the rest was not read`,
+          fix: 'Point at the folder that holds the intent files.',
+          file: folder || '.',
+        })
         return walk
       }
       const path = folder ? `${folder}/${entry.name}` : entry.name
@@ -42,7 +54,13 @@ export async function walkFolder(root: string, wanted: (name: string) => boolean
       else if (entry.isDirectory() && !SKIPPED.has(entry.name)) folders.push({ folder: path, depth: depth + 1 })
     }
     if (depth >= limits.folderDepth && folders.length > 0) {
-      walk.problems.push({ code: 'files.too_deep', severity: 'warning', message: `Folders more than ${limits.folderDepth} levels down were not read`, fix: 'Move the files up, or point at a folder further down.', file: folders[0]!.folder })
+      walk.problems.push({
+        code: 'files.too_deep',
+        severity: 'warning',
+        message: `Folders more than ${limits.folderDepth} levels down were not read`,
+        fix: 'Move the files up, or point at a folder further down.',
+        file: folders[0]!.folder,
+      })
     } else for (const folder of folders.reverse()) open.push(folder)
   }
   return walk
@@ -54,8 +72,21 @@ async function remarkOnLink(root: string, path: string, wantedName: boolean, pro
     const target = await realpath(join(root, path))
     if (inside(root, target)) return
     if (!wantedName && !(await stat(target)).isDirectory()) return
-    problems.push({ code: 'files.link_outside', severity: 'warning', message: 'This symbolic link leads out of the folder and was not followed', fix: 'Copy the file into the folder.', file: path })
+    problems.push({
+      code: 'files.link_outside',
+      severity: 'warning',
+      message: 'This symbolic link leads out of the folder and was not followed',
+      fix: 'Copy the file into the folder.',
+      file: path,
+    })
   } catch {
-    if (wantedName) problems.push({ code: 'files.link_outside', severity: 'warning', message: 'This symbolic link leads nowhere', fix: 'Remove it or repair its target.', file: path })
+    if (wantedName)
+      problems.push({
+        code: 'files.link_outside',
+        severity: 'warning',
+        message: 'This symbolic link leads nowhere',
+        fix: 'Remove it or repair its target.',
+        file: path,
+      })
   }
 }

@@ -49,5 +49,8 @@ async function isRepository(path: string): Promise<boolean> {
 }
 
 function exists(path: string): Promise<boolean> {
-  return access(path).then(() => true, () => false)
+  return access(path).then(
+    () => true,
+    () => false,
+  )
 }

@@ -18,7 +18,11 @@ interface Planted {
   principles: { principle: string; state: string; broken?: Record<string, string>; excepted?: string[] }[]
   decisions: { chain: string[]; brokenAssumption: { decision: string } }
   gaps: { code: string; ref: string }[]
-  evidence: { badQuarter: { subject: string; measure: string; from: number; to: number; during: [number, number]; otherwise: [number, number] }; unlinkedShare: [number, number]; undeclared: string[] }
+  evidence: {
+    badQuarter: { subject: string; measure: string; from: number; to: number; during: [number, number]; otherwise: [number, number] }
+    unlinkedShare: [number, number]
+    undeclared: string[]
+  }
 }
 
 const planted = parse(readFileSync(join(import.meta.dirname, '../../../examples/planted.yaml'), 'utf8')) as Planted
@@ -31,7 +35,13 @@ let scope: { scope: string }
 
 beforeAll(async () => {
   ground = groundOn(await testStore(), () => NOW, Buffer.alloc(32, 1))
-  const app = createApp({ ground, operations, localKey: '', version: '0.0.0', health: { loading: () => null, store: () => ground.store.health() } })
+  const app = createApp({
+    ground,
+    operations,
+    localKey: '',
+    version: '0.0.0',
+    health: { loading: () => null, store: () => ground.store.health() },
+  })
   client = createClient(async (path, init) => app.request(`http://localhost${path}`, init))
   await client.call('example.load', { events: EVENTS })
   scope = { scope: 'example' }
@@ -86,7 +96,12 @@ describe('the example company, through the public API', () => {
   test('the bad quarter shows, and only there', async () => {
     const { subject, measure, from, to, during, otherwise } = planted.evidence.badQuarter
     const read = async (fromDay: number, toDay: number) => {
-      const answer = await client.call('measure.read', { id: measure, subject, from: new Date(NOW - fromDay * DAY).toISOString(), to: new Date(NOW - toDay * DAY).toISOString() })
+      const answer = await client.call('measure.read', {
+        id: measure,
+        subject,
+        from: new Date(NOW - fromDay * DAY).toISOString(),
+        to: new Date(NOW - toDay * DAY).toISOString(),
+      })
       return answer.readings[0]!
     }
     const within = (value: number | null, [low, high]: [number, number]) => value !== null && value >= low && value <= high
@@ -97,14 +112,21 @@ describe('the example company, through the public API', () => {
   test('two sources telling one fact count once', async () => {
     const truth = plantedTruth({ events: EVENTS, now: NOW })
     expect(truth.twice.deployment).toBeGreaterThan(0)
-    const { readings, rows = [] } = (await client.call('measure.read', { id: 'delivery.deployment_frequency', subject: 'component:example/checkout', from: new Date(NOW - 300 * DAY).toISOString(), rows: 'true' } as never)) as OutputOf<'measure.read'>
+    const { readings, rows = [] } = (await client.call('measure.read', {
+      id: 'delivery.deployment_frequency',
+      subject: 'component:example/checkout',
+      from: new Date(NOW - 300 * DAY).toISOString(),
+      rows: 'true',
+    } as never)) as OutputOf<'measure.read'>
     const once = new Set(rows.map(({ id }) => id.replace(/^deployment:[^/]+\//, '')))
     expect(readings[0]!.n).toBeGreaterThan(0)
     expect(once.size).toBe(rows.length)
   })
 
   test('about a fifth of the work says nowhere what it is for', async () => {
-    const gap = (await client.call('gaps', { ...scope, namespace: 'example' } as never)).gaps.find(({ code }) => code === 'work_without_outcome')!
+    const gap = (await client.call('gaps', { ...scope, namespace: 'example' } as never)).gaps.find(
+      ({ code }) => code === 'work_without_outcome',
+    )!
     const share = Number(/\((\d+) %\)/.exec(gap.message)![1]) / 100
     expect(share).toBeGreaterThanOrEqual(planted.evidence.unlinkedShare[0])
     expect(share).toBeLessThanOrEqual(planted.evidence.unlinkedShare[1])
@@ -124,7 +146,9 @@ describe('the example company, through the public API', () => {
     }
     const truth = plantedTruth({ events: EVENTS, now: NOW })
     const accuracy = { precision: accuracyOf(links, truth.serves).precision!, recall: accuracyOf(links, truth.hidden).recall! }
-    process.stderr.write(`suggestions: precision ${accuracy.precision.toFixed(2)}, recall ${accuracy.recall.toFixed(2)}, n = ${links.length} suggested, ${truth.hidden.length} hidden\n`)
+    process.stderr.write(
+      `suggestions: precision ${accuracy.precision.toFixed(2)}, recall ${accuracy.recall.toFixed(2)}, n = ${links.length} suggested, ${truth.hidden.length} hidden\n`,
+    )
     expect(accuracy.precision).toBeGreaterThan(0.75)
     expect(accuracy.recall).toBeGreaterThan(0.5)
   })
@@ -138,6 +162,8 @@ describe('the example company, through the public API', () => {
     const gone = await client.call('example.remove', {})
     expect(gone.records).toBeGreaterThan(EVENTS - 100) // a revision is the same record again
     expect((await client.call('entity.list', { namespace: 'example' })).entities).toEqual([])
-    expect((await client.call('evidence.summary', {})).undeclared.subjects.filter(({ subject }) => subject.includes(':example/'))).toEqual([])
+    expect((await client.call('evidence.summary', {})).undeclared.subjects.filter(({ subject }) => subject.includes(':example/'))).toEqual(
+      [],
+    )
   })
 })

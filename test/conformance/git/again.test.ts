@@ -12,7 +12,11 @@ function begun(files: Record<string, string> = { readme: 'hello\n' }): ScriptedR
   return repository
 }
 
-const ids = (sink: MemorySink, kind: 'commit' | 'change' | 'deployment'): string[] => sink.of(kind).map(({ id }) => id).sort()
+const ids = (sink: MemorySink, kind: 'commit' | 'change' | 'deployment'): string[] =>
+  sink
+    .of(kind)
+    .map(({ id }) => id)
+    .sort()
 
 describe('scanning again', () => {
   test('writes nothing when nothing is new, and tells the same', async () => {
@@ -92,19 +96,20 @@ describe('scanning again', () => {
   })
 
   test('a repository that got another name takes its records along', async () => {
-    const repository = begun({ 'package.json': '{"name":"labels"}' })
+    const repository = begun({ 'package.json': '{"name":"labels"}', 'services/maps/package.json': '{"name":"maps"}' })
     repository.commit('Faster (#1)')
     repository.tag('v1.0.0')
+    repository.tag('maps@1.0.0')
     const { sink } = await scan(repository.path)
     repository.commit('Rename', { files: { 'package.json': '{"name":"ferry"}' } })
     const { report } = await scan(repository.path, sink)
     expect(report.notes.join()).toContain('was repository:default/labels and is repository:default/ferry now')
     expect(new Set(sink.of('commit').map(({ subject }) => subject))).toEqual(new Set(['repository:default/ferry']))
-    expect([sink.of('commit').length, ids(sink, 'change'), ids(sink, 'deployment')]).toEqual([3, ['1'], ['v1.0.0']])
+    expect([sink.of('commit').length, ids(sink, 'change'), ids(sink, 'deployment')]).toEqual([3, ['1'], ['maps@1.0.0', 'v1.0.0']])
     repository.commit('And back', { files: { 'package.json': '{"name":"labels"}' } })
     await scan(repository.path, sink)
     expect(new Set(sink.of('commit').map(({ subject }) => subject))).toEqual(new Set(['repository:default/labels']))
-    expect([sink.of('commit').length, ids(sink, 'change'), ids(sink, 'deployment')]).toEqual([4, ['1'], ['v1.0.0']])
+    expect([sink.of('commit').length, ids(sink, 'change'), ids(sink, 'deployment')]).toEqual([4, ['1'], ['maps@1.0.0', 'v1.0.0']])
   })
 
   test('a scan that was cut short loses nothing and doubles nothing', async () => {
@@ -128,7 +133,12 @@ describe('scanning again', () => {
   })
 
   test('step by step or all at once, the records come out the same, whatever is merged into what', async () => {
-    const step = fc.record({ parents: fc.array(fc.nat({ max: 30 }), { minLength: 1, maxLength: 3 }), says: fc.nat({ max: MESSAGES.length - 1 }), number: fc.integer({ min: 1, max: 6 }), tag: fc.boolean() })
+    const step = fc.record({
+      parents: fc.array(fc.nat({ max: 30 }), { minLength: 1, maxLength: 3 }),
+      says: fc.nat({ max: MESSAGES.length - 1 }),
+      number: fc.integer({ min: 1, max: 6 }),
+      tag: fc.boolean(),
+    })
     await fc.assert(
       fc.asyncProperty(fc.array(step, { minLength: 3, maxLength: 24 }), fc.integer({ min: 1, max: 8 }), async (steps, stride) => {
         const repository = folder.repository()
@@ -150,7 +160,15 @@ describe('scanning again', () => {
 
 type Step = { parents: number[]; says: number; number: number; tag: boolean }
 
-const MESSAGES = ['Step', 'Faster (#N)', 'Merge pull request #N from rosa/x\n\nTitle', "Merge branch 'x'", "Merge branch 'main' of host:ferry", "Merge branch 'develop'", 'Part\n\nPart-of: <https://git.parcels.example/-/merge_requests/N>']
+const MESSAGES = [
+  'Step',
+  'Faster (#N)',
+  'Merge pull request #N from rosa/x\n\nTitle',
+  "Merge branch 'x'",
+  "Merge branch 'main' of host:ferry",
+  "Merge branch 'develop'",
+  'Part\n\nPart-of: <https://git.parcels.example/-/merge_requests/N>',
+]
 
 /** A history of any shape for fast-import: each step is a commit on some earlier ones, and a ref of its own. */
 function streamOf(steps: readonly Step[]): string {

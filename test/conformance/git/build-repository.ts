@@ -42,7 +42,15 @@ export class ScriptedRepository {
     for (const [path, content] of Object.entries(wish.files ?? {})) this.write(path, content)
     if (wish.files) this.git('add', '--all', '--force')
     this.#tick(wish)
-    this.gitWith({ input: message, env: this.#people(wish) }, 'commit', '--quiet', '--allow-empty', '--allow-empty-message', '--cleanup=verbatim', '--file=-')
+    this.gitWith(
+      { input: message, env: this.#people(wish) },
+      'commit',
+      '--quiet',
+      '--allow-empty',
+      '--allow-empty-message',
+      '--cleanup=verbatim',
+      '--file=-',
+    )
     return this.head()
   }
 
@@ -70,7 +78,14 @@ export class ScriptedRepository {
   }
 
   tag(name: string, options: { annotated?: boolean; at?: string; of?: string } = {}): void {
-    this.gitWith({ env: options.at ? { GIT_COMMITTER_DATE: options.at } : undefined }, 'tag', ...(options.annotated ? ['--annotate', '--message', name] : []), '--', name, ...(options.of ? [options.of] : []))
+    this.gitWith(
+      { env: options.at ? { GIT_COMMITTER_DATE: options.at } : undefined },
+      'tag',
+      ...(options.annotated ? ['--annotate', '--message', name] : []),
+      '--',
+      name,
+      ...(options.of ? [options.of] : []),
+    )
   }
 
   head(): string {
@@ -91,7 +106,14 @@ export class ScriptedRepository {
     const [, name = '', email = ''] = /^(.*?) ?<(.*)>$/.exec(author) ?? []
     const [, committerName = '', committerEmail = ''] = /^(.*?) ?<(.*)>$/.exec(committer) ?? []
     const now = new Date(this.#now).toISOString()
-    return { GIT_AUTHOR_NAME: name, GIT_AUTHOR_EMAIL: email, GIT_COMMITTER_NAME: committerName, GIT_COMMITTER_EMAIL: committerEmail, GIT_AUTHOR_DATE: at ?? now, GIT_COMMITTER_DATE: committedAt ?? at ?? now }
+    return {
+      GIT_AUTHOR_NAME: name,
+      GIT_AUTHOR_EMAIL: email,
+      GIT_COMMITTER_NAME: committerName,
+      GIT_COMMITTER_EMAIL: committerEmail,
+      GIT_AUTHOR_DATE: at ?? now,
+      GIT_COMMITTER_DATE: committedAt ?? at ?? now,
+    }
   }
 }
 
@@ -109,7 +131,11 @@ export function runGit(cwd: string, args: readonly string[], env: Record<string,
 }
 
 /** A folder for scripted repositories that is removed by `clear`. */
-export function scriptedFolder(): { path: string; repository: (name?: string, init?: readonly string[]) => ScriptedRepository; clear: () => void } {
+export function scriptedFolder(): {
+  path: string
+  repository: (name?: string, init?: readonly string[]) => ScriptedRepository
+  clear: () => void
+} {
   const path = mkdtempSync(join(tmpdir(), 'throughline-git-'))
   return {
     path,

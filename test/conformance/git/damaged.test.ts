@@ -10,10 +10,14 @@ afterAll(folder.clear)
 /** Five commits in a row, each with a file of its own. */
 function begun(): { repository: ScriptedRepository; commits: string[] } {
   const repository = folder.repository()
-  return { repository, commits: Array.from({ length: 5 }, (_, n) => repository.commit(`Step ${n}`, { files: { [`file-${n}`]: `${n}\n` } })) }
+  return {
+    repository,
+    commits: Array.from({ length: 5 }, (_, n) => repository.commit(`Step ${n}`, { files: { [`file-${n}`]: `${n}\n` } })),
+  }
 }
 
-const objectFile = (repository: ScriptedRepository, name: string): string => join(repository.path, '.git/objects', name.slice(0, 2), name.slice(2))
+const objectFile = (repository: ScriptedRepository, name: string): string =>
+  join(repository.path, '.git/objects', name.slice(0, 2), name.slice(2))
 
 describe('what is missing or damaged is named, and everything else is read', () => {
   test('a missing file: its commit is there, its lines are unknown', async () => {
@@ -38,7 +42,12 @@ describe('what is missing or damaged is named, and everything else is read', () 
     if (how === 'missing') rmSync(file)
     else writeFileSync(file, 'no zlib stream')
     const { report, sink } = await scan(repository.path)
-    expect(sink.of('commit').map(({ id }) => id).sort()).toEqual(commits.slice(2).sort())
+    expect(
+      sink
+        .of('commit')
+        .map(({ id }) => id)
+        .sort(),
+    ).toEqual(commits.slice(2).sort())
     expect(report.commits).toBe(3)
     expect(report.notes.join()).toContain(commits[1])
     expect(report.notes.join()).toContain(commits[2]!.slice(0, 12))
@@ -57,7 +66,9 @@ describe('what is missing or damaged is named, and everything else is read', () 
   test('a head that is missing is refused with what to do', async () => {
     const { repository, commits } = begun()
     rmSync(objectFile(repository, commits[4]!))
-    expect(await scan(repository.path).catch((error: unknown) => error)).toMatchObject({ problem: { code: 'git.damaged', message: expect.stringContaining(commits[4]!), fix: expect.stringContaining('git fsck') } })
+    expect(await scan(repository.path).catch((error: unknown) => error)).toMatchObject({
+      problem: { code: 'git.damaged', message: expect.stringContaining(commits[4]!), fix: expect.stringContaining('git fsck') },
+    })
   })
 
   test('a broken tag does not stop the others', async () => {

@@ -11,7 +11,8 @@ function begun(files: Record<string, string> = { readme: 'hello\n' }): ScriptedR
   return repository
 }
 
-const component = (name: string, annotations: string): string => `apiVersion: backstage.io/v1alpha1\nkind: Component\nmetadata:\n  name: ${name}\n  annotations: { ${annotations} }\nspec: { type: service, lifecycle: production, owner: group:default/ferry }\n`
+const component = (name: string, annotations: string): string =>
+  `apiVersion: backstage.io/v1alpha1\nkind: Component\nmetadata:\n  name: ${name}\n  annotations: { ${annotations} }\nspec: { type: service, lifecycle: production, owner: group:default/ferry }\n`
 
 describe('version tags tell of deployments', () => {
   test('an annotated tag says when; a lightweight one only what, with less confidence; the first does not say what was new', async () => {
@@ -22,7 +23,14 @@ describe('version tags tell of deployments', () => {
     repository.tag('v1.1.0')
     const { report, sink } = await scan(repository.path)
     expect(report.deployments).toBe(2)
-    expect(sink.one('deployment', 'v1.0.0')).toMatchObject({ basis: 'inferred', environment: 'production', outcome: 'success', finishedAt: '2026-02-01T10:00:00.000Z', confidence: 0.8, subject: 'repository:default/parcels' })
+    expect(sink.one('deployment', 'v1.0.0')).toMatchObject({
+      basis: 'inferred',
+      environment: 'production',
+      outcome: 'success',
+      finishedAt: '2026-02-01T10:00:00.000Z',
+      confidence: 0.8,
+      subject: 'repository:default/parcels',
+    })
     expect(sink.one('deployment', 'v1.0.0')).not.toHaveProperty('commits')
     expect(sink.one('deployment', 'v1.1.0')).toMatchObject({ commit: two, finishedAt: '2026-02-03T10:00:00.000Z', confidence: 0.5 })
     expect([...sink.one('deployment', 'v1.1.0').commits!].sort()).toEqual([one, two].sort())
@@ -67,13 +75,24 @@ describe('version tags tell of deployments', () => {
     const repository = begun()
     repository.tag('inner', { annotated: true, at: '2026-02-01T00:00:00Z' })
     repository.tag('v1.0.0', { annotated: true, at: '2026-02-02T00:00:00Z', of: 'inner' })
-    expect((await scan(repository.path)).sink.one('deployment', 'v1.0.0')).toMatchObject({ commit: repository.head(), finishedAt: '2026-02-02T00:00:00.000Z' })
+    expect((await scan(repository.path)).sink.one('deployment', 'v1.0.0')).toMatchObject({
+      commit: repository.head(),
+      finishedAt: '2026-02-02T00:00:00.000Z',
+    })
   })
 
   test('ten thousand tags, annotated and not, are read in one walk', async () => {
     const repository = begun()
-    const commits = Array.from({ length: 100 }, (_, n) => `commit refs/heads/main\nmark :${n + 1}\ncommitter A <a@b.example> ${1_768_000_000 + n * 60} +0000\ndata 2\nx\n${n === 0 ? 'from refs/heads/main^0\n' : ''}\n`)
-    const tags = Array.from({ length: 10_000 }, (_, n) => (n % 2 ? `reset refs/tags/v${n}.0.0\nfrom :${(n % 100) + 1}\n\n` : `tag v${n}.0.0\nfrom :${(n % 100) + 1}\ntagger A <a@b.example> ${1_769_000_000 + n} +0000\ndata 2\nx\n`))
+    const commits = Array.from(
+      { length: 100 },
+      (_, n) =>
+        `commit refs/heads/main\nmark :${n + 1}\ncommitter A <a@b.example> ${1_768_000_000 + n * 60} +0000\ndata 2\nx\n${n === 0 ? 'from refs/heads/main^0\n' : ''}\n`,
+    )
+    const tags = Array.from({ length: 10_000 }, (_, n) =>
+      n % 2
+        ? `reset refs/tags/v${n}.0.0\nfrom :${(n % 100) + 1}\n\n`
+        : `tag v${n}.0.0\nfrom :${(n % 100) + 1}\ntagger A <a@b.example> ${1_769_000_000 + n} +0000\ndata 2\nx\n`,
+    )
     repository.gitWith({ input: [...commits, ...tags].join('') }, 'fast-import', '--quiet')
     const { report, sink } = await scan(repository.path)
     expect(report).toMatchObject({ commits: 101, deployments: 10_000 })
@@ -85,7 +104,11 @@ describe('version tags tell of deployments', () => {
 })
 
 describe('in a monorepo a tag tells of the component it names', () => {
-  const MONOREPO = { 'package.json': '{"name":"parcels","private":true,"workspaces":["packages/*"]}', 'packages/labels/package.json': '{"name":"@parcels/labels"}', 'packages/routes/package.json': '{"name":"@parcels/routes"}' }
+  const MONOREPO = {
+    'package.json': '{"name":"parcels","private":true,"workspaces":["packages/*"]}',
+    'packages/labels/package.json': '{"name":"@parcels/labels"}',
+    'packages/routes/package.json': '{"name":"@parcels/routes"}',
+  }
 
   test.each(['@parcels/labels@1.1.0', 'labels@1.1.0', 'labels/v1.1.0', 'labels-v1.1.0', 'packages/labels/v1.1.0'])('%s', async (tag) => {
     const repository = begun(MONOREPO)
@@ -100,7 +123,10 @@ describe('in a monorepo a tag tells of the component it names', () => {
   test('a component nobody knows is the repository’s deployment, under its name', async () => {
     const repository = begun(MONOREPO)
     repository.tag('billing@1.0.0')
-    expect((await scan(repository.path)).sink.one('deployment', 'billing@1.0.0')).toMatchObject({ subject: 'repository:default/parcels', component: 'billing' })
+    expect((await scan(repository.path)).sink.one('deployment', 'billing@1.0.0')).toMatchObject({
+      subject: 'repository:default/parcels',
+      component: 'billing',
+    })
   })
 })
 
@@ -114,7 +140,12 @@ describe('a component says itself how it is deployed', () => {
     const merge = repository.merge('Merge pull request #1 from rosa/x\n\nX', ['x'], { at: '2026-03-01T10:00:00Z' })
     const { report, sink } = await scan(repository.path)
     expect(report.deployments).toBe(2)
-    expect(sink.one('deployment', `main-${merge.slice(0, 12)}`)).toMatchObject({ subject: 'repository:default/ferry', commit: merge, finishedAt: '2026-03-01T10:00:00.000Z', commits: [merge, step] })
+    expect(sink.one('deployment', `main-${merge.slice(0, 12)}`)).toMatchObject({
+      subject: 'repository:default/ferry',
+      commit: merge,
+      finishedAt: '2026-03-01T10:00:00.000Z',
+      commits: [merge, step],
+    })
   })
 
   test('by events only: then no tag counts', async () => {
@@ -124,23 +155,44 @@ describe('a component says itself how it is deployed', () => {
   })
 
   test('a folder by main is deployed only by commits that touch it', async () => {
-    const repository = begun({ 'services/labels/catalog-info.yaml': component('labels', '"throughline.dev/deployments": main'), readme: 'x' })
+    const repository = begun({
+      'services/labels/catalog-info.yaml': component('labels', '"throughline.dev/deployments": main'),
+      readme: 'x',
+    })
     const first = repository.head()
     repository.commit('Elsewhere', { files: { b: '1\n' } })
     const touches = repository.commit('Label', { files: { 'services/labels/a': '1\n' } })
-    const { sink } = await scan(repository.path)
+    const { report, sink } = await scan(repository.path)
     expect(sink.of('deployment').map(({ subject, commit, commits }) => [subject, commit, commits])).toEqual([
       ['component:default/labels', first, [first]],
       ['component:default/labels', touches, [touches]],
     ])
+    expect(report.deployments).toBe(2)
+    repository.commit('Label again', { files: { 'services/labels/a': '2\n' } })
+    repository.commit('Elsewhere again', { files: { b: '2\n' } })
+    expect((await scan(repository.path, sink)).report.deployments).toBe(3)
+    repository.git('reset', '--quiet', '--hard', touches)
+    expect((await scan(repository.path, sink)).report.deployments).toBe(2)
+    expect(sink.of('deployment')).toHaveLength(2)
   })
 
   test('by tags with a prefix of its own', async () => {
-    const repository = begun({ 'services/labels/catalog-info.yaml': component('labels', '"throughline.dev/deployments": "tags:lbl-"'), readme: 'x' })
+    const repository = begun({
+      'services/labels/catalog-info.yaml': component('labels', '"throughline.dev/deployments": "tags:lbl-"'),
+      readme: 'x',
+    })
     repository.tag('lbl-1.0.0')
     repository.tag('lbl-1.1.0-rc1')
     repository.tag('v1.0.0')
     const { sink } = await scan(repository.path)
-    expect(sink.of('deployment').map(({ id, subject }) => [id, subject]).sort()).toEqual([['lbl-1.0.0', 'component:default/labels'], ['v1.0.0', 'repository:default/parcels']])
+    expect(
+      sink
+        .of('deployment')
+        .map(({ id, subject }) => [id, subject])
+        .sort(),
+    ).toEqual([
+      ['lbl-1.0.0', 'component:default/labels'],
+      ['v1.0.0', 'repository:default/parcels'],
+    ])
   })
 })

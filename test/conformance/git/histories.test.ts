@@ -11,7 +11,15 @@ describe('whatever shape a history has, the scan counts the commits git counts',
   test('a repository nobody committed to has no commits, and says so', async () => {
     const repository = folder.repository('empty')
     const { report, sink } = await scan(repository.path)
-    expect(report).toMatchObject({ subject: 'repository:default/empty', commits: 0, newCommits: 0, changes: 0, deployments: 0, authors: 0, bots: [] })
+    expect(report).toMatchObject({
+      subject: 'repository:default/empty',
+      commits: 0,
+      newCommits: 0,
+      changes: 0,
+      deployments: 0,
+      authors: 0,
+      bots: [],
+    })
     expect(report.notes).toEqual(['Nothing has been committed here yet.'])
     expect(sink.state()).toEqual([])
   })
@@ -24,7 +32,10 @@ describe('whatever shape a history has, the scan counts the commits git counts',
     const { report, sink } = await scan(repository.path)
     expect(report.commits).toBe(repository.count())
     expect(sink.one('commit', renamed).files).toEqual([['b.txt', 1, 0, 'a.txt']])
-    expect(sink.of('commit').find((commit) => commit.message === 'First')?.files).toEqual([['a.txt', 4, 0], ['logo.png', null, null]])
+    expect(sink.of('commit').find((commit) => commit.message === 'First')?.files).toEqual([
+      ['a.txt', 4, 0],
+      ['logo.png', null, null],
+    ])
   })
 
   test('merges, an octopus, and two beginnings', async () => {
@@ -144,7 +155,17 @@ describe('whatever shape a history has, the scan counts the commits git counts',
   test('a date nobody can read is replaced by what is known', async () => {
     const repository = folder.repository()
     repository.commit('One', { files: { a: '1' } })
-    const broken = repository.gitWith({ input: `tree ${repository.git('rev-parse', 'HEAD^{tree}')}\nauthor A <a@b.example> 99999999999999999999 +0000\ncommitter A <a@b.example> 1767607200 +0000\n\nBroken clock\n` }, 'hash-object', '-t', 'commit', '--literally', '-w', '--stdin')
+    const broken = repository.gitWith(
+      {
+        input: `tree ${repository.git('rev-parse', 'HEAD^{tree}')}\nauthor A <a@b.example> 99999999999999999999 +0000\ncommitter A <a@b.example> 1767607200 +0000\n\nBroken clock\n`,
+      },
+      'hash-object',
+      '-t',
+      'commit',
+      '--literally',
+      '-w',
+      '--stdin',
+    )
     repository.git('update-ref', 'refs/heads/main', broken)
     const { report, sink } = await scan(repository.path)
     expect(sink.one('commit', broken).authoredAt).toBe('2026-01-05T10:00:00.000Z')

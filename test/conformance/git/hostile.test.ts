@@ -25,7 +25,26 @@ describe('a repository cannot run anything through a scan', () => {
     const program = join(folder.path, 'program.sh')
     writeFileSync(program, `#!/bin/sh\ntouch ${mark}\ncat\n`)
     chmodSync(program, 0o755)
-    const settings = ['core.fsmonitor', 'core.pager', 'core.sshCommand', 'core.editor', 'core.askPass', 'diff.external', 'diff.x.command', 'diff.x.textconv', 'filter.x.smudge', 'filter.x.clean', 'gpg.program', 'gpg.ssh.program', 'pager.log', 'core.gitProxy', 'uploadpack.packObjectsHook', 'alias.log', 'alias.rev-parse', 'interactive.diffFilter']
+    const settings = [
+      'core.fsmonitor',
+      'core.pager',
+      'core.sshCommand',
+      'core.editor',
+      'core.askPass',
+      'diff.external',
+      'diff.x.command',
+      'diff.x.textconv',
+      'filter.x.smudge',
+      'filter.x.clean',
+      'gpg.program',
+      'gpg.ssh.program',
+      'pager.log',
+      'core.gitProxy',
+      'uploadpack.packObjectsHook',
+      'alias.log',
+      'alias.rev-parse',
+      'interactive.diffFilter',
+    ]
     for (const setting of settings) repository.git('config', setting, setting.startsWith('alias') ? `!${program}` : program)
     repository.git('config', 'log.showSignature', 'true')
     repository.git('config', 'core.hooksPath', folder.path)
@@ -42,14 +61,38 @@ describe('a repository cannot run anything through a scan', () => {
   test('the environment of the caller cannot turn git to something else', async () => {
     const repository = begun()
     const clean = await scan(repository.path)
-    for (const [name, value] of Object.entries({ GIT_DIR: '/nowhere', GIT_WORK_TREE: '/nowhere', GIT_EXTERNAL_DIFF: 'false', GIT_CONFIG_COUNT: '1', GIT_CONFIG_KEY_0: 'diff.renames', GIT_CONFIG_VALUE_0: 'false', GIT_CEILING_DIRECTORIES: '/', LC_ALL: 'de_DE.UTF-8' })) vi.stubEnv(name, value)
+    for (const [name, value] of Object.entries({
+      GIT_DIR: '/nowhere',
+      GIT_WORK_TREE: '/nowhere',
+      GIT_EXTERNAL_DIFF: 'false',
+      GIT_CONFIG_COUNT: '1',
+      GIT_CONFIG_KEY_0: 'diff.renames',
+      GIT_CONFIG_VALUE_0: 'false',
+      GIT_CEILING_DIRECTORIES: '/',
+      LC_ALL: 'de_DE.UTF-8',
+    }))
+      vi.stubEnv(name, value)
     expect((await scan(repository.path)).sink.state()).toEqual(clean.sink.state())
   })
 
   test('its settings of how lines are counted and shown change nothing', async () => {
     const repository = begun()
     const clean = await scan(repository.path)
-    for (const [name, value] of Object.entries({ 'diff.renames': 'false', 'diff.algorithm': 'patience', 'log.date': 'relative', 'log.showRoot': 'false', 'log.mailmap': 'false', 'log.follow': 'true', 'core.quotePath': 'true', 'color.ui': 'always', 'format.pretty': 'oneline', 'i18n.logOutputEncoding': 'UTF-16', 'log.diffMerges': 'separate', 'trailer.separators': '%' })) repository.git('config', name, value)
+    for (const [name, value] of Object.entries({
+      'diff.renames': 'false',
+      'diff.algorithm': 'patience',
+      'log.date': 'relative',
+      'log.showRoot': 'false',
+      'log.mailmap': 'false',
+      'log.follow': 'true',
+      'core.quotePath': 'true',
+      'color.ui': 'always',
+      'format.pretty': 'oneline',
+      'i18n.logOutputEncoding': 'UTF-16',
+      'log.diffMerges': 'separate',
+      'trailer.separators': '%',
+    }))
+      repository.git('config', name, value)
     expect((await scan(repository.path)).sink.state()).toEqual(clean.sink.state())
   })
 
@@ -73,13 +116,18 @@ describe('what cannot be scanned is refused with a reason and a way out', () => 
     ['no repository', () => folder.path, 'git.not_a_repository'],
   ])('%s', async (_, path, code) => {
     const refusal = await scan(path()).catch((error: unknown) => error)
-    expect(refusal).toMatchObject({ name: 'Refusal', problem: { code, message: expect.stringContaining(folder.path), fix: expect.any(String) } })
+    expect(refusal).toMatchObject({
+      name: 'Refusal',
+      problem: { code, message: expect.stringContaining(folder.path), fix: expect.any(String) },
+    })
   })
 
   test('no git on this machine', async () => {
     const repository = begun()
     vi.stubEnv('PATH', join(folder.path, 'no-programs-here'))
-    expect(await scan(repository.path).catch((error: unknown) => error)).toMatchObject({ problem: { code: 'git.missing', fix: expect.stringContaining('Install git') } })
+    expect(await scan(repository.path).catch((error: unknown) => error)).toMatchObject({
+      problem: { code: 'git.missing', fix: expect.stringContaining('Install git') },
+    })
   })
 
   test('a git that is too old', async () => {
@@ -89,7 +137,9 @@ describe('what cannot be scanned is refused with a reason and a way out', () => 
     writeFileSync(join(bin, 'git'), '#!/bin/sh\necho git version 2.20.1\n')
     chmodSync(join(bin, 'git'), 0o755)
     vi.stubEnv('PATH', `${bin}:${process.env.PATH ?? ''}`)
-    expect(await scan(repository.path).catch((error: unknown) => error)).toMatchObject({ problem: { code: 'git.too_old', message: expect.stringContaining('2.20.1') } })
+    expect(await scan(repository.path).catch((error: unknown) => error)).toMatchObject({
+      problem: { code: 'git.too_old', message: expect.stringContaining('2.20.1') },
+    })
   })
 
   test.runIf(process.getuid?.() === 0)('a repository of another user, until it is trusted', async () => {
@@ -97,7 +147,9 @@ describe('what cannot be scanned is refused with a reason and a way out', () => 
     chownSync(repository.path, 12_345, 12_345)
     chownSync(join(repository.path, '.git'), 12_345, 12_345)
     const refusal = await scan(repository.path).catch((error: unknown) => error)
-    expect(refusal).toMatchObject({ problem: { code: 'git.not_trusted', fix: expect.stringContaining(`git config --global --add safe.directory ${repository.path}`) } })
+    expect(refusal).toMatchObject({
+      problem: { code: 'git.not_trusted', fix: expect.stringContaining(`git config --global --add safe.directory ${repository.path}`) },
+    })
     const home = join(folder.path, 'home')
     runGit(folder.path, ['init', '--quiet', 'home'])
     writeFileSync(join(home, '.gitconfig'), `[safe]\n\tdirectory = ${repository.path}\n`)
@@ -125,7 +177,9 @@ describe('repositories in a folder', () => {
       make('shop/node_modules/thing')
       make('a/b/c/deep')
       make('a/b/c/d/e/too-deep')
-      expect(await findRepositories(nest.path)).toEqual(['-rf', 'a/b/c/deep', 'shop/labels', 'shop/routes.git'].map((path) => join(nest.path, path)))
+      expect(await findRepositories(nest.path)).toEqual(
+        ['-rf', 'a/b/c/deep', 'shop/labels', 'shop/routes.git'].map((path) => join(nest.path, path)),
+      )
       expect(await findRepositories(join(nest.path, 'shop/labels'))).toEqual([join(nest.path, 'shop/labels')])
       expect(await findRepositories(join(nest.path, 'shop/routes.git'))).toEqual([join(nest.path, 'shop/routes.git')])
       runGit(nest.path, ['init', '--quiet', 'whole'])

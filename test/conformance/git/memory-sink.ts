@@ -28,7 +28,8 @@ export class MemorySink implements ScanSink {
       if (!read.ok) throw new Error(`${read.problems[0]!.message} in ${JSON.stringify(record).slice(0, 300)}`)
       const key = `${record.subject} ${record.kind} ${record.id}`
       const earlier = this.#records.get(key)
-      const merged: Record<string, unknown> = earlier && String(earlier.at) > String(record.at) ? { ...record, ...earlier } : { ...earlier, ...record }
+      const merged: Record<string, unknown> =
+        earlier && String(earlier.at) > String(record.at) ? { ...record, ...earlier } : { ...earlier, ...record }
       for (const field of record.none ?? []) delete merged[field]
       delete merged.none
       this.#records.set(key, merged as Evidence) // fields of records that both passed the schema
@@ -53,12 +54,19 @@ export class MemorySink implements ScanSink {
 
   /** Records of a kind that stand, in the order they were first written. */
   of<K extends EvidenceKind>(kind: K): EvidenceOf<K>[] {
-    return [...this.#records].filter(([key, record]) => record.kind === kind && !this.#takenBack.has(key)).map(([, record]) => record as EvidenceOf<K>)
+    return [...this.#records]
+      .filter(([key, record]) => record.kind === kind && !this.#takenBack.has(key))
+      .map(([, record]) => record as EvidenceOf<K>)
   }
 
   one<K extends EvidenceKind>(kind: K, id: string, subject?: string): EvidenceOf<K> {
     const found = this.of(kind).filter((record) => record.id === id && (subject === undefined || record.subject === subject))
-    if (found.length !== 1) throw new Error(`${found.length} records are ${kind} ${id}; there are ${this.of(kind).map((record) => record.id).join(', ')}`)
+    if (found.length !== 1)
+      throw new Error(
+        `${found.length} records are ${kind} ${id}; there are ${this.of(kind)
+          .map((record) => record.id)
+          .join(', ')}`,
+      )
     return found[0]!
   }
 
@@ -72,6 +80,10 @@ export class MemorySink implements ScanSink {
 }
 
 /** Scans into a sink, a new one when none is given. */
-export async function scan(path: string, sink = new MemorySink(), options: Partial<ScanOptions> = {}): Promise<{ report: ScanReport; sink: MemorySink }> {
+export async function scan(
+  path: string,
+  sink = new MemorySink(),
+  options: Partial<ScanOptions> = {},
+): Promise<{ report: ScanReport; sink: MemorySink }> {
   return { report: await scanRepository(path, { sink, now: NOW, ...options }), sink }
 }

@@ -28,7 +28,8 @@ function storeSink(): ScanSink & { cursor: unknown; answers: Record<string, numb
       for (const [name, count] of Object.entries({ accepted, revised, duplicates })) sink.answers[name]! += count
     },
     retract: async (which: Parameters<ScanSink['retract']>[0], { undo }: { undo: boolean }) => {
-      for (const one of which) sink.answers.retracted! += (await ground.ledger.retract(one, { by: BY, at: ground.ledger.now(), undo })).retracted
+      for (const one of which)
+        sink.answers.retracted! += (await ground.ledger.retract(one, { by: BY, at: ground.ledger.now(), undo })).retracted
     },
     entities: async (name: string, drafts: EntityDraft[]) => {
       const applied = await ground.catalog.applyFolder(name, drafts, { by: BY, origin: 'inferred' })
@@ -41,7 +42,13 @@ function storeSink(): ScanSink & { cursor: unknown; answers: Record<string, numb
 
 test('a scan arrives in the store whole, a second one changes nothing, and a revision replaces what it revises', async () => {
   const repository = folder.repository()
-  repository.commit('Begin', { files: { 'package.json': '{"name":"parcels","private":true,"workspaces":["packages/*"]}', 'packages/labels/package.json': '{"name":"labels"}', CODEOWNERS: '* @parcels/ferry\n' } })
+  repository.commit('Begin', {
+    files: {
+      'package.json': '{"name":"parcels","private":true,"workspaces":["packages/*"]}',
+      'packages/labels/package.json': '{"name":"labels"}',
+      CODEOWNERS: '* @parcels/ferry\n',
+    },
+  })
   repository.branch('x')
   const step = repository.commit('Step', { files: { a: '1\n' }, author: 'Rosa Ferry <rosa@parcels.example>' })
   repository.checkout('main')
@@ -72,5 +79,10 @@ test('a scan arrives in the store whole, a second one changes nothing, and a rev
   expect((await commit(own)).at(-1)!.state).toMatchObject({ mainline: true })
 
   expect(sink.problems).toEqual([])
-  expect((await ground.catalog.list({})).map(({ ref, origin }) => [refKind(ref), origin])).toEqual(expect.arrayContaining([['repository', 'inferred'], ['component', 'inferred']]))
+  expect((await ground.catalog.list({})).map(({ ref, origin }) => [refKind(ref), origin])).toEqual(
+    expect.arrayContaining([
+      ['repository', 'inferred'],
+      ['component', 'inferred'],
+    ]),
+  )
 })

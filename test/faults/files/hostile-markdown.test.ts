@@ -24,21 +24,30 @@ describe('a hostile decision record is read or named, and never hangs the reader
   })
 
   it('a record of more than a megabyte is named and left out', async () => {
-    const read = await readFolder(testFolder({ 'adr/0001-large.md': repeat('word ', 2_000_000), 'adr/0002-good.md': '# Good\n' }), { checkDraft })
+    const read = await readFolder(testFolder({ 'adr/0001-large.md': repeat('word ', 2_000_000), 'adr/0002-good.md': '# Good\n' }), {
+      checkDraft,
+    })
     expect(read.problems).toMatchObject([{ code: 'files.too_large', severity: 'error', file: 'adr/0001-large.md' }])
     expect(read.unreadable).toEqual(['adr/0001-large.md'])
     expect(read.drafts).toHaveLength(1)
   })
 
   it('a bomb in the front matter is named on its line', async () => {
-    const read = await readFolder(testFolder({ 'adr/0001-bomb.md': `---\nstatus: &a accepted\nx: ${'['.repeat(1_000)}\n---\n# Bomb\n` }), { checkDraft })
+    const read = await readFolder(testFolder({ 'adr/0001-bomb.md': `---\nstatus: &a accepted\nx: ${'['.repeat(1_000)}\n---\n# Bomb\n` }), {
+      checkDraft,
+    })
     expect(read.problems).toMatchObject([{ code: 'files.nesting', severity: 'error', file: 'adr/0001-bomb.md', line: 3 }])
     expect(read.drafts).toEqual([])
   })
 
   it('HTML, scripts and dangerous links stay text in the body, for the page to sanitise, and out of every other field', async () => {
     const attack = '<script>alert(1)</script><img src=x onerror=alert(2)>[x](javascript:alert(3))'
-    const read = await readFolder(testFolder({ 'adr/0001-x.md': `# Title ${attack}\n\n* Status: accepted ${attack}\n* Deciders: ${attack}\n\n## Considered Options\n\n* ${attack}\n\n## Decision\n\n${attack}\n` }), { checkDraft })
+    const read = await readFolder(
+      testFolder({
+        'adr/0001-x.md': `# Title ${attack}\n\n* Status: accepted ${attack}\n* Deciders: ${attack}\n\n## Considered Options\n\n* ${attack}\n\n## Decision\n\n${attack}\n`,
+      }),
+      { checkDraft },
+    )
     const { body, outcome, ...rest } = read.drafts[0]!.spec
     expect(body).toContain(attack)
     expect(outcome).toBe(attack)

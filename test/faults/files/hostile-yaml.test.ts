@@ -20,11 +20,19 @@ const bomb = `a0: &a0 "${'lol'.repeat(10)}"\n${Array.from({ length: 12 }, (_, le
 describe('a hostile YAML file is named, and its neighbours are read', () => {
   it.each([
     ['a bomb of aliases', head + bomb.replaceAll(/^/gm, '  '), 'files.expansion'],
-    ['an alias of a large text, ten thousand times', `${head}  text: &t "${'x'.repeat(10_000)}"\n  all:\n${'    - *t\n'.repeat(10_000)}`, 'files.expansion'],
+    [
+      'an alias of a large text, ten thousand times',
+      `${head}  text: &t "${'x'.repeat(10_000)}"\n  all:\n${'    - *t\n'.repeat(10_000)}`,
+      'files.expansion',
+    ],
     ['an alias inside its own anchor', `${head}  a: &a { b: *a }\n`, 'files.alias_circle'],
     ['five million opened brackets', `${head}  a: ${'['.repeat(4_900_000)}`, 'files.nesting'],
     ['a million dashes', `${head}  a:\n    ${'- '.repeat(1_000_000)}x\n`, 'files.nesting'],
-    ['a thousand levels of maps', `${head}${Array.from({ length: 1_000 }, (_, level) => `${' '.repeat(level + 2)}a:`).join('\n')} 1\n`, 'files.nesting'],
+    [
+      'a thousand levels of maps',
+      `${head}${Array.from({ length: 1_000 }, (_, level) => `${' '.repeat(level + 2)}a:`).join('\n')} 1\n`,
+      'files.nesting',
+    ],
     ['a quarter million keys', `${head}${Array.from({ length: 250_000 }, (_, index) => `  k${index}: 1`).join('\n')}\n`, 'files.too_large'],
     ['a million commas', `${head}  a: [${','.repeat(1_000_000)}`, 'files.too_large'],
     ['a key that reaches into the program', `${head}  __proto__: { polluted: true }\n`, 'files.forbidden_key'],
@@ -36,7 +44,16 @@ describe('a hostile YAML file is named, and its neighbours are read', () => {
     ['a name that is a path', `${head.replace('hostile', '../../etc/passwd')}  status: accepted\n`, 'catalog.bad_name'],
   ])('%s', async (_, content, code) => {
     const read = await readBeside(content)
-    expect(read.problems).toContainEqual(expect.objectContaining({ code, severity: 'error', file: 'hostile.yaml', line: expect.any(Number), column: expect.any(Number), fix: expect.any(String) }))
+    expect(read.problems).toContainEqual(
+      expect.objectContaining({
+        code,
+        severity: 'error',
+        file: 'hostile.yaml',
+        line: expect.any(Number),
+        column: expect.any(Number),
+        fix: expect.any(String),
+      }),
+    )
     expect(read.unreadable).toEqual(['hostile.yaml'])
     expect(({} as Record<string, unknown>).polluted).toBeUndefined()
   })
@@ -46,20 +63,26 @@ describe('a hostile YAML file is named, and its neighbours are read', () => {
     ['Latin-1', Buffer.from(`${good}  # Größe\n`, 'latin1')],
     ['a zero byte in the middle', Buffer.from(good.replace('parcels', 'par\0cels'))],
   ])('a descriptor in %s', async (_, content) => {
-    expect((await readBeside(content, 'catalog-info.yaml')).problems).toMatchObject([{ code: 'files.encoding', severity: 'error', file: 'catalog-info.yaml' }])
+    expect((await readBeside(content, 'catalog-info.yaml')).problems).toMatchObject([
+      { code: 'files.encoding', severity: 'error', file: 'catalog-info.yaml' },
+    ])
   })
 
   it('a line of 100 MB', async () => {
     const folder = testFolder({ 'good.yaml': good })
     writeFileSync(join(folder, 'line.yaml'), Buffer.concat([Buffer.from(`${head}  outcome: "`), Buffer.alloc(100_000_000, 'x')]))
     const read = await readFolder(folder, { checkDraft })
-    expect(read.problems).toMatchObject([{ code: 'files.too_large', severity: 'error', file: 'line.yaml', message: 'The file has 100 MB; at most 5 MB are read' }])
+    expect(read.problems).toMatchObject([
+      { code: 'files.too_large', severity: 'error', file: 'line.yaml', message: 'The file has 100 MB; at most 5 MB are read' },
+    ])
     expect(read.drafts).toHaveLength(1)
   })
 
   it('a large file of somebody else is only remarked on', async () => {
     const folder = testFolder({ 'good.yaml': good, 'data.yaml': `numbers: [${'1, '.repeat(2_000_000)}]` })
-    expect((await readFolder(folder, { checkDraft })).problems).toMatchObject([{ code: 'files.too_large', severity: 'warning', file: 'data.yaml' }])
+    expect((await readFolder(folder, { checkDraft })).problems).toMatchObject([
+      { code: 'files.too_large', severity: 'warning', file: 'data.yaml' },
+    ])
   })
 
   it('more documents than anybody writes', async () => {

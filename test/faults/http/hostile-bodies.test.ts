@@ -10,7 +10,10 @@ const folder = mkdtempSync(join(tmpdir(), 'throughline-faults-'))
 let server: ChildProcess
 
 beforeAll(async () => {
-  server = spawn(process.execPath, [join(import.meta.dirname, '../../../src/doors/cli/index.ts'), 'serve', '--empty'], { env: { ...process.env, PORT: String(port), THROUGHLINE_DATA: folder }, stdio: 'ignore' })
+  server = spawn(process.execPath, [join(import.meta.dirname, '../../../src/doors/cli/index.ts'), 'serve', '--empty'], {
+    env: { ...process.env, PORT: String(port), THROUGHLINE_DATA: folder },
+    stdio: 'ignore',
+  })
   for (let attempt = 0; attempt < 400; attempt += 1) {
     if ((await fetch(`${base}/readyz`).catch(() => null))?.ok) return
     await new Promise((resolve) => setTimeout(resolve, 100))
@@ -23,8 +26,23 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true })
 })
 
-const post = (body: string | Uint8Array<ArrayBuffer> | ReadableStream<Uint8Array>, headers: Record<string, string> = {}) => fetch(`${base}/api/evidence`, { method: 'POST', headers: { 'content-type': 'application/x-ndjson', ...headers }, body, duplex: 'half' } as RequestInit)
-const good = (id: string) => JSON.stringify({ kind: 'event', source: 'faults', id, subject: 'component:default/shop', at: '2026-05-04T10:00:00Z', type: 'test', data: { id } })
+const post = (body: string | Uint8Array<ArrayBuffer> | ReadableStream<Uint8Array>, headers: Record<string, string> = {}) =>
+  fetch(`${base}/api/evidence`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/x-ndjson', ...headers },
+    body,
+    duplex: 'half',
+  } as RequestInit)
+const good = (id: string) =>
+  JSON.stringify({
+    kind: 'event',
+    source: 'faults',
+    id,
+    subject: 'component:default/shop',
+    at: '2026-05-04T10:00:00Z',
+    type: 'test',
+    data: { id },
+  })
 const alive = async () => expect((await fetch(`${base}/readyz`)).status).toBe(200)
 
 test('a line of 100 MB is rejected without stopping the server, and the lines around it are kept', async () => {
@@ -49,13 +67,20 @@ test('a line of 100 MB is rejected without stopping the server, and the lines ar
 })
 
 test('JSON nested a hundred thousand deep is rejected with its line', async () => {
-  const answer = (await (await post(`{"kind":"event","data":${'['.repeat(100_000)}${']'.repeat(100_000)}}\n`)).json()) as { rejected: number; problems: { line: number }[] }
+  const answer = (await (await post(`{"kind":"event","data":${'['.repeat(100_000)}${']'.repeat(100_000)}}\n`)).json()) as {
+    rejected: number
+    problems: { line: number }[]
+  }
   expect(answer).toMatchObject({ rejected: 1, problems: [expect.objectContaining({ line: 1 })] })
   await alive()
 })
 
 test('bytes that are no UTF-8 are rejected with their line', async () => {
-  const bytes = Buffer.concat([Buffer.from(`${good('utf8')}\n{"kind":"event","id":"`), Buffer.from([0xff, 0xfe, 0x80]), Buffer.from('"}\n')])
+  const bytes = Buffer.concat([
+    Buffer.from(`${good('utf8')}\n{"kind":"event","id":"`),
+    Buffer.from([0xff, 0xfe, 0x80]),
+    Buffer.from('"}\n'),
+  ])
   expect(await (await post(bytes)).json()).toMatchObject({ accepted: 1, rejected: 1, problems: [expect.objectContaining({ line: 2 })] })
 })
 
@@ -72,7 +97,11 @@ test('keys that would reach into the program are data like any other', async () 
 })
 
 test('an ordinary operation refuses a body over its limit', async () => {
-  const response = await fetch(`${base}/api/suggestions`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ from: 'x'.repeat(2_000_000) }) })
+  const response = await fetch(`${base}/api/suggestions`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ from: 'x'.repeat(2_000_000) }),
+  })
   expect(response.status).toBe(413)
   await alive()
 })

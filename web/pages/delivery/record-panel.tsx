@@ -1,4 +1,5 @@
-import { GoTo, shortName } from '../../app/go.tsx'
+import { Go, GoTo, shortName } from '../../app/go.tsx'
+import { urls } from '../../app/urls.ts'
 import { StackedBar } from '../../ui/chart/index.ts'
 import { formatQuantity } from '../../ui/figure/index.ts'
 import { SidePanel } from '../../ui/overlay/index.ts'
@@ -71,7 +72,9 @@ export function RecordPanel({ row, onClose }: { row: Row; onClose: () => void })
         </section>
       )}
       <p className={classes.panelPart}>
-        <GoTo id={row.id.includes('@') ? row.id : `${row.id}@${row.subject}`}>Open the record with its history</GoTo>
+        <Go to={urls.record(row.id)} search={{ of: row.subject }}>
+          Open the record with its history
+        </Go>
         {row.url && /^https?:\/\//.test(row.url) && (
           <>
             {' '}

@@ -7,9 +7,10 @@ import { plural } from '../../ui/figure/index.ts'
 import { buttonClass } from '../../ui/form/index.ts'
 import { Page, Section } from '../../ui/page/index.ts'
 import { Term, When } from '../../ui/text/index.ts'
-import { recordAsk, recordIn } from './asks.ts'
+import { recordAsk } from './asks.ts'
 import classes from './record.module.css'
 import { Retract } from './retract.tsx'
+import { Values } from './values.tsx'
 
 type Revision = Answer<'evidence.record'>['revisions'][number]
 
@@ -22,11 +23,12 @@ const BASIS: Record<Revision['basis'], string> = {
 export default function RecordPage() {
   const { search } = useAddress()
   const { _splat = '' } = useNames()
-  const { id, revisions } = useLoaded(recordAsk(_splat, search))
+  const { id, revisions: all } = useLoaded(recordAsk(_splat))
+  const { subject, others } = subjectsOf(all, search.of)
+  const revisions = all.filter((revision) => revision.subject === subject)
   const latest = revisions.at(-1)
   if (!latest) return null
   const kind = id.slice(0, id.indexOf(':'))
-  const several = new Set(revisions.map((revision) => revision.subject)).size > 1
   return (
     <Page
       title={titleOf(latest.state) ?? shortName(id)}
@@ -47,13 +49,23 @@ export default function RecordPage() {
       }
       actions={
         <>
-          <Go to={urls.throughline()} search={{ from: recordIn(_splat, search).id }} className={buttonClass}>
+          <Go to={urls.throughline()} search={{ from: id }} className={buttonClass}>
             Trace
           </Go>
           <Retract id={id} subject={latest.subject} retracted={latest.retracted} />
         </>
       }
     >
+      {others.length > 0 && (
+        <p className="quiet">
+          Other things have a record of this name, too:{' '}
+          {others.map((other) => (
+            <Go key={other} to={urls.record(`${id}@${other}`)}>
+              {shortName(other)}
+            </Go>
+          ))}
+        </p>
+      )}
       <Section title="As it stands">
         <Values values={latest.state} />
       </Section>
@@ -70,7 +82,6 @@ export default function RecordPage() {
                 ) : (
                   <span className="quiet">, what we know now</span>
                 )}
-                {several && <span className="quiet"> for {shortName(revision.subject)}</span>}
               </div>
               {revision.retracted ? <p>Taken back.</p> : <Values values={revision.said} />}
             </li>
@@ -81,54 +92,11 @@ export default function RecordPage() {
   )
 }
 
-const HIDDEN = new Set(['kind', 'basis'])
-const LONG_LIST = 12
-
-/** The fields of a record as they came; long lists are cut, moments are readable. */
-function Values({ values }: { values: Record<string, unknown> }) {
-  const shown = Object.entries(values).filter(([name, value]) => !HIDDEN.has(name) && value !== null && value !== undefined)
-  return (
-    <dl className={classes.values}>
-      {shown.map(([name, value]) => (
-        <div key={name}>
-          <dt>{name.replace(/([a-z])([A-Z])/g, '$1 $2').toLowerCase()}</dt>
-          <dd>
-            <Value value={value} />
-          </dd>
-        </div>
-      ))}
-    </dl>
-  )
-}
-
-function Value({ value }: { value: unknown }) {
-  if (typeof value === 'string') {
-    if (/^\d{4}-\d{2}-\d{2}T/.test(value)) return <When at={value} clock />
-    if (/^https?:\/\//.test(value))
-      return (
-        <a href={value} rel="noreferrer">
-          {value}
-        </a>
-      )
-    if (/^[a-z]+:[a-z0-9-]+\/[^\s/]+$/i.test(value)) return <GoTo id={value}>{value}</GoTo>
-    return <span className={classes.text}>{value}</span>
-  }
-  if (Array.isArray(value)) {
-    return (
-      <>
-        {value.slice(0, LONG_LIST).map((item: unknown, index) => (
-          // oxlint-disable-next-line react/no-array-index-key -- items of a record have no name of their own and never change
-          <div key={index}>{Array.isArray(item) ? item.filter((part) => part !== null).join(' ') : plain(item)}</div>
-        ))}
-        {value.length > LONG_LIST && <div className="quiet">and {value.length - LONG_LIST} more</div>}
-      </>
-    )
-  }
-  return <span className={classes.text}>{plain(value)}</span>
-}
-
-function plain(value: unknown): string {
-  return typeof value === 'string' ? value : JSON.stringify(value)
+/** Ids repeat between subjects: the one whose name was asked for, else the first; and the others. */
+function subjectsOf(revisions: readonly Revision[], of: string | undefined): { subject: string | undefined; others: string[] } {
+  const subjects = [...new Set(revisions.map((revision) => revision.subject))]
+  const subject = subjects.find((one) => of !== undefined && shortName(one) === shortName(of)) ?? subjects[0]
+  return { subject, others: subjects.filter((one) => one !== subject) }
 }
 
 /** What people would call the record. */

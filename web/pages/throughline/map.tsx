@@ -96,7 +96,7 @@ function edgesOf({ placed }: Layout, lines: readonly Line[]): Edge[] {
 function Thing({ data: { node, start } }: NodeProps<ThingNode>) {
   const { search } = useAddress()
   return (
-    <div className={classes.thing} data-start={start || undefined} data-kind={node.kind}>
+    <div className={`${classes.thing} nopan`} data-start={start || undefined} data-kind={node.kind}>
       <Handle type="target" position={Position.Left} isConnectable={false} />
       <span className={classes.kind}>
         {kindWords(node.kind)}

@@ -15,9 +15,15 @@ export default dataCommand(
   async (args, { client }) => {
     const { applyFolder } = await import('../../intent-folder.ts')
     const { kindsOnly } = await import('../../../main.ts')
-    const result = await applyFolder(args.dir, kindsOnly().checkDraft, (wish) => client.ask('catalog.apply', { ...wish }), { dryRun: args['dry-run'], strict: args.strict })
+    const result = await applyFolder(args.dir, kindsOnly().checkDraft, (wish) => client.ask('catalog.apply', { ...wish }), {
+      dryRun: args['dry-run'],
+      strict: args.strict,
+    })
     answer(args.json, result, () =>
-      [...result.problems.map(describeProblem), `${result.created} created, ${result.updated} updated, ${result.unchanged} unchanged, ${result.removed} removed; ${result.files} files, ${result.problems.length} problems`].join('\n'),
+      [
+        ...result.problems.map(describeProblem),
+        `${result.created} created, ${result.updated} updated, ${result.unchanged} unchanged, ${result.removed} removed; ${result.files} files, ${result.problems.length} problems`,
+      ].join('\n'),
     )
     return result.problems.some((problem) => problem.severity === 'error') ? 1 : 0
   },

@@ -13,7 +13,12 @@ export default dataCommand(
     const { resolve } = await import('node:path')
     const file = resolve(args.file)
     const written = connection.ground ? await connection.ground.store.backup(file) : await fromServer(connection, file)
-    answer(args.json, { file, ...written }, () => `${file}  ${(written.bytes / 1024 / 1024).toFixed(1)} MB. Keep the secret of this installation with it (THROUGHLINE_SECRET or the file "secret" in the data folder).`)
+    answer(
+      args.json,
+      { file, ...written },
+      () =>
+        `${file}  ${(written.bytes / 1024 / 1024).toFixed(1)} MB. Keep the secret of this installation with it (THROUGHLINE_SECRET or the file "secret" in the data folder).`,
+    )
     return 0
   },
 )

@@ -5,7 +5,11 @@ export default dataCommand(
   {
     name: 'brief',
     description: 'Tells where things stand: one truth at the length an audience needs, every sentence with its grounds.',
-    examples: ['throughline brief', 'throughline brief --audience engineering --format md', 'throughline brief --as-of 2026-10-01T00:00:00Z --json'],
+    examples: [
+      'throughline brief',
+      'throughline brief --audience engineering --format md',
+      'throughline brief --as-of 2026-10-01T00:00:00Z --json',
+    ],
     args: {
       audience: { type: 'string', description: 'executive, product or engineering', default: 'executive' },
       scope: { type: 'string', description: 'Namespace to tell about', default: 'default' },

@@ -4,7 +4,8 @@ import { answer, describeProblem } from '../terminal.ts'
 export default plainCommand(
   {
     name: 'check',
-    description: 'Reads a folder of intent files, catalogue descriptors and decision records, and names every problem with its place. Writes nothing.',
+    description:
+      'Reads a folder of intent files, catalogue descriptors and decision records, and names every problem with its place. Writes nothing.',
     examples: ['throughline check throughline/', 'throughline check docs/decisions --json'],
     args: {
       dir: { type: 'positional', description: 'Folder or file', required: true },
@@ -16,7 +17,12 @@ export default plainCommand(
     const { kindsOnly } = await import('../../../main.ts')
     const result = await checkFolder(args.dir, kindsOnly().checkDraft)
     const errors = result.problems.filter((problem) => problem.severity === 'error' || args.strict).length
-    answer(args.json, result, () => [...result.problems.map(describeProblem), `${result.files} files, ${result.entities} documents, ${result.problems.length} problems`].join('\n'))
+    answer(args.json, result, () =>
+      [
+        ...result.problems.map(describeProblem),
+        `${result.files} files, ${result.entities} documents, ${result.problems.length} problems`,
+      ].join('\n'),
+    )
     return errors === 0 ? 0 : 1
   },
 )

@@ -18,7 +18,15 @@ export default dataCommand(
   },
   async (args, connection) => {
     const checks: Check[] = [await runtime(), await git(), ...(await server(connection))]
-    answer(args.json, { where: connection.where, checks }, () => `${connection.where}\n\n${table(['', 'what', 'how it is'], checks.map(({ ok, name, detail, fix }) => [ok ? '●' : '■', name, fix ? `${detail}  →  ${fix}` : detail]))}`)
+    answer(
+      args.json,
+      { where: connection.where, checks },
+      () =>
+        `${connection.where}\n\n${table(
+          ['', 'what', 'how it is'],
+          checks.map(({ ok, name, detail, fix }) => [ok ? '●' : '■', name, fix ? `${detail}  →  ${fix}` : detail]),
+        )}`,
+    )
     return checks.every(({ ok }) => ok) ? 0 : 1
   },
 )

@@ -5,7 +5,8 @@ import { answer, progressLine } from '../terminal.ts'
 export default dataCommand(
   {
     name: 'example',
-    description: 'Loads or removes the example company (namespace "example"): a year of a mid-size firm, never mixed into your own numbers.',
+    description:
+      'Loads or removes the example company (namespace "example"): a year of a mid-size firm, never mixed into your own numbers.',
     examples: ['throughline example load', 'throughline example remove', 'throughline brief --scope example'],
     args: {
       action: { type: 'positional', description: 'load or remove', required: true },
@@ -14,12 +15,20 @@ export default dataCommand(
     },
   },
   async (args, connection) => {
-    if (args.action !== 'load' && args.action !== 'remove') throw new Refusal('cli.example_action', `"${args.action}" is not something the example can do.`, { fix: 'Use: example load | example remove' })
+    if (args.action !== 'load' && args.action !== 'remove')
+      throw new Refusal('cli.example_action', `"${args.action}" is not something the example can do.`, {
+        fix: 'Use: example load | example remove',
+      })
     const progress = progressLine(args.action === 'load' ? 'Loading' : 'Removing')
     progress.show(0, null, 'the example company')
-    const result = await connection.client.ask(args.action === 'load' ? 'example.load' : 'example.remove', { events: args.events, seed: args.seed })
+    const result = await connection.client.ask(args.action === 'load' ? 'example.load' : 'example.remove', {
+      events: args.events,
+      seed: args.seed,
+    })
     progress.end()
-    answer(args.json, result, () => (args.action === 'load' ? 'The example company is loaded. Now: throughline brief --scope example' : 'The example company is gone.'))
+    answer(args.json, result, () =>
+      args.action === 'load' ? 'The example company is loaded. Now: throughline brief --scope example' : 'The example company is gone.',
+    )
     return 0
   },
 )

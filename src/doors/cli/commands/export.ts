@@ -9,7 +9,9 @@ export default dataCommand(
     args: { kind: { type: 'string', description: 'Only this kind' }, namespace: { type: 'string', description: 'Only this namespace' } },
   },
   async (args, { client }) => {
-    const result = (await client.ask('catalog.export', { kind: args.kind, namespace: args.namespace })) as { entities: Record<string, unknown>[] }
+    const result = (await client.ask('catalog.export', { kind: args.kind, namespace: args.namespace })) as {
+      entities: Record<string, unknown>[]
+    }
     if (args.json) answer(true, result, () => '')
     else {
       const { stringify } = await import('yaml')

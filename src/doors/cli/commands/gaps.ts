@@ -9,8 +9,12 @@ export default dataCommand(
     args: { scope: { type: 'string', description: 'Namespace', default: 'default' } },
   },
   async (args, { client }) => {
-    const result = (await client.ask('gaps', { scope: args.scope, namespace: args.scope }))
-    answer(args.json, result, () => (result.gaps.length === 0 ? 'No gaps found.' : result.gaps.map((gap) => `${gap.ref}\n  ${gap.message} [${gap.code}]\n  ${gap.fix}`).join('\n')))
+    const result = await client.ask('gaps', { scope: args.scope, namespace: args.scope })
+    answer(args.json, result, () =>
+      result.gaps.length === 0
+        ? 'No gaps found.'
+        : result.gaps.map((gap) => `${gap.ref}\n  ${gap.message} [${gap.code}]\n  ${gap.fix}`).join('\n'),
+    )
     return result.gaps.length === 0 ? 0 : 1
   },
 )

@@ -6,7 +6,11 @@ export default dataCommand(
   {
     name: 'measure',
     description: 'Answers one measure from the evidence: value or unknown with the reason, how many records, what was left out.',
-    examples: ['throughline measure delivery.change_lead_time', 'throughline measure delivery.change_size --subject repository:default/shop --bucket week', 'throughline measure delivery.change_failure_rate --rows'],
+    examples: [
+      'throughline measure delivery.change_lead_time',
+      'throughline measure delivery.change_size --subject repository:default/shop --bucket week',
+      'throughline measure delivery.change_failure_rate --rows',
+    ],
     args: {
       id: { type: 'positional', description: 'The measure; leave out to list all', required: false },
       subject: { type: 'string', description: 'Whom it is about: a ref, or namespace:<name>' },
@@ -25,12 +29,31 @@ export default dataCommand(
     if (!args.id) {
       const listed = await client.ask('measure.list', {})
       const measures = (listed as { measures: { id: string; question: string; unit: string }[] }).measures
-      answer(args.json, listed, () => table(['measure', 'unit', 'question'], measures.map((measure) => [measure.id, measure.unit, measure.question])))
+      answer(args.json, listed, () =>
+        table(
+          ['measure', 'unit', 'question'],
+          measures.map((measure) => [measure.id, measure.unit, measure.question]),
+        ),
+      )
       return 0
     }
     const { id, subject, where, from, to, bucket, by, zone, at, rows } = args
-    const result = (await client.ask('measure.read', { id, subject, where, from, to, bucket, by, zone, at, asOf: args['as-of'], rows: rows ? 'true' : undefined })) as { readings: Reading[] }
-    answer(args.json, result, () => table(['window', 'subject', 'value', '80/95 % interval', 'n', 'left out'], result.readings.map(describe)))
+    const result = (await client.ask('measure.read', {
+      id,
+      subject,
+      where,
+      from,
+      to,
+      bucket,
+      by,
+      zone,
+      at,
+      asOf: args['as-of'],
+      rows: rows ? 'true' : undefined,
+    })) as { readings: Reading[] }
+    answer(args.json, result, () =>
+      table(['window', 'subject', 'value', '80/95 % interval', 'n', 'left out'], result.readings.map(describe)),
+    )
     return 0
   },
 )

@@ -13,7 +13,10 @@ export default plainCommand(
     },
   },
   async (args) => {
-    if (process.env.THROUGHLINE_URL) throw new Refusal('restore.local_only', 'A running server cannot be restored over the network.', { fix: 'Stop it and run restore on its machine, with the same THROUGHLINE_DATA or DATABASE_URL.' })
+    if (process.env.THROUGHLINE_URL)
+      throw new Refusal('restore.local_only', 'A running server cannot be restored over the network.', {
+        fix: 'Stop it and run restore on its machine, with the same THROUGHLINE_DATA or DATABASE_URL.',
+      })
     const { restore } = await import('../../../ground/store/index.ts')
     const { storeOptions } = await import('../../../main.ts')
     const restored = await restore(args.file, { ...storeOptions(), force: args.force })

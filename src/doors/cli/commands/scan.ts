@@ -4,7 +4,8 @@ import { answer, progressLine, say } from '../terminal.ts'
 export default dataCommand(
   {
     name: 'scan',
-    description: 'Reads the whole history of one repository, or of every repository in a folder, from HEAD. Again later it reads only what is new.',
+    description:
+      'Reads the whole history of one repository, or of every repository in a folder, from HEAD. Again later it reads only what is new.',
     examples: ['throughline scan .', 'throughline scan ~/repositories', 'throughline scan . --watch'],
     args: {
       path: { type: 'positional', description: 'Repository, or folder of repositories', required: true },
@@ -14,13 +15,22 @@ export default dataCommand(
   async (args, connection) => {
     const { scanInto } = await import('../../scan-into.ts')
     const progress = progressLine('Reading')
-    const result = await scanInto(args.path, connection, { onProgress: ({ phase, done, total }) => progress.show(done, total, phase), watch: args.watch })
+    const result = await scanInto(args.path, connection, {
+      onProgress: ({ phase, done, total }) => progress.show(done, total, phase),
+      watch: args.watch,
+    })
     progress.end()
     for (const repository of result.repositories) for (const note of repository.notes) say(`${repository.subject}: ${note}`)
-    answer(args.json, result, () =>
-      result.repositories
-        .map((one) => `${one.subject}  ${one.commits.toLocaleString('en-GB')} commits (${one.newCommits.toLocaleString('en-GB')} new), ${one.changes} changes, ${one.deployments} deployments, ${one.authors} authors, ${one.bots.length} bots, ${one.seconds.toFixed(1)} s`)
-        .join('\n') + '\n\nNow: throughline brief',
+    answer(
+      args.json,
+      result,
+      () =>
+        result.repositories
+          .map(
+            (one) =>
+              `${one.subject}  ${one.commits.toLocaleString('en-GB')} commits (${one.newCommits.toLocaleString('en-GB')} new), ${one.changes} changes, ${one.deployments} deployments, ${one.authors} authors, ${one.bots.length} bots, ${one.seconds.toFixed(1)} s`,
+          )
+          .join('\n') + '\n\nNow: throughline brief',
     )
     return 0
   },

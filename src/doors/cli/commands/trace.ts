@@ -17,7 +17,7 @@ export default dataCommand(
   },
   async (args, { client }) => {
     const direction = args.up === args.down ? 'both' : args.up ? 'up' : 'down'
-    const trace = (await client.ask('trace', { ref: args.ref, direction, depth: args.depth }))
+    const trace = await client.ask('trace', { ref: args.ref, direction, depth: args.depth })
     answer(args.json, trace, () => outline(trace))
     return trace.nodes.length > 1 ? 0 : 1
   },
@@ -31,7 +31,10 @@ function outline(trace: Trace): string {
     .sort((a, b) => a.depth - b.depth)
     .map((node) => {
       const via = (edges.get(node.id) ?? [])[0]
-      const how = node.depth === 0 || !via ? '' : pc.dim(`  ${via.type} (${via.origin}${via.weak ? ', weak' : ''}${via.confidence < 1 ? `, ${via.confidence}` : ''})`)
+      const how =
+        node.depth === 0 || !via
+          ? ''
+          : pc.dim(`  ${via.type} (${via.origin}${via.weak ? ', weak' : ''}${via.confidence < 1 ? `, ${via.confidence}` : ''})`)
       const more = node.more ? pc.dim(`  and ${node.more} more`) : ''
       const mark = node.depth < 0 ? '↑' : node.depth > 0 ? '↓' : '•'
       return `${'  '.repeat(Math.abs(node.depth))}${mark} ${node.title} ${pc.dim(node.id)}${node.dangling ? pc.yellow('  not declared') : ''}${how}${more}`

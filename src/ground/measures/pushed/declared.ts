@@ -16,7 +16,10 @@ export interface DeclaredMeasure {
 const ENTITY_NAME = /^[a-z0-9](?:[a-z0-9_.-]{0,61}[a-z0-9])?$/i
 
 /** The `Measure` entity of this id: in the namespace asked about, else in `default`; as it was known then. */
-export async function declaredMeasure(catalog: Catalog, { measure, subject, asOf }: Pick<ResolvedAsk, 'measure' | 'subject' | 'asOf'>): Promise<DeclaredMeasure | null> {
+export async function declaredMeasure(
+  catalog: Catalog,
+  { measure, subject, asOf }: Pick<ResolvedAsk, 'measure' | 'subject' | 'asOf'>,
+): Promise<DeclaredMeasure | null> {
   if (!ENTITY_NAME.test(measure)) return null
   const namespace = subject.startsWith('namespace:') ? subject.slice('namespace:'.length) : refNamespace(subject)
   for (const place of new Set([namespace, 'default'])) {

@@ -46,7 +46,9 @@ async function collect(store: Store, id: string, declared: boolean, ask: Collect
     from asked p join evidence_measurement m on m.subject = p.subject and m.at >= p."from" and m.at < p."to" and ${ofMeasure(id, ask)}
     group by p.piece`)
   const byPiece = new Map(found.map((one) => [one.piece, one]))
-  const everPushed = found.length > 0 || (await store.query(sql`select 1 from evidence_measurement m where m.measure = ${id} and ${knownAt(ask.asOf, 'm')} limit 1`)).length > 0
+  const everPushed =
+    found.length > 0 ||
+    (await store.query(sql`select 1 from evidence_measurement m where m.measure = ${id} and ${knownAt(ask.asOf, 'm')} limit 1`)).length > 0
   return ask.pieces.map((_, piece): Collected => {
     const one = byPiece.get(piece)
     if (one) return { shape: 'values', values: one.data, excluded: {}, withData: one.subjects }
@@ -61,17 +63,19 @@ function rows(store: Store, id: string, unit: string, ask: CollectAsk & { limit:
       select m.source, m.id, m.subject, m.value, m.at, m.dimensions
       from asked p join evidence_measurement m on m.subject = p.subject and m.at >= p."from" and m.at < p."to" and ${ofMeasure(id, ask)}
       order by m.at desc, m.source, m.id limit ${ask.limit} offset ${ask.offset}`)
-    .then((found) => found.map((one) => ({
-      id: `measurement:${one.source}/${one.id}`,
-      subject: one.subject,
-      value: one.value,
-      unit,
-      at: formatInstant(one.at),
-      title: [id, ...Object.entries(one.dimensions ?? {}).map(([name, value]) => `${name} ${value}`)].join(', '),
-      parts: {},
-      links: [],
-      flags: [],
-    })))
+    .then((found) =>
+      found.map((one) => ({
+        id: `measurement:${one.source}/${one.id}`,
+        subject: one.subject,
+        value: one.value,
+        unit,
+        at: formatInstant(one.at),
+        title: [id, ...Object.entries(one.dimensions ?? {}).map(([name, value]) => `${name} ${value}`)].join(', '),
+        parts: {},
+        links: [],
+        flags: [],
+      })),
+    )
 }
 
 function ofMeasure(id: string, { where, at, asOf }: CollectAsk): Statement {
@@ -80,18 +84,41 @@ function ofMeasure(id: string, { where, at, asOf }: CollectAsk): Statement {
 }
 
 function piecesText({ pieces }: CollectAsk): string {
-  return JSON.stringify(pieces.flatMap(({ shares, window }, piece) => shares.flatMap((share, place) =>
-    [...new Set(share.repository ? [...share.subjects, share.repository] : share.subjects)].map((subject) => ({ piece, place, subject, from: formatInstant(window.from), to: formatInstant(window.to) })))))
+  return JSON.stringify(
+    pieces.flatMap(({ shares, window }, piece) =>
+      shares.flatMap((share, place) =>
+        [...new Set(share.repository ? [...share.subjects, share.repository] : share.subjects)].map((subject) => ({
+          piece,
+          place,
+          subject,
+          from: formatInstant(window.from),
+          to: formatInstant(window.to),
+        })),
+      ),
+    ),
+  )
 }
 
 function silent(id: string) {
-  return { code: 'no_data', why: `No measurement of ${id} lies in this window.`, fix: 'Choose a longer window or another subject, or send newer measurements.' }
+  return {
+    code: 'no_data',
+    why: `No measurement of ${id} lies in this window.`,
+    fix: 'Choose a longer window or another subject, or send newer measurements.',
+  }
 }
 
 function neverSent(id: string) {
-  return { code: 'no_data', why: `${id} is declared, but no measurement of it has been sent.`, fix: `Send evidence of the kind "measurement" with "measure": "${id}".` }
+  return {
+    code: 'no_data',
+    why: `${id} is declared, but no measurement of it has been sent.`,
+    fix: `Send evidence of the kind "measurement" with "measure": "${id}".`,
+  }
 }
 
 function notRegistered(id: string) {
-  return { code: 'not_registered', why: `Nobody computes a measure called ${id}, and no measurement of it has been sent.`, fix: 'See "throughline measure" for all measures, or send evidence of the kind "measurement" under this name.' }
+  return {
+    code: 'not_registered',
+    why: `Nobody computes a measure called ${id}, and no measurement of it has been sent.`,
+    fix: 'See "throughline measure" for all measures, or send evidence of the kind "measurement" under this name.',
+  }
 }

@@ -1,6 +1,17 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { ascending, binomialCdf, binomialQuantile, orderInterval, quantile, survivalCurve, survivalMedianInterval, survivalQuantile, twoSidedZ, wilsonInterval } from './index.ts'
+import {
+  ascending,
+  binomialCdf,
+  binomialQuantile,
+  orderInterval,
+  quantile,
+  survivalCurve,
+  survivalMedianInterval,
+  survivalQuantile,
+  twoSidedZ,
+  wilsonInterval,
+} from './index.ts'
 
 const sample = fc.array(fc.double({ min: -1e6, max: 1e6, noNaN: true }), { minLength: 1, maxLength: 60 }).map(ascending)
 
@@ -16,13 +27,15 @@ describe('quantiles', () => {
     expect(quantile([], 0.5)).toBeNull()
   })
   test('a quantile never leaves its sample and grows with its share', () => {
-    fc.assert(fc.property(sample, fc.double({ min: 0, max: 1, noNaN: true }), fc.double({ min: 0, max: 1, noNaN: true }), (sorted, one, other) => {
-      const low = quantile(sorted, Math.min(one, other))!
-      const high = quantile(sorted, Math.max(one, other))!
-      expect(low).toBeGreaterThanOrEqual(sorted[0]!)
-      expect(high).toBeLessThanOrEqual(sorted.at(-1)!)
-      expect(high).toBeGreaterThanOrEqual(low - 1e-9)
-    }))
+    fc.assert(
+      fc.property(sample, fc.double({ min: 0, max: 1, noNaN: true }), fc.double({ min: 0, max: 1, noNaN: true }), (sorted, one, other) => {
+        const low = quantile(sorted, Math.min(one, other))!
+        const high = quantile(sorted, Math.max(one, other))!
+        expect(low).toBeGreaterThanOrEqual(sorted[0]!)
+        expect(high).toBeLessThanOrEqual(sorted.at(-1)!)
+        expect(high).toBeGreaterThanOrEqual(low - 1e-9)
+      }),
+    )
   })
   test('numbers are sorted as numbers, not as text', () => {
     expect(ascending([10, 9, 100, -1])).toEqual([-1, 9, 10, 100])
@@ -41,22 +54,29 @@ describe('intervals of quantiles', () => {
     expect(orderInterval(ranks)).toEqual({ low: 40, high: 61, level: 0.95 })
   })
   test('the ranks hold at least the level they claim', () => {
-    fc.assert(fc.property(fc.integer({ min: 6, max: 400 }), fc.constantFrom(0.5, 0.75, 0.9), (n, share) => {
-      const interval = orderInterval(Array.from({ length: n }, (_, index) => index + 1), share)
-      if (!interval) return
-      expect(binomialCdf(interval.high - 1, n, share) - binomialCdf(interval.low - 1, n, share)).toBeGreaterThanOrEqual(0.95 - 1e-9)
-    }))
+    fc.assert(
+      fc.property(fc.integer({ min: 6, max: 400 }), fc.constantFrom(0.5, 0.75, 0.9), (n, share) => {
+        const interval = orderInterval(
+          Array.from({ length: n }, (_, index) => index + 1),
+          share,
+        )
+        if (!interval) return
+        expect(binomialCdf(interval.high - 1, n, share) - binomialCdf(interval.low - 1, n, share)).toBeGreaterThanOrEqual(0.95 - 1e-9)
+      }),
+    )
   })
   test('the binomial distribution agrees with summing its terms', () => {
-    fc.assert(fc.property(fc.integer({ min: 1, max: 40 }), fc.nat(40), fc.double({ min: 0.01, max: 0.99, noNaN: true }), (n, k, p) => {
-      let sum = 0
-      let term = (1 - p) ** n
-      for (let hits = 0; hits <= Math.min(k, n); hits++) {
-        sum += term
-        term *= ((n - hits) / (hits + 1)) * (p / (1 - p))
-      }
-      expect(binomialCdf(k, n, p)).toBeCloseTo(k >= n ? 1 : sum, 9)
-    }))
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 40 }), fc.nat(40), fc.double({ min: 0.01, max: 0.99, noNaN: true }), (n, k, p) => {
+        let sum = 0
+        let term = (1 - p) ** n
+        for (let hits = 0; hits <= Math.min(k, n); hits++) {
+          sum += term
+          term *= ((n - hits) / (hits + 1)) * (p / (1 - p))
+        }
+        expect(binomialCdf(k, n, p)).toBeCloseTo(k >= n ? 1 : sum, 9)
+      }),
+    )
     expect(binomialQuantile(0.5, 1_000_000, 0.5)).toBe(500_000)
   })
 })
@@ -75,12 +95,14 @@ describe('shares', () => {
     expect(wilsonInterval(0, 0)).toBeNull()
   })
   test('the interval always holds the share itself', () => {
-    fc.assert(fc.property(fc.nat(500), fc.nat(500), (hits, misses) => {
-      const interval = wilsonInterval(hits, hits + misses)
-      if (!interval) return
-      expect(interval.low).toBeLessThanOrEqual(hits / (hits + misses))
-      expect(interval.high).toBeGreaterThanOrEqual(hits / (hits + misses))
-    }))
+    fc.assert(
+      fc.property(fc.nat(500), fc.nat(500), (hits, misses) => {
+        const interval = wilsonInterval(hits, hits + misses)
+        if (!interval) return
+        expect(interval.low).toBeLessThanOrEqual(hits / (hits + misses))
+        expect(interval.high).toBeGreaterThanOrEqual(hits / (hits + misses))
+      }),
+    )
   })
   test('95 % of a normal distribution lie within 1.96 deviations', () => {
     expect(twoSidedZ(0.95)).toBeCloseTo(1.959964, 6)
@@ -110,15 +132,23 @@ describe('how long things last when some are still open', () => {
     expect(survivalMedianInterval(steps)).toBeNull() // the upper end lies beyond what was seen
   })
   test('when everything has ended the median is the ordinary one', () => {
-    fc.assert(fc.property(fc.array(fc.integer({ min: 1, max: 1_000 }), { minLength: 1, maxLength: 50 }), (seconds) => {
-      expect(survivalQuantile(survivalCurve(over(...seconds)), 0.5)).toBeCloseTo(quantile(ascending(seconds), 0.5)!, 6)
-    }))
+    fc.assert(
+      fc.property(fc.array(fc.integer({ min: 1, max: 1_000 }), { minLength: 1, maxLength: 50 }), (seconds) => {
+        expect(survivalQuantile(survivalCurve(over(...seconds)), 0.5)).toBeCloseTo(quantile(ascending(seconds), 0.5)!, 6)
+      }),
+    )
   })
   test('an open duration never makes the median shorter', () => {
-    fc.assert(fc.property(fc.array(fc.integer({ min: 1, max: 100 }), { minLength: 1, maxLength: 30 }), fc.integer({ min: 101, max: 200 }), (seconds, still) => {
-      const before = survivalQuantile(survivalCurve(over(...seconds)), 0.5)!
-      const after = survivalQuantile(survivalCurve([...over(...seconds), ...open(still)]), 0.5)
-      if (after !== null) expect(after).toBeGreaterThanOrEqual(before)
-    }))
+    fc.assert(
+      fc.property(
+        fc.array(fc.integer({ min: 1, max: 100 }), { minLength: 1, maxLength: 30 }),
+        fc.integer({ min: 101, max: 200 }),
+        (seconds, still) => {
+          const before = survivalQuantile(survivalCurve(over(...seconds)), 0.5)!
+          const after = survivalQuantile(survivalCurve([...over(...seconds), ...open(still)]), 0.5)
+          if (after !== null) expect(after).toBeGreaterThanOrEqual(before)
+        },
+      ),
+    )
   })
 })

@@ -26,7 +26,7 @@ export function survivalCurve(durations: readonly Duration[]): SurvivalStep[] {
   const steps: SurvivalStep[] = []
   let surviving = 1
   let greenwood = 0
-  for (let at = 0; at < sorted.length; ) {
+  for (let at = 0; at < sorted.length;) {
     const { seconds } = sorted[at]!
     const atRisk = sorted.length - at
     let ended = 0

@@ -17,10 +17,13 @@ export function coverOf(changes: readonly Change[], commits: ReadonlyMap<string,
   const claim = (sha: string, change: Change) => {
     if (!cover.has(sha)) cover.set(sha, change)
   }
-  const merged = changes.flatMap((change) => {
-    const at = mergedAtOf(change, commits)
-    return at === null ? [] : [{ change, at }]
-  }).sort((a, b) => a.at - b.at || compare(a.change.id, b.change.id)).map(({ change }) => change)
+  const merged = changes
+    .flatMap((change) => {
+      const at = mergedAtOf(change, commits)
+      return at === null ? [] : [{ change, at }]
+    })
+    .sort((a, b) => a.at - b.at || compare(a.change.id, b.change.id))
+    .map(({ change }) => change)
   const landed = new Set(merged)
   const unmerged = changes.filter((change) => !landed.has(change))
   for (const change of merged) if (change.mergeCommit !== null) claim(change.mergeCommit, change)
@@ -38,7 +41,7 @@ function rebased(change: Change, commits: ReadonlyMap<string, CommitRecord>): st
   if (change.mergeCommit === null || listed.length < 2 || listed.some(({ sha }) => commits.has(sha))) return []
   const times = listed.map(({ authoredAt }) => authoredAt)
   const found: string[] = []
-  for (let sha: string | undefined = change.mergeCommit; sha !== undefined; ) {
+  for (let sha: string | undefined = change.mergeCommit; sha !== undefined;) {
     const commit = commits.get(sha)
     const match = commit ? times.indexOf(commit.authoredAt) : -1
     if (!commit || match === -1) break

@@ -29,9 +29,20 @@ export interface Before {
   units: readonly Shipped[]
   /** Records whose links to earlier deployments are looked at again. */
   reopened: ReadonlySet<string>
+  /** Earlier deployments that fix incidents looked at again. */
+  fixers: ReadonlySet<string>
 }
 
-const NOTHING: Before = { since: -Infinity, commits: [], borders: new Set(), deployments: [], deployed: false, units: [], reopened: new Set() }
+const NOTHING: Before = {
+  since: -Infinity,
+  commits: [],
+  borders: new Set(),
+  deployments: [],
+  deployed: false,
+  units: [],
+  reopened: new Set(),
+  fixers: new Set(),
+}
 
 /** What follows from facts, and earlier deployments whose failures turned out otherwise. */
 export interface Derivation extends Derived {
@@ -47,7 +58,10 @@ export function deriveDelivery(facts: Facts, before: Before = NOTHING): Derivati
   const commits = mergeCommits(facts.commits)
   const changes = mergeChanges(facts.changes)
   const deployments = mergeDeployments(facts.deployments)
-  const history = new History(commits, before.commits.map((row) => standingBefore(row, before)))
+  const history = new History(
+    commits,
+    before.commits.map((row) => standingBefore(row, before)),
+  )
   history.walk(anchorsOf(changes, deployments, commits, before))
   const units = unitsOf(history, changes, commits, facts.unplaced)
   const own = units.changes.filter(({ here }) => here)
@@ -73,46 +87,106 @@ function standingBefore({ unit: _unit, ...row }: CommitRow, { since, borders }: 
   }
 }
 
-function anchorsOf(changes: ReturnType<typeof mergeChanges>, deployments: readonly Deployment[], commits: ReturnType<typeof mergeCommits>, before: Before): Anchor[] {
+function anchorsOf(
+  changes: ReturnType<typeof mergeChanges>,
+  deployments: readonly Deployment[],
+  commits: ReturnType<typeof mergeCommits>,
+  before: Before,
+): Anchor[] {
   const merges = changes.flatMap((change): Anchor[] => {
     const at = mergedAtOf(change, commits)
-    return at === null || at < before.since || change.mergeCommit === null ? [] : [{ kind: 'merge', at, id: change.id, sha: change.mergeCommit }]
+    return at === null || at < before.since || change.mergeCommit === null
+      ? []
+      : [{ kind: 'merge', at, id: change.id, sha: change.mergeCommit }]
   })
   const successes = deployments.filter(({ outcome }) => outcome === 'success')
   return [
     ...merges,
-    ...successes.map(({ finishedAt, id, commit, commits: stated }, index): Anchor => ({ kind: 'deployment', at: finishedAt, id, sha: commit, stated, first: index === 0 && !before.deployed })),
+    ...successes.map(({ finishedAt, id, commit, commits: stated }, index): Anchor => ({
+      kind: 'deployment',
+      at: finishedAt,
+      id,
+      sha: commit,
+      stated,
+      first: index === 0 && !before.deployed,
+    })),
   ]
 }
 
-function deploymentRows(deployments: readonly Deployment[], changes: readonly ChangeRow[], history: History, earlier: readonly DeploymentRow[]): DeploymentRow[] {
+function deploymentRows(
+  deployments: readonly Deployment[],
+  changes: readonly ChangeRow[],
+  history: History,
+  earlier: readonly DeploymentRow[],
+): DeploymentRow[] {
   const kinds = kindsOf(deployments, earlier, history)
-  const brought = Map.groupBy(changes.filter(({ deployment }) => deployment !== null), ({ deployment }) => deployment!)
-  return deployments.map(({ id, records, commit, artifact, startedAt, finishedAt, repeats, planned, fixes, rollbackOf, inferred, url }): DeploymentRow => {
-    const kind = kinds.get(id)!
-    const own = brought.get(id) ?? []
-    const hotfix = planned === false || (planned === null && own.length > 0 && own.every((change) => change.hotfix))
-    return {
-      id, records, commit, artifact, startedAt, finishedAt, kind, repeats, planned, fixes, rollbackOf, inferred, url,
-      rework: kind === 'first' && (hotfix || (fixes !== null && planned !== true)),
-      failures: [],
-      failedAt: null,
-      recoveredAt: null,
-      flags: [...(hotfix ? ['hotfix'] : []), ...(inferred ? ['inferred'] : []), ...records.slice(1).map((record) => `merged_from:${sourceOf(record)}`)],
-    }
-  })
+  const brought = Map.groupBy(
+    changes.filter(({ deployment }) => deployment !== null),
+    ({ deployment }) => deployment!,
+  )
+  return deployments.map(
+    ({ id, records, commit, artifact, startedAt, finishedAt, repeats, planned, fixes, rollbackOf, inferred, url }): DeploymentRow => {
+      const kind = kinds.get(id)!
+      const own = brought.get(id) ?? []
+      const hotfix = planned === false || (planned === null && own.length > 0 && own.every((change) => change.hotfix))
+      return {
+        id,
+        records,
+        commit,
+        artifact,
+        startedAt,
+        finishedAt,
+        kind,
+        repeats,
+        planned,
+        fixes,
+        rollbackOf,
+        inferred,
+        url,
+        rework: kind === 'first' && (hotfix || (fixes !== null && planned !== true)),
+        failures: [],
+        failedAt: null,
+        recoveredAt: null,
+        flags: [
+          ...(hotfix ? ['hotfix'] : []),
+          ...(inferred ? ['inferred'] : []),
+          ...records.slice(1).map((record) => `merged_from:${sourceOf(record)}`),
+        ],
+      }
+    },
+  )
 }
 
-function linkFailures(rows: readonly DeploymentRow[], changes: readonly ChangeRow[], facts: Facts, before: Before): { rows: DeploymentRow[]; earlier: DeploymentRow[] } {
+function linkFailures(
+  rows: readonly DeploymentRow[],
+  changes: readonly ChangeRow[],
+  facts: Facts,
+  before: Before,
+): { rows: DeploymentRow[]; earlier: DeploymentRow[] } {
   const timeline = new Timeline([...before.deployments, ...rows], [...changes, ...before.units])
-  const links = failuresOf({ incidents: mergeIncidents(facts.incidents), deployments: rows, changes, isHotfix: ({ flags }) => flags.includes('hotfix') }, timeline)
+  const links = failuresOf(
+    { incidents: mergeIncidents(facts.incidents), deployments: rows, changes, isHotfix: ({ flags }) => flags.includes('hotfix') },
+    timeline,
+  )
   const withLinks = (row: DeploymentRow, kept: readonly FailureLink[]): DeploymentRow => {
-    const failures = [...kept, ...(links.get(row.id) ?? [])].sort((a, b) => b.confidence - a.confidence || a.at - b.at || compare(a.to, b.to))
+    const failures = [...kept, ...(links.get(row.id) ?? [])].sort(
+      (a, b) => b.confidence - a.confidence || a.at - b.at || compare(a.to, b.to),
+    )
     const { flags, ...recovery } = recoveryOf(row.finishedAt, failures)
     return { ...row, failures, ...recovery, flags: [...row.flags.filter((flag) => flag !== 'ended_before_deployed'), ...flags] }
   }
   return {
     rows: rows.map((row) => withLinks(row, [])),
-    earlier: before.deployments.map((row) => withLinks(row, row.failures.filter(({ to }) => !before.reopened.has(to)))),
+    earlier: before.deployments.map((row) =>
+      withLinks(
+        row,
+        row.failures.filter((link) => !linkedAnew(link, before)),
+      ),
+    ),
   }
+}
+
+/** Whether a link follows from what is derived again; that a deployment fixes an incident follows from the incident. */
+function linkedAnew({ to, type, method }: FailureLink, { reopened, fixers }: Before): boolean {
+  return reopened.has(to) || (type === 'fix' && method === 'stated' && fixers.has(to))
 }

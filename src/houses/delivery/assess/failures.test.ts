@@ -9,10 +9,20 @@ const three = [deployment('a', 'c1', 1), deployment('b', 'c2', 10, { artifact: '
 /** Failed deployments with what shows it: record, method, confidence. */
 function failed(told: Partial<Facts>): Record<string, string[]> {
   const { deployments } = deriveDelivery(facts({ commits: line, deployments: three, ...told }))
-  return Object.fromEntries(deployments.filter(({ failures }) => failures.length > 0).map(({ id, failures }) => [id.slice('deployment:ci/'.length), failures.map(({ to, method, confidence }) => `${to} ${method} ${confidence}`)]))
+  return Object.fromEntries(
+    deployments
+      .filter(({ failures }) => failures.length > 0)
+      .map(({ id, failures }) => [
+        id.slice('deployment:ci/'.length),
+        failures.map(({ to, method, confidence }) => `${to} ${method} ${confidence}`),
+      ]),
+  )
 }
 
-const kinds = (deployments: Facts['deployments'], told: Partial<Facts> = {}) => deriveDelivery(facts({ commits: line, ...told, deployments })).deployments.sort((a, b) => a.finishedAt - b.finishedAt).map(({ kind }) => kind)
+const kinds = (deployments: Facts['deployments'], told: Partial<Facts> = {}) =>
+  deriveDelivery(facts({ commits: line, ...told, deployments }))
+    .deployments.sort((a, b) => a.finishedAt - b.finishedAt)
+    .map(({ kind }) => kind)
 
 describe('which deployment an incident is put down to', () => {
   test('the one it names, however long ago', () => {
@@ -21,13 +31,19 @@ describe('which deployment an incident is put down to', () => {
   })
   test('the one that first held the commit, or carried the artifact, it names', () => {
     expect(failed({ incidents: [incident('i', 500, null, { causedBy: 'c2' })] })).toEqual({ b: ['incident:pager/i same_commit 0.95'] })
-    expect(failed({ incidents: [incident('i', 500, null, { artifact: 'shop@sha256:b' })] })).toEqual({ b: ['incident:pager/i same_artifact 0.95'] })
+    expect(failed({ incidents: [incident('i', 500, null, { artifact: 'shop@sha256:b' })] })).toEqual({
+      b: ['incident:pager/i same_artifact 0.95'],
+    })
   })
   test('the last new one before it, when a later deployment says that it fixes the incident', () => {
-    expect(failed({ incidents: [incident('i', 50, null)], deployments: [...three, deployment('d', 'c4', 70, { fixes: 'i' })] })).toEqual({ b: ['incident:pager/i fixed_by 0.9', 'deployment:ci/d stated 0.9'] })
+    expect(failed({ incidents: [incident('i', 50, null)], deployments: [...three, deployment('d', 'c4', 70, { fixes: 'i' })] })).toEqual({
+      b: ['incident:pager/i fixed_by 0.9', 'deployment:ci/d stated 0.9'],
+    })
   })
   test('the one a rollback went back from while it was open', () => {
-    expect(failed({ incidents: [incident('i', 100, 120)], deployments: [...three, deployment('back', 'c2', 110, { rollbackOf: 'c' })] }).c).toContain('incident:pager/i rolled_back 0.9')
+    expect(
+      failed({ incidents: [incident('i', 100, 120)], deployments: [...three, deployment('back', 'c2', 110, { rollbackOf: 'c' })] }).c,
+    ).toContain('incident:pager/i rolled_back 0.9')
   })
   test('the one it followed within a day, before the next; with little confidence', () => {
     expect(failed({ incidents: [incident('i', 33, null)] })).toEqual({ b: ['incident:pager/i soon_after 0.5'] })
@@ -35,38 +51,68 @@ describe('which deployment an incident is put down to', () => {
     expect(failed({ incidents: [incident('i', 61, null)] })).toEqual({ c: ['incident:pager/i soon_after 0.5'] })
   })
   test('one incident under two names is one', () => {
-    expect(failed({ incidents: [incident('i', 11, null), incident('77', 11, 20, { source: 'desk', aliases: ['pager/i'] })] })).toEqual({ b: ['incident:pager/i soon_after 0.5'] })
+    expect(failed({ incidents: [incident('i', 11, null), incident('77', 11, 20, { source: 'desk', aliases: ['pager/i'] })] })).toEqual({
+      b: ['incident:pager/i soon_after 0.5'],
+    })
   })
   test('a pipeline that failed broke nothing for users', () => {
-    expect(failed({ deployments: [...three, deployment('x', 'c4', 70, { outcome: 'failure' })], incidents: [incident('i', 71, null)] })).toEqual({ c: ['incident:pager/i soon_after 0.5'] })
+    expect(
+      failed({ deployments: [...three, deployment('x', 'c4', 70, { outcome: 'failure' })], incidents: [incident('i', 71, null)] }),
+    ).toEqual({ c: ['incident:pager/i soon_after 0.5'] })
   })
 })
 
 describe('what else shows that a deployment failed', () => {
   test('a rollback, stated or recognised because it goes back to what ran before', () => {
-    expect(failed({ deployments: [...three, deployment('back', 'c2', 62, { rollbackOf: 'c' })] })).toEqual({ c: ['deployment:ci/back stated 1'] })
+    expect(failed({ deployments: [...three, deployment('back', 'c2', 62, { rollbackOf: 'c' })] })).toEqual({
+      c: ['deployment:ci/back stated 1'],
+    })
     expect(failed({ deployments: [...three, deployment('back', 'c2', 62)] })).toEqual({ c: ['deployment:ci/back rollback 0.9'] })
   })
   test('a revert that went out later; a change reverted before it went out failed nobody', () => {
     const reverting = [...line.slice(0, 3), commit('c4', ['c3'], 65, { reverts: 'c2' })]
     expect(failed({ commits: reverting, deployments: [...three, deployment('d', 'c4', 70)] })).toEqual({ b: ['commit:git/c4 revert 0.9'] })
-    expect(failed({ commits: [...line.slice(0, 2), commit('c3', ['c2'], 3, { reverts: 'c2' })], deployments: [deployment('a', 'c1', 1), deployment('b', 'c3', 10)] })).toEqual({})
+    expect(
+      failed({
+        commits: [...line.slice(0, 2), commit('c3', ['c2'], 3, { reverts: 'c2' })],
+        deployments: [deployment('a', 'c1', 1), deployment('b', 'c3', 10)],
+      }),
+    ).toEqual({})
   })
   test('a change may be reverted by its number', () => {
     expect(failed({ changes: [change(1, 'c2', 2), change(2, 'c3', 3, { reverts: '#1' })] })).toEqual({ b: ['change:forge/2 revert 0.9'] })
   })
   test('a hotfix: stated as unplanned, or called so by its branch', () => {
-    expect(failed({ deployments: [...three.slice(0, 2), deployment('c', 'c3', 60, { planned: false })] })).toEqual({ b: ['deployment:ci/c hotfix 0.9'] })
+    expect(failed({ deployments: [...three.slice(0, 2), deployment('c', 'c3', 60, { planned: false })] })).toEqual({
+      b: ['deployment:ci/c hotfix 0.9'],
+    })
     expect(failed({ changes: [change(1, 'c3', 3, { branch: 'hotfix/basket' })] })).toEqual({ b: ['deployment:ci/c hotfix 0.9'] })
-    expect(failed({ changes: [change(1, 'c3', 3, { branch: 'hotfix/basket' })], deployments: [...three.slice(0, 2), deployment('c', 'c3', 60, { planned: true })] })).toEqual({})
+    expect(
+      failed({
+        changes: [change(1, 'c3', 3, { branch: 'hotfix/basket' })],
+        deployments: [...three.slice(0, 2), deployment('c', 'c3', 60, { planned: true })],
+      }),
+    ).toEqual({})
   })
   test('a hotfix after a rollback mends what was rolled back, not what it went back to', () => {
-    expect(Object.keys(failed({ deployments: [deployment('a', 'c1', 1), deployment('b', 'c2', 10), deployment('back', 'c1', 11), deployment('d', 'c3', 20, { planned: false })] }))).toEqual(['b'])
+    expect(
+      Object.keys(
+        failed({
+          deployments: [
+            deployment('a', 'c1', 1),
+            deployment('b', 'c2', 10),
+            deployment('back', 'c1', 11),
+            deployment('d', 'c3', 20, { planned: false }),
+          ],
+        }),
+      ),
+    ).toEqual(['b'])
   })
 })
 
 describe('when a failure was over', () => {
-  const recovered = (told: Partial<Facts>) => deriveDelivery(facts({ commits: line, deployments: three, ...told })).deployments.find(({ id }) => id === 'deployment:ci/b')!
+  const recovered = (told: Partial<Facts>) =>
+    deriveDelivery(facts({ commits: line, deployments: three, ...told })).deployments.find(({ id }) => id === 'deployment:ci/b')!
   test('at the earliest of resolved, rolled back, fixed', () => {
     const told = { incidents: [incident('i', 11, 30, { causedBy: 'b' })] }
     expect(recovered(told).recoveredAt).toBe(hour(30))
@@ -77,33 +123,67 @@ describe('when a failure was over', () => {
     expect(recovered({ incidents: [incident('i', 11, null, { causedBy: 'b' })] })).toMatchObject({ failedAt: hour(11), recoveredAt: null })
   })
   test('an end before the deployment itself is flagged and not used', () => {
-    expect(recovered({ incidents: [incident('i', 2, 5, { causedBy: 'b' })] })).toMatchObject({ recoveredAt: null, flags: ['ended_before_deployed'] })
+    expect(recovered({ incidents: [incident('i', 2, 5, { causedBy: 'b' })] })).toMatchObject({
+      recoveredAt: null,
+      flags: ['ended_before_deployed'],
+    })
   })
 })
 
 describe('what a deployment was', () => {
   test('the same commit again is a redeployment, also after a rollback; going back is a rollback', () => {
-    expect(kinds([deployment('a', 'c1', 1), deployment('b', 'c2', 10), deployment('c', 'c1', 20), deployment('d', 'c2', 30), deployment('e', 'c2', 40)])).toEqual(['first', 'first', 'rollback', 'redeployment', 'redeployment'])
+    expect(
+      kinds([
+        deployment('a', 'c1', 1),
+        deployment('b', 'c2', 10),
+        deployment('c', 'c1', 20),
+        deployment('d', 'c2', 30),
+        deployment('e', 'c2', 40),
+      ]),
+    ).toEqual(['first', 'first', 'rollback', 'redeployment', 'redeployment'])
   })
   test('a rollback within the hour is not taken for another region of the first deployment', () => {
-    expect(kinds([deployment('a', 'c1', 1), deployment('b', 'c2', 1.3), deployment('c', 'c1', 1.7)])).toEqual(['first', 'first', 'rollback'])
+    expect(kinds([deployment('a', 'c1', 1), deployment('b', 'c2', 1.3), deployment('c', 'c1', 1.7)])).toEqual([
+      'first',
+      'first',
+      'rollback',
+    ])
   })
   test('several regions within the hour are one deployment', () => {
-    const { deployments } = deriveDelivery(facts({ commits: line, deployments: [deployment('eu', 'c1', 1), deployment('us', 'c1', 1.5), deployment('asia', 'c1', 2)] }))
-    expect(deployments).toMatchObject([{ id: 'deployment:ci/eu', repeats: 2, finishedAt: hour(1), records: ['deployment:ci/eu', 'deployment:ci/asia', 'deployment:ci/us'] }])
+    const { deployments } = deriveDelivery(
+      facts({ commits: line, deployments: [deployment('eu', 'c1', 1), deployment('us', 'c1', 1.5), deployment('asia', 'c1', 2)] }),
+    )
+    expect(deployments).toMatchObject([
+      { id: 'deployment:ci/eu', repeats: 2, finishedAt: hour(1), records: ['deployment:ci/eu', 'deployment:ci/asia', 'deployment:ci/us'] },
+    ])
   })
   test('a retry after a failed attempt is its own deployment', () => {
     expect(kinds([deployment('a', 'c1', 1, { outcome: 'failure' }), deployment('b', 'c1', 1.2)])).toEqual(['unsuccessful', 'first'])
   })
   test('a slow pipeline of an older commit is no rollback', () => {
-    expect(kinds([deployment('a', 'c1', 1), deployment('b', 'c3', 10), deployment('late', 'c2', 11)])).toEqual(['first', 'first', 'older_commit'])
+    expect(kinds([deployment('a', 'c1', 1), deployment('b', 'c3', 10), deployment('late', 'c2', 11)])).toEqual([
+      'first',
+      'first',
+      'older_commit',
+    ])
   })
   test('what was inferred from a tag gives way to a deployment somebody stated, whenever it was', () => {
-    const { deployments } = deriveDelivery(facts({ commits: line, deployments: [deployment('v1', 'c1', 1, { source: 'git', basis: 0 }), deployment('a', 'c1', 30)] }))
-    expect(deployments).toMatchObject([{ id: 'deployment:ci/a', finishedAt: hour(30), records: ['deployment:ci/a', 'deployment:git/v1'], inferred: false }])
+    const { deployments } = deriveDelivery(
+      facts({ commits: line, deployments: [deployment('v1', 'c1', 1, { source: 'git', basis: 0 }), deployment('a', 'c1', 30)] }),
+    )
+    expect(deployments).toMatchObject([
+      { id: 'deployment:ci/a', finishedAt: hour(30), records: ['deployment:ci/a', 'deployment:git/v1'], inferred: false },
+    ])
   })
   test('two sources of one fact: each field from the strongest that states it', () => {
-    const { deployments } = deriveDelivery(facts({ deployments: [deployment('1', 'c1', 1, { source: 'watcher', basis: 1, artifact: 'shop:1', planned: true }), deployment('a', 'c1', 1.2, { planned: false })] }))
+    const { deployments } = deriveDelivery(
+      facts({
+        deployments: [
+          deployment('1', 'c1', 1, { source: 'watcher', basis: 1, artifact: 'shop:1', planned: true }),
+          deployment('a', 'c1', 1.2, { planned: false }),
+        ],
+      }),
+    )
     expect(deployments).toMatchObject([{ finishedAt: hour(1.2), planned: false, artifact: 'shop:1' }])
   })
 })

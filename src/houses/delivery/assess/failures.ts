@@ -34,25 +34,52 @@ const SUSPICION = DAY
 export function failuresOf(signs: FailureSigns, timeline: Timeline): Map<string, FailureLink[]> {
   const links = new Map<string, FailureLink[]>()
   const add = (row: DeploymentRow, link: FailureLink) => links.set(row.id, [...(links.get(row.id) ?? []), link])
-  const fixersOf = Map.groupBy(timeline.rows.filter(({ fixes }) => fixes !== null), ({ fixes }) => fixes!)
+  const fixersOf = Map.groupBy(
+    timeline.rows.filter(({ fixes }) => fixes !== null),
+    ({ fixes }) => fixes!,
+  )
   const named = new Set<string>()
   for (const incident of signs.incidents) {
     for (const name of incident.names) named.add(name)
     const fixers = incident.names.flatMap((name) => fixersOf.get(name) ?? [])
     const cause = causeOf(incident, fixers, timeline)
     if (!cause) continue
-    add(cause.row, { to: incident.id, type: 'incident', method: cause.method, confidence: cause.confidence, at: incident.openedAt, endedAt: incident.resolvedAt })
+    add(cause.row, {
+      to: incident.id,
+      type: 'incident',
+      method: cause.method,
+      confidence: cause.confidence,
+      at: incident.openedAt,
+      endedAt: incident.resolvedAt,
+    })
     for (const { id, finishedAt } of fixers) {
-      if (finishedAt > cause.row.finishedAt) add(cause.row, { to: id, type: 'fix', method: 'stated', confidence: cause.confidence, at: finishedAt, endedAt: finishedAt })
+      if (finishedAt > cause.row.finishedAt)
+        add(cause.row, { to: id, type: 'fix', method: 'stated', confidence: cause.confidence, at: finishedAt, endedAt: finishedAt })
     }
   }
   for (const row of signs.deployments) {
     const target = row.kind === 'rollback' ? rolledBack(row, timeline) : hotfixed(row, named, signs, timeline)
-    if (target) add(target.row, { to: row.id, type: row.kind === 'rollback' ? 'rollback' : 'fix', method: target.method, confidence: target.confidence, at: row.finishedAt, endedAt: row.finishedAt })
+    if (target)
+      add(target.row, {
+        to: row.id,
+        type: row.kind === 'rollback' ? 'rollback' : 'fix',
+        method: target.method,
+        confidence: target.confidence,
+        at: row.finishedAt,
+        endedAt: row.finishedAt,
+      })
   }
   for (const change of signs.changes) {
     const row = reverted(change, timeline)
-    if (row) add(row, { to: change.id, type: 'revert', method: 'revert', confidence: 0.9, at: Math.max(change.mergedAt ?? change.deployedAt!, row.finishedAt), endedAt: change.deployedAt })
+    if (row)
+      add(row, {
+        to: change.id,
+        type: 'revert',
+        method: 'revert',
+        confidence: 0.9,
+        at: Math.max(change.mergedAt ?? change.deployedAt!, row.finishedAt),
+        endedAt: change.deployedAt,
+      })
   }
   return links
 }
@@ -72,7 +99,8 @@ function causeOf(incident: Incident, fixers: readonly DeploymentRow[], timeline:
   const suspect = timeline.lastFirstUntil(openedAt)
   if (suspect && fixers.some(({ finishedAt }) => finishedAt > openedAt)) return { row: suspect, method: 'fixed_by', confidence: 0.9 }
   const next = timeline.nextAfter(openedAt)
-  const undone = next?.kind === 'rollback' && next.finishedAt <= (incident.resolvedAt ?? Infinity) ? rolledBack(next, timeline)?.row : undefined
+  const undone =
+    next?.kind === 'rollback' && next.finishedAt <= (incident.resolvedAt ?? Infinity) ? rolledBack(next, timeline)?.row : undefined
   if (undone && undone.finishedAt <= openedAt) return { row: undone, method: 'rolled_back', confidence: 0.9 }
   const last = timeline.lastUntil(openedAt)
   const row = last?.kind === 'redeployment' ? timeline.firstOf(last) : last

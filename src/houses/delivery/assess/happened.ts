@@ -6,7 +6,9 @@ export function happenedBefore({ commits, changes, deployments, incidents, unpla
   const yet = (time: Instant | null) => (time !== null && time < at ? time : null)
   return {
     commits,
-    changes: changes.map((change) => (change.mergedAt !== null && change.mergedAt >= at ? { ...change, mergedAt: null, mergeCommit: null } : change)),
+    changes: changes.map((change) =>
+      change.mergedAt !== null && change.mergedAt >= at ? { ...change, mergedAt: null, mergeCommit: null } : change,
+    ),
     deployments: deployments.filter(({ finishedAt }) => finishedAt < at),
     incidents: incidents.filter(({ openedAt }) => openedAt < at).map((incident) => ({ ...incident, resolvedAt: yet(incident.resolvedAt) })),
     unplaced,

@@ -81,7 +81,8 @@ export class History {
     }
     for (const named of stated ?? []) {
       const standing = this.#at(named)
-      if (standing.deployment === null || standing.deployment === id) Object.assign(standing, { deployment: id, deployedAt: at, method: 'stated' satisfies Method })
+      if (standing.deployment === null || standing.deployment === id)
+        Object.assign(standing, { deployment: id, deployedAt: at, method: 'stated' satisfies Method })
     }
   }
 

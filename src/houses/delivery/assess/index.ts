@@ -1,10 +1,32 @@
 /** What follows from records of delivery: pure, whatever the order they came in. */
 export { type Before, type Derivation, deriveDelivery } from './derive.ts'
-export type { ChangeRecord, ChangeRow, CommitRecord, CommitRow, DeploymentKind, DeploymentRecord, DeploymentRow, Derived, Facts, FailureLink, IncidentRecord, Method } from './facts.ts'
+export type {
+  ChangeRecord,
+  ChangeRow,
+  CommitRecord,
+  CommitRow,
+  DeploymentKind,
+  DeploymentRecord,
+  DeploymentRow,
+  Derived,
+  Facts,
+  FailureLink,
+  IncidentRecord,
+  Method,
+} from './facts.ts'
 export { happenedBefore } from './happened.ts'
 export { type Bin, durationHistogram } from './histogram.ts'
 export { namesOf } from './merge/incidents.ts'
 export { biggestWait, type Stage, type StageName, stagesOf } from './stages.ts'
-export { countDeployment, type Counted, countDuration, countRecovery, countSize, countWaiting, type DeploymentSide, type Duration } from './tally.ts'
+export {
+  countDeployment,
+  type Counted,
+  countDuration,
+  countRecovery,
+  countSize,
+  countWaiting,
+  type DeploymentSide,
+  type Duration,
+} from './tally.ts'
 export type { Shipped } from './timeline.ts'
 export { sourceOf } from './units.ts'

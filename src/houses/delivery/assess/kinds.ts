@@ -9,7 +9,11 @@ import type { Deployment } from './merge/deployments.ts'
  * for itself that an earlier deployment already held is an older commit arriving late.
  * @param earlier successful deployments before these
  */
-export function kindsOf(deployments: readonly Deployment[], earlier: readonly DeploymentRow[], history: History): Map<string, DeploymentKind> {
+export function kindsOf(
+  deployments: readonly Deployment[],
+  earlier: readonly DeploymentRow[],
+  history: History,
+): Map<string, DeploymentKind> {
   const kinds = new Map<string, DeploymentKind>()
   const firstRun = new Map<string, Instant>()
   let live: { commit: string; startedAt: Instant | null } | null = null

@@ -12,7 +12,10 @@ type Durations = Pick<ChangeRow, 'leadSeconds' | 'codingSeconds' | 'reviewWaitSe
  * @param how.direct a commit without a change: it was never opened or reviewed, its work ends when it is committed
  * @param how.first the deployment that holds it has nothing before it, so nobody can say what was new in it
  */
-export function leadTimeOf({ authoredAt, openedAt, reviewedAt, mergedAt, deployedAt }: Times, how: { direct: boolean; first: boolean }): Durations & { flags: string[] } {
+export function leadTimeOf(
+  { authoredAt, openedAt, reviewedAt, mergedAt, deployedAt }: Times,
+  how: { direct: boolean; first: boolean },
+): Durations & { flags: string[] } {
   const flags: string[] = []
   const part = (from: Instant | null, to: Instant | null, flag: string): number | null => {
     if (from === null || to === null) return null
@@ -34,5 +37,7 @@ export function leadTimeOf({ authoredAt, openedAt, reviewedAt, mergedAt, deploye
   if (how.first) return { ...parts, leadSeconds: null, excluded: 'no_previous_deployment', flags }
   if (authoredAt === null) return { ...parts, leadSeconds: null, excluded: 'no_authored_time', flags }
   const total = (deployedAt - authoredAt) / SECOND
-  return total < 0 ? { ...parts, leadSeconds: null, excluded: 'deployed_before_authored', flags } : { ...parts, leadSeconds: total, excluded: null, flags }
+  return total < 0
+    ? { ...parts, leadSeconds: null, excluded: 'deployed_before_authored', flags }
+    : { ...parts, leadSeconds: total, excluded: null, flags }
 }

@@ -5,7 +5,10 @@ import type { DeploymentRow, FailureLink } from './facts.ts'
  * When a deployment failed and when that was over: at the earliest of incident resolved, rollback finished, fixing
  * deployment finished. An end before the deployment itself cannot be right and is flagged, not used.
  */
-export function recoveryOf(finishedAt: Instant, failures: readonly FailureLink[]): Pick<DeploymentRow, 'failedAt' | 'recoveredAt'> & { flags: string[] } {
+export function recoveryOf(
+  finishedAt: Instant,
+  failures: readonly FailureLink[],
+): Pick<DeploymentRow, 'failedAt' | 'recoveredAt'> & { flags: string[] } {
   if (failures.length === 0) return { failedAt: null, recoveredAt: null, flags: [] }
   const ends = failures.flatMap(({ endedAt }) => endedAt ?? [])
   const possible = ends.filter((end) => end >= finishedAt)

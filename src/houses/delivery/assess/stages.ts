@@ -14,7 +14,10 @@ export interface Stage {
 const STAGES: readonly StageName[] = ['coding', 'waiting_for_review', 'review', 'waiting_for_deployment']
 
 /** Where the time of changes went, in the order they pass through. */
-export function stagesOf(seconds: Readonly<Record<StageName, readonly number[]>>, median: (values: readonly number[]) => number | null): Stage[] {
+export function stagesOf(
+  seconds: Readonly<Record<StageName, readonly number[]>>,
+  median: (values: readonly number[]) => number | null,
+): Stage[] {
   const total = STAGES.reduce((sum, stage) => sum + sumOf(seconds[stage]), 0)
   return STAGES.map((stage) => ({
     stage,
@@ -26,7 +29,9 @@ export function stagesOf(seconds: Readonly<Record<StageName, readonly number[]>>
 
 /** The stage after coding that took most of the time; null when none is known. */
 export function biggestWait(stages: readonly Stage[]): Stage | null {
-  return stages.filter(({ stage, share }) => stage !== 'coding' && share !== null && share > 0).sort((a, b) => b.share! - a.share!)[0] ?? null
+  return (
+    stages.filter(({ stage, share }) => stage !== 'coding' && share !== null && share > 0).sort((a, b) => b.share! - a.share!)[0] ?? null
+  )
 }
 
 function sumOf(values: readonly number[]): number {

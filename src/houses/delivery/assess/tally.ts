@@ -55,7 +55,8 @@ export function countDeployment(row: DeploymentRow, side: DeploymentSide, at: In
 export function countRecovery(row: DeploymentRow, at: Instant): Counted | null {
   if (row.kind !== 'first' || row.finishedAt >= at || row.failedAt === null || row.failedAt >= at) return null
   const ended = row.recoveredAt !== null && row.recoveredAt < at
-  if (row.recoveredAt === null && row.flags.includes('ended_before_deployed')) return counted(row.finishedAt, { excluded: 'ended_before_deployed' })
+  if (row.recoveredAt === null && row.flags.includes('ended_before_deployed'))
+    return counted(row.finishedAt, { excluded: 'ended_before_deployed' })
   return counted(row.finishedAt, { value: ((ended ? row.recoveredAt! : at) - row.finishedAt) / 1000, ended })
 }
 

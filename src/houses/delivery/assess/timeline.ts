@@ -24,7 +24,11 @@ export class Timeline {
       if (row.kind === 'first' && !this.#firsts.has(row.commit)) this.#firsts.set(row.commit, row)
     }
     for (const unit of units) {
-      for (const name of [...unit.records.flatMap(namesOf), ...unit.commits, ...(unit.number === null ? [] : [`#${unit.number}`, `!${unit.number}`])]) {
+      for (const name of [
+        ...unit.records.flatMap(namesOf),
+        ...unit.commits,
+        ...(unit.number === null ? [] : [`#${unit.number}`, `!${unit.number}`]),
+      ]) {
         if (!this.#units.has(name)) this.#units.set(name, unit)
       }
     }

@@ -17,7 +17,12 @@ interface Gathered {
  * Units of delivery: a merged change with all its commits, or a main-line commit nobody opened a change for. A merge
  * that only brings in other units is bookkeeping.
  */
-export function unitsOf(history: History, changes: readonly Change[], commits: ReadonlyMap<string, CommitRecord>, unplaced: boolean): { changes: ChangeRow[]; commits: CommitRow[] } {
+export function unitsOf(
+  history: History,
+  changes: readonly Change[],
+  commits: ReadonlyMap<string, CommitRecord>,
+  unplaced: boolean,
+): { changes: ChangeRow[]; commits: CommitRow[] } {
   const cover = coverOf(changes, commits)
   const gathered = gather(history, changes, commits, cover)
   const rows: ChangeRow[] = []
@@ -37,7 +42,12 @@ function keepsPlace({ known, integratedAt, deployment }: Standing): boolean {
   return known || integratedAt !== Infinity || deployment !== null
 }
 
-function gather(history: History, changes: readonly Change[], commits: ReadonlyMap<string, CommitRecord>, cover: ReadonlyMap<string, Change>): Map<string, Gathered> {
+function gather(
+  history: History,
+  changes: readonly Change[],
+  commits: ReadonlyMap<string, CommitRecord>,
+  cover: ReadonlyMap<string, Change>,
+): Map<string, Gathered> {
   const gathered = new Map<string, Gathered>(changes.map((change) => [change.id, { change, commit: null, standings: [] }]))
   for (const standing of history.all()) {
     const change = cover.get(standing.sha) ?? (standing.main === null ? undefined : cover.get(standing.main))
@@ -78,11 +88,21 @@ function touches(standings: readonly Standing[], commits: ReadonlyMap<string, Co
   return told.length > 0 ? told.includes(true) : unplaced || standings.some(({ method }) => method === 'stated')
 }
 
-function rowOf(id: string, here: boolean, unit: Gathered, cover: ReadonlyMap<string, Change>, commits: ReadonlyMap<string, CommitRecord>): ChangeRow {
+function rowOf(
+  id: string,
+  here: boolean,
+  unit: Gathered,
+  cover: ReadonlyMap<string, Change>,
+  commits: ReadonlyMap<string, CommitRecord>,
+): ChangeRow {
   const { change, commit, standings } = unit
   const known = standings.flatMap(({ sha }) => commits.get(sha) ?? [])
   const listed = change?.commits ?? []
-  const shas = new Set([...standings.map(({ sha }) => sha), ...listed.map(({ sha }) => sha), ...(change?.mergeCommit ? [change.mergeCommit] : [])])
+  const shas = new Set([
+    ...standings.map(({ sha }) => sha),
+    ...listed.map(({ sha }) => sha),
+    ...(change?.mergeCommit ? [change.mergeCommit] : []),
+  ])
   const first = standings.filter(({ deployment }) => deployment !== null).sort(firstDeployed)[0]
   const mergedAt = change ? mergedAtOf(change, commits) : commit!.committedAt
   const reviewed = change?.firstReviewAt ?? change?.approvedAt ?? null
@@ -126,9 +146,14 @@ function sizeOf(change: Change | null, known: readonly CommitRecord[]): Pick<Cha
   if (change && change.lines !== null) return { lines: change.lines, generatedLines: change.generatedLines }
   const squash = change?.mergeCommit ? known.find(({ sha, parents }) => sha === change.mergeCommit && parents.length < 2) : undefined
   const replaced = new Set((change?.commits ?? []).map(({ sha }) => sha))
-  const counted = known.filter(({ parents, sha, lines }) => parents.length < 2 && lines !== null && !(squash && sha !== squash.sha && replaced.has(sha)))
+  const counted = known.filter(
+    ({ parents, sha, lines }) => parents.length < 2 && lines !== null && !(squash && sha !== squash.sha && replaced.has(sha)),
+  )
   const generated = counted.flatMap(({ generatedLines }) => generatedLines ?? [])
-  return { lines: counted.length ? sum(counted.map(({ lines }) => lines!)) : null, generatedLines: generated.length ? sum(generated) : null }
+  return {
+    lines: counted.length ? sum(counted.map(({ lines }) => lines!)) : null,
+    generatedLines: generated.length ? sum(generated) : null,
+  }
 }
 
 /** What a unit takes back: as its record or its commit on the main line says, else its only commit of work. */

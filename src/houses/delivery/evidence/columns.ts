@@ -77,7 +77,11 @@ export function rowsAsJson<Row>(columns: Columns<Row>, from: Statement): Stateme
 
 /** Columns as `json_to_recordset` declares them. */
 export function recordShape<Row>(columns: Columns<Row>): Statement {
-  return sql.join(entries(columns).map(([, [column, kind]]) => sql`${sql.id(column)} ${sql.raw(kind === 'moment' || kind === 'ever' ? 'timestamptz' : kind)}`))
+  return sql.join(
+    entries(columns).map(
+      ([, [column, kind]]) => sql`${sql.id(column)} ${sql.raw(kind === 'moment' || kind === 'ever' ? 'timestamptz' : kind)}`,
+    ),
+  )
 }
 
 export function columnNames<Row>(columns: Columns<Row>): Statement {
@@ -86,7 +90,12 @@ export function columnNames<Row>(columns: Columns<Row>): Statement {
 
 /** A row as `json_to_recordset` reads it; also what two rows are compared by. */
 export function recordOf<Row>(columns: Columns<Row>, row: Row): Record<string, unknown> {
-  return Object.fromEntries(entries(columns).map(([field, [column, kind]]) => [column, kind === 'moment' ? timeText(row[field]) : kind === 'ever' ? (timeText(row[field]) ?? 'infinity') : row[field]]))
+  return Object.fromEntries(
+    entries(columns).map(([field, [column, kind]]) => [
+      column,
+      kind === 'moment' ? timeText(row[field]) : kind === 'ever' ? (timeText(row[field]) ?? 'infinity') : row[field],
+    ]),
+  )
 }
 
 function entries<Row>(columns: Columns<Row>) {

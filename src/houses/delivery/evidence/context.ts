@@ -1,6 +1,16 @@
 import type { Instant } from '../../../ground/core/index.ts'
 import { instant, sql, type Statement, type Store } from '../../../ground/store/index.ts'
-import { type ChangeRecord, type ChangeRow, type CommitRecord, type CommitRow, type DeploymentRecord, type DeploymentRow, type IncidentRecord, namesOf, type Shipped } from '../assess/index.ts'
+import {
+  type ChangeRecord,
+  type ChangeRow,
+  type CommitRecord,
+  type CommitRow,
+  type DeploymentRecord,
+  type DeploymentRow,
+  type IncidentRecord,
+  namesOf,
+  type Shipped,
+} from '../assess/index.ts'
 import { loadIncidents, since } from './facts.ts'
 import { changeRows, deploymentRows, ofScope } from './rows.ts'
 import type { Scope } from './scope.ts'
@@ -14,6 +24,8 @@ export interface Context {
   units: Shipped[]
   /** Records whose links are derived again. */
   reopened: Set<string>
+  /** Earlier deployments that fix one of the incidents. */
+  fixers: Set<string>
 }
 
 /** What is derived again. */
@@ -32,20 +44,46 @@ export async function contextOf(store: Store, scope: Scope, cut: Instant, touche
   const incidents = await openIncidents(store, scope, cut, touched, open)
   const again = new Set(open.units.map(({ id }) => id))
   const units = (await revertedUnits(store, scope, open)).filter(({ id }) => !again.has(id))
-  const own = new Set([...open.units.map(({ id }) => id), ...open.changes.map(({ id }) => id), ...open.commits.map(({ id }) => id), ...open.deployments.map(({ id }) => id), ...open.oldDeployments.map(({ id }) => id)])
-  const reopened = new Set([...own, ...incidents.map(({ id }) => id), ...touched.incidents, ...touched.changes, ...touched.deployments, ...touched.commits].map(String))
+  const own = new Set([
+    ...open.units.map(({ id }) => id),
+    ...open.changes.map(({ id }) => id),
+    ...open.commits.map(({ id }) => id),
+    ...open.deployments.map(({ id }) => id),
+    ...open.oldDeployments.map(({ id }) => id),
+  ])
+  const reopened = new Set(
+    [...own, ...incidents.map(({ id }) => id), ...touched.incidents, ...touched.changes, ...touched.deployments, ...touched.commits].map(
+      String,
+    ),
+  )
   const earlier = (which: Statement) => deploymentRows(store, scope, sql`finished_at < ${instant(cut)} and ${which}`)
-  const [last] = await earlier(sql`id = (select id from delivery_deployment where ${ofScope(scope)} and finished_at < ${instant(cut)} and kind <> 'unsuccessful' order by finished_at desc, id desc limit 1)`)
-  const commits = [...new Set([...open.deployments.map(({ commit }) => commit), ...(last ? [last.commit] : []), ...incidents.flatMap(({ causedBy, commit }) => [causedBy, commit].filter((sha) => sha !== null))])]
+  const [last] = await earlier(
+    sql`id = (select id from delivery_deployment where ${ofScope(scope)} and finished_at < ${instant(cut)} and kind <> 'unsuccessful' order by finished_at desc, id desc limit 1)`,
+  )
+  const commits = [
+    ...new Set([
+      ...open.deployments.map(({ commit }) => commit),
+      ...(last ? [last.commit] : []),
+      ...incidents.flatMap(({ causedBy, commit }) => [causedBy, commit].filter((sha) => sha !== null)),
+    ]),
+  ]
   const holders = (await holdersOf(store, scope, incidents)).filter(({ id }) => !again.has(id))
+  const fixing = await earlier(sql`fixes = any(${incidents.flatMap(({ id }) => namesOf(id))}::text[])`)
+  const fixers = new Set(fixing.map(({ id }) => id))
   const found = [
     ...(last ? [last] : []),
     ...(await earlier(sql`commit = any(${commits}::text[])`)),
-    ...(await earlier(sql`records && ${await namedRecords(store, scope, [...open.deployments.flatMap(({ rollbackOf }) => rollbackOf ?? []), ...incidents.flatMap(({ causedBy }) => causedBy ?? [])])}::text[]`)),
-    ...(await earlier(sql`failed_by && ${[...reopened]}::text[]`)),
-    ...(await earlier(sql`fixes = any(${incidents.flatMap(({ id }) => namesOf(id))}::text[])`)),
-    ...(await earlier(sql`artifact = any(${incidents.flatMap(({ causedBy, artifact }) => [causedBy, artifact].filter((name) => name !== null))}::text[])`)),
-    ...(await earlier(sql`id = any(${[...new Set([...units, ...holders, ...open.standing].flatMap(({ deployment }) => deployment ?? []))]}::text[])`)),
+    ...(await earlier(
+      sql`records && ${await namedRecords(store, scope, [...open.deployments.flatMap(({ rollbackOf }) => rollbackOf ?? []), ...incidents.flatMap(({ causedBy }) => causedBy ?? [])])}::text[]`,
+    )),
+    ...(await earlier(sql`failed_by && ${[...reopened, ...fixers]}::text[]`)),
+    ...fixing,
+    ...(await earlier(
+      sql`artifact = any(${incidents.flatMap(({ causedBy, artifact }) => [causedBy, artifact].filter((name) => name !== null))}::text[])`,
+    )),
+    ...(await earlier(
+      sql`id = any(${[...new Set([...units, ...holders, ...open.standing].flatMap(({ deployment }) => deployment ?? []))]}::text[])`,
+    )),
     ...(await around(store, scope, cut, [cut - 1, ...incidents.map(({ openedAt }) => openedAt)])),
   ]
   const deployments = [...new Map(found.map((row) => [row.id, row])).values()]
@@ -56,26 +94,43 @@ export async function contextOf(store: Store, scope: Scope, cut: Instant, touche
   ]
   return {
     incidents,
-    deployments: [...new Map([...deployments, ...firsts].map((row) => [row.id, row])).values()].sort((a, b) => a.finishedAt - b.finishedAt || (a.id < b.id ? -1 : 1)),
+    deployments: [...new Map([...deployments, ...firsts].map((row) => [row.id, row])).values()].sort(
+      (a, b) => a.finishedAt - b.finishedAt || (a.id < b.id ? -1 : 1),
+    ),
     deployed: last !== undefined,
     units: [...units, ...holders],
     reopened,
+    fixers,
   }
 }
 
 /** Incidents from the cut on; those that were touched, that name or are named by what is derived again; and their other names. */
 async function openIncidents(store: Store, scope: Scope, cut: Instant, touched: Touched, open: Open): Promise<IncidentRecord[]> {
   const records = [...open.oldDeployments.flatMap((row) => row.records), ...open.deployments.map(({ id }) => id)]
-  const causes = [...new Set([...records.flatMap(namesOf), ...open.commits.map(({ sha }) => sha), ...[...open.deployments, ...open.oldDeployments].flatMap(({ commit, artifact }) => [commit, ...(artifact ? [artifact] : [])])])]
+  const causes = [
+    ...new Set([
+      ...records.flatMap(namesOf),
+      ...open.commits.map(({ sha }) => sha),
+      ...[...open.deployments, ...open.oldDeployments].flatMap(({ commit, artifact }) => [commit, ...(artifact ? [artifact] : [])]),
+    ]),
+  ]
   const fixed = [...open.deployments, ...open.oldDeployments].flatMap(({ fixes }) => fixes ?? [])
   const linked = open.oldDeployments.flatMap(({ failures }) => failures.filter(({ type }) => type === 'incident').map(({ to }) => to))
   const names = [...new Set([...fixed, ...linked.flatMap(namesOf), ...touched.incidentNames])]
-  const named = (wanted: readonly string[]) => (wanted.length ? [sql`e.id = any(${[...wanted]}::text[])`, sql`e.source || '/' || e.id = any(${[...wanted]}::text[])`] : [])
-  const own = await loadIncidents(store, scope, [since(cut), sql`e.opened_at >= ${instant(cut)}`, ...(causes.length ? [sql`e.caused_by = any(${causes}::text[])`] : []), ...named(names)])
+  const named = (wanted: readonly string[]) =>
+    wanted.length ? [sql`e.id = any(${[...wanted]}::text[])`, sql`e.source || '/' || e.id = any(${[...wanted]}::text[])`] : []
+  const own = await loadIncidents(store, scope, [
+    since(cut),
+    sql`e.opened_at >= ${instant(cut)}`,
+    ...(causes.length ? [sql`e.caused_by = any(${causes}::text[])`] : []),
+    ...named(names),
+  ])
   const all = withAliases(own, await loadIncidents(store, scope, [sql`e.aliases is not null`]))
   const known = new Set(all.map(({ id }) => id))
   const others = all.flatMap(({ aliases }) => aliases ?? []).filter((alias) => !known.has(`incident:${alias}`) && !known.has(alias))
-  const further = others.length ? (await loadIncidents(store, scope, named(others.map((alias) => alias.replace(/^incident:/, ''))))).filter(({ id }) => !known.has(id)) : []
+  const further = others.length
+    ? (await loadIncidents(store, scope, named(others.map((alias) => alias.replace(/^incident:/, ''))))).filter(({ id }) => !known.has(id))
+    : []
   return [...all, ...further]
 }
 
@@ -83,7 +138,7 @@ async function openIncidents(store: Store, scope: Scope, cut: Instant, touched: 
 function withAliases(incidents: readonly IncidentRecord[], aliasing: readonly IncidentRecord[]): IncidentRecord[] {
   const wanted = new Map(incidents.map((one) => [one.id, one]))
   const names = new Set(incidents.flatMap(({ id, aliases }) => [id, ...(aliases ?? []).map(recordName)]))
-  for (let size = -1; size !== wanted.size; ) {
+  for (let size = -1; size !== wanted.size;) {
     size = wanted.size
     for (const one of aliasing) {
       const called = [one.id, ...one.aliases!.map(recordName)]
@@ -106,34 +161,49 @@ async function revertedUnits(store: Store, scope: Scope, open: Open): Promise<Sh
   const numbers = names.flatMap((name) => (/^[#!]?\d{1,15}$/.test(name) ? [Number(name.replace(/^[#!]/, ''))] : []))
   const records = names.flatMap((name) => [name, `change:${name}`])
   // an array, so that it is made once: the planner, knowing nothing of fresh tables, would ask a subquery for every row
-  return changeRows(store, scope, sql`id = any(array(
+  return changeRows(
+    store,
+    scope,
+    sql`id = any(array(
     select unit from delivery_commit where ${ofScope(scope)} and sha = any(${names}::text[])
     union all select id from delivery_change where ${ofScope(scope)} and number = any(${numbers}::bigint[])
-    union all select id from delivery_change where ${ofScope(scope)} and id = any(${records}::text[])))`)
+    union all select id from delivery_change where ${ofScope(scope)} and id = any(${records}::text[])))`,
+  )
 }
 
 /** Units that hold the commits incidents name. */
 async function holdersOf(store: Store, scope: Scope, incidents: readonly IncidentRecord[]): Promise<Shipped[]> {
   const shas = [...new Set(incidents.flatMap(({ causedBy, commit }) => [causedBy, commit].filter((sha) => sha !== null)))]
   if (shas.length === 0) return []
-  return changeRows(store, scope, sql`id = any(array(select unit from delivery_commit where ${ofScope(scope)} and sha = any(${shas}::text[])))`)
+  return changeRows(
+    store,
+    scope,
+    sql`id = any(array(select unit from delivery_commit where ${ofScope(scope)} and sha = any(${shas}::text[])))`,
+  )
 }
 
 /** Record ids a deployment may be meant by, for names with and without kind and source. */
 async function namedRecords(store: Store, scope: Scope, names: readonly string[]): Promise<string[]> {
   if (names.length === 0) return []
-  const sources = await store.query<{ source: string }>(sql`select distinct source from evidence_subject where subject = any(${[...scope.deployed]}::text[]) and kind = 'deployment'`)
+  const sources = await store.query<{ source: string }>(
+    sql`select distinct source from evidence_subject where subject = any(${[...scope.deployed]}::text[]) and kind = 'deployment'`,
+  )
   return [...new Set(names.flatMap((name) => [name, `deployment:${name}`, ...sources.map(({ source }) => `deployment:${source}/${name}`)]))]
 }
 
 /** For each moment the last deployment and the last new one before it, and the next one after it. */
 async function around(store: Store, scope: Scope, cut: Instant, moments: readonly Instant[]): Promise<DeploymentRow[]> {
   const earlier = [...new Set(moments.filter((at) => at < cut))]
-  const pick = (which: Statement, order: Statement) => sql`(select d.id from delivery_deployment d where ${ofScope(scope)} and d.kind <> 'unsuccessful' and ${which} order by ${order} limit 1)`
-  return deploymentRows(store, scope, sql`finished_at < ${instant(cut)} and id = any(array(
+  const pick = (which: Statement, order: Statement) =>
+    sql`(select d.id from delivery_deployment d where ${ofScope(scope)} and d.kind <> 'unsuccessful' and ${which} order by ${order} limit 1)`
+  return deploymentRows(
+    store,
+    scope,
+    sql`finished_at < ${instant(cut)} and id = any(array(
     select unnest(array[
       ${pick(sql`d.finished_at <= m.at`, sql`d.finished_at desc, d.id desc`)},
       ${pick(sql`d.finished_at <= m.at and d.kind = 'first'`, sql`d.finished_at desc, d.id desc`)},
       ${pick(sql`d.finished_at > m.at`, sql`d.finished_at, d.id`)}
-    ]) from json_to_recordset(${JSON.stringify(earlier.map((at) => ({ at: new Date(at).toISOString() })))}::json) as m(at timestamptz)))`)
+    ]) from json_to_recordset(${JSON.stringify(earlier.map((at) => ({ at: new Date(at).toISOString() })))}::json) as m(at timestamptz)))`,
+  )
 }

@@ -12,7 +12,12 @@ import type { Touched } from './touched.ts'
  * record that turns out to tell of the same fact as an earlier one, a fix of an incident that was not known.
  */
 export async function cutOf(store: Store, scope: Scope, since: Instant, touched: Touched): Promise<Instant> {
-  const earlier = [await walkedOver(store, scope, touched), await sameChanges(store, scope, touched), await sameDeployments(store, scope, touched), await fixesOf(store, scope, touched)]
+  const earlier = [
+    await walkedOver(store, scope, touched),
+    await sameChanges(store, scope, touched),
+    await sameDeployments(store, scope, touched),
+    await fixesOf(store, scope, touched),
+  ]
   return Math.min(since, touched.earliest, ...earlier.flat())
 }
 
@@ -20,22 +25,51 @@ async function walkedOver(store: Store, scope: Scope, { commits }: Touched): Pro
   const shas = [...commits]
   if (shas.length === 0) return []
   const rows = await commitRows(store, scope, sql`sha = any(${shas}::text[])`)
-  const present = new Set((await store.query<{ sha: string }>(sql`
-    select distinct e.sha from evidence_commit e where e.sha = any(${shas}::text[]) and e.subject = any(${[...scope.code]}::text[]) and ${knownAt(null, 'e')}`)).map(({ sha }) => sha))
-  return rows.filter(({ sha, known }) => known !== present.has(sha)).map(({ integratedAt, deployedAt }) => Math.min(integratedAt, deployedAt))
+  const present = new Set(
+    (
+      await store.query<{ sha: string }>(sql`
+    select distinct e.sha from evidence_commit e where e.sha = any(${shas}::text[]) and e.subject = any(${[...scope.code]}::text[]) and ${knownAt(null, 'e')}`)
+    ).map(({ sha }) => sha),
+  )
+  return rows
+    .filter(({ sha, known }) => known !== present.has(sha))
+    .map(({ integratedAt, deployedAt }) => Math.min(integratedAt, deployedAt))
 }
 
-/** Merges of all records of the changes a touched one may be one with, or have been. */
-async function sameChanges(store: Store, scope: Scope, { changes, mergeCommits, numbers }: Touched): Promise<Instant[]> {
-  if (changes.size === 0) return []
-  const merges = sql`${[...mergeCommits]}::text[]`
-  // an array, so that it is made once: the planner, knowing nothing of fresh tables, would ask a subquery for every row
-  const rows = await changeRows(store, scope, sql`id = any(array(
+/**
+ * Merges of all records of the changes a touched one may be one with, or have been; and the deployments that brought
+ * units it shares a commit with: whether a deployment was a hotfix follows from what it brought.
+ */
+async function sameChanges(
+  store: Store,
+  scope: Scope,
+  { changes, changeShas, mergeCommits, numbers, commits }: Touched,
+): Promise<Instant[]> {
+  const units = await changeRows(
+    store,
+    scope,
+    sql`id in (select unit from delivery_commit where ${ofScope(scope)} and sha = any(${[...new Set([...changeShas, ...commits])]}::text[]))`,
+  )
+  const deployed = units.flatMap(({ deployedAt }) => deployedAt ?? [])
+  if (changes.size === 0) return deployed
+  const rows = await changeRows(
+    store,
+    scope,
+    sql`id in (
     select id from delivery_change where ${ofScope(scope)} and id = any(${[...changes]}::text[])
     union all select id from delivery_change where ${ofScope(scope)} and number = any(${[...numbers]}::bigint[])
-    union all select id from delivery_change where ${ofScope(scope)} and deployed_at = 'infinity' and commits && ${merges}
-    union all select unit from delivery_commit where ${ofScope(scope)} and sha = any(${merges})))`)
-  return timesOf(rows.flatMap((row) => row.records), (which) => loadChanges(store, scope, which), ({ mergedAt }) => mergedAt)
+    union all select id from delivery_change where ${ofScope(scope)} and deployed_at = 'infinity' and commits && ${[...mergeCommits]}::text[])`,
+  )
+  const same = [...rows, ...units.filter(({ sha }) => sha !== null && mergeCommits.has(sha))]
+  return [
+    ...deployed,
+    ...rows.flatMap(({ deployedAt }) => deployedAt ?? []),
+    ...(await timesOf(
+      same.flatMap((row) => row.records),
+      (which) => loadChanges(store, scope, which),
+      ({ mergedAt }) => mergedAt,
+    )),
+  ]
 }
 
 /** Ends of all records of the deployments a touched one may be one with, or have been. */
@@ -43,11 +77,20 @@ async function sameDeployments(store: Store, scope: Scope, { deployedCommits, in
   if (deployedCommits.size === 0) return []
   const rows = await deploymentRows(store, scope, sql`commit = any(${[...deployedCommits]}::text[])`)
   const same = rows.filter(({ inferred, commit, records }) => inferred || inferredCommits.has(commit) || records.length > 1)
-  return timesOf(same.flatMap((row) => row.records), (which) => loadDeployments(store, scope, which), ({ finishedAt }) => finishedAt)
+  return timesOf(
+    same.flatMap((row) => row.records),
+    (which) => loadDeployments(store, scope, which),
+    ({ finishedAt }) => finishedAt,
+  )
 }
 
-async function timesOf<T>(records: readonly string[], load: (which: Statement[]) => Promise<T[]>, time: (record: T) => Instant | null): Promise<Instant[]> {
-  return records.length === 0 ? [] : (await load(byRecord(records))).flatMap((record) => time(record) ?? [])
+async function timesOf<T>(
+  records: readonly string[],
+  load: (which: Statement[]) => Promise<T[]>,
+  time: (record: T) => Instant | null,
+): Promise<Instant[]> {
+  const which = byRecord(records.filter((id) => !id.startsWith('commit:')))
+  return which.length === 0 ? [] : (await load(which)).flatMap((record) => time(record) ?? [])
 }
 
 async function fixesOf(store: Store, scope: Scope, { incidentNames }: Touched): Promise<Instant[]> {

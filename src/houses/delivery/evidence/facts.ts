@@ -26,46 +26,235 @@ export async function loadCommits(store: Store, scope: Scope, which: Which, asOf
   const { touches, lines } = shareOf(scope)
   const fields = sql`e.subject, e.id, e.source, e.basis, ${millis(sql`e.at`)}, e.sha, e.parents, ${millis(sql`e.authored_at`)}, ${millis(sql`e.committed_at`)}, left(split_part(e.message, chr(10), 1), 300),
     ${lines}, (e.extra ->> 'generatedLines')::bigint, e.reverts, coalesce(e.bot, false), ${touches}, case when e.extra -> 'mainline' = 'true'::jsonb then true when e.source = 'git' then false end`
-  const rows = await load<[string, string, string, number, number, string, string[], number, number, string | null, number | null, number | null, string | null, boolean, boolean | null, boolean | null]>(store, 'commit', scope.code, fields, which, asOf)
-  return rows.map(([, id, source, basis, at, sha, parents, authoredAt, committedAt, title, lineCount, generatedLines, reverts, bot, touched, mainline]) => ({
-    id: `commit:${source}/${id}`, source, basis, at, sha, parents, authoredAt, committedAt, title, lines: lineCount, generatedLines, reverts, bot, touches: touched, mainline,
-  }))
+  const rows = await load<
+    [
+      string,
+      string,
+      string,
+      number,
+      number,
+      string,
+      string[],
+      number,
+      number,
+      string | null,
+      number | null,
+      number | null,
+      string | null,
+      boolean,
+      boolean | null,
+      boolean | null,
+    ]
+  >(store, 'commit', scope.code, fields, which, asOf)
+  return rows.map(
+    ([
+      ,
+      id,
+      source,
+      basis,
+      at,
+      sha,
+      parents,
+      authoredAt,
+      committedAt,
+      title,
+      lineCount,
+      generatedLines,
+      reverts,
+      bot,
+      touched,
+      mainline,
+    ]) => ({
+      id: `commit:${source}/${id}`,
+      source,
+      basis,
+      at,
+      sha,
+      parents,
+      authoredAt,
+      committedAt,
+      title,
+      lines: lineCount,
+      generatedLines,
+      reverts,
+      bot,
+      touches: touched,
+      mainline,
+    }),
+  )
 }
 
 export async function loadChanges(store: Store, scope: Scope, which: Which, asOf: Instant | null = null): Promise<ChangeRecord[]> {
   const fields = sql`e.subject, e.id, e.source, e.basis, ${millis(sql`e.at`)}, e.number, e.title, e.url, e.branch, e.labels, ${sql.join(['opened_at', 'first_review_at', 'approved_at', 'merged_at', 'closed_at'].map((column) => millis(sql.ref(`e.${column}`))))},
     e.merge_commit, e.commits, e.additions + e.deletions, (e.extra ->> 'generatedLines')::bigint, e.reverts, coalesce(e.bot, false)`
-  const rows = await load<[string, string, string, number, number, number | null, string | null, string | null, string | null, string[] | null, number | null, number | null, number | null, number | null, number | null, string | null, { sha: string; authoredAt: string }[] | null, number | null, number | null, string | null, boolean]>(store, 'change', scope.code, fields, which, asOf)
-  return rows.map(([subject, id, source, basis, at, number, title, url, branch, labels, openedAt, firstReviewAt, approvedAt, mergedAt, closedAt, mergeCommit, commits, lines, generatedLines, reverts, bot]) => ({
-    id: `change:${source}/${id}`, source, basis, at, number, title, url, branch, labels, openedAt, firstReviewAt, approvedAt, mergedAt, closedAt, mergeCommit,
-    commits: commits?.map(({ sha, authoredAt }) => ({ sha, authoredAt: Date.parse(authoredAt) })) ?? null,
-    // A part of a repository is as large as what lies in its folder, which only the commits tell.
-    lines: scope.repository === null ? lines : null, generatedLines: scope.repository === null ? generatedLines : null,
-    reverts, bot, own: scope.repository !== null && subject !== scope.repository && scope.troubled.includes(subject),
-  }))
+  const rows = await load<
+    [
+      string,
+      string,
+      string,
+      number,
+      number,
+      number | null,
+      string | null,
+      string | null,
+      string | null,
+      string[] | null,
+      number | null,
+      number | null,
+      number | null,
+      number | null,
+      number | null,
+      string | null,
+      { sha: string; authoredAt: string }[] | null,
+      number | null,
+      number | null,
+      string | null,
+      boolean,
+    ]
+  >(store, 'change', scope.code, fields, which, asOf)
+  return rows.map(
+    ([
+      subject,
+      id,
+      source,
+      basis,
+      at,
+      number,
+      title,
+      url,
+      branch,
+      labels,
+      openedAt,
+      firstReviewAt,
+      approvedAt,
+      mergedAt,
+      closedAt,
+      mergeCommit,
+      commits,
+      lines,
+      generatedLines,
+      reverts,
+      bot,
+    ]) => ({
+      id: `change:${source}/${id}`,
+      source,
+      basis,
+      at,
+      number,
+      title,
+      url,
+      branch,
+      labels,
+      openedAt,
+      firstReviewAt,
+      approvedAt,
+      mergedAt,
+      closedAt,
+      mergeCommit,
+      commits: commits?.map(({ sha, authoredAt }) => ({ sha, authoredAt: Date.parse(authoredAt) })) ?? null,
+      // A part of a repository is as large as what lies in its folder, which only the commits tell.
+      lines: scope.repository === null ? lines : null,
+      generatedLines: scope.repository === null ? generatedLines : null,
+      reverts,
+      bot,
+      own: scope.repository !== null && subject !== scope.repository && scope.troubled.includes(subject),
+    }),
+  )
 }
 
 export async function loadDeployments(store: Store, scope: Scope, which: Which, asOf: Instant | null = null): Promise<DeploymentRecord[]> {
   const fields = sql`e.subject, e.id, e.source, e.basis, ${millis(sql`e.at`)}, e.commit, e.commits, ${millis(sql`e.started_at`)}, ${millis(sql`e.finished_at`)}, e.outcome, e.planned, e.fixes, e.rollback_of, e.artifact, e.url`
   const here = which.map((condition) => sql`${condition} and lower(e.environment) = ${scope.environment}`)
-  const rows = await load<[string, string, string, number, number, string, string[] | null, number | null, number, DeploymentRecord['outcome'], boolean | null, string | null, string | null, string | null, string | null]>(store, 'deployment', scope.deployed, fields, here, asOf)
-  return rows.map(([, id, source, basis, at, commit, commits, startedAt, finishedAt, outcome, planned, fixes, rollbackOf, artifact, url]) => ({
-    id: `deployment:${source}/${id}`, source, basis, at, commit, commits, startedAt, finishedAt, outcome, planned, fixes, rollbackOf, artifact, url,
-  }))
+  const rows = await load<
+    [
+      string,
+      string,
+      string,
+      number,
+      number,
+      string,
+      string[] | null,
+      number | null,
+      number,
+      DeploymentRecord['outcome'],
+      boolean | null,
+      string | null,
+      string | null,
+      string | null,
+      string | null,
+    ]
+  >(store, 'deployment', scope.deployed, fields, here, asOf)
+  return rows.map(
+    ([, id, source, basis, at, commit, commits, startedAt, finishedAt, outcome, planned, fixes, rollbackOf, artifact, url]) => ({
+      id: `deployment:${source}/${id}`,
+      source,
+      basis,
+      at,
+      commit,
+      commits,
+      startedAt,
+      finishedAt,
+      outcome,
+      planned,
+      fixes,
+      rollbackOf,
+      artifact,
+      url,
+    }),
+  )
 }
 
 export async function loadIncidents(store: Store, scope: Scope, which: Which, asOf: Instant | null = null): Promise<IncidentRecord[]> {
   const fields = sql`e.subject, e.id, e.source, e.basis, ${millis(sql`e.at`)}, e.title, e.url, ${millis(sql`e.opened_at`)}, ${millis(sql`e.resolved_at`)}, e.caused_by, e.extra ->> 'commit', e.extra ->> 'artifact', e.aliases`
-  const rows = await load<[string, string, string, number, number, string, string | null, number, number | null, string | null, string | null, string | null, string[] | null]>(store, 'incident', scope.troubled, fields, which, asOf)
+  const rows = await load<
+    [
+      string,
+      string,
+      string,
+      number,
+      number,
+      string,
+      string | null,
+      number,
+      number | null,
+      string | null,
+      string | null,
+      string | null,
+      string[] | null,
+    ]
+  >(store, 'incident', scope.troubled, fields, which, asOf)
   return rows.map(([, id, source, basis, at, title, url, openedAt, resolvedAt, causedBy, commit, artifact, aliases]) => ({
-    id: `incident:${source}/${id}`, source, basis, at, title, url, openedAt, resolvedAt, causedBy, commit, artifact, aliases,
+    id: `incident:${source}/${id}`,
+    source,
+    basis,
+    at,
+    title,
+    url,
+    openedAt,
+    resolvedAt,
+    causedBy,
+    commit,
+    artifact,
+    aliases,
   }))
 }
 
 /** Records as tuples in one JSON text; one found by two conditions comes once. */
-async function load<Tuple extends readonly unknown[]>(store: Store, kind: string, subjects: readonly string[], fields: Statement, which: Which, asOf: Instant | null): Promise<Tuple[]> {
-  const parts = which.map((condition) => sql`select json_build_array(${fields}) as tuple from ${sql.table(`evidence_${kind}`)} e where e.subject = any(${[...subjects]}::text[]) and ${knownAt(asOf, 'e')} and ${condition}`)
-  const [answer] = await store.query<{ tuples: Tuple[] }>(sql`select coalesce(json_agg(tuple), '[]') as tuples from (${sql.join(parts, sql` union all `)}) t`)
+async function load<Tuple extends readonly unknown[]>(
+  store: Store,
+  kind: string,
+  subjects: readonly string[],
+  fields: Statement,
+  which: Which,
+  asOf: Instant | null,
+): Promise<Tuple[]> {
+  const parts = which.map(
+    (condition) =>
+      sql`select json_build_array(${fields}) as tuple from ${sql.table(`evidence_${kind}`)} e where e.subject = any(${[...subjects]}::text[]) and ${knownAt(asOf, 'e')} and ${condition}`,
+  )
+  const [answer] = await store.query<{ tuples: Tuple[] }>(
+    sql`select coalesce(json_agg(tuple), '[]') as tuples from (${sql.join(parts, sql` union all `)}) t`,
+  )
   if (which.length < 2) return answer!.tuples
   return [...new Map(answer!.tuples.map((tuple) => [JSON.stringify(tuple.slice(0, 3)), tuple])).values()]
 }
@@ -74,7 +263,8 @@ async function load<Tuple extends readonly unknown[]>(store: Store, kind: string
 function shareOf({ path, except }: Scope): { touches: Statement; lines: Statement } {
   if (path === null && except.length === 0) return { touches: sql`true`, lines: sql`e.additions + e.deletions` }
   const below = (name: Statement, folder: string) => sql`(${name} = ${folder} or starts_with(${name}, ${`${folder}/`}))`
-  const inside = (name: Statement) => sql.join([path === null ? sql`true` : below(name, path), ...except.map((folder) => sql`not ${below(name, folder)}`)], sql` and `)
+  const inside = (name: Statement) =>
+    sql.join([path === null ? sql`true` : below(name, path), ...except.map((folder) => sql`not ${below(name, folder)}`)], sql` and `)
   const file = sql`(f.file ->> 0)`
   return {
     touches: sql`case when jsonb_typeof(e.files) = 'array' and jsonb_array_length(e.files) > 0 then exists (select 1 from jsonb_array_elements(e.files) as f(file) where ${inside(file)}) end`,
@@ -90,7 +280,8 @@ export async function withFullNames(store: Store, scope: Scope, facts: Facts): P
     if (sha && sha.length < 40 && /^[0-9a-f]{7,}$/.test(sha)) short.add(sha)
   }
   for (const { commit, commits } of facts.deployments) [commit, ...(commits ?? [])].forEach(note)
-  for (const { mergeCommit, commits, reverts } of facts.changes) [mergeCommit, reverts, ...(commits ?? []).map(({ sha }) => sha)].forEach(note)
+  for (const { mergeCommit, commits, reverts } of facts.changes)
+    [mergeCommit, reverts, ...(commits ?? []).map(({ sha }) => sha)].forEach(note)
   for (const { reverts } of facts.commits) note(reverts)
   for (const { causedBy, commit } of facts.incidents) [causedBy, commit].forEach(note)
   if (short.size === 0) return facts
@@ -102,7 +293,12 @@ export async function withFullNames(store: Store, scope: Scope, facts: Facts): P
   return {
     ...facts,
     commits: facts.commits.map((one) => ({ ...one, reverts: full(one.reverts) })),
-    changes: facts.changes.map((one) => ({ ...one, mergeCommit: full(one.mergeCommit), reverts: full(one.reverts), commits: one.commits?.map(({ sha, authoredAt }) => ({ sha: full(sha), authoredAt })) ?? null })),
+    changes: facts.changes.map((one) => ({
+      ...one,
+      mergeCommit: full(one.mergeCommit),
+      reverts: full(one.reverts),
+      commits: one.commits?.map(({ sha, authoredAt }) => ({ sha: full(sha), authoredAt })) ?? null,
+    })),
     deployments: facts.deployments.map((one) => ({ ...one, commit: full(one.commit), commits: one.commits?.map(full) ?? null })),
     incidents: facts.incidents.map((one) => ({ ...one, causedBy: full(one.causedBy), commit: full(one.commit) })),
   }
@@ -117,5 +313,7 @@ export function since(at: Instant): Statement {
 export function byRecord(ids: readonly string[]): Statement[] {
   const keys = ids.map((id) => id.slice(id.indexOf(':') + 1))
   const bySource = Map.groupBy(keys, (key) => key.slice(0, key.indexOf('/')))
-  return [...bySource].map(([source, own]) => sql`e.source = ${source} and e.id = any(${own.map((key) => key.slice(source.length + 1))}::text[])`)
+  return [...bySource].map(
+    ([source, own]) => sql`e.source = ${source} and e.id = any(${own.map((key) => key.slice(source.length + 1))}::text[])`,
+  )
 }

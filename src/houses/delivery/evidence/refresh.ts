@@ -16,7 +16,9 @@ export async function deriveAnew(store: Store, scope: Scope): Promise<void> {
   const learned = await lastLearned(store)
   const derived = deriveDelivery(await allFacts(store, scope, null))
   await forget(store, scope)
-  await store.query(sql`insert into delivery_scope (subject, environment, definition) values (${scope.subject}, ${scope.environment}, ${definitionOf(scope)})`)
+  await store.query(
+    sql`insert into delivery_scope (subject, environment, definition) values (${scope.subject}, ${scope.environment}, ${definitionOf(scope)})`,
+  )
   await store.query(sql`
     insert into delivery_input (input, subject, environment, seen)
     select input, ${scope.subject}, ${scope.environment}, ${instant(learned)} from unnest(${inputsOf(scope)}::text[]) as input`)
@@ -35,7 +37,12 @@ export async function takeIn(store: Store, scope: Scope, input: Ref, since: Inst
   if (!isNothing(touched)) {
     const { facts, before, old, earlier } = await reopen(store, scope, await cutOf(store, scope, since, touched), touched)
     const { relinked, ...derived } = deriveDelivery(facts, before)
-    await replaceRows(store, scope, { ...old, deployments: [...old.deployments, ...earlier] }, { ...derived, deployments: [...derived.deployments, ...relinked] })
+    await replaceRows(
+      store,
+      scope,
+      { ...old, deployments: [...old.deployments, ...earlier] },
+      { ...derived, deployments: [...derived.deployments, ...relinked] },
+    )
   }
   await store.query(sql`update delivery_input set seen = ${instant(learned)} where input = ${input} and ${ofScope(scope)}`)
 }

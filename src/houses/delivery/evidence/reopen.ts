@@ -21,15 +21,49 @@ export interface Reopened {
 export async function reopen(store: Store, scope: Scope, cut: Instant, touched: Touched): Promise<Reopened> {
   const oldDeployments = await deploymentRows(store, scope, sql`finished_at >= ${instant(cut)}`)
   const { deployments, changes } = await requestsSince(store, scope, cut, touched, oldDeployments)
-  const named = [...touched.commits, ...touched.changeShas, ...touched.deploymentShas, ...oldDeployments.map(({ commit }) => commit), ...deployments.flatMap(({ commit, commits }) => [commit, ...(commits ?? [])])]
+  const named = [
+    ...touched.commits,
+    ...touched.changeShas,
+    ...touched.deploymentShas,
+    ...oldDeployments.map(({ commit }) => commit),
+    ...deployments.flatMap(({ commit, commits }) => [commit, ...(commits ?? [])]),
+  ]
   const open = await openUnits(store, scope, cut, touched, named)
   const ownChanges = await changesOf(store, scope, changes, open, touched)
-  const commits = await commitsOf(store, scope, cut, open, [...named, ...ownChanges.flatMap(({ mergeCommit, commits: listed }) => [...(mergeCommit ? [mergeCommit] : []), ...(listed ?? []).map(({ sha }) => sha)])])
-  const context = await contextOf(store, scope, cut, touched, { oldDeployments, deployments, changes: ownChanges, commits: commits.facts, units: open.units, standing: open.commits })
-  const facts = await withFullNames(store, scope, { commits: commits.facts, changes: ownChanges, deployments, incidents: context.incidents, unplaced: scope.path === null })
+  const commits = await commitsOf(store, scope, cut, open, [
+    ...named,
+    ...ownChanges.flatMap(({ mergeCommit, commits: listed }) => [
+      ...(mergeCommit ? [mergeCommit] : []),
+      ...(listed ?? []).map(({ sha }) => sha),
+    ]),
+  ])
+  const context = await contextOf(store, scope, cut, touched, {
+    oldDeployments,
+    deployments,
+    changes: ownChanges,
+    commits: commits.facts,
+    units: open.units,
+    standing: open.commits,
+  })
+  const facts = await withFullNames(store, scope, {
+    commits: commits.facts,
+    changes: ownChanges,
+    deployments,
+    incidents: context.incidents,
+    unplaced: scope.path === null,
+  })
   return {
     facts,
-    before: { since: cut, commits: [...commits.standing, ...commits.borders], borders: new Set(commits.borders.map(({ sha }) => sha)), deployments: context.deployments, deployed: context.deployed, units: context.units, reopened: context.reopened },
+    before: {
+      since: cut,
+      commits: [...commits.standing, ...commits.borders],
+      borders: new Set(commits.borders.map(({ sha }) => sha)),
+      deployments: context.deployments,
+      deployed: context.deployed,
+      units: context.units,
+      reopened: context.reopened,
+      fixers: context.fixers,
+    },
     old: { commits: commits.standing, changes: open.units, deployments: oldDeployments },
     earlier: context.deployments,
   }
@@ -46,12 +80,27 @@ async function requestsSince(store: Store, scope: Scope, cut: Instant, touched: 
     unplaced: false,
   })
   const ids = found.deployments.map(({ id }) => id)
-  const settled = new Set((await deploymentRows(store, scope, sql`finished_at < ${instant(cut)} and records && ${ids}::text[]`)).flatMap(({ records }) => records))
-  return { changes: found.changes, deployments: found.deployments.filter(({ id, finishedAt }) => kept.has(id) || touched.deployments.has(id) || (finishedAt >= cut && !settled.has(id))) }
+  const settled = new Set(
+    (await deploymentRows(store, scope, sql`finished_at < ${instant(cut)} and records && ${ids}::text[]`)).flatMap(
+      ({ records }) => records,
+    ),
+  )
+  return {
+    changes: found.changes,
+    deployments: found.deployments.filter(
+      ({ id, finishedAt }) => kept.has(id) || touched.deployments.has(id) || (finishedAt >= cut && !settled.has(id)),
+    ),
+  }
 }
 
 /** Units that are still open at the cut, that were touched, or that share a commit with those; with the places of their commits. */
-async function openUnits(store: Store, scope: Scope, cut: Instant, touched: Touched, named: readonly string[]): Promise<{ units: ChangeRow[]; commits: CommitRow[] }> {
+async function openUnits(
+  store: Store,
+  scope: Scope,
+  cut: Instant,
+  touched: Touched,
+  named: readonly string[],
+): Promise<{ units: ChangeRow[]; commits: CommitRow[] }> {
   const commits = new Map<string, CommitRow>()
   const units = new Map<string, ChangeRow>()
   const note = (rows: readonly CommitRow[]) => rows.forEach((row) => commits.set(row.sha, row))
@@ -76,7 +125,13 @@ async function openUnits(store: Store, scope: Scope, cut: Instant, touched: Touc
   }
 }
 
-async function changesOf(store: Store, scope: Scope, recent: readonly ChangeRecord[], { units }: { units: readonly ChangeRow[] }, touched: Touched) {
+async function changesOf(
+  store: Store,
+  scope: Scope,
+  recent: readonly ChangeRecord[],
+  { units }: { units: readonly ChangeRow[] },
+  touched: Touched,
+) {
   const records = new Set(units.flatMap((unit) => unit.records))
   const wanted = recent.filter(({ id }) => records.has(id) || touched.changes.has(id))
   const known = new Set(wanted.map(({ id }) => id))
@@ -85,11 +140,19 @@ async function changesOf(store: Store, scope: Scope, recent: readonly ChangeReco
 }
 
 /** Commits that are derived again, and the borders behind which earlier walks have been. */
-async function commitsOf(store: Store, scope: Scope, cut: Instant, open: { commits: readonly CommitRow[] }, named: readonly string[]): Promise<{ facts: CommitRecord[]; standing: CommitRow[]; borders: CommitRow[] }> {
+async function commitsOf(
+  store: Store,
+  scope: Scope,
+  cut: Instant,
+  open: { commits: readonly CommitRow[] },
+  named: readonly string[],
+): Promise<{ facts: CommitRecord[]; standing: CommitRow[]; borders: CommitRow[] }> {
   const standing = new Map(open.commits.map((row) => [row.sha, row]))
   const wanted = unique([...standing.keys(), ...named])
   const found = await loadCommits(store, scope, [since(cut), ...(wanted.length ? [sql`e.sha = any(${wanted}::text[])`] : [])])
-  const elsewhere = unique([...found.map(({ sha }) => sha), ...found.flatMap(({ parents }) => parents), ...named]).filter((sha) => !standing.has(sha))
+  const elsewhere = unique([...found.map(({ sha }) => sha), ...found.flatMap(({ parents }) => parents), ...named]).filter(
+    (sha) => !standing.has(sha),
+  )
   const borders = elsewhere.length ? await commitRows(store, scope, sql`sha = any(${elsewhere}::text[])`) : []
   const settled = new Set(borders.map(({ sha }) => sha))
   return { facts: found.filter(({ sha }) => !settled.has(sha)), standing: [...standing.values()], borders }

@@ -1,6 +1,15 @@
 import { sql, type Statement, type Store } from '../../../ground/store/index.ts'
 import type { ChangeRow, CommitRow, DeploymentRow } from '../assess/index.ts'
-import { CHANGE_COLUMNS, columnNames, type Columns, COMMIT_COLUMNS, DEPLOYMENT_COLUMNS, recordOf, recordShape, rowsAsJson } from './columns.ts'
+import {
+  CHANGE_COLUMNS,
+  columnNames,
+  type Columns,
+  COMMIT_COLUMNS,
+  DEPLOYMENT_COLUMNS,
+  recordOf,
+  recordShape,
+  rowsAsJson,
+} from './columns.ts'
 import type { Scope } from './scope.ts'
 
 /** Rows one statement writes. */
@@ -33,7 +42,13 @@ export async function rowsOf<Row>(store: Store, columns: Columns<Row>, from: Sta
 export async function replaceRows(store: Store, scope: Scope, old: StoredRows, now: StoredRows): Promise<void> {
   await replace(store, scope, { table: 'delivery_commit', key: 'sha', columns: COMMIT_COLUMNS }, old.commits, now.commits)
   await replace(store, scope, { table: 'delivery_change', key: 'id', columns: CHANGE_COLUMNS }, old.changes, now.changes)
-  await replace(store, scope, { table: 'delivery_deployment', key: 'id', columns: DEPLOYMENT_COLUMNS, extra: { failed_by: failedBy } }, old.deployments, now.deployments)
+  await replace(
+    store,
+    scope,
+    { table: 'delivery_deployment', key: 'id', columns: DEPLOYMENT_COLUMNS, extra: { failed_by: failedBy } },
+    old.deployments,
+    now.deployments,
+  )
 }
 
 export interface StoredRows {
@@ -54,7 +69,13 @@ function failedBy({ failures }: DeploymentRow): string[] | null {
   return failures.length ? [...new Set(failures.map(({ to }) => to))] : null
 }
 
-async function replace<Row>(store: Store, scope: Scope, { table, key, columns, extra = {} }: Table<Row>, old: readonly Row[], now: readonly Row[]): Promise<void> {
+async function replace<Row>(
+  store: Store,
+  scope: Scope,
+  { table, key, columns, extra = {} }: Table<Row>,
+  old: readonly Row[],
+  now: readonly Row[],
+): Promise<void> {
   const was = new Map(old.map((row) => [row[key], JSON.stringify(recordOf(columns, row))]))
   const changed: Row[] = []
   for (const row of now) {
@@ -62,12 +83,30 @@ async function replace<Row>(store: Store, scope: Scope, { table, key, columns, e
     if (before === undefined || before !== JSON.stringify(recordOf(columns, row))) changed.push(row)
     was.delete(row[key])
   }
-  if (was.size) await store.query(sql`delete from ${sql.table(table)} where ${ofScope(scope)} and ${sql.id(key)} = any(${[...was.keys()]}::text[])`)
-  const shape = sql`${recordShape(columns)}${sql.raw(Object.keys(extra).map((name) => `, ${name} text[]`).join(''))}`
-  const names = sql`${columnNames(columns)}${sql.raw(Object.keys(extra).map((name) => `, ${name}`).join(''))}`
-  const updates = sql.join([...Object.values<readonly [string, string]>(columns).map(([column]) => column), ...Object.keys(extra)].map((column) => sql`${sql.id(column)} = excluded.${sql.id(column)}`))
+  if (was.size)
+    await store.query(sql`delete from ${sql.table(table)} where ${ofScope(scope)} and ${sql.id(key)} = any(${[...was.keys()]}::text[])`)
+  const shape = sql`${recordShape(columns)}${sql.raw(
+    Object.keys(extra)
+      .map((name) => `, ${name} text[]`)
+      .join(''),
+  )}`
+  const names = sql`${columnNames(columns)}${sql.raw(
+    Object.keys(extra)
+      .map((name) => `, ${name}`)
+      .join(''),
+  )}`
+  const updates = sql.join(
+    [...Object.values<readonly [string, string]>(columns).map(([column]) => column), ...Object.keys(extra)].map(
+      (column) => sql`${sql.id(column)} = excluded.${sql.id(column)}`,
+    ),
+  )
   for (let from = 0; from < changed.length; from += BATCH) {
-    const records = changed.slice(from, from + BATCH).map((row) => ({ ...recordOf(columns, row), ...Object.fromEntries(Object.entries(extra).map(([name, value]) => [name, value(row)])) }))
+    const records = changed
+      .slice(from, from + BATCH)
+      .map((row) => ({
+        ...recordOf(columns, row),
+        ...Object.fromEntries(Object.entries(extra).map(([name, value]) => [name, value(row)])),
+      }))
     await store.query(sql`
       insert into ${sql.table(table)} (subject, environment, ${names})
       select ${scope.subject}, ${scope.environment}, ${names} from json_to_recordset(${JSON.stringify(records)}::json) as r(${shape})

@@ -26,9 +26,19 @@ export interface Scope {
  * The scopes of shares in an environment. A folder of a repository that has no deployments of its own goes out with
  * the releases of the repository, unless it says that it is deployed by events.
  */
-export async function scopesOf(store: Store, shares: readonly SubjectShare[], environment: string, asOf: Instant | null = null): Promise<Scope[]> {
-  const released = shares.filter(({ path, repository, deployments }) => path && repository && deployments.by === 'tags' && !deployments.prefix)
-  const apart = released.length === 0 ? new Set<string>() : await withDeployments(store, [...new Set(released.flatMap(({ subjects }) => subjects))], environment, asOf)
+export async function scopesOf(
+  store: Store,
+  shares: readonly SubjectShare[],
+  environment: string,
+  asOf: Instant | null = null,
+): Promise<Scope[]> {
+  const released = shares.filter(
+    ({ path, repository, deployments }) => path && repository && deployments.by === 'tags' && !deployments.prefix,
+  )
+  const apart =
+    released.length === 0
+      ? new Set<string>()
+      : await withDeployments(store, [...new Set(released.flatMap(({ subjects }) => subjects))], environment, asOf)
   return shares.map((share): Scope => {
     const { ref, subjects, repository, path, except } = share
     const part = repository !== undefined && (path !== undefined || (except?.length ?? 0) > 0)
@@ -65,4 +75,3 @@ async function withDeployments(store: Store, subjects: readonly Ref[], environme
 function unique(refs: readonly Ref[]): Ref[] {
   return [...new Set(refs)].sort()
 }
-

@@ -23,7 +23,8 @@ export function deliveryTable(store: Store): DerivedTable {
       }
     },
     async clear() {
-      for (const table of ['delivery_commit', 'delivery_change', 'delivery_deployment']) await store.query(sql`delete from ${sql.table(table)}`)
+      for (const table of ['delivery_commit', 'delivery_change', 'delivery_deployment'])
+        await store.query(sql`delete from ${sql.table(table)}`)
     },
   }
 }
@@ -60,7 +61,8 @@ export async function bringUpToDate(store: Store, ledger: Ledger, scopes: readon
     select subject, environment, definition from delivery_scope where subject = any(${scopes.map(({ subject }) => subject)}::text[])`)
   const definitions = new Map(kept.map(({ subject, environment, definition }) => [`${subject} ${environment}`, definition]))
   for (const scope of scopes) {
-    if (definitions.get(`${scope.subject} ${scope.environment}`) !== definitionOf(scope)) await store.transaction(() => deriveAnew(store, scope))
+    if (definitions.get(`${scope.subject} ${scope.environment}`) !== definitionOf(scope))
+      await store.transaction(() => deriveAnew(store, scope))
   }
   await ledger.fresh(DELIVERY, [...new Set(scopes.flatMap(inputsOf))])
 }

@@ -48,7 +48,18 @@ export async function touchedSince(store: Store, input: Ref, environment: string
     ${of('commit', 'e.sha', 'null::bigint', 'null::jsonb', 'null::timestamptz')} union all ${of('change', 'e.merge_commit', 'e.number', 'e.commits', 'e.merged_at')} union all
     ${of('deployment', 'e.commit', 'null::bigint', 'e.commits', 'e.finished_at')} union all ${of('incident', 'null', 'null::bigint', 'e.aliases', 'null::timestamptz')}`)
   const touched: Touched = {
-    commits: new Set(), changes: new Set(), changeShas: new Set(), mergeCommits: new Set(), numbers: new Set(), deployments: new Set(), deploymentShas: new Set(), deployedCommits: new Set(), inferredCommits: new Set(), incidents: new Set(), incidentNames: new Set(), earliest: Infinity,
+    commits: new Set(),
+    changes: new Set(),
+    changeShas: new Set(),
+    mergeCommits: new Set(),
+    numbers: new Set(),
+    deployments: new Set(),
+    deploymentShas: new Set(),
+    deployedCommits: new Set(),
+    inferredCommits: new Set(),
+    incidents: new Set(),
+    incidentNames: new Set(),
+    earliest: Infinity,
   }
   for (const row of rows) note(touched, row)
   return touched
@@ -61,7 +72,8 @@ function note(touched: Touched, { kind, source, id, basis, sha, number, listed, 
   if (kind === 'commit') touched.commits.add(sha!)
   else if (kind === 'incident') {
     touched.incidents.add(record)
-    for (const name of [record, ...shas.map((alias) => (alias.startsWith('incident:') ? alias : `incident:${alias}`))].flatMap(namesOf)) touched.incidentNames.add(name)
+    for (const name of [record, ...shas.map((alias) => (alias.startsWith('incident:') ? alias : `incident:${alias}`))].flatMap(namesOf))
+      touched.incidentNames.add(name)
   } else {
     const own = kind === 'change' ? touched.changes : touched.deployments
     const named = kind === 'change' ? touched.changeShas : touched.deploymentShas

@@ -25,8 +25,17 @@ export interface Cell {
  * cross over from it.
  * @param apart scopes whose kept rows do not hold at this moment
  */
-export async function cellsOf(store: Store, question: Question, ask: { groups: readonly Group[]; borders: readonly Instant[]; at: Instant }, apart: ReadonlySet<Scope>): Promise<Cell[]> {
-  const members = ask.groups.flatMap(({ scopes }, group) => scopes.flatMap((scope, place) => (apart.has(scope) ? [] : [{ group, place, subject: scope.subject, environment: scope.environment, shelf: shelfOf(scope, question) }])))
+export async function cellsOf(
+  store: Store,
+  question: Question,
+  ask: { groups: readonly Group[]; borders: readonly Instant[]; at: Instant },
+  apart: ReadonlySet<Scope>,
+): Promise<Cell[]> {
+  const members = ask.groups.flatMap(({ scopes }, group) =>
+    scopes.flatMap((scope, place) =>
+      apart.has(scope) ? [] : [{ group, place, subject: scope.subject, environment: scope.environment, shelf: shelfOf(scope, question) }],
+    ),
+  )
   if (members.length === 0 || ask.borders.length < 2) return []
   const parts = counted(question, ask, members.length > new Set(members.map(({ group, shelf }) => `${group} ${shelf}`)).size)
   const spans = sql`${ask.borders.map((border) => border / 1000)}::double precision[]`
@@ -44,24 +53,69 @@ function counted(question: Question, { borders, at }: { borders: readonly Instan
   switch (question.of) {
     case 'duration': {
       const value = sql.ref(`r.${DURATIONS[question.duration]}`)
-      const deployed = rows('change', sql`r.deployed_at as time, case when r.excluded is null then ${value} end as value, false as hit, coalesce(r.excluded, case when ${value} is null then 'part_not_known' end) as excluded, 1 as weight`, within(sql`r.deployed_at`), overlaps && 'deployed_at')
+      const deployed = rows(
+        'change',
+        sql`r.deployed_at as time, case when r.excluded is null then ${value} end as value, false as hit, coalesce(r.excluded, case when ${value} is null then 'part_not_known' end) as excluded, 1 as weight`,
+        within(sql`r.deployed_at`),
+        overlaps && 'deployed_at',
+      )
       if (!question.waiting) return [deployed]
-      return [deployed, rows('change', sql`r.merged_at as time, null::double precision as value, false as hit, 'not_deployed_yet' as excluded, 1 as weight`, sql`${within(sql`r.merged_at`)} and r.deployed_at >= ${instant(at)}`, overlaps && 'deployed_at')]
+      return [
+        deployed,
+        rows(
+          'change',
+          sql`r.merged_at as time, null::double precision as value, false as hit, 'not_deployed_yet' as excluded, 1 as weight`,
+          sql`${within(sql`r.merged_at`)} and r.deployed_at >= ${instant(at)}`,
+          overlaps && 'deployed_at',
+        ),
+      ]
     }
     case 'size':
-      return [overlaps ? summedSizes(within(sql`r.merged_at`)) : rows('change', sql`r.merged_at as time, r.lines::double precision as value, false as hit, case when r.lines is null then 'lines_not_known' end as excluded, 1 as weight`, within(sql`r.merged_at`), false)]
+      return [
+        overlaps
+          ? summedSizes(within(sql`r.merged_at`))
+          : rows(
+              'change',
+              sql`r.merged_at as time, r.lines::double precision as value, false as hit, case when r.lines is null then 'lines_not_known' end as excluded, 1 as weight`,
+              within(sql`r.merged_at`),
+              false,
+            ),
+      ]
     case 'deployments': {
-      const hit = question.side === 'failed' ? sql`coalesce(r.failed_at < ${instant(at)}, false)` : question.side === 'rework' ? sql`r.rework` : sql`false`
+      const hit =
+        question.side === 'failed'
+          ? sql`coalesce(r.failed_at < ${instant(at)}, false)`
+          : question.side === 'rework'
+            ? sql`r.rework`
+            : sql`false`
       const finished = within(sql`r.finished_at`)
       return [
-        rows('deployment', sql`r.finished_at as time, null::double precision as value, r.kind = 'first' and ${hit} as hit, nullif(r.kind, 'first') as excluded, 1 as weight`, finished, overlaps && (question.side === 'failed' ? 'failed_at' : 'finished_at')),
-        rows('deployment', sql`r.finished_at as time, null::double precision as value, false as hit, 'another_region' as excluded, r.repeats as weight`, sql`${finished} and r.repeats > 0`, overlaps && 'finished_at'),
+        rows(
+          'deployment',
+          sql`r.finished_at as time, null::double precision as value, r.kind = 'first' and ${hit} as hit, nullif(r.kind, 'first') as excluded, 1 as weight`,
+          finished,
+          overlaps && (question.side === 'failed' ? 'failed_at' : 'finished_at'),
+        ),
+        rows(
+          'deployment',
+          sql`r.finished_at as time, null::double precision as value, false as hit, 'another_region' as excluded, r.repeats as weight`,
+          sql`${finished} and r.repeats > 0`,
+          overlaps && 'finished_at',
+        ),
       ]
     }
     case 'recovery': {
       const impossible = sql`r.recovered_at is null and 'ended_before_deployed' = any(r.flags)`
       const value = sql`case when ${impossible} then null when r.recovered_at < ${instant(at)} then extract(epoch from r.recovered_at - r.finished_at) else -extract(epoch from ${instant(at)} - r.finished_at) end`
-      return [rows('deployment', sql`r.finished_at as time, (${value})::double precision as value, false as hit, case when ${impossible} then 'ended_before_deployed' end as excluded, 1 as weight`, sql`${within(sql`r.finished_at`)} and r.kind = 'first' and r.failed_at < ${instant(at)}`, overlaps && 'recovered_at', sql`x.failed_at < ${instant(at)}`)]
+      return [
+        rows(
+          'deployment',
+          sql`r.finished_at as time, (${value})::double precision as value, false as hit, case when ${impossible} then 'ended_before_deployed' end as excluded, 1 as weight`,
+          sql`${within(sql`r.finished_at`)} and r.kind = 'first' and r.failed_at < ${instant(at)}`,
+          overlaps && 'recovered_at',
+          sql`x.failed_at < ${instant(at)}`,
+        ),
+      ]
     }
   }
 }
@@ -75,7 +129,13 @@ const DURATIONS: Record<Duration, string> = {
 }
 
 /** @param first where parts of one repository overlap: of the rows of one record, the one with the earliest of this counts, of those `among` holds for */
-function rows(table: 'change' | 'deployment', fields: Statement, which: Statement, first: string | false, among: Statement = table === 'change' ? sql`x.here` : sql`true`): Statement {
+function rows(
+  table: 'change' | 'deployment',
+  fields: Statement,
+  which: Statement,
+  first: string | false,
+  among: Statement = table === 'change' ? sql`x.here` : sql`true`,
+): Statement {
   const where = table === 'change' ? sql`r.here and ${which}` : which
   const from = sql`member m join ${sql.table(`delivery_${table}`)} r on r.subject = m.subject and r.environment = m.environment`
   if (first === false) return sql`select m."group", m.place, ${fields} from ${from} where ${where}`

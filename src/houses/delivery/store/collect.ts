@@ -18,7 +18,10 @@ export async function collect({ store, ledger }: Base, question: Question, ask: 
   for (const group of groups) spread(group, question, apart)
   const derived = await rowsInMemory(store, apart, ask)
   const borders = [...new Set(ask.pieces.flatMap(({ window }) => [window.from, window.to]))].sort((a, b) => a - b)
-  const cells = [...(await cellsOf(store, question, { groups, borders, at: ask.at }, apart)), ...cellsInMemory(question, { groups, borders, at: ask.at }, derived)]
+  const cells = [
+    ...(await cellsOf(store, question, { groups, borders, at: ask.at }, apart)),
+    ...cellsInMemory(question, { groups, borders, at: ask.at }, derived),
+  ]
   const byGroup = Map.groupBy(cells, ({ group }) => group)
   const ever = await evidenceOf(store, groups, derived, ask)
   const places = new Map(groups.map((group, index) => [group.shares, index]))
@@ -55,7 +58,12 @@ function collected(question: Question, cells: readonly Cell[], ever: Evidence, w
     case 'size':
       return { ...common, ...reason, shape: 'values', values }
     case 'recovery':
-      return { ...common, ...reason, shape: 'durations', durations: values.map((value) => ({ seconds: Math.abs(value), ended: value > 0 || Object.is(value, 0) })) }
+      return {
+        ...common,
+        ...reason,
+        shape: 'durations',
+        durations: values.map((value) => ({ seconds: Math.abs(value), ended: value > 0 || Object.is(value, 0) })),
+      }
     case 'deployments':
       if (question.side === 'all') return { ...common, ...reason, shape: 'rate', events: n, days: Math.max(0, windowDays(window)) }
       return { ...common, ...reason, shape: 'share', hits: counted.reduce((sum, { hits }) => sum + hits, 0), of: n }

@@ -18,20 +18,35 @@ export interface Evidence {
 const NOTHING: Evidence = { firstDeployment: null, failures: false, plans: false }
 
 /** One answer a group, in order; kept rows in one statement, those in memory from what was derived. */
-export async function evidenceOf(store: Store, groups: readonly Group[], derived: ReadonlyMap<Scope, Derived>, { at, asOf }: { at: Instant; asOf: Instant | null }): Promise<Evidence[]> {
+export async function evidenceOf(
+  store: Store,
+  groups: readonly Group[],
+  derived: ReadonlyMap<Scope, Derived>,
+  { at, asOf }: { at: Instant; asOf: Instant | null },
+): Promise<Evidence[]> {
   const scopes = [...new Set(groups.flatMap((group) => group.scopes))]
   const found = new Map<Scope, Evidence>()
   for (const row of await fromStore(store, scopes, at, asOf)) {
     const scope = scopes[row.place]!
     const rows = derived.get(scope)
-    found.set(scope, rows ? { ...fromRows(rows), failures: row.incidents || fromRows(rows).failures } : { firstDeployment: row.first, failures: row.incidents || row.failures, plans: row.plans })
+    found.set(
+      scope,
+      rows
+        ? { ...fromRows(rows), failures: row.incidents || fromRows(rows).failures }
+        : { firstDeployment: row.first, failures: row.incidents || row.failures, plans: row.plans },
+    )
   }
   return groups.map((group) => group.scopes.map((scope) => found.get(scope) ?? NOTHING).reduce(together, NOTHING))
 }
 
 function together(a: Evidence, b: Evidence): Evidence {
   return {
-    firstDeployment: a.firstDeployment === null ? b.firstDeployment : b.firstDeployment === null ? a.firstDeployment : Math.min(a.firstDeployment, b.firstDeployment),
+    firstDeployment:
+      a.firstDeployment === null
+        ? b.firstDeployment
+        : b.firstDeployment === null
+          ? a.firstDeployment
+          : Math.min(a.firstDeployment, b.firstDeployment),
     failures: a.failures || b.failures,
     plans: a.plans || b.plans,
   }
@@ -48,7 +63,8 @@ function fromRows({ deployments }: Derived): Evidence {
 
 function fromStore(store: Store, scopes: readonly Scope[], at: Instant, asOf: Instant | null) {
   const asked = scopes.map(({ subject, environment, troubled }, place) => ({ place, subject, environment, troubled }))
-  const ever = (which: ReturnType<typeof sql>) => sql`exists (select 1 from delivery_deployment d where d.subject = a.subject and d.environment = a.environment and d.finished_at < ${instant(at)} and ${which})`
+  const ever = (which: ReturnType<typeof sql>) =>
+    sql`exists (select 1 from delivery_deployment d where d.subject = a.subject and d.environment = a.environment and d.finished_at < ${instant(at)} and ${which})`
   return store.query<{ place: number; first: Instant | null; incidents: boolean; failures: boolean; plans: boolean }>(sql`
     with asked as (select * from json_to_recordset(${JSON.stringify(asked)}::json) as a(place integer, subject text, environment text, troubled text[]))
     select place,

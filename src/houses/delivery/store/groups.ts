@@ -16,21 +16,29 @@ export const PRODUCTION = 'production'
 
 /** Rows of two scopes on one shelf may be of one record: parts of one repository, or what its releases carry together. */
 export function shelfOf(scope: Scope, question: Question): string {
-  const shared = question.of === 'duration' || question.of === 'size' ? scope.repository : scope.deployed.find((subject) => subject === scope.repository)
+  const shared =
+    question.of === 'duration' || question.of === 'size' ? scope.repository : scope.deployed.find((subject) => subject === scope.repository)
   return shared ?? scope.subject
 }
 
 /**
  * Groups of scopes for pieces. An environment nobody has deployed to has no scopes, so that asking for it keeps nothing.
  */
-export async function groupsOf(store: Store, pieces: readonly { shares: readonly SubjectShare[] }[], environment: string, asOf: Instant | null): Promise<Group[]> {
+export async function groupsOf(
+  store: Store,
+  pieces: readonly { shares: readonly SubjectShare[] }[],
+  environment: string,
+  asOf: Instant | null,
+): Promise<Group[]> {
   const lists = [...new Set(pieces.map(({ shares }) => shares))]
   const shares = [...new Set(lists.flat())]
   const scopes = new Map((await scopesOf(store, shares, environment, asOf)).map((scope, index) => [shares[index]!, scope]))
   const deployed = environment === PRODUCTION ? null : await deployedSubjects(store, environment, [...scopes.values()])
   return lists.map((list) => ({
     shares: list,
-    scopes: list.map((share) => scopes.get(share)!).filter((scope) => deployed === null || scope.deployed.some((subject) => deployed.has(subject))),
+    scopes: list
+      .map((share) => scopes.get(share)!)
+      .filter((scope) => deployed === null || scope.deployed.some((subject) => deployed.has(subject))),
   }))
 }
 

@@ -1,20 +1,39 @@
 import type { Instant } from '../../../ground/core/index.ts'
 import type { Store } from '../../../ground/store/index.ts'
-import { type ChangeRow, countDeployment, countDuration, type Counted, countRecovery, countSize, countWaiting, deriveDelivery, type Derived, happenedBefore } from '../assess/index.ts'
+import {
+  type ChangeRow,
+  countDeployment,
+  countDuration,
+  type Counted,
+  countRecovery,
+  countSize,
+  countWaiting,
+  deriveDelivery,
+  type Derived,
+  happenedBefore,
+} from '../assess/index.ts'
 import { allFacts, type Scope } from '../evidence/index.ts'
 import type { Cell } from './cells.ts'
 import { type Group, shelfOf } from './groups.ts'
 import type { Question } from './question.ts'
 
 /** Rows of scopes as of a moment, derived by the same functions as the kept ones. */
-export async function rowsInMemory(store: Store, scopes: Iterable<Scope>, { at, asOf }: { at: Instant; asOf: Instant | null }): Promise<Map<Scope, Derived>> {
+export async function rowsInMemory(
+  store: Store,
+  scopes: Iterable<Scope>,
+  { at, asOf }: { at: Instant; asOf: Instant | null },
+): Promise<Map<Scope, Derived>> {
   const derived = new Map<Scope, Derived>()
   for (const scope of scopes) derived.set(scope, deriveDelivery(happenedBefore(await allFacts(store, scope, asOf), at)))
   return derived
 }
 
 /** Adds up derived rows as the store does: same rules, same cells. */
-export function cellsInMemory(question: Question, ask: { groups: readonly Group[]; borders: readonly Instant[]; at: Instant }, derived: ReadonlyMap<Scope, Derived>): Cell[] {
+export function cellsInMemory(
+  question: Question,
+  ask: { groups: readonly Group[]; borders: readonly Instant[]; at: Instant },
+  derived: ReadonlyMap<Scope, Derived>,
+): Cell[] {
   return ask.groups.flatMap(({ scopes }, group) => {
     const places = scopes.flatMap((scope, place) => {
       const rows = derived.get(scope)
@@ -43,24 +62,42 @@ interface Place {
 }
 
 function countedIn(question: Question, places: readonly Place[], at: Instant): { place: number; counted: Counted }[] {
-  const one = <Row extends { id: string }>(rowsOf: (rows: Derived) => readonly Row[], first: (row: Row) => Instant | null, count: (row: Row) => (Counted | null)[]) =>
+  const one = <Row extends { id: string }>(
+    rowsOf: (rows: Derived) => readonly Row[],
+    first: (row: Row) => Instant | null,
+    count: (row: Row) => (Counted | null)[],
+  ) =>
     firstOnShelf(places, rowsOf, first).flatMap(({ place, row }) => count(row).flatMap((counted) => (counted ? [{ place, counted }] : [])))
   const changes = ({ changes: rows }: Derived) => rows.filter(({ here }) => here)
   const deployments = ({ deployments: rows }: Derived) => rows
   switch (question.of) {
     case 'duration':
-      return one(changes, ({ deployedAt }) => deployedAt, (row) => [countDuration(row, question.duration, at), question.waiting ? countWaiting(row, at) : null])
+      return one(
+        changes,
+        ({ deployedAt }) => deployedAt,
+        (row) => [countDuration(row, question.duration, at), question.waiting ? countWaiting(row, at) : null],
+      )
     case 'size':
       return summed(places).flatMap(({ place, row }) => [countSize(row, at)].flatMap((counted) => (counted ? [{ place, counted }] : [])))
     case 'deployments':
-      return one(deployments, question.side === 'failed' ? ({ failedAt }) => failedAt : ({ finishedAt }) => finishedAt, (row) => countDeployment(row, question.side, at))
+      return one(deployments, question.side === 'failed' ? ({ failedAt }) => failedAt : ({ finishedAt }) => finishedAt, (row) =>
+        countDeployment(row, question.side, at),
+      )
     case 'recovery':
-      return one(({ deployments: rows }) => rows.filter(({ failedAt }) => failedAt !== null && failedAt < at), ({ recoveredAt }) => recoveredAt, (row) => [countRecovery(row, at)])
+      return one(
+        ({ deployments: rows }) => rows.filter(({ failedAt }) => failedAt !== null && failedAt < at),
+        ({ recoveredAt }) => recoveredAt,
+        (row) => [countRecovery(row, at)],
+      )
   }
 }
 
 /** Of rows that tell of one record on one shelf, the one that comes first. */
-function firstOnShelf<Row extends { id: string }>(places: readonly Place[], rowsOf: (rows: Derived) => readonly Row[], first: (row: Row) => Instant | null): { place: number; row: Row }[] {
+function firstOnShelf<Row extends { id: string }>(
+  places: readonly Place[],
+  rowsOf: (rows: Derived) => readonly Row[],
+  first: (row: Row) => Instant | null,
+): { place: number; row: Row }[] {
   const found = new Map<string, { place: number; row: Row }>()
   for (const { place, shelf, rows } of places) {
     for (const row of rowsOf(rows)) {
@@ -78,7 +115,12 @@ function summed(places: readonly Place[]): { place: number; row: ChangeRow }[] {
     for (const row of rows.changes.filter(({ here }) => here)) {
       const key = `${shelf} ${row.id}`
       const other = found.get(key)?.row
-      found.set(key, other ? { place: found.get(key)!.place, row: { ...other, lines: row.lines === null ? other.lines : (other.lines ?? 0) + row.lines } } : { place, row })
+      found.set(
+        key,
+        other
+          ? { place: found.get(key)!.place, row: { ...other, lines: row.lines === null ? other.lines : (other.lines ?? 0) + row.lines } }
+          : { place, row },
+      )
     }
   }
   return [...found.values()]

@@ -28,7 +28,8 @@ export async function deliveryOverview(ask: Omit<ReadingAsk, 'measure'> & { buck
     const reading = await measures.read({ ...common, measure: id })
     const series = await measures.readMany({ ...common, measure: id, from: ask.from ?? to - SERIES, to, bucket })
     views.push({ id, title, question, unit, ...(better ? { better } : {}), definition, reading, series })
-    for (const part of await measures.readMany({ ...common, measure: id, by: 'component' })) byComponent.set(part.subject, [...(byComponent.get(part.subject) ?? []), part])
+    for (const part of await measures.readMany({ ...common, measure: id, by: 'component' }))
+      byComponent.set(part.subject, [...(byComponent.get(part.subject) ?? []), part])
   }
   const lead = views[0]!.reading
   const spread = await durations(lead, ask, at, context)
@@ -48,14 +49,31 @@ export async function deliveryOverview(ask: Omit<ReadingAsk, 'measure'> & { buck
   }
 }
 
-const STAGE_DURATIONS: Record<StageName, Duration> = { coding: 'codingSeconds', waiting_for_review: 'reviewWaitSeconds', review: 'reviewSeconds', waiting_for_deployment: 'deployWaitSeconds' }
+const STAGE_DURATIONS: Record<StageName, Duration> = {
+  coding: 'codingSeconds',
+  waiting_for_review: 'reviewWaitSeconds',
+  review: 'reviewSeconds',
+  waiting_for_deployment: 'deployWaitSeconds',
+}
 
 /** The single values behind lead time and its stages. */
-async function durations(lead: Reading, ask: { asOf?: Instant; where?: Record<string, string> }, at: Instant, { store, ledger, catalog, clock }: Context): Promise<{ lead: number[]; stages: Record<StageName, number[]> }> {
-  const piece = { shares: await catalog.shares(lead.subject), window: { from: Date.parse(lead.window.from), to: Date.parse(lead.window.to) } }
+async function durations(
+  lead: Reading,
+  ask: { asOf?: Instant; where?: Record<string, string> },
+  at: Instant,
+  { store, ledger, catalog, clock }: Context,
+): Promise<{ lead: number[]; stages: Record<StageName, number[]> }> {
+  const piece = {
+    shares: await catalog.shares(lead.subject),
+    window: { from: Date.parse(lead.window.from), to: Date.parse(lead.window.to) },
+  }
   const asOf = ask.asOf !== undefined && ask.asOf < clock() ? ask.asOf : null
   const valuesOf = async (duration: Duration): Promise<number[]> => {
-    const [answer] = await collect({ store, ledger }, { of: 'duration', duration, waiting: false }, { pieces: [piece], where: ask.where ?? {}, at, asOf })
+    const [answer] = await collect(
+      { store, ledger },
+      { of: 'duration', duration, waiting: false },
+      { pieces: [piece], where: ask.where ?? {}, at, asOf },
+    )
     return answer?.shape === 'values' ? [...answer.values] : []
   }
   const stages: Record<StageName, number[]> = { coding: [], waiting_for_review: [], review: [], waiting_for_deployment: [] }

@@ -28,8 +28,14 @@ export function reasonFor(question: Question, found: Found): Unknown | null {
 function noDeployments(first: Instant | null): Unknown {
   return {
     code: 'no_deployments',
-    why: first === null ? 'No deployment to this environment is known.' : `The first deployment that is known finished on ${formatDay(first)}, after this window.`,
-    fix: first === null ? 'Send "deployment" evidence from the pipeline, or let version tags stand for it with the annotation throughline.dev/deployments.' : 'Choose a later window.',
+    why:
+      first === null
+        ? 'No deployment to this environment is known.'
+        : `The first deployment that is known finished on ${formatDay(first)}, after this window.`,
+    fix:
+      first === null
+        ? 'Send "deployment" evidence from the pipeline, or let version tags stand for it with the annotation throughline.dev/deployments.'
+        : 'Choose a later window.',
   }
 }
 
@@ -41,18 +47,37 @@ function noDuration(excluded: Readonly<Record<string, number>>): Unknown {
       fix: 'Wait for the next deployment, or let the sender state "commits" with the first.',
     }
   }
-  if (excluded.part_not_known) return { code: 'part_not_known', why: 'The changes that reached users in this window do not say when this step began and ended.', fix: 'Connect the source of pull requests with their times of opening, review and merge.' }
+  if (excluded.part_not_known)
+    return {
+      code: 'part_not_known',
+      why: 'The changes that reached users in this window do not say when this step began and ended.',
+      fix: 'Connect the source of pull requests with their times of opening, review and merge.',
+    }
   return {
     code: 'no_data',
-    why: excluded.not_deployed_yet ? 'Changes were merged in this window, but no known deployment holds them.' : 'No change is known to have reached users in this window.',
+    why: excluded.not_deployed_yet
+      ? 'Changes were merged in this window, but no known deployment holds them.'
+      : 'No change is known to have reached users in this window.',
     fix: 'Scan the repository, so that it is known which commits a deployment holds, or send "commits" with each deployment.',
   }
 }
 
-const NOTHING_MERGED: Unknown = { code: 'no_data', why: 'No change was merged in this window.', fix: 'Choose a longer window, or scan the repository.' }
-const LINES_NOT_KNOWN: Unknown = { code: 'lines_not_known', why: 'Changes were merged in this window, but none says how many lines it has.', fix: 'Scan the repository, or send "additions" and "deletions" with each change.' }
+const NOTHING_MERGED: Unknown = {
+  code: 'no_data',
+  why: 'No change was merged in this window.',
+  fix: 'Choose a longer window, or scan the repository.',
+}
+const LINES_NOT_KNOWN: Unknown = {
+  code: 'lines_not_known',
+  why: 'Changes were merged in this window, but none says how many lines it has.',
+  fix: 'Scan the repository, or send "additions" and "deletions" with each change.',
+}
 const NOTHING_DEPLOYED: Unknown = { code: 'no_data', why: 'Nothing new was deployed in this window.', fix: 'Choose a longer window.' }
-const NO_FAILURES: Unknown = { code: 'no_failures', why: 'No deployment of this window is known to have failed, so there was nothing to recover from.', fix: 'Choose a longer window.' }
+const NO_FAILURES: Unknown = {
+  code: 'no_failures',
+  why: 'No deployment of this window is known to have failed, so there was nothing to recover from.',
+  fix: 'Choose a longer window.',
+}
 const NO_SIGN_OF_FAILURE: Unknown = {
   code: 'no_failure_evidence',
   why: 'No incident, rollback, revert or hotfix has ever been recorded here, so silence cannot be told from success.',

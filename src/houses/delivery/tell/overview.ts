@@ -51,7 +51,12 @@ export const DeliveryView = z.object({
 })
 export type DeliveryView = z.infer<typeof DeliveryView>
 
-const TITLES: Record<Stage['stage'], string> = { coding: 'Coding', waiting_for_review: 'Waiting for review', review: 'Review', waiting_for_deployment: 'Waiting for deployment' }
+const TITLES: Record<Stage['stage'], string> = {
+  coding: 'Coding',
+  waiting_for_review: 'Waiting for review',
+  review: 'Review',
+  waiting_for_deployment: 'Waiting for deployment',
+}
 
 export function stageView(stage: Stage): z.infer<typeof StageView> {
   return { ...stage, title: TITLES[stage.stage] }
@@ -60,16 +65,29 @@ export function stageView(stage: Stage): z.infer<typeof StageView> {
 export function waitView(stage: Stage | null): DeliveryView['biggestWait'] {
   if (!stage) return null
   const share = Math.round(stage.share! * 100)
-  return { ...stageView(stage), sentence: `${TITLES[stage.stage]} takes ${share} % of the way to users: half of the changes need ${formatDuration(stage.medianSeconds!)} or more (n = ${stage.n}).` }
+  return {
+    ...stageView(stage),
+    sentence: `${TITLES[stage.stage]} takes ${share} % of the way to users: half of the changes need ${formatDuration(stage.medianSeconds!)} or more (n = ${stage.n}).`,
+  }
 }
 
 /** The answer to "how fast and how safely do changes reach users?" in one sentence, unknowns included. */
 export function headlineOf(readings: readonly Reading[]): string {
   const [lead, frequency, failures] = readings
   const parts = [
-    lead?.value == null ? `Lead time is unknown: ${lowerFirst(lead?.unknown?.why ?? 'no record tells of it.')}` : `Half of the changes reach users within ${formatDuration(lead.value)} (n = ${lead.n}).`,
-    frequency?.value == null ? '' : frequency.value === 0 ? 'Nothing new was deployed.' : `Something new is deployed ${formatQuantity(frequency.value, frequency.unit)}.`,
-    failures?.value == null ? (frequency?.value ? `Whether deployments fail is unknown: ${lowerFirst(failures?.unknown?.why ?? '')}` : '') : `${formatQuantity(failures.value, failures.unit)} of it failed.`,
+    lead?.value == null
+      ? `Lead time is unknown: ${lowerFirst(lead?.unknown?.why ?? 'no record tells of it.')}`
+      : `Half of the changes reach users within ${formatDuration(lead.value)} (n = ${lead.n}).`,
+    frequency?.value == null
+      ? ''
+      : frequency.value === 0
+        ? 'Nothing new was deployed.'
+        : `Something new is deployed ${formatQuantity(frequency.value, frequency.unit)}.`,
+    failures?.value == null
+      ? frequency?.value
+        ? `Whether deployments fail is unknown: ${lowerFirst(failures?.unknown?.why ?? '')}`
+        : ''
+      : `${formatQuantity(failures.value, failures.unit)} of it failed.`,
   ]
   return parts.filter(Boolean).join(' ')
 }

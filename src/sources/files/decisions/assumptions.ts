@@ -3,7 +3,8 @@ import { plainText } from './inline.ts'
 
 type Assumption = NonNullable<DecisionSpec['assumptions']>[number]
 
-const LINE = /^(?<measure>[a-z][\w-]*(?:\.[\w-]+)+)(?:\s+(?<quantile>p50|p75|p90))?(?:\s+(?:of|for|on)\s+(?<subject>[a-z][\w-]*:[\w./-]*\w))?\s+(?:is\s+)?(?<limit>at most|at least|<=|>=|≤|≥)\s*(?<amount>[+-]?\d+(?:\.\d+)?)\s*(?<unit>[smhdw%])?(?=[\s,;.–—-]|$)[\s,;.–—-]*(?:because:?\s+)?(?<because>.*)$/i
+const LINE =
+  /^(?<measure>[a-z][\w-]*(?:\.[\w-]+)+)(?:\s+(?<quantile>p50|p75|p90))?(?:\s+(?:of|for|on)\s+(?<subject>[a-z][\w-]*:[\w./-]*\w))?\s+(?:is\s+)?(?<limit>at most|at least|<=|>=|≤|≥)\s*(?<amount>[+-]?\d+(?:\.\d+)?)\s*(?<unit>[smhdw%])?(?=[\s,;.–—-]|$)[\s,;.–—-]*(?:because:?\s+)?(?<because>.*)$/i
 
 /**
  * An assumption written as a sentence: `delivery.change_failure_rate of system:default/checkout at most 10 %, because …`.

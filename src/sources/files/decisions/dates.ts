@@ -1,7 +1,8 @@
 import { parseInstant } from '../../../ground/core/index.ts'
 
 const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec']
-const MONTH = '(jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\\.?'
+const MONTH =
+  '(jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\\.?'
 
 /** What a text says about a day. `ambiguous` is a day such as 03/04/2020, which two customs read differently. */
 export type DayRead = { kind: 'day'; day: string } | { kind: 'ambiguous' | 'impossible' | 'none' }
@@ -9,8 +10,14 @@ export type DayRead = { kind: 'day'; day: string } | { kind: 'ambiguous' | 'impo
 const FORMS: readonly { form: RegExp; read(parts: string[]): DayRead }[] = [
   { form: /\b(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?!\d)/, read: ([year, month, day]) => day_(year, month, day) },
   { form: /\b(\d{4})(\d{2})(\d{2})\b/, read: ([year, month, day]) => day_(year, month, day) },
-  { form: new RegExp(`\\b(\\d{1,2})(?:st|nd|rd|th)?\\.?[ -]+(?:of )?${MONTH},?[ -]+(\\d{4})\\b`, 'i'), read: ([day, month, year]) => day_(year, monthNumber(month), day) },
-  { form: new RegExp(`\\b${MONTH} +(\\d{1,2})(?:st|nd|rd|th)?,? +(\\d{4})\\b`, 'i'), read: ([month, day, year]) => day_(year, monthNumber(month), day) },
+  {
+    form: new RegExp(`\\b(\\d{1,2})(?:st|nd|rd|th)?\\.?[ -]+(?:of )?${MONTH},?[ -]+(\\d{4})\\b`, 'i'),
+    read: ([day, month, year]) => day_(year, monthNumber(month), day),
+  },
+  {
+    form: new RegExp(`\\b${MONTH} +(\\d{1,2})(?:st|nd|rd|th)?,? +(\\d{4})\\b`, 'i'),
+    read: ([month, day, year]) => day_(year, monthNumber(month), day),
+  },
   { form: /\b(\d{1,2})\.(\d{1,2})\.(\d{4})\b/, read: ([day, month, year]) => day_(year, month, day) },
   { form: /\b(\d{1,2})[-/](\d{1,2})[-/](\d{4})\b/, read: ([first, second, year]) => slashed(Number(first), Number(second), year!) },
 ]

@@ -1,7 +1,24 @@
 import type { Line } from './outline.ts'
 
 /** What a record says about itself, by a fixed set of names. */
-export type FieldName = 'status' | 'date' | 'deciders' | 'consulted' | 'informed' | 'supersedes' | 'supersededBy' | 'supports' | 'against' | 'serves' | 'affects' | 'assumptions' | 'revisitBy' | 'owner' | 'tags' | 'title' | 'number'
+export type FieldName =
+  | 'status'
+  | 'date'
+  | 'deciders'
+  | 'consulted'
+  | 'informed'
+  | 'supersedes'
+  | 'supersededBy'
+  | 'supports'
+  | 'against'
+  | 'serves'
+  | 'affects'
+  | 'assumptions'
+  | 'revisitBy'
+  | 'owner'
+  | 'tags'
+  | 'title'
+  | 'number'
 
 /** A field as written, with its place. */
 export interface Field {
@@ -11,20 +28,61 @@ export interface Field {
 }
 
 const NAMES: Record<string, FieldName> = {
-  status: 'status', state: 'status', 'decision status': 'status', 'adr status': 'status',
-  date: 'date', 'decision date': 'date', decided: 'date', 'decided on': 'date', 'date decided': 'date', 'accepted on': 'date', 'approved on': 'date', 'status date': 'date', created: 'date', 'created at': 'date', 'date created': 'date',
-  deciders: 'deciders', decider: 'deciders', 'decision makers': 'deciders', 'decision maker': 'deciders', 'decided by': 'deciders', approvers: 'deciders', 'approved by': 'deciders',
-  consulted: 'consulted', informed: 'informed',
-  supersedes: 'supersedes', supercedes: 'supersedes', replaces: 'supersedes', obsoletes: 'supersedes',
-  'superseded by': 'supersededBy', 'superceded by': 'supersededBy', 'replaced by': 'supersededBy', 'obsoleted by': 'supersededBy', supersededby: 'supersededBy',
-  supports: 'supports', against: 'against', serves: 'serves', affects: 'affects', assumptions: 'assumptions',
-  'revisit by': 'revisitBy', revisitby: 'revisitBy', 'review by': 'revisitBy',
-  owner: 'owner', tags: 'tags', title: 'title', number: 'number', id: 'number',
+  status: 'status',
+  state: 'status',
+  'decision status': 'status',
+  'adr status': 'status',
+  date: 'date',
+  'decision date': 'date',
+  decided: 'date',
+  'decided on': 'date',
+  'date decided': 'date',
+  'accepted on': 'date',
+  'approved on': 'date',
+  'status date': 'date',
+  created: 'date',
+  'created at': 'date',
+  'date created': 'date',
+  deciders: 'deciders',
+  decider: 'deciders',
+  'decision makers': 'deciders',
+  'decision maker': 'deciders',
+  'decided by': 'deciders',
+  approvers: 'deciders',
+  'approved by': 'deciders',
+  consulted: 'consulted',
+  informed: 'informed',
+  supersedes: 'supersedes',
+  supercedes: 'supersedes',
+  replaces: 'supersedes',
+  obsoletes: 'supersedes',
+  'superseded by': 'supersededBy',
+  'superceded by': 'supersededBy',
+  'replaced by': 'supersededBy',
+  'obsoleted by': 'supersededBy',
+  supersededby: 'supersededBy',
+  supports: 'supports',
+  against: 'against',
+  serves: 'serves',
+  affects: 'affects',
+  assumptions: 'assumptions',
+  'revisit by': 'revisitBy',
+  revisitby: 'revisitBy',
+  'review by': 'revisitBy',
+  owner: 'owner',
+  tags: 'tags',
+  title: 'title',
+  number: 'number',
+  id: 'number',
 }
 
 /** Which field a name in a heading, list, table or front matter means, whatever its case, dashes and emphasis. */
 export function fieldNamed(text: string): FieldName | null {
-  const name = text.toLowerCase().replaceAll(/[*_`~:]/g, ' ').replaceAll(/[\s-]+/g, ' ').trim()
+  const name = text
+    .toLowerCase()
+    .replaceAll(/[*_`~:]/g, ' ')
+    .replaceAll(/[\s-]+/g, ' ')
+    .trim()
   return Object.hasOwn(NAMES, name) ? NAMES[name]! : null
 }
 
@@ -33,11 +91,26 @@ const ROW = /^\s{0,3}\|\s*(?:[*_`]{0,3})([A-Za-z][A-Za-z -]{1,30}?)(?:[*_`]{0,3}
 
 /** Fields written as a table with the names in its head: `| Date | Status |`. */
 function fieldsOfTable(lines: readonly Line[]): Field[] {
-  const cells = (text: string) => text.trim().replace(/^\|/, '').replace(/\|$/, '').split('|').map((cell) => cell.trim())
+  const cells = (text: string) =>
+    text
+      .trim()
+      .replace(/^\|/, '')
+      .replace(/\|$/, '')
+      .split('|')
+      .map((cell) => cell.trim())
   return lines.flatMap(({ text, code }, index) => {
     const rule = lines[index + 1]
     const values = lines[index + 2]
-    if (code || !text.includes('|') || text.length > 2_000 || !rule || !values || !/^[\s|:-]*-[\s|:-]*$/.test(rule.text.slice(0, 2_000)) || !values.text.includes('|')) return []
+    if (
+      code ||
+      !text.includes('|') ||
+      text.length > 2_000 ||
+      !rule ||
+      !values ||
+      !/^[\s|:-]*-[\s|:-]*$/.test(rule.text.slice(0, 2_000)) ||
+      !values.text.includes('|')
+    )
+      return []
     const said = cells(values.text.slice(0, 2_000))
     if (fieldNamed(said[0] ?? '')) return [] // the names stand in the first column
     return cells(text).flatMap((name, column) => {

@@ -3,7 +3,8 @@ import { sectionRole } from './section-names.ts'
 
 const LOGS = /^(?:m?adrs?|decisions?|decision[-_ ](?:records?|logs?)|architectur(?:e|al)[-_ ]decisions?(?:[-_ ](?:records?|logs?))?|adl)$/i
 const NOT_RECORDS = /^[_.]*(?:readme|index)(?![a-z0-9])/i
-const TEMPLATE = /^[_.]*(?:(?:m?adr|decision|record|rfc|nygard|short|long|full|minimal|bare|simple|\d+)[-_. ]*)*templates?(?:[-_. ]*(?:m?adr|decision|record|short|long|full|minimal|bare|simple|nygard|v?\d+))*$/i
+const TEMPLATE =
+  /^[_.]*(?:(?:m?adr|decision|record|rfc|nygard|short|long|full|minimal|bare|simple|\d+)[-_. ]*)*templates?(?:[-_. ]*(?:m?adr|decision|record|short|long|full|minimal|bare|simple|nygard|v?\d+))*$/i
 
 export function isMarkdown(name: string): boolean {
   return /\.(?:md|markdown)$/i.test(name)
@@ -18,7 +19,12 @@ export function liesInLog(rootName: string, path: string): boolean {
 export function isRecordName(path: string): boolean {
   const segments = path.split('/')
   const name = segments.at(-1)!.replace(/\.\w+$/, '')
-  return isMarkdown(path) && !NOT_RECORDS.test(name) && !TEMPLATE.test(name) && !segments.slice(0, -1).some((folder) => /^[_.]*templates?$/i.test(folder))
+  return (
+    isMarkdown(path) &&
+    !NOT_RECORDS.test(name) &&
+    !TEMPLATE.test(name) &&
+    !segments.slice(0, -1).some((folder) => /^[_.]*templates?$/i.test(folder))
+  )
 }
 
 /** Whether a file looks like a record by its name or its sections: for folders that are not named as a log. */

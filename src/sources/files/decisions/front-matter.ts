@@ -28,7 +28,14 @@ export function readFrontMatter(text: string, limits: Limits): FrontMatter {
   matter.body = text.slice(end)
   matter.linesBefore = text.slice(0, end).split('\n').length - 1
   if (inner.length > LONGEST) {
-    matter.problems.push({ code: 'files.too_large', severity: 'error', message: 'The front matter is longer than 100,000 characters', fix: 'Keep a few fields in it and move the text below.', line: 1, column: 1 })
+    matter.problems.push({
+      code: 'files.too_large',
+      severity: 'error',
+      message: 'The front matter is longer than 100,000 characters',
+      fix: 'Keep a few fields in it and move the text below.',
+      line: 1,
+      column: 1,
+    })
     return matter
   }
   const { documents } = readYaml(inner, limits)
@@ -37,7 +44,14 @@ export function readFrontMatter(text: string, limits: Limits): FrontMatter {
   matter.problems = document.problems.map((problem) => ({ ...problem, ...(problem.line ? { line: problem.line + 1 } : {}) }))
   if (document.value === undefined) return matter
   if (typeof document.value !== 'object' || document.value === null || Array.isArray(document.value)) {
-    matter.problems.push({ code: 'files.not_a_map', severity: 'warning', message: 'The front matter is no list of fields and was passed over', fix: 'Write one field a line, for example status: accepted.', line: 2, column: 1 })
+    matter.problems.push({
+      code: 'files.not_a_map',
+      severity: 'warning',
+      message: 'The front matter is no list of fields and was passed over',
+      fix: 'Write one field a line, for example status: accepted.',
+      line: 2,
+      column: 1,
+    })
     return matter
   }
   for (const [key, value] of Object.entries(document.value)) {

@@ -6,10 +6,13 @@ export interface WebLink {
   target: string
 }
 
-const LINK = /!?\[([^[\]]{0,500})\]\(\s*<?((?:[^()<>\s]|\([^()\s]{0,200}\)){0,500})>?[^()]{0,200}\)|\[\[([^[\]|]{1,300})(?:\|([^[\]]{0,300}))?\]\]/g
+const LINK =
+  /!?\[([^[\]]{0,500})\]\(\s*<?((?:[^()<>\s]|\([^()\s]{0,200}\)){0,500})>?[^()]{0,200}\)|\[\[([^[\]|]{1,300})(?:\|([^[\]]{0,300}))?\]\]/g
 
 export function linksIn(text: string): WebLink[] {
-  return [...text.matchAll(LINK)].map(([, label = '', target, wiki, wikiLabel]) => (wiki === undefined ? { text: label, target: target ?? '' } : { text: wikiLabel ?? wiki, target: wiki }))
+  return [...text.matchAll(LINK)].map(([, label = '', target, wiki, wikiLabel]) =>
+    wiki === undefined ? { text: label, target: target ?? '' } : { text: wikiLabel ?? wiki, target: wiki },
+  )
 }
 
 const LONGEST = 20_000
@@ -19,7 +22,11 @@ export function plainText(markdown: string): string {
   return markdown
     .slice(0, LONGEST)
     .replaceAll(/~~[^~]{0,1000}~~/g, '')
-    .replaceAll(LINK, (_all: string, label: string | undefined, _target: unknown, wiki: string | undefined, wikiLabel: string | undefined) => label ?? wikiLabel ?? wiki ?? '')
+    .replaceAll(
+      LINK,
+      (_all: string, label: string | undefined, _target: unknown, wiki: string | undefined, wikiLabel: string | undefined) =>
+        label ?? wikiLabel ?? wiki ?? '',
+    )
     .replaceAll(/\[([^[\]]{1,300})\]\[[^[\]]{0,200}\]/g, '$1')
     .replaceAll(/<(https?:[^<>\s]{1,500})>/g, '$1')
     .replaceAll(/<\/?[a-z][^<>]{0,300}>/gi, '')

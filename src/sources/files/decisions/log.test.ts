@@ -4,7 +4,8 @@ import { describe, expect, it } from 'vitest'
 import { checkDraft, testFolder } from '../../../../test/support/folder.ts'
 import { readFolder } from '../index.ts'
 
-const record = (title: string, status = 'Accepted') => `# ${title}\n\nDate: 2026-01-02\n\n## Status\n\n${status}\n\n## Context\n\nx\n\n## Decision\n\ny\n`
+const record = (title: string, status = 'Accepted') =>
+  `# ${title}\n\nDate: 2026-01-02\n\n## Status\n\n${status}\n\n## Context\n\nx\n\n## Decision\n\ny\n`
 
 async function readLog(files: Record<string, string>, namespace: string | undefined = 'parcels') {
   return readFolder(testFolder(files), { checkDraft, namespace })
@@ -50,7 +51,12 @@ describe('a log of decisions', () => {
 
   it('names records within 63 characters, and two long names stay two', async () => {
     const long = `0001-${'very-'.repeat(20)}long`
-    const { drafts } = await readLog({ [`adr/${long}-a.md`]: record('1. A'), [`adr/${long}-b.md`]: record('B'), 'adr/Größe & Gewicht.md': record('C'), 'adr/決定.md': record('D') })
+    const { drafts } = await readLog({
+      [`adr/${long}-a.md`]: record('1. A'),
+      [`adr/${long}-b.md`]: record('B'),
+      'adr/Größe & Gewicht.md': record('C'),
+      'adr/決定.md': record('D'),
+    })
     const names = drafts.map((draft) => draft.metadata.name)
     expect(names.every((name) => name.length <= 63)).toBe(true)
     expect(new Set(names).size).toBe(4)
@@ -60,8 +66,14 @@ describe('a log of decisions', () => {
 
 describe('superseding', () => {
   it('is written into both records and is no problem when both say it', async () => {
-    const read = await readLog({ 'adr/0001-a.md': record('1. A', 'Superceded by [2. B](0002-b.md)'), 'adr/0002-b.md': record('2. B', 'Accepted\n\nSupercedes [1. A](0001-a.md)') })
-    expect(read.drafts.map((draft) => [draft.spec.supersedes, draft.spec.supersededBy])).toEqual([[undefined, ['decision:parcels/0002-b']], [['decision:parcels/0001-a'], undefined]])
+    const read = await readLog({
+      'adr/0001-a.md': record('1. A', 'Superceded by [2. B](0002-b.md)'),
+      'adr/0002-b.md': record('2. B', 'Accepted\n\nSupercedes [1. A](0001-a.md)'),
+    })
+    expect(read.drafts.map((draft) => [draft.spec.supersedes, draft.spec.supersededBy])).toEqual([
+      [undefined, ['decision:parcels/0002-b']],
+      [['decision:parcels/0001-a'], undefined],
+    ])
     expect(read.problems).toEqual([])
   })
 
@@ -95,7 +107,12 @@ describe('superseding', () => {
 
 describe('numbers', () => {
   it('used twice in one folder are a warning; gaps and other folders are none', async () => {
-    const read = await readLog({ 'adr/0001-a.md': record('1. A'), 'adr/0001-b.md': record('1. B'), 'adr/0009-c.md': record('9. C'), 'web/adr/0009-d.md': record('9. D') })
+    const read = await readLog({
+      'adr/0001-a.md': record('1. A'),
+      'adr/0001-b.md': record('1. B'),
+      'adr/0009-c.md': record('9. C'),
+      'web/adr/0009-d.md': record('9. D'),
+    })
     expect(read.problems).toMatchObject([{ code: 'files.double_number', severity: 'warning', file: 'adr/0001-b.md' }])
   })
 

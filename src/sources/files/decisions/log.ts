@@ -24,9 +24,23 @@ function giveEachItsName(log: readonly DecisionRecord[]): Problem[] {
   return log.flatMap((record) => {
     const { metadata, file } = record.draft
     const first = taken.get(metadata.name)
-    if (first) metadata.name = [slugOf(`${homeOf(record.folder)}-${record.fileName}`), slugOf(file)].find((name) => !taken.has(name)) ?? metadata.name
+    if (first)
+      metadata.name =
+        [slugOf(`${homeOf(record.folder)}-${record.fileName}`), slugOf(file)].find((name) => !taken.has(name)) ?? metadata.name
     taken.set(metadata.name, record)
-    return first ? [{ code: 'files.double_name', severity: 'warning' as const, message: `${first.draft.file} has the same name, so this record is called ${refOf(record)}`, fix: 'Nothing to do; another file name would give it a shorter one.', file, line: 1, column: 1 }] : []
+    return first
+      ? [
+          {
+            code: 'files.double_name',
+            severity: 'warning' as const,
+            message: `${first.draft.file} has the same name, so this record is called ${refOf(record)}`,
+            fix: 'Nothing to do; another file name would give it a shorter one.',
+            file,
+            line: 1,
+            column: 1,
+          },
+        ]
+      : []
   })
 }
 
@@ -42,13 +56,28 @@ function doubleNumbers(log: readonly DecisionRecord[]): Problem[] {
     const key = `${record.folder}\0${record.number}`
     const earlier = first.get(key)
     if (!earlier) first.set(key, record)
-    return earlier ? [{ code: 'files.double_number', severity: 'warning' as const, message: `Decision number ${record.number} is used twice; first in ${earlier.draft.file}`, fix: 'Give one of the two the next free number.', file: record.draft.file, line: 1, column: 1 }] : []
+    return earlier
+      ? [
+          {
+            code: 'files.double_number',
+            severity: 'warning' as const,
+            message: `Decision number ${record.number} is used twice; first in ${earlier.draft.file}`,
+            fix: 'Give one of the two the next free number.',
+            file: record.draft.file,
+            line: 1,
+            column: 1,
+          },
+        ]
+      : []
   })
 }
 
 function pairUp(log: readonly DecisionRecord[]): Problem[] {
   const problems: Problem[] = []
-  const pairs = new Map<string, { from: DecisionRecord; to: DecisionRecord; saidBy: Set<DecisionRecord>; place: Statement; teller: DecisionRecord }>()
+  const pairs = new Map<
+    string,
+    { from: DecisionRecord; to: DecisionRecord; saidBy: Set<DecisionRecord>; place: Statement; teller: DecisionRecord }
+  >()
   for (const teller of log) {
     for (const statement of teller.statements) {
       const target = find(log, statement.target, teller)
@@ -58,7 +87,15 @@ function pairUp(log: readonly DecisionRecord[]): Problem[] {
         continue
       }
       if (!target) {
-        problems.push({ code: 'files.unknown_record', severity: 'warning', message: `${nameOf(statement.target)} is not a record of this log`, fix: 'Check the number or the link.', file: teller.draft.file, line: statement.line, column: 1 })
+        problems.push({
+          code: 'files.unknown_record',
+          severity: 'warning',
+          message: `${nameOf(statement.target)} is not a record of this log`,
+          fix: 'Check the number or the link.',
+          file: teller.draft.file,
+          line: statement.line,
+          column: 1,
+        })
         continue
       }
       const [from, to] = statement.direction === 'supersedes' ? [teller, target] : [target, teller]
@@ -73,14 +110,29 @@ function pairUp(log: readonly DecisionRecord[]): Problem[] {
     add(to, 'supersededBy', refOf(from))
     const silent = saidBy.has(from) ? (saidBy.has(to) ? null : to) : from
     if (!silent || silent.mentions.some((mention) => find(log, mention, silent) === teller)) continue
-    const message = silent === to ? `This record supersedes ${to.draft.file}, which does not say so` : `This record is superseded by ${from.draft.file}, which does not say so`
-    problems.push({ code: 'files.one_sided_superseding', severity: 'warning', message, fix: `Add it to ${silent.draft.file}.`, file: teller.draft.file, line: place.line, column: 1 })
+    const message =
+      silent === to
+        ? `This record supersedes ${to.draft.file}, which does not say so`
+        : `This record is superseded by ${from.draft.file}, which does not say so`
+    problems.push({
+      code: 'files.one_sided_superseding',
+      severity: 'warning',
+      message,
+      fix: `Add it to ${silent.draft.file}.`,
+      file: teller.draft.file,
+      line: place.line,
+      column: 1,
+    })
   }
   return unique(problems)
 }
 
 /** The record a reference means: by file name first, then by number in the same folder, then by number anywhere. */
-function find(log: readonly DecisionRecord[], { file, number, ref }: RecordReference, from: DecisionRecord): DecisionRecord | string | null {
+function find(
+  log: readonly DecisionRecord[],
+  { file, number, ref }: RecordReference,
+  from: DecisionRecord,
+): DecisionRecord | string | null {
   if (ref) return log.find((record) => refOf(record) === ref) ?? ref
   if (file) {
     const name = file.toLowerCase()

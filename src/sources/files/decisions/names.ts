@@ -10,7 +10,11 @@ const LETTERS: Record<string, string> = { ß: 'ss', æ: 'ae', ø: 'o', œ: 'oe',
  * letter or digit is named by its hash alone.
  */
 export function slugOf(text: string): string {
-  const plain = text.toLowerCase().normalize('NFKD').replaceAll(/\p{M}/gu, '').replaceAll(/[ßæøœłđþð]/g, (letter) => LETTERS[letter] ?? '')
+  const plain = text
+    .toLowerCase()
+    .normalize('NFKD')
+    .replaceAll(/\p{M}/gu, '')
+    .replaceAll(/[ßæøœłđþð]/g, (letter) => LETTERS[letter] ?? '')
   const slug = plain.replaceAll(/[^a-z0-9_]+/g, '-').replaceAll(/^[-_]+|[-_]+$/g, '')
   const hash = () => createHash('sha256').update(text.normalize('NFC')).digest('hex').slice(0, 8)
   if (slug === '') return hash()
@@ -37,14 +41,21 @@ export function numberOfTitle(title: string): number | null {
 
 /** A title without its number and without saying that it is a decision record. */
 export function bareTitle(title: string): string {
-  const bare = title.replace(TITLE_NUMBER, '').replace(/^(?:architectur(?:e|al) decision(?: record)?|adr)\s*:\s*/i, '').trim()
+  const bare = title
+    .replace(TITLE_NUMBER, '')
+    .replace(/^(?:architectur(?:e|al) decision(?: record)?|adr)\s*:\s*/i, '')
+    .trim()
   return bare === '' ? title : bare
 }
 
-const TITLE_NUMBER = /^(?:\[?(?:m?adr|rfc|edr|tdr|decision(?: record)?|architectur(?:e|al) decision record)[-_ #:.]*(\d{1,6})\]?\s*(?:[:.–—|-]+\s*|\s+|$)|#?(\d{1,6})(?:[.):]\s+|\s+[–—-]\s+))/i
+const TITLE_NUMBER =
+  /^(?:\[?(?:m?adr|rfc|edr|tdr|decision(?: record)?|architectur(?:e|al) decision record)[-_ #:.]*(\d{1,6})\]?\s*(?:[:.–—|-]+\s*|\s+|$)|#?(\d{1,6})(?:[.):]\s+|\s+[–—-]\s+))/i
 
 /** The words of a file name, for records that state no title. */
 export function titleOfFileName(name: string): string {
-  const words = name.replace(/^(?:(?:m?adr|rfc|decision)[-_ .]*)?\d+[-_ .]*/i, '').replaceAll(/[-_]+/g, ' ').trim()
+  const words = name
+    .replace(/^(?:(?:m?adr|rfc|decision)[-_ .]*)?\d+[-_ .]*/i, '')
+    .replaceAll(/[-_]+/g, ' ')
+    .trim()
   return words === '' ? name : words.charAt(0).toUpperCase() + words.slice(1)
 }

@@ -13,7 +13,10 @@ const MOST = 100
 export function listedOptions(lines: readonly Line[]): Option[] {
   const items = itemsOf(lines)
   const outer = items.reduce((least, item) => Math.min(least, item.indent), Infinity)
-  return items.filter((item) => item.indent <= outer + 1).slice(0, MOST).flatMap((item) => optionOf(item.text))
+  return items
+    .filter((item) => item.indent <= outer + 1)
+    .slice(0, MOST)
+    .flatMap((item) => optionOf(item.text))
 }
 
 /** An option with a section of its own: its title, what is said of it, and the arguments for and against. */
@@ -33,7 +36,9 @@ export function mergedOptions(listed: readonly Option[], described: readonly Opt
   for (const more of described) {
     const same = options.find((option) => sameTitle(option.title, more.title))
     if (!same) options.push(more)
-    else for (const field of ['description', 'good', 'neutral', 'bad'] as const) if (more[field] !== undefined) Object.assign(same, { [field]: more[field] })
+    else
+      for (const field of ['description', 'good', 'neutral', 'bad'] as const)
+        if (more[field] !== undefined) Object.assign(same, { [field]: more[field] })
   }
   return options.slice(0, MOST)
 }
@@ -48,7 +53,13 @@ function optionOf(text: string): Option[] {
 }
 
 function sameTitle(first: string, second: string): boolean {
-  const [a, b] = [first, second].map((title) => title.toLowerCase().replace(/^(?:option|alternative|solution)\s+(?:\d+|[a-z])\s*[:.)–-]\s*(?=\S)/, '').replaceAll(/[^\p{L}\p{N}]+/gu, ' ').trim())
+  const [a, b] = [first, second].map((title) =>
+    title
+      .toLowerCase()
+      .replace(/^(?:option|alternative|solution)\s+(?:\d+|[a-z])\s*[:.)–-]\s*(?=\S)/, '')
+      .replaceAll(/[^\p{L}\p{N}]+/gu, ' ')
+      .trim(),
+  )
   return a === b || (a!.length > 3 && b!.length > 3 && (a!.startsWith(`${b} `) || b!.startsWith(`${a} `)))
 }
 
@@ -72,7 +83,9 @@ function addArguments(option: Option, lines: readonly Line[], side: Side | null)
       }
       const opening = OPENING.find(({ words }) => words.test(plainText(item.text)))
       const to = opening?.side ?? under
-      const said = plainText(item.text).replace(opening?.words ?? /^/, '').trim()
+      const said = plainText(item.text)
+        .replace(opening?.words ?? /^/, '')
+        .trim()
       if (!to || said === '') continue
       const sayings = (option[to] ??= [])
       if (sayings.length < MOST) sayings.push(said.slice(0, 2_000))
@@ -91,7 +104,13 @@ function blocksOf(lines: readonly Line[]): { lead: string; lines: Line[] }[] {
 }
 
 function sideNamed(text: string): Side | null {
-  const name = text.length > 60 ? '' : plainText(text).toLowerCase().replaceAll(/[^a-z ]/g, '').trim()
+  const name =
+    text.length > 60
+      ? ''
+      : plainText(text)
+          .toLowerCase()
+          .replaceAll(/[^a-z ]/g, '')
+          .trim()
   if (/^(?:pros|advantages|benefits|positives?|good|strengths)$/.test(name)) return 'good'
   if (/^(?:cons|disadvantages|drawbacks|negatives?|bad|weaknesses)$/.test(name)) return 'bad'
   return name === 'neutral' ? 'neutral' : null

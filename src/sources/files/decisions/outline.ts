@@ -92,5 +92,10 @@ function withoutComments(raw: string, inside: boolean): { text: string; open: bo
 
 /** Lines as one Markdown text, without blank lines around it. */
 export function markdownOf(lines: readonly Line[]): string {
-  return lines.map((line) => line.text.trimEnd()).join('\n').replace(/^\n+/, '').trimEnd().replaceAll(/\n{3,}/g, '\n\n')
+  return lines
+    .map((line) => line.text.trimEnd())
+    .join('\n')
+    .replace(/^\n+/, '')
+    .trimEnd()
+    .replaceAll(/\n{3,}/g, '\n\n')
 }

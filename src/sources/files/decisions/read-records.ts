@@ -20,7 +20,11 @@ export interface RecordsRead {
  * when every Markdown file there looks like a record.
  * @param how.single the file was named by itself: it is a record
  */
-export async function readRecords(paths: readonly string[], visit: Visit, how: { namespace?: string; single: boolean }): Promise<RecordsRead> {
+export async function readRecords(
+  paths: readonly string[],
+  visit: Visit,
+  how: { namespace?: string; single: boolean },
+): Promise<RecordsRead> {
   const read: RecordsRead = { files: 0, documents: [], problems: [], unreadable: [] }
   const texts = new Map<string, string>()
   const take = async (path: string): Promise<boolean> => {

@@ -10,17 +10,36 @@ function read(path: string, text: string) {
 }
 
 describe('a record in the form of Nygard and adr-tools', () => {
-  const text = '# 7. Sort parcels by street\n\nDate: 2025-11-03\n\n## Status\n\nAccepted\n\nSupercedes [3. Sort by postcode](0003-sort-by-postcode.md)\n\n## Context\n\nVans pass a street twice.\n\n## Decision\n\nWe sort by street.\n\n## Consequences\n\nThe sorter needs a map.\n'
+  const text =
+    '# 7. Sort parcels by street\n\nDate: 2025-11-03\n\n## Status\n\nAccepted\n\nSupercedes [3. Sort by postcode](0003-sort-by-postcode.md)\n\n## Context\n\nVans pass a street twice.\n\n## Decision\n\nWe sort by street.\n\n## Consequences\n\nThe sorter needs a map.\n'
 
   it('is read with its number, date, status and sections', () => {
     const { draft, spec, problems } = read('adr/0007-sort-by-street.md', text)
     expect(problems).toEqual([])
-    expect(draft).toMatchObject({ apiVersion: 'throughline.dev/v1', kind: 'Decision', metadata: { name: '0007-sort-by-street', namespace: 'parcels', title: 'Sort parcels by street' }, file: 'adr/0007-sort-by-street.md', line: 1 })
-    expect(spec).toEqual({ status: 'accepted', date: '2025-11-03', number: 7, context: 'Vans pass a street twice.', outcome: 'We sort by street.', consequences: 'The sorter needs a map.', body: text })
+    expect(draft).toMatchObject({
+      apiVersion: 'throughline.dev/v1',
+      kind: 'Decision',
+      metadata: { name: '0007-sort-by-street', namespace: 'parcels', title: 'Sort parcels by street' },
+      file: 'adr/0007-sort-by-street.md',
+      line: 1,
+    })
+    expect(spec).toEqual({
+      status: 'accepted',
+      date: '2025-11-03',
+      number: 7,
+      context: 'Vans pass a street twice.',
+      outcome: 'We sort by street.',
+      consequences: 'The sorter needs a map.',
+      body: text,
+    })
   })
 
   it('states what it supersedes, spelled with a c', () => {
-    expect(read('adr/0007-sort-by-street.md', text).statements).toContainEqual({ direction: 'supersedes', target: { file: '0003-sort-by-postcode', number: 3 }, line: 9 })
+    expect(read('adr/0007-sort-by-street.md', text).statements).toContainEqual({
+      direction: 'supersedes',
+      target: { file: '0003-sort-by-postcode', number: 3 },
+      line: 9,
+    })
   })
 
   it('says when title and file name disagree on the number', () => {
@@ -29,7 +48,8 @@ describe('a record in the form of Nygard and adr-tools', () => {
 })
 
 describe('a record in the form of MADR 2', () => {
-  const text = '# Where to keep proofs of delivery\n\n* Status: [accepted ] <!-- optional -->\n* Deciders: [Storage team](https://example.com/team), Council <!-- optional -->\n* Date: 4 May 2026\n\nTechnical Story: the disk was full\n\n## Context and Problem Statement\n\nPhotos pile up.\n\n## Decision Drivers\n\n* Cost\n* Law: seven years\n\n## Considered Options\n\n* [Object store](https://example.com)\n* Own disks\n\n## Decision Outcome\n\nChosen option: "Object store", because it is cheap.\n\n### Positive Consequences\n\n* Room for all\n\n### Negative Consequences\n\n* One more supplier\n\n## Pros and Cons of the Options\n\n### Object store\n\nBy the gigabyte.\n\n* Good, because it grows\n* Bad, because it is far away\n\n### Own disks\n\n* `+` Near\n* `-` Full\n'
+  const text =
+    '# Where to keep proofs of delivery\n\n* Status: [accepted ] <!-- optional -->\n* Deciders: [Storage team](https://example.com/team), Council <!-- optional -->\n* Date: 4 May 2026\n\nTechnical Story: the disk was full\n\n## Context and Problem Statement\n\nPhotos pile up.\n\n## Decision Drivers\n\n* Cost\n* Law: seven years\n\n## Considered Options\n\n* [Object store](https://example.com)\n* Own disks\n\n## Decision Outcome\n\nChosen option: "Object store", because it is cheap.\n\n### Positive Consequences\n\n* Room for all\n\n### Negative Consequences\n\n* One more supplier\n\n## Pros and Cons of the Options\n\n### Object store\n\nBy the gigabyte.\n\n* Good, because it grows\n* Bad, because it is far away\n\n### Own disks\n\n* `+` Near\n* `-` Full\n'
 
   it('is read with its deciders, drivers, options and arguments', () => {
     expect(read('docs/adr/0012-proofs.md', text).spec).toMatchObject({
@@ -38,7 +58,10 @@ describe('a record in the form of MADR 2', () => {
       deciders: ['Storage team', 'Council'],
       context: 'Photos pile up.',
       drivers: ['Cost', 'Law: seven years'],
-      options: [{ title: 'Object store', description: 'By the gigabyte.', good: ['it grows'], bad: ['it is far away'] }, { title: 'Own disks', good: ['Near'], bad: ['Full'] }],
+      options: [
+        { title: 'Object store', description: 'By the gigabyte.', good: ['it grows'], bad: ['it is far away'] },
+        { title: 'Own disks', good: ['Near'], bad: ['Full'] },
+      ],
       outcome: 'Chosen option: "Object store", because it is cheap.',
       consequences: '**Positive Consequences**\n\n* Room for all\n\n**Negative Consequences**\n\n* One more supplier',
     })
@@ -47,7 +70,8 @@ describe('a record in the form of MADR 2', () => {
 })
 
 describe('a record in the form of MADR 3 and 4', () => {
-  const text = '---\nstatus: "superseded by ADR-0020"\ndate: 2026-01-15\ndecision-makers: [Council, group:default/platform]\nconsulted: legal\ninformed: everyone\nsupports: [principle:default/reuse]\naffects: component:default/sorter\nserves: faster\nrevisit-by: 2027-01-15\nassumptions:\n  - { measure: business.parcels, atMost: 50000, because: one sorter holds that }\ntags: [Sorting, "Big Machines"]\n---\n\n# One sorter for all depots\n\n## Context and Problem Statement\n\nDepots differ.\n\n## Considered Options\n\n* One\n* Many\n\n## Decision Outcome\n\nOne.\n\n### Consequences\n\n* Good, because it is one\n\n### Confirmation\n\nCounted at each depot.\n'
+  const text =
+    '---\nstatus: "superseded by ADR-0020"\ndate: 2026-01-15\ndecision-makers: [Council, group:default/platform]\nconsulted: legal\ninformed: everyone\nsupports: [principle:default/reuse]\naffects: component:default/sorter\nserves: faster\nrevisit-by: 2027-01-15\nassumptions:\n  - { measure: business.parcels, atMost: 50000, because: one sorter holds that }\ntags: [Sorting, "Big Machines"]\n---\n\n# One sorter for all depots\n\n## Context and Problem Statement\n\nDepots differ.\n\n## Considered Options\n\n* One\n* Many\n\n## Decision Outcome\n\nOne.\n\n### Consequences\n\n* Good, because it is one\n\n### Confirmation\n\nCounted at each depot.\n'
 
   it('is read with its front matter, and so are our own fields in it', () => {
     const { draft, spec, statements } = read('decisions/0019-one-sorter.md', text)
@@ -72,36 +96,64 @@ describe('a record in the form of MADR 3 and 4', () => {
   })
 
   it('names broken front matter with its line', () => {
-    expect(readRecord('adr/1-x.md', '---\nstatus: accepted\ndate: "2026\n---\n# X\n', 'parcels', DEFAULT_LIMITS).problems).toMatchObject([{ code: 'files.grammar', severity: 'error', file: 'adr/1-x.md', line: 4 }])
+    expect(readRecord('adr/1-x.md', '---\nstatus: accepted\ndate: "2026\n---\n# X\n', 'parcels', DEFAULT_LIMITS).problems).toMatchObject([
+      { code: 'files.grammar', severity: 'error', file: 'adr/1-x.md', line: 4 },
+    ])
   })
 })
 
 describe('a record as people write it', () => {
   it('may state its fields in a table, in bold, or not at all', () => {
-    expect(read('adr/1-a.md', '# A\n\n| Date | Status |\n| --- | --- |\n| 2018-02-05 | Accepted |\n').spec).toMatchObject({ status: 'accepted', date: '2018-02-05' })
-    expect(read('adr/1-a.md', '# A\n\n| Status | Rejected |\n| --- | --- |\n| Date | 2018-02-05 |\n').spec).toMatchObject({ status: 'rejected', date: '2018-02-05' })
-    expect(read('adr/1-a.md', '# A\n\n**Status**: Implemented  \n**Date:** Feb 5th, 2018\n').spec).toMatchObject({ status: 'accepted', statusAsWritten: 'Implemented', date: '2018-02-05' })
+    expect(read('adr/1-a.md', '# A\n\n| Date | Status |\n| --- | --- |\n| 2018-02-05 | Accepted |\n').spec).toMatchObject({
+      status: 'accepted',
+      date: '2018-02-05',
+    })
+    expect(read('adr/1-a.md', '# A\n\n| Status | Rejected |\n| --- | --- |\n| Date | 2018-02-05 |\n').spec).toMatchObject({
+      status: 'rejected',
+      date: '2018-02-05',
+    })
+    expect(read('adr/1-a.md', '# A\n\n**Status**: Implemented  \n**Date:** Feb 5th, 2018\n').spec).toMatchObject({
+      status: 'accepted',
+      statusAsWritten: 'Implemented',
+      date: '2018-02-05',
+    })
     expect(read('adr/1-a.md', 'Only a sentence.').spec).toEqual({ status: 'not stated', number: 1, body: 'Only a sentence.' })
   })
 
   it('may have no title: the file name is one', () => {
-    expect(read('adr/0030-deployable-docker-components.md', '## Context and Problem Statement\n\nx\n').draft.metadata.title).toBe('Deployable docker components')
+    expect(read('adr/0030-deployable-docker-components.md', '## Context and Problem Statement\n\nx\n').draft.metadata.title).toBe(
+      'Deployable docker components',
+    )
   })
 
   it('may write our own sections, with an assumption as a sentence', () => {
-    const { spec, problems } = read('adr/2-b.md', '# B\n\n## Supports\n\n- principle:default/small-changes: because it is one\n\n## Against\n\n- `principle:default/reuse`\n\n## Assumptions\n\n- `delivery.change_failure_rate` of system:default/sorting at most 10%, because we watch it\n- Nobody moves.\n\n## Revisit by\n\n2027-06-01\n\n## Affects\n\n- [sorter](../sorter)\n- the whole company\n')
-    expect(spec).toMatchObject({ supports: ['principle:default/small-changes'], against: ['principle:default/reuse'], assumptions: [{ measure: 'delivery.change_failure_rate', subject: 'system:default/sorting', atMost: '10%', because: 'we watch it' }], revisitBy: '2027-06-01', affects: ['sorter', 'the'] })
+    const { spec, problems } = read(
+      'adr/2-b.md',
+      '# B\n\n## Supports\n\n- principle:default/small-changes: because it is one\n\n## Against\n\n- `principle:default/reuse`\n\n## Assumptions\n\n- `delivery.change_failure_rate` of system:default/sorting at most 10%, because we watch it\n- Nobody moves.\n\n## Revisit by\n\n2027-06-01\n\n## Affects\n\n- [sorter](../sorter)\n- the whole company\n',
+    )
+    expect(spec).toMatchObject({
+      supports: ['principle:default/small-changes'],
+      against: ['principle:default/reuse'],
+      assumptions: [{ measure: 'delivery.change_failure_rate', subject: 'system:default/sorting', atMost: '10%', because: 'we watch it' }],
+      revisitBy: '2027-06-01',
+      affects: ['sorter', 'the'],
+    })
     expect(problems).toEqual([])
   })
 
   it('keeps HTML in its body as it came, and out of its title', () => {
-    const { draft, spec } = read('adr/3-c.md', '# <img src=x onerror=alert(1)>Title <script>alert(2)</script>\n\n<script>alert(3)</script>\n')
+    const { draft, spec } = read(
+      'adr/3-c.md',
+      '# <img src=x onerror=alert(1)>Title <script>alert(2)</script>\n\n<script>alert(3)</script>\n',
+    )
     expect(draft.metadata.title).toBe('Title alert(2)')
     expect(spec.body).toContain('<script>alert(3)</script>')
   })
 
   it('does not take headings in code and comments for its own', () => {
-    expect(read('adr/4-d.md', '<!--\n# Not this\n-->\n# This\n\n```sh\n# nor this\n```\n\nDecision\n--------\n\nYes.\n').spec).toMatchObject({ outcome: 'Yes.' })
+    expect(
+      read('adr/4-d.md', '<!--\n# Not this\n-->\n# This\n\n```sh\n# nor this\n```\n\nDecision\n--------\n\nYes.\n').spec,
+    ).toMatchObject({ outcome: 'Yes.' })
   })
 
   it.each([

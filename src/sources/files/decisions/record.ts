@@ -36,7 +36,10 @@ export interface DecisionRecord {
 export function readRecord(path: string, text: string, namespace: string, limits: Limits): DecisionRecord {
   const matter = readFrontMatter(text, limits)
   const { title: titleSection, head, parts } = partsOf(outlineOf(matter.body, matter.linesBefore))
-  const fileName = path.split('/').at(-1)!.replace(/\.(?:md|markdown)$/i, '')
+  const fileName = path
+    .split('/')
+    .at(-1)!
+    .replace(/\.(?:md|markdown)$/i, '')
   const fields = readFields(matter, head, parts)
   const problems = [...matter.problems, ...fields.problems].map((problem) => ({ ...problem, file: path }))
 
@@ -44,14 +47,34 @@ export function readRecord(path: string, text: string, namespace: string, limits
   const number = numberOfFileName(fileName) ?? numberOfTitle(written) ?? fields.number
   const named = numberOfTitle(written)
   if (number !== null && named !== null && named !== number && titleSection) {
-    problems.push({ code: 'files.number_mismatch', severity: 'warning', message: `The title says number ${named}, the file name ${number}`, fix: 'Give both the same number.', file: path, line: titleSection.line, column: 1 })
+    problems.push({
+      code: 'files.number_mismatch',
+      severity: 'warning',
+      message: `The title says number ${named}, the file name ${number}`,
+      fix: 'Give both the same number.',
+      file: path,
+      line: titleSection.line,
+      column: 1,
+    })
   }
   const spec: DecisionSpec = { ...fields.spec, ...contentOf(head, parts, matter.body, titleSection !== null) }
   if (number !== null) spec.number = number
   const day = dayOfFileName(fileName)
   if (!spec.date && day) spec.date = day
   return {
-    draft: { apiVersion: 'throughline.dev/v1', kind: 'Decision', metadata: { name: slugOf(fileName), namespace, title: bareTitle(written).slice(0, 500), ...(fields.tags.length > 0 ? { tags: fields.tags } : {}) }, spec: withoutEmpty(spec), file: path, line: 1 },
+    draft: {
+      apiVersion: 'throughline.dev/v1',
+      kind: 'Decision',
+      metadata: {
+        name: slugOf(fileName),
+        namespace,
+        title: bareTitle(written).slice(0, 500),
+        ...(fields.tags.length > 0 ? { tags: fields.tags } : {}),
+      },
+      spec: withoutEmpty(spec),
+      file: path,
+      line: 1,
+    },
     folder: path.split('/').slice(0, -1).join('/'),
     fileName,
     number,
@@ -63,13 +86,20 @@ export function readRecord(path: string, text: string, namespace: string, limits
 
 function contentOf(head: readonly Line[], parts: readonly Part[], body: string, titled: boolean): DecisionSpec {
   const said = (role: Part['role']) => saidUnder(parts, role) || undefined
-  const intro = markdownOf(head.filter((line) => titled && !/^\s*(?:[*+-]\s+)?[*_`]{0,3}[A-Za-z -]{2,30}[*_`]{0,3}\s?:/.test(line.text) && !/^\s*\|/.test(line.text)))
+  const intro = markdownOf(
+    head.filter(
+      (line) => titled && !/^\s*(?:[*+-]\s+)?[*_`]{0,3}[A-Za-z -]{2,30}[*_`]{0,3}\s?:/.test(line.text) && !/^\s*\|/.test(line.text),
+    ),
+  )
   const under = (role: Part['role']) => parts.filter((part) => part.role === role)
   const listed = under('options').flatMap(({ section }) => (section.lines.length > 0 ? listedOptions(section.lines) : []))
   const described = [...under('options'), ...under('prosAndCons')].flatMap(({ inner }) => describedIn(inner.slice(0, MOST)))
   return {
     context: said('context') ?? (intro || undefined),
-    drivers: under('drivers').flatMap(({ section }) => itemsOf(section.lines).map((item) => plainText(item.text))).filter((text) => text !== '').slice(0, 100),
+    drivers: under('drivers')
+      .flatMap(({ section }) => itemsOf(section.lines).map((item) => plainText(item.text)))
+      .filter((text) => text !== '')
+      .slice(0, 100),
     options: mergedOptions(listed, described),
     outcome: said('outcome'),
     consequences: said('consequences'),
@@ -92,7 +122,11 @@ function deeper(all: readonly Section[], one: Section): Section[] {
 /** Options, and lines that speak of other records, that are looked at; more is no decision record. */
 const MOST = 500
 
-function statementsOf(fields: RecordFields, head: readonly Line[], parts: readonly Part[]): Pick<DecisionRecord, 'statements' | 'mentions'> {
+function statementsOf(
+  fields: RecordFields,
+  head: readonly Line[],
+  parts: readonly Part[],
+): Pick<DecisionRecord, 'statements' | 'mentions'> {
   const statements = [...fields.statements]
   const mentions: RecordReference[] = []
   const lines = [...head, ...parts.flatMap(({ section, inner }) => [section, ...inner].flatMap((one) => one.lines))]
@@ -104,12 +138,19 @@ function statementsOf(fields: RecordFields, head: readonly Line[], parts: readon
   }
   for (const { role, section } of parts) {
     if (role === 'status') statements.push(...section.lines.slice(0, MOST).flatMap(({ text, line }) => statementsIn(text, line)))
-    if (role === 'supersedes' || role === 'supersededBy') statements.push(...section.lines.slice(0, MOST).flatMap(({ text, line }) => referencesIn(text.replace(/^\s*[*+-]\s+/, '')).map((target) => ({ direction: role, target, line }))))
+    if (role === 'supersedes' || role === 'supersededBy')
+      statements.push(
+        ...section.lines
+          .slice(0, MOST)
+          .flatMap(({ text, line }) => referencesIn(text.replace(/^\s*[*+-]\s+/, '')).map((target) => ({ direction: role, target, line }))),
+      )
   }
   return { statements: statements.slice(0, MOST), mentions }
 }
 
 /** Leaves out what says nothing, so that a record reads the same from Markdown and from its export. */
 function withoutEmpty(spec: DecisionSpec): DecisionSpec {
-  return Object.fromEntries(Object.entries(spec).filter(([, value]) => value !== undefined && value !== '' && !(Array.isArray(value) && value.length === 0)))
+  return Object.fromEntries(
+    Object.entries(spec).filter(([, value]) => value !== undefined && value !== '' && !(Array.isArray(value) && value.length === 0)),
+  )
 }

@@ -4,7 +4,8 @@ import { DEFAULT_NAMESPACE } from '../../../ground/core/index.ts'
 import { namespaceOf } from './names.ts'
 
 /** Folder names that say nothing about whose decisions these are. */
-export const GENERIC_FOLDER = /^(?:m?adrs?|decisions?|decision[-_ ]\w+|architectur(?:e|al)(?:[-_ ]\w+)*|adl|docs?|documentation|arch|design|src|content|wiki|technical|\d+)$/i
+export const GENERIC_FOLDER =
+  /^(?:m?adrs?|decisions?|decision[-_ ]\w+|architectur(?:e|al)(?:[-_ ]\w+)*|adl|docs?|documentation|arch|design|src|content|wiki|technical|\d+)$/i
 
 /**
  * The namespace of a record when the caller gives none: the name of its repository (catalog-info, else manifest, else
@@ -39,5 +40,8 @@ async function repositoryName(root: string): Promise<string | null> {
 }
 
 async function exists(path: string): Promise<boolean> {
-  return stat(path).then(() => true, () => false)
+  return stat(path).then(
+    () => true,
+    () => false,
+  )
 }

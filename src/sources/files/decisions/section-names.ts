@@ -1,16 +1,47 @@
 import { type FieldName, fieldNamed } from './fields.ts'
 
 /** What a section of a record is about. */
-export type SectionRole = 'context' | 'drivers' | 'options' | 'prosAndCons' | 'outcome' | 'consequences' | 'confirmation' | 'metadata' | FieldName
+export type SectionRole =
+  | 'context'
+  | 'drivers'
+  | 'options'
+  | 'prosAndCons'
+  | 'outcome'
+  | 'consequences'
+  | 'confirmation'
+  | 'metadata'
+  | FieldName
 
 const ROLES: readonly { role: SectionRole; names: RegExp }[] = [
-  { role: 'drivers', names: /^(?:decision drivers?|drivers?|forces|requirements|goals|constraints)(?: and (?:forces|goals|requirements|constraints))?$/ },
-  { role: 'prosAndCons', names: /^(?:pros (?:and|&) cons|advantages and disadvantages)(?: of (?:the )?(?:options|alternatives|solutions))?$|^(?:evaluation|comparison) of (?:the )?(?:options|alternatives)$/ },
-  { role: 'options', names: /^(?:considered )?(?:options|alternatives|option|alternative|solutions)(?: considered)?(?: for .{1,60})?$|^(?:positions|proposals)$/ },
-  { role: 'consequences', names: /^(?:(?:positive|negative|neutral|expected) )?(?:consequences?|implications|impacts?|outcomes? and consequences|trade ?offs)$/ },
+  {
+    role: 'drivers',
+    names: /^(?:decision drivers?|drivers?|forces|requirements|goals|constraints)(?: and (?:forces|goals|requirements|constraints))?$/,
+  },
+  {
+    role: 'prosAndCons',
+    names:
+      /^(?:pros (?:and|&) cons|advantages and disadvantages)(?: of (?:the )?(?:options|alternatives|solutions))?$|^(?:evaluation|comparison) of (?:the )?(?:options|alternatives)$/,
+  },
+  {
+    role: 'options',
+    names:
+      /^(?:considered )?(?:options|alternatives|option|alternative|solutions)(?: considered)?(?: for .{1,60})?$|^(?:positions|proposals)$/,
+  },
+  {
+    role: 'consequences',
+    names: /^(?:(?:positive|negative|neutral|expected) )?(?:consequences?|implications|impacts?|outcomes? and consequences|trade ?offs)$/,
+  },
   { role: 'confirmation', names: /^(?:confirmation|validation|compliance|verification)$/ },
-  { role: 'outcome', names: /^(?:decision outcome|decision outome|decisions?|outcome|resolution|chosen option|proposed decision|decision made|our decision|the decision)(?: for .{1,60})?$/ },
-  { role: 'context', names: /^(?:context|problem|issue|background|motivation|situation|introduction|problem statement|problem description|user story)(?: (?:and|&) .{1,60}| statement)?$/ },
+  {
+    role: 'outcome',
+    names:
+      /^(?:decision outcome|decision outome|decisions?|outcome|resolution|chosen option|proposed decision|decision made|our decision|the decision)(?: for .{1,60})?$/,
+  },
+  {
+    role: 'context',
+    names:
+      /^(?:context|problem|issue|background|motivation|situation|introduction|problem statement|problem description|user story)(?: (?:and|&) .{1,60}| statement)?$/,
+  },
   { role: 'metadata', names: /^(?:metadata|meta|details|information)$/ },
 ]
 

@@ -20,7 +20,9 @@ export interface Parts {
 
 export function partsOf({ preamble, sections }: Outline): Parts {
   const first = sections[0]
-  const title = sections.find((section, index) => section.level === 1 && sectionRole(section.title) === null && index < 3) ?? (first && sectionRole(first.title) === null ? first : null)
+  const title =
+    sections.find((section, index) => section.level === 1 && sectionRole(section.title) === null && index < 3) ??
+    (first && sectionRole(first.title) === null ? first : null)
   const parts: Part[] = []
   let open: Part | null = null
   for (const section of sections) {

@@ -15,12 +15,216 @@ export interface StatusRead {
 
 /** Words of other customs and languages, by the word of ours they come nearest to. */
 const NEAREST: Record<DecisionStatus, readonly string[]> = {
-  superseded: ['superseded', 'superceded', 'superseeded', 'superceeded', 'replaced', 'overruled', 'overridden', 'obsoleted by', 'ersetzt', 'abgelöst', 'remplacé', 'remplacée', 'reemplazado', 'reemplazada', 'substituído', 'substituída', 'sustituido', 'sostituito', 'vervangen', 'заменено', 'заменён', '已取代', '被取代'],
-  deprecated: ['deprecated', 'obsolete', 'obsoleted', 'outdated', 'retired', 'archived', 'expired', 'inactive', 'legacy', 'no longer valid', 'no longer relevant', 'not relevant', 'not relevant anymore', 'void', 'veraltet', 'überholt', 'obsolète', 'dépréciée', 'déprécié', 'obsoleto', 'obsoleta', 'verouderd', 'устарело', '已废弃', '弃用'],
-  rejected: ['rejected', 'declined', 'refused', 'denied', 'abandoned', 'withdrawn', 'dropped', 'cancelled', 'canceled', 'discarded', 'not accepted', 'not approved', 'not adopted', "won't do", 'wont do', 'abgelehnt', 'verworfen', 'rejeté', 'rejetée', 'refusé', 'rechazado', 'rechazada', 'rejeitado', 'rejeitada', 'rifiutato', 'afgewezen', 'отклонено', '已拒绝', '拒绝'],
-  draft: ['draft', 'drafting', 'wip', 'work in progress', 'in progress', 'in draft', 'ideation', 'prediscussion', 'idea', 'todo', 'stub', 'entwurf', 'brouillon', 'borrador', 'rascunho', 'bozza', 'concept', 'черновик', '草稿'],
-  proposed: ['proposed', 'proposal', 'pending', 'open', 'in review', 'under review', 'review', 'reviewing', 'in discussion', 'under discussion', 'discussion', 'discussing', 'rfc', 'request for comments', 'undecided', 'not decided', 'not yet decided', 'awaiting approval', 'awaiting decision', 'on hold', 'deferred', 'postponed', 'provisional', 'tentative', 'candidate', 'suggested', 'vorgeschlagen', 'vorschlag', 'offen', 'proposé', 'proposée', 'propuesto', 'propuesta', 'proposto', 'proposta', 'voorgesteld', 'предложено', '提议', '提案', '已提议'],
-  accepted: ['accepted', 'acccepted', 'accepeted', 'acceptee', 'approved', 'adopted', 'agreed', 'decided', 'ratified', 'implemented', 'implementing', 'implementable', 'done', 'complete', 'completed', 'active', 'in force', 'in effect', 'in use', 'current', 'valid', 'final', 'finalized', 'finalised', 'resolved', 'merged', 'live', 'published', 'committed', 'enacted', 'confirmed', 'chosen', 'amended', 'updated', 'supersedes', 'supercedes', 'akzeptiert', 'angenommen', 'beschlossen', 'entschieden', 'umgesetzt', 'gültig', 'accepté', 'acceptée', 'adopté', 'approuvé', 'aceptado', 'aceptada', 'aprobado', 'aceito', 'aceita', 'aprovado', 'accettato', 'accettata', 'geaccepteerd', 'aanvaard', 'принято', '已接受', '接受', '已采纳', '承認', '採用'],
+  superseded: [
+    'superseded',
+    'superceded',
+    'superseeded',
+    'superceeded',
+    'replaced',
+    'overruled',
+    'overridden',
+    'obsoleted by',
+    'ersetzt',
+    'abgelöst',
+    'remplacé',
+    'remplacée',
+    'reemplazado',
+    'reemplazada',
+    'substituído',
+    'substituída',
+    'sustituido',
+    'sostituito',
+    'vervangen',
+    'заменено',
+    'заменён',
+    '已取代',
+    '被取代',
+  ],
+  deprecated: [
+    'deprecated',
+    'obsolete',
+    'obsoleted',
+    'outdated',
+    'retired',
+    'archived',
+    'expired',
+    'inactive',
+    'legacy',
+    'no longer valid',
+    'no longer relevant',
+    'not relevant',
+    'not relevant anymore',
+    'void',
+    'veraltet',
+    'überholt',
+    'obsolète',
+    'dépréciée',
+    'déprécié',
+    'obsoleto',
+    'obsoleta',
+    'verouderd',
+    'устарело',
+    '已废弃',
+    '弃用',
+  ],
+  rejected: [
+    'rejected',
+    'declined',
+    'refused',
+    'denied',
+    'abandoned',
+    'withdrawn',
+    'dropped',
+    'cancelled',
+    'canceled',
+    'discarded',
+    'not accepted',
+    'not approved',
+    'not adopted',
+    "won't do",
+    'wont do',
+    'abgelehnt',
+    'verworfen',
+    'rejeté',
+    'rejetée',
+    'refusé',
+    'rechazado',
+    'rechazada',
+    'rejeitado',
+    'rejeitada',
+    'rifiutato',
+    'afgewezen',
+    'отклонено',
+    '已拒绝',
+    '拒绝',
+  ],
+  draft: [
+    'draft',
+    'drafting',
+    'wip',
+    'work in progress',
+    'in progress',
+    'in draft',
+    'ideation',
+    'prediscussion',
+    'idea',
+    'todo',
+    'stub',
+    'entwurf',
+    'brouillon',
+    'borrador',
+    'rascunho',
+    'bozza',
+    'concept',
+    'черновик',
+    '草稿',
+  ],
+  proposed: [
+    'proposed',
+    'proposal',
+    'pending',
+    'open',
+    'in review',
+    'under review',
+    'review',
+    'reviewing',
+    'in discussion',
+    'under discussion',
+    'discussion',
+    'discussing',
+    'rfc',
+    'request for comments',
+    'undecided',
+    'not decided',
+    'not yet decided',
+    'awaiting approval',
+    'awaiting decision',
+    'on hold',
+    'deferred',
+    'postponed',
+    'provisional',
+    'tentative',
+    'candidate',
+    'suggested',
+    'vorgeschlagen',
+    'vorschlag',
+    'offen',
+    'proposé',
+    'proposée',
+    'propuesto',
+    'propuesta',
+    'proposto',
+    'proposta',
+    'voorgesteld',
+    'предложено',
+    '提议',
+    '提案',
+    '已提议',
+  ],
+  accepted: [
+    'accepted',
+    'acccepted',
+    'accepeted',
+    'acceptee',
+    'approved',
+    'adopted',
+    'agreed',
+    'decided',
+    'ratified',
+    'implemented',
+    'implementing',
+    'implementable',
+    'done',
+    'complete',
+    'completed',
+    'active',
+    'in force',
+    'in effect',
+    'in use',
+    'current',
+    'valid',
+    'final',
+    'finalized',
+    'finalised',
+    'resolved',
+    'merged',
+    'live',
+    'published',
+    'committed',
+    'enacted',
+    'confirmed',
+    'chosen',
+    'amended',
+    'updated',
+    'supersedes',
+    'supercedes',
+    'akzeptiert',
+    'angenommen',
+    'beschlossen',
+    'entschieden',
+    'umgesetzt',
+    'gültig',
+    'accepté',
+    'acceptée',
+    'adopté',
+    'approuvé',
+    'aceptado',
+    'aceptada',
+    'aprobado',
+    'aceito',
+    'aceita',
+    'aprovado',
+    'accettato',
+    'accettata',
+    'geaccepteerd',
+    'aanvaard',
+    'принято',
+    '已接受',
+    '接受',
+    '已采纳',
+    '承認',
+    '採用',
+  ],
   'not stated': ['not stated', 'unknown', 'n/a', 'none', 'tbd'],
 }
 
@@ -55,15 +259,28 @@ export function readStatus(entries: readonly { text: string; listed: boolean }[]
 function ownWords(plain: string, status: DecisionStatus): string {
   const bare = plain.toLowerCase()
   if (bare === status) return ''
-  const rest = bare.replace(status, '').replace(status === 'superseded' ? /^\W*(?:by|with|in favou?r of)\b.*$/ : /^/, '').replaceAll(/\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}/g, '').replaceAll(/\b(?:on|at|since)\b/g, '')
+  const rest = bare
+    .replace(status, '')
+    .replace(status === 'superseded' ? /^\W*(?:by|with|in favou?r of)\b.*$/ : /^/, '')
+    .replaceAll(/\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}/g, '')
+    .replaceAll(/\b(?:on|at|since)\b/g, '')
   return /\p{L}/u.test(rest) || !bare.includes(status) ? plain.slice(0, 200) : ''
 }
 
 function nearest(plain: string): DecisionStatus | null {
-  const words = plain.toLowerCase().split(/[\s,;:()/–—]+/u).filter(Boolean).slice(0, 40)
+  const words = plain
+    .toLowerCase()
+    .split(/[\s,;:()/–—]+/u)
+    .filter(Boolean)
+    .slice(0, 40)
   for (let at = 0; at < words.length; at += 1) {
     for (let length = Math.min(LONGEST_WORDS, words.length - at); length > 0; length -= 1) {
-      const status = WORDS.get(words.slice(at, at + length).join(' ').replace(/[.!?]+$/, ''))
+      const status = WORDS.get(
+        words
+          .slice(at, at + length)
+          .join(' ')
+          .replace(/[.!?]+$/, ''),
+      )
       if (status) return status
     }
   }
@@ -74,7 +291,11 @@ function nearest(plain: string): DecisionStatus | null {
 function tidy(text: string): string {
   const ticked = [...text.matchAll(/(?:^|\s)\[[xX]\]\s+([^[\]]{1,80})/g)].map((match) => match[1]!)
   const kept = ticked.length > 0 ? ticked.join(' ') : text.replace(/^\s*\[ \].*$/gm, '')
-  return plainText(kept.replace(/^(?:status|state)\s*:/i, '')).slice(0, 2_000).replaceAll(/^[^\p{L}\p{N}]+|[^\p{L}\p{N})]+$/gu, '').replace(/^([^(]*)\)$/, '$1').trim()
+  return plainText(kept.replace(/^(?:status|state)\s*:/i, ''))
+    .slice(0, 2_000)
+    .replaceAll(/^[^\p{L}\p{N}]+|[^\p{L}\p{N})]+$/gu, '')
+    .replace(/^([^(]*)\)$/, '$1')
+    .trim()
 }
 
 /** `proposed | accepted | deprecated`: three or more of our words with bars between. */

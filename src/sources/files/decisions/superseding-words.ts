@@ -8,7 +8,8 @@ export interface Statement {
 }
 
 /** adr-tools spells it with a c, people spell it as they like. */
-const BY = /\b(?:super[sc]{1,2}e{1,2}ded|replaced|obsoleted|overruled|overridden)\s+(?:entirely |partly |partially |in part )?(?:by|with|in favou?r of)\b/gi
+const BY =
+  /\b(?:super[sc]{1,2}e{1,2}ded|replaced|obsoleted|overruled|overridden)\s+(?:entirely |partly |partially |in part )?(?:by|with|in favou?r of)\b/gi
 const ACTIVE = /\b(?:super[sc]{1,2}e{1,2}d(?:es|s)|replaces|obsoletes|overrides)\b/gi
 const STOP = /\b(?:super[sc]{1,2}e{1,2}d|replace|obsolete|amend|clarif|relate|refine|extend)/i
 const SELF = /\bthis (?:adr|decision|record|rfc|document)\b/i

@@ -17,13 +17,28 @@ export function hopeless(chunk: Chunk, limits: Limits): Problem | null {
     const first = token[0]
     if (first === '[' || first === '{') flow += 1
     else if (first === ']' || first === '}') flow = Math.max(0, flow - 1)
-    else if (flow === 0 && (first === '-' || first === '?' || first === ':' || first === '&' || first === '!' || first === '*')) marksOnLine += 1
+    else if (flow === 0 && (first === '-' || first === '?' || first === ':' || first === '&' || first === '!' || first === '*'))
+      marksOnLine += 1
     if (flow > limits.nesting || marksOnLine > limits.nesting) {
-      return { code: 'files.nesting', severity: 'error', message: `Lists or maps are nested more than ${limits.nesting} levels deep`, fix: 'Flatten the document.', line, column }
+      return {
+        code: 'files.nesting',
+        severity: 'error',
+        message: `Lists or maps are nested more than ${limits.nesting} levels deep`,
+        fix: 'Flatten the document.',
+        line,
+        column,
+      }
     }
     tokens += 1
     if (tokens > limits.tokens) {
-      return { code: 'files.too_large', severity: 'error', message: `One document holds more than ${limits.tokens.toLocaleString('en-GB')} keys, values and lines`, fix: 'Split it into several documents.', line, column }
+      return {
+        code: 'files.too_large',
+        severity: 'error',
+        message: `One document holds more than ${limits.tokens.toLocaleString('en-GB')} keys, values and lines`,
+        fix: 'Split it into several documents.',
+        line,
+        column,
+      }
     }
     for (let at = token.indexOf('\n'); at >= 0; at = token.indexOf('\n', at + 1)) {
       line += 1

@@ -36,11 +36,28 @@ function weigh(node: Node | Pair | null, depth: number, walk: Walk): number {
   }
   if (isAlias(node)) {
     const weight = walk.anchors.get(node.source)
-    if (weight === undefined) remark(walk, node, 'error', 'files.grammar', `The alias *${node.source.slice(0, 60)} names no anchor before it`, 'Put the text in quotes, or define the anchor first.')
-    if (weight === null) stop(walk, node, 'files.alias_circle', `The alias *${node.source} stands inside its own anchor`, 'Write the value out.')
+    if (weight === undefined)
+      remark(
+        walk,
+        node,
+        'error',
+        'files.grammar',
+        `The alias *${node.source.slice(0, 60)} names no anchor before it`,
+        'Put the text in quotes, or define the anchor first.',
+      )
+    if (weight === null)
+      stop(walk, node, 'files.alias_circle', `The alias *${node.source} stands inside its own anchor`, 'Write the value out.')
     return weight ?? 1
   }
-  if (node.tag && NOT_DATA.test(node.tag)) remark(walk, node, 'error', 'files.not_data', `A value of the type ${node.tag.split(':').at(-1)} cannot be kept`, 'Write it as a text, list or map without the tag.')
+  if (node.tag && NOT_DATA.test(node.tag))
+    remark(
+      walk,
+      node,
+      'error',
+      'files.not_data',
+      `A value of the type ${node.tag.split(':').at(-1)} cannot be kept`,
+      'Write it as a text, list or map without the tag.',
+    )
   if (node.anchor) walk.anchors.set(node.anchor, null)
   let weight = 1
   if (isScalar(node)) weight += scalar(node, walk)
@@ -49,7 +66,13 @@ function weigh(node: Node | Pair | null, depth: number, walk: Walk): number {
     for (const item of node.items) {
       weight += weigh(asNode(item), depth + 1, walk)
       if (weight > walk.limits.expanded && !walk.stopped) {
-        stop(walk, node, 'files.expansion', `The document grows beyond ${walk.limits.expanded.toLocaleString('en-GB')} characters when its aliases are written out`, 'Use fewer aliases, or split the document.')
+        stop(
+          walk,
+          node,
+          'files.expansion',
+          `The document grows beyond ${walk.limits.expanded.toLocaleString('en-GB')} characters when its aliases are written out`,
+          'Use fewer aliases, or split the document.',
+        )
       }
       if (walk.stopped) return weight
     }
@@ -62,8 +85,24 @@ function scalar(node: Node & { value: unknown; source?: string }, walk: Walk): n
   const { value } = node
   if (typeof value === 'string') return value.length
   if (typeof value === 'number') {
-    if (!Number.isFinite(value)) remark(walk, node, 'error', 'files.not_data', `${node.source ?? value} is not a number that can be kept`, 'Write a finite number, or put the text in quotes.')
-    else if (Number.isInteger(value) && !Number.isSafeInteger(value)) remark(walk, node, 'warning', 'files.imprecise', `The number ${node.source ?? value} is too long to be kept exactly`, 'Put it in quotes if it is a name.')
+    if (!Number.isFinite(value))
+      remark(
+        walk,
+        node,
+        'error',
+        'files.not_data',
+        `${node.source ?? value} is not a number that can be kept`,
+        'Write a finite number, or put the text in quotes.',
+      )
+    else if (Number.isInteger(value) && !Number.isSafeInteger(value))
+      remark(
+        walk,
+        node,
+        'warning',
+        'files.imprecise',
+        `The number ${node.source ?? value} is too long to be kept exactly`,
+        'Put it in quotes if it is a name.',
+      )
   }
   return 8
 }
@@ -74,7 +113,14 @@ function keys(pairs: readonly Pair[], walk: Walk): void {
     const node = asNode(key)
     if (!node) continue
     if (isCollection(node)) {
-      remark(walk, node, 'error', 'files.complex_key', 'A list or map is used as a key', 'Use a text as the key; put it in quotes if it begins with [ or {.')
+      remark(
+        walk,
+        node,
+        'error',
+        'files.complex_key',
+        'A list or map is used as a key',
+        'Use a text as the key; put it in quotes if it begins with [ or {.',
+      )
       continue
     }
     if (!isScalar(node)) continue
@@ -83,13 +129,22 @@ function keys(pairs: readonly Pair[], walk: Walk): void {
     const earlier = first.get(name)
     if (earlier && name !== '<<') {
       const line = placeOf(walk, earlier).line
-      remark(walk, node, 'error', 'files.double_key', `"${name.slice(0, 60)}" is written twice in the same map; first on line ${line}`, 'Keep one of the two.')
+      remark(
+        walk,
+        node,
+        'error',
+        'files.double_key',
+        `"${name.slice(0, 60)}" is written twice in the same map; first on line ${line}`,
+        'Keep one of the two.',
+      )
     } else first.set(name, node)
   }
 }
 
 function asNode(value: unknown): Node | Pair | null {
-  return value && typeof value === 'object' && ('items' in value || 'source' in value || 'value' in value || isPair(value)) ? (value as Node | Pair) : null
+  return value && typeof value === 'object' && ('items' in value || 'source' in value || 'value' in value || isPair(value))
+    ? (value as Node | Pair)
+    : null
 }
 
 function placeOf(walk: Walk, node: Node | Pair): { line: number; column: number } {

@@ -24,11 +24,28 @@ export function parseChunk(chunk: Chunk): ParsedChunk {
     const found = lines.linePos(offset)
     return { line: Math.max(1, found.line) + chunk.linesBefore, column: Math.max(1, found.col) }
   }
-  const document = parseDocument(chunk.text, { version: '1.2', schema: 'core', merge: true, uniqueKeys: false, prettyErrors: false, lineCounter: lines, logLevel: 'silent' })
-  const problems: Problem[] = document.errors.slice(0, SHOWN).map((error) => ({ ...inPlainWords(error.code, error.message), severity: 'error', ...place(error.pos[0]) }))
+  const document = parseDocument(chunk.text, {
+    version: '1.2',
+    schema: 'core',
+    merge: true,
+    uniqueKeys: false,
+    prettyErrors: false,
+    lineCounter: lines,
+    logLevel: 'silent',
+  })
+  const problems: Problem[] = document.errors
+    .slice(0, SHOWN)
+    .map((error) => ({ ...inPlainWords(error.code, error.message), severity: 'error', ...place(error.pos[0]) }))
   if (document.errors.length > SHOWN) {
-    problems.push({ code: 'files.grammar', severity: 'error', message: `${document.errors.length - SHOWN} more mistakes follow in this document`, fix: 'Correct the first ones; the rest often follow from them.', ...place(document.errors[SHOWN]!.pos[0]) })
+    problems.push({
+      code: 'files.grammar',
+      severity: 'error',
+      message: `${document.errors.length - SHOWN} more mistakes follow in this document`,
+      fix: 'Correct the first ones; the rest often follow from them.',
+      ...place(document.errors[SHOWN]!.pos[0]),
+    })
   }
-  for (const warning of document.warnings.slice(0, SHOWN)) problems.push({ ...inPlainWords(warning.code, warning.message), severity: 'warning', ...place(warning.pos[0]) })
+  for (const warning of document.warnings.slice(0, SHOWN))
+    problems.push({ ...inPlainWords(warning.code, warning.message), severity: 'warning', ...place(warning.pos[0]) })
   return { document, place, problems }
 }

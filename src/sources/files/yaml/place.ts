@@ -16,10 +16,13 @@ export interface Place {
 export function placeOf(chunk: Chunk, path: string): Place {
   if (last?.chunk !== chunk) last = { chunk, parsed: parseChunk(chunk) }
   const { document, place } = last.parsed
-  const steps = path.replaceAll(/\[(\d+)\]/g, '.$1').split('.').filter((step) => step !== '')
+  const steps = path
+    .replaceAll(/\[(\d+)\]/g, '.$1')
+    .split('.')
+    .filter((step) => step !== '')
   let node: Node | null = document.contents
   let offset = node?.range?.[0] ?? 0
-  for (let from = 0; from < steps.length && node; ) {
+  for (let from = 0; from < steps.length && node;) {
     const next = step(document, node, steps, from)
     if (!next) break
     offset = isCollection(next.value) || !next.value?.range ? next.offset : next.value.range[0]

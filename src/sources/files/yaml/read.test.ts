@@ -4,11 +4,16 @@ import { readYaml } from './read.ts'
 
 const read = (text: string) => readYaml(text, DEFAULT_LIMITS).documents
 const values = (text: string) => read(text).map((document) => document.value)
-const problems = (text: string) => read(text).flatMap((document) => document.problems).map(({ code, line, column }) => `${code} ${line}:${column}`)
+const problems = (text: string) =>
+  read(text)
+    .flatMap((document) => document.problems)
+    .map(({ code, line, column }) => `${code} ${line}:${column}`)
 
 describe('YAML as it is read here', () => {
   it('knows the core schema only: dates, yes and no, and old octals stay what they look like', () => {
-    expect(values('day: 2026-05-04\nanswer: yes\nswitch: off\ntime: 12:30:45\nold: 012\nnew: 0o14\nlong: 1_000\nnone: ~\ntrue: true\n')).toEqual([
+    expect(
+      values('day: 2026-05-04\nanswer: yes\nswitch: off\ntime: 12:30:45\nold: 012\nnew: 0o14\nlong: 1_000\nnone: ~\ntrue: true\n'),
+    ).toEqual([
       { day: '2026-05-04', answer: 'yes', switch: 'off', time: '12:30:45', old: 12, new: 12, long: '1_000', none: null, true: true },
     ])
   })
@@ -18,11 +23,18 @@ describe('YAML as it is read here', () => {
   })
 
   it('reads every document and passes over empty ones', () => {
-    expect(values('# only a remark\n---\n---\na: 1\n...\n%YAML 1.2\n---\nb: 2\n--- # three\nc: |\n  text\n  ---\n---\n')).toEqual([{ a: 1 }, { b: 2 }, { c: 'text\n---\n' }])
+    expect(values('# only a remark\n---\n---\na: 1\n...\n%YAML 1.2\n---\nb: 2\n--- # three\nc: |\n  text\n  ---\n---\n')).toEqual([
+      { a: 1 },
+      { b: 2 },
+      { c: 'text\n---\n' },
+    ])
   })
 
   it('counts lines from the head of the file, also after other documents', () => {
-    expect(read('a: 1\n---\n\n# x\nb: 2\n').map((document) => document.start)).toEqual([{ line: 1, column: 1 }, { line: 5, column: 1 }])
+    expect(read('a: 1\n---\n\n# x\nb: 2\n').map((document) => document.start)).toEqual([
+      { line: 1, column: 1 },
+      { line: 5, column: 1 },
+    ])
     expect(problems('a: 1\n---\nb: 2\n---\nc:\n\t- d\n')).toEqual(['files.tab 6:1'])
   })
 
@@ -55,7 +67,15 @@ describe('YAML as it is read here', () => {
   })
 
   it('takes an unknown tag away with a warning, and warns of numbers too long to keep', () => {
-    expect(read('a: !Ref b\nc: 12345678901234567890\n')).toMatchObject([{ value: { a: 'b' }, problems: [{ code: 'files.unknown_tag', severity: 'warning', line: 1, column: 4 }, { code: 'files.imprecise', severity: 'warning', line: 2, column: 4 }] }])
+    expect(read('a: !Ref b\nc: 12345678901234567890\n')).toMatchObject([
+      {
+        value: { a: 'b' },
+        problems: [
+          { code: 'files.unknown_tag', severity: 'warning', line: 1, column: 4 },
+          { code: 'files.imprecise', severity: 'warning', line: 2, column: 4 },
+        ],
+      },
+    ])
   })
 
   it('reads keys that are names of the program’s own things as plain data', () => {

@@ -21,7 +21,14 @@ export function readYaml(text: string, limits: Limits): { documents: YamlDocumen
   const chunks = splitDocuments(text)
   const problems: Problem[] = []
   if (chunks.length > limits.documents) {
-    problems.push({ code: 'files.too_many', severity: 'error', message: `The file holds ${chunks.length.toLocaleString('en-GB')} documents; the first ${limits.documents.toLocaleString('en-GB')} were read`, fix: 'Split it into several files.', line: chunks[limits.documents]!.linesBefore + 1, column: 1 })
+    problems.push({
+      code: 'files.too_many',
+      severity: 'error',
+      message: `The file holds ${chunks.length.toLocaleString('en-GB')} documents; the first ${limits.documents.toLocaleString('en-GB')} were read`,
+      fix: 'Split it into several files.',
+      line: chunks[limits.documents]!.linesBefore + 1,
+      column: 1,
+    })
   }
   const documents = chunks.slice(0, limits.documents).map((chunk) => readChunk(chunk, limits))
   return { documents: documents.filter((document) => document.value !== null), problems }
@@ -41,7 +48,13 @@ function readChunk(chunk: Chunk, limits: Limits): YamlDocument {
     return { chunk, start, value: parsed.document.toJS({ maxAliasCount: -1 }), problems }
   } catch (error) {
     const message = error instanceof Error ? error.message.slice(0, 120) : 'unknown reason'
-    problems.push({ code: 'files.grammar', severity: 'error', message: `This document cannot be made into data: ${message}`, fix: 'Write the value without aliases and merge keys.', ...start })
+    problems.push({
+      code: 'files.grammar',
+      severity: 'error',
+      message: `This document cannot be made into data: ${message}`,
+      fix: 'Write the value without aliases and merge keys.',
+      ...start,
+    })
     return { chunk, start, value: undefined, problems }
   }
 }

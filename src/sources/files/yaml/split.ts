@@ -43,5 +43,7 @@ export function splitDocuments(text: string): Chunk[] {
 
 /** Nothing but marks, comments, directives and blank lines. */
 function empty(text: string): boolean {
-  return !/\S/.test(text) || (text.length < 100_000 && text.split('\n').every((line) => PROLOGUE.test(line) || /^---\s*(?:#.*)?$/.test(line)))
+  return (
+    !/\S/.test(text) || (text.length < 100_000 && text.split('\n').every((line) => PROLOGUE.test(line) || /^---\s*(?:#.*)?$/.test(line)))
+  )
 }

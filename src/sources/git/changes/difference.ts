@@ -32,5 +32,9 @@ export function differenceOf(history: History, before: HistoryPlan | null, now: 
 }
 
 function isSame(one: PlannedChange, other: PlannedChange): boolean {
-  return one.landed === other.landed && one.commits.length === other.commits.length && one.commits.every((commit, index) => commit === other.commits[index])
+  return (
+    one.landed === other.landed &&
+    one.commits.length === other.commits.length &&
+    one.commits.every((commit, index) => commit === other.commits[index])
+  )
 }

@@ -26,13 +26,21 @@ export function landedIn(history: History, lines: Lines, landings: ReadonlyMap<n
     const commit = lines.order.at(place)
     const request = landings.get(commit)
     if (request?.kind !== 'pull' && request?.kind !== 'part') continue
-    if (!lines.imported[commit] && (request.merge || lines.trunk[commit] || (request.kind === 'pull' && request.byHost))) candidates.push({ commit, request, place })
+    if (!lines.imported[commit] && (request.merge || lines.trunk[commit] || (request.kind === 'pull' && request.byHost)))
+      candidates.push({ commit, request, place })
   }
   const rank = ({ commit, request }: (typeof candidates)[number]) => (request.merge ? 0 : lines.trunk[commit] ? 1 : 2)
   const time = ({ commit }: (typeof candidates)[number]) => history.committedAt.at(commit) || 0
-  candidates.sort((one, other) => rank(one) - rank(other) || (rank(one) === 1 ? one.place - other.place : time(one) - time(other) || one.place - other.place))
+  candidates.sort(
+    (one, other) =>
+      rank(one) - rank(other) || (rank(one) === 1 ? one.place - other.place : time(one) - time(other) || one.place - other.place),
+  )
 
-  const landed: Landed = { as: new Map(), host: hostOf(candidates.map((one) => ({ family: one.request.family, at: time(one) }))), repeated: 0 }
+  const landed: Landed = {
+    as: new Map(),
+    host: hostOf(candidates.map((one) => ({ family: one.request.family, at: time(one) }))),
+    repeated: 0,
+  }
   const groups = new Map<string, { commits: number[]; lastPlace: number; part: boolean }>()
   for (const { commit, request, place } of candidates) {
     const key = request.number === null ? `commit ${commit}` : `${request.family} ${request.number}`
@@ -52,6 +60,7 @@ const LATEST = 100
 /** Repositories move; numbers of a former host would collide with those of the present one. */
 function hostOf(requests: { family: Family; at: number }[]): Family | null {
   const votes = new Map<Family, number>()
-  for (const { family } of requests.sort((one, other) => other.at - one.at).slice(0, LATEST)) votes.set(family, (votes.get(family) ?? 0) + 1)
+  for (const { family } of requests.sort((one, other) => other.at - one.at).slice(0, LATEST))
+    votes.set(family, (votes.get(family) ?? 0) + 1)
   return [...votes].sort((one, other) => other[1] - one[1])[0]?.[0] ?? null
 }

@@ -35,7 +35,14 @@ interface Walk {
 export function linesOf(history: History, head: number, landingOf: (commit: number) => Landing | undefined): Lines {
   const broughtBy = new Integers(NOT_REACHED)
   const reaches = (commit: number) => broughtBy.at(commit) !== NOT_REACHED
-  const lines: Lines = { reaches, broughtBy, mainline: new Integers(), trunk: new Uint8Array(history.names), imported: new Uint8Array(history.names), order: new Integers() }
+  const lines: Lines = {
+    reaches,
+    broughtBy,
+    mainline: new Integers(),
+    trunk: new Uint8Array(history.names),
+    imported: new Uint8Array(history.names),
+    order: new Integers(),
+  }
   const claim = (tip: number, merge: number, kind: { trunk: boolean; imported: boolean }): Walk => {
     const chain: number[] = []
     for (let commit = tip; commit !== -1 && !reaches(commit); commit = history.firstParent(commit)) {

@@ -34,7 +34,14 @@ const NOBODY = -1
 export function planOf(history: History, head: number, landings: ReadonlyMap<number, Landing>): HistoryPlan {
   const lines = linesOf(history, head, (commit) => landings.get(commit))
   const landed = landedIn(history, lines, landings)
-  const plan: HistoryPlan = { head, lines, changes: new Map(), direct: new Uint8Array(history.names), promotions: 0, repeated: landed.repeated }
+  const plan: HistoryPlan = {
+    head,
+    lines,
+    changes: new Map(),
+    direct: new Uint8Array(history.names),
+    promotions: 0,
+    repeated: landed.repeated,
+  }
   const belongsTo = new Integers(NOBODY)
   const groups = new Map<number, number[]>()
   for (let index = 0; index < lines.order.length; index++) {

@@ -38,12 +38,23 @@ describe('tags that name a version', () => {
     expect(readVersionTag(tag)).toMatchObject({ prefix, released })
   })
 
-  test.each(['v1', 'latest', 'before-the-move', '2026-01-15', 'release', 'v', 'build-1234', 'a.b.c', 'x86_64'])('%s names none', (tag) => expect(readVersionTag(tag)).toBeNull())
+  test.each(['v1', 'latest', 'before-the-move', '2026-01-15', 'release', 'v', 'build-1234', 'a.b.c', 'x86_64'])('%s names none', (tag) =>
+    expect(readVersionTag(tag)).toBeNull(),
+  )
 })
 
 describe('whose deployment a tag is', () => {
-  const component = (name: string, path: string | null, deployments?: string): Component => ({ ref: `component:default/${name}`, name, path, tagNames: [`@parcels/${name}`], deployments })
-  const subjects = (components: Component[], tag: string) => targetRules('repository:default/parcels', components).ofTag(tag).targets.map(({ subject, unknownComponent }) => unknownComponent ?? subject)
+  const component = (name: string, path: string | null, deployments?: string): Component => ({
+    ref: `component:default/${name}`,
+    name,
+    path,
+    tagNames: [`@parcels/${name}`],
+    deployments,
+  })
+  const subjects = (components: Component[], tag: string) =>
+    targetRules('repository:default/parcels', components)
+      .ofTag(tag)
+      .targets.map(({ subject, unknownComponent }) => unknownComponent ?? subject)
 
   test('a component that covers the repository goes by the repository’s name', () => {
     expect(subjects([component('parcels', null)], 'v1.0.0')).toEqual(['repository:default/parcels'])
@@ -52,11 +63,16 @@ describe('whose deployment a tag is', () => {
 
   test('two components with the same name in different folders are nobody’s', () => {
     expect(subjects([component('a-labels', 'a/labels'), component('b-labels', 'b/labels')], 'labels@1.0.0')).toEqual(['labels'])
-    expect(subjects([component('a-labels', 'a/labels'), component('b-labels', 'b/labels')], 'a/labels/v1.0.0')).toEqual(['component:default/a-labels'])
+    expect(subjects([component('a-labels', 'a/labels'), component('b-labels', 'b/labels')], 'a/labels/v1.0.0')).toEqual([
+      'component:default/a-labels',
+    ])
   })
 
   test('tags without a prefix are also those of components that say so', () => {
-    expect(subjects([component('labels', 'labels', 'tags'), component('routes', 'routes')], 'v1.0.0')).toEqual(['repository:default/parcels', 'component:default/labels'])
+    expect(subjects([component('labels', 'labels', 'tags'), component('routes', 'routes')], 'v1.0.0')).toEqual([
+      'repository:default/parcels',
+      'component:default/labels',
+    ])
   })
 
   test('a component deployed otherwise has no deployments by tag', () => {

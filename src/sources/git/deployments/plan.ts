@@ -39,7 +39,13 @@ const DECLARED = 0.9
  * Deployments from tags. For each subject, tags are taken in order of time, and each contains what no earlier one
  * did: the first deployment of a commit is the one that counts. One walk over the graph a subject.
  */
-export function planTags(history: History, lines: Lines, names: readonly string[], tags: ReadonlyMap<string, Tag>, rules: TargetRules): TagPlan {
+export function planTags(
+  history: History,
+  lines: Lines,
+  names: readonly string[],
+  tags: ReadonlyMap<string, Tag>,
+  rules: TargetRules,
+): TagPlan {
   const plan: TagPlan = { groups: [], notReleased: 0, notReached: 0 }
   const bySubject = new Map<string, PlannedDeployment[]>()
   for (const name of names) {
@@ -55,7 +61,14 @@ export function planTags(history: History, lines: Lines, names: readonly string[
     const told = tag.annotated && tag.taggedAt !== null
     const finishedAt = tag.taggedAt ?? secondsOf(history, commit)
     for (const target of targets) {
-      const deployment: PlannedDeployment = { id: name, target, commit, finishedAt, confidence: told ? ANNOTATED : LIGHTWEIGHT, by: told ? 'annotated-tag' : 'lightweight-tag' }
+      const deployment: PlannedDeployment = {
+        id: name,
+        target,
+        commit,
+        finishedAt,
+        confidence: told ? ANNOTATED : LIGHTWEIGHT,
+        by: told ? 'annotated-tag' : 'lightweight-tag',
+      }
       const siblings = bySubject.get(target.subject)
       if (siblings) siblings.push(deployment)
       else bySubject.set(target.subject, [deployment])
@@ -63,7 +76,13 @@ export function planTags(history: History, lines: Lines, names: readonly string[
   }
   for (const deployments of bySubject.values()) {
     // Of two tags of one second the one of the older commit comes first.
-    deployments.sort((one, other) => one.finishedAt - other.finishedAt || secondsOf(history, one.commit) - secondsOf(history, other.commit) || one.id.length - other.id.length || (one.id < other.id ? -1 : 1))
+    deployments.sort(
+      (one, other) =>
+        one.finishedAt - other.finishedAt ||
+        secondsOf(history, one.commit) - secondsOf(history, other.commit) ||
+        one.id.length - other.id.length ||
+        (one.id < other.id ? -1 : 1),
+    )
     plan.groups.push(() => contentsOf(history, deployments))
   }
   return plan
@@ -108,7 +127,14 @@ export function planMain(history: History, lines: Lines, target: Target): Deploy
       else units.set(unit, [commit])
     }
     for (const [commit, commits] of units) {
-      const deployment: PlannedDeployment = { id: `main-${history.sha(commit).slice(0, 12)}`, target, commit, finishedAt: secondsOf(history, commit), confidence: DECLARED, by: 'main' }
+      const deployment: PlannedDeployment = {
+        id: `main-${history.sha(commit).slice(0, 12)}`,
+        target,
+        commit,
+        finishedAt: secondsOf(history, commit),
+        confidence: DECLARED,
+        by: 'main',
+      }
       yield { deployment, commits }
     }
   }

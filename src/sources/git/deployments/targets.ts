@@ -29,7 +29,12 @@ export function targetRules(repository: Ref, components: readonly Component[]): 
     names: namesOf(component),
     ...deploymentsOf(component),
   }))
-  const repositoryPart = parts.find((part) => part.target.subject === repository) ?? { target: { subject: repository, path: null }, by: 'tags', prefix: null, stated: false }
+  const repositoryPart = parts.find((part) => part.target.subject === repository) ?? {
+    target: { subject: repository, path: null },
+    by: 'tags',
+    prefix: null,
+    stated: false,
+  }
   const byName = new Map<string, (typeof parts)[number] | null>()
   for (const part of parts) for (const name of part.names) byName.set(name, byName.has(name) && byName.get(name) !== part ? null : part)
 
@@ -42,13 +47,23 @@ export function targetRules(repository: Ref, components: readonly Component[]): 
         const rest = readVersionTag(tag.slice(part.prefix.length))
         return rest?.prefix === null ? [{ target: part.target, version: rest }] : []
       })
-      if (prefixed[0]) return { targets: prefixed[0].version.released ? prefixed.map(({ target }) => target) : [], version: prefixed[0].version }
+      if (prefixed[0])
+        return { targets: prefixed[0].version.released ? prefixed.map(({ target }) => target) : [], version: prefixed[0].version }
       if (!version?.released) return { targets: [], version }
       const named = version.prefix === null ? undefined : byName.get(version.prefix.toLowerCase())
-      if (named && named.target.subject !== repository) return { targets: named.by === 'tags' && named.prefix === null ? [named.target] : [], version }
+      if (named && named.target.subject !== repository)
+        return { targets: named.by === 'tags' && named.prefix === null ? [named.target] : [], version }
       const wholeByTags = repositoryPart.by === 'tags' && repositoryPart.prefix === null
-      const target: Target = { ...repositoryPart.target, ...(version.prefix !== null && !named ? { unknownComponent: version.prefix } : {}) }
-      const sharing = version.prefix === null ? parts.filter((part) => part.stated && part.by === 'tags' && part.prefix === null && part.target.subject !== repository).map((part) => part.target) : []
+      const target: Target = {
+        ...repositoryPart.target,
+        ...(version.prefix !== null && !named ? { unknownComponent: version.prefix } : {}),
+      }
+      const sharing =
+        version.prefix === null
+          ? parts
+              .filter((part) => part.stated && part.by === 'tags' && part.prefix === null && part.target.subject !== repository)
+              .map((part) => part.target)
+          : []
       return { targets: [...(wholeByTags ? [target] : []), ...sharing], version }
     },
   }
@@ -62,6 +77,12 @@ function deploymentsOf({ deployments }: Component): { by: 'tags' | 'main' | 'eve
 
 /** Names a tag may call a component by, in small letters: as manifests write it, without its scope, its reference, its folder. */
 function namesOf(component: Component): Set<string> {
-  const names = [...component.tagNames, ...component.tagNames.map((name) => name.replace(/^@[^/]+\//, '')), component.name, component.path ?? '', component.path?.split('/').pop() ?? '']
+  const names = [
+    ...component.tagNames,
+    ...component.tagNames.map((name) => name.replace(/^@[^/]+\//, '')),
+    component.name,
+    component.path ?? '',
+    component.path?.split('/').pop() ?? '',
+  ]
   return new Set(names.filter(Boolean).map((name) => name.toLowerCase()))
 }

@@ -13,10 +13,12 @@ const VERSION = /(?<=^|[-_/@]|(?:^|[-_/@])[vVrR][-_.]?)(\d{1,9}(?:\.\d{1,9})+|\d
 /** Words before a version that name no component. */
 const NO_COMPONENT = /^(?:v|r|rel|release|releases|version|versions|ver|tag|tags|stable|prod|production|live)$/i
 /** Words before a version that say it never was meant for production. */
-const NOT_PRODUCTION = /^(?:staging|stage|dev|develop|development|test|testing|qa|uat|nightly|nightlies|snapshot|snapshots|alpha|beta|rc|canary|preview|pre|prerelease|debug|ci|wip|tmp|old|archive|archived|backup|upstream|debian)$/i
+const NOT_PRODUCTION =
+  /^(?:staging|stage|dev|develop|development|test|testing|qa|uat|nightly|nightlies|snapshot|snapshots|alpha|beta|rc|canary|preview|pre|prerelease|debug|ci|wip|tmp|old|archive|archived|backup|upstream|debian)$/i
 
 /** What may follow a released version: nothing, build metadata (semver 10), a revision, a letter, or a word that says it is final. */
-const RELEASED = /^(?:\+[\w.-]+|[-_.]?(?:final|ga|release|stable|lts|hotfix|hf|patch|fix|post|sp|update|u|p)[-_.]?\d*(?:\.\d+)*|[-_]\d+(?:\.\d+)*|[a-z])?$/i
+const RELEASED =
+  /^(?:\+[\w.-]+|[-_.]?(?:final|ga|release|stable|lts|hotfix|hf|patch|fix|post|sp|update|u|p)[-_.]?\d*(?:\.\d+)*|[-_]\d+(?:\.\d+)*|[a-z])?$/i
 
 /**
  * Reads `v1.2.3`, `1.2`, `release-1.2.3`, `name@1.2.3`, `name/v1.2.3`, `name-v1.2.3`, `name_1_2_3`. Pre-releases by
@@ -26,7 +28,10 @@ const RELEASED = /^(?:\+[\w.-]+|[-_.]?(?:final|ga|release|stable|lts|hotfix|hf|p
 export function readVersionTag(tag: string): VersionTag | null {
   const match = VERSION.exec(tag)
   if (!match || /\p{Cc}/u.test(tag)) return null
-  const before = tag.slice(0, match.index).replace(/(^|[-_/@])[vVrR][-_.]?$/, '$1').replace(/[-_/@]+$/, '')
+  const before = tag
+    .slice(0, match.index)
+    .replace(/(^|[-_/@])[vVrR][-_.]?$/, '$1')
+    .replace(/[-_/@]+$/, '')
   const after = tag.slice(match.index + match[1]!.length)
   const words = before.split(/[/]/)
   return {

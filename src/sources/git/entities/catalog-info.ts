@@ -19,7 +19,15 @@ export function declaredComponents(path: string, text: string): EntityDraft[] {
         if (fields.kind !== 'Component' || typeof fields.apiVersion !== 'string' || typeof metadata.name !== 'string') return []
         const namespace = typeof metadata.namespace === 'string' ? metadata.namespace : undefined
         if (!parseRef(metadata.name, { kind: 'component', ...(namespace ? { namespace } : {}) }).ok) return []
-        return [{ apiVersion: fields.apiVersion, kind: 'Component', metadata: { ...metadata, name: metadata.name }, spec: fieldsOf(fields.spec), file: path }]
+        return [
+          {
+            apiVersion: fields.apiVersion,
+            kind: 'Component',
+            metadata: { ...metadata, name: metadata.name },
+            spec: fieldsOf(fields.spec),
+            file: path,
+          },
+        ]
       })
   } catch {
     return [] // too many aliases, or no YAML at all

@@ -19,14 +19,18 @@ export interface Component {
   declared?: EntityDraft
 }
 
-const NO_COMPONENT = /^(?:tests?|__tests__|testing|test[-_]?data|spec|specs|e2e|fixtures?|__fixtures__|examples?|samples?|demos?|docs?|templates?|bench(?:marks?)?|playgrounds?|scripts|tools|hack|vendor|third[_-]party|node_modules|\..*)$/i
+const NO_COMPONENT =
+  /^(?:tests?|__tests__|testing|test[-_]?data|spec|specs|e2e|fixtures?|__fixtures__|examples?|samples?|demos?|docs?|templates?|bench(?:marks?)?|playgrounds?|scripts|tools|hack|vendor|third[_-]party|node_modules|\..*)$/i
 const NEVER = /^(?:node_modules|vendor|third[_-]party|__fixtures__|fixtures?|test[-_]?data)$/i
 const DEEPEST = 3
 export const MOST_COMPONENTS = 500
 
 /** Whether a manifest at this path can tell of a component at all. */
 export function mayHoldComponent(path: string): boolean {
-  return !path.split('/').slice(0, -1).some((folder) => NEVER.test(folder))
+  return !path
+    .split('/')
+    .slice(0, -1)
+    .some((folder) => NEVER.test(folder))
 }
 
 /**
@@ -48,28 +52,61 @@ export function componentsOf(found: {
     if (component) component.tagNames.push(manifest.name)
     else if (folder !== '' && isComponentFolder(folder, found.isMember) && components.length < MOST_COMPONENTS) {
       const name = freeName(manifest, folder, taken)
-      if (name) components.push({ ref: `component:default/${name}`, name, path: folder, tagNames: [manifest.name], deployments: undefined, ...(manifest.description ? { description: manifest.description } : {}) })
+      if (name)
+        components.push({
+          ref: `component:default/${name}`,
+          name,
+          path: folder,
+          tagNames: [manifest.name],
+          deployments: undefined,
+          ...(manifest.description ? { description: manifest.description } : {}),
+        })
     }
   }
   const root = folders.get('')
   const whole = `component:default/${found.repository}`
-  if (root && !taken.has(whole) && !components.some((component) => component.path === null) && (!root.holdsOthers || components.length === 0)) {
-    components.unshift({ ref: whole, name: found.repository, path: null, tagNames: [root.name], deployments: undefined, ...(root.description ? { description: root.description } : {}) })
+  if (
+    root &&
+    !taken.has(whole) &&
+    !components.some((component) => component.path === null) &&
+    (!root.holdsOthers || components.length === 0)
+  ) {
+    components.unshift({
+      ref: whole,
+      name: found.repository,
+      path: null,
+      tagNames: [root.name],
+      deployments: undefined,
+      ...(root.description ? { description: root.description } : {}),
+    })
   }
   return components
 }
 
 function declaredComponent(draft: EntityDraft): Component {
-  const parts = parseRef(draft.metadata.name, { kind: 'component', ...(draft.metadata.namespace ? { namespace: draft.metadata.namespace } : {}) })
+  const parts = parseRef(draft.metadata.name, {
+    kind: 'component',
+    ...(draft.metadata.namespace ? { namespace: draft.metadata.namespace } : {}),
+  })
   if (!parts.ok) throw new Error(`declaredComponents let ${draft.metadata.name} pass`)
   const folder = (draft.file ?? '').split('/').slice(0, -1).join('/')
   const path = (annotationOf(draft, 'throughline.dev/path') ?? folder).replace(/^[./]+|\/+$/g, '')
-  return { ref: formatRef(parts.value), name: parts.value.name, path: path || null, tagNames: [draft.metadata.name], deployments: annotationOf(draft, 'throughline.dev/deployments'), declared: draft }
+  return {
+    ref: formatRef(parts.value),
+    name: parts.value.name,
+    path: path || null,
+    tagNames: [draft.metadata.name],
+    deployments: annotationOf(draft, 'throughline.dev/deployments'),
+    declared: draft,
+  }
 }
 
 /** The most telling manifest of each folder, shallow folders first. */
 function manifestFolders(manifests: ReadonlyMap<string, string>): Map<string, Manifest> {
-  const paths = [...manifests.keys()].sort((one, other) => one.split('/').length - other.split('/').length || manifestRank(nameOf(one)) - manifestRank(nameOf(other)) || (one < other ? -1 : 1))
+  const paths = [...manifests.keys()].sort(
+    (one, other) =>
+      one.split('/').length - other.split('/').length || manifestRank(nameOf(one)) - manifestRank(nameOf(other)) || (one < other ? -1 : 1),
+  )
   const folders = new Map<string, Manifest>()
   for (const path of paths) {
     const folder = path.split('/').slice(0, -1).join('/')

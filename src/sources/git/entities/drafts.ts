@@ -26,7 +26,9 @@ function repositoryDraft({ name, owners }: Landscape, head: { sha: string; branc
       ...(head.branch === null ? {} : { defaultBranch: head.branch }),
       head: head.sha,
       ...(owner ? { owner } : {}),
-      ...(all.length > 0 ? { links: all.map((to) => ({ type: 'ownedBy', to })), codeowners: owners?.rules.slice(0, MOST_OWNER_RULES) } : {}),
+      ...(all.length > 0
+        ? { links: all.map((to) => ({ type: 'ownedBy', to })), codeowners: owners?.rules.slice(0, MOST_OWNER_RULES) }
+        : {}),
     },
   }
 }
@@ -36,7 +38,11 @@ function componentDraft(component: Component, { subject, owners }: Landscape): E
   const owner = ownerOf(owners, component.path)
   if (component.declared) {
     const { metadata, spec, ...document } = component.declared
-    return { ...document, metadata: { ...metadata, annotations: { ...place, ...metadata.annotations } }, spec: spec.owner === undefined && owner ? { ...spec, owner } : spec }
+    return {
+      ...document,
+      metadata: { ...metadata, annotations: { ...place, ...metadata.annotations } },
+      spec: spec.owner === undefined && owner ? { ...spec, owner } : spec,
+    }
   }
   return {
     apiVersion: 'backstage.io/v1alpha1',

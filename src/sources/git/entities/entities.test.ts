@@ -5,20 +5,34 @@ import { parseRef } from '../../../ground/core/index.ts'
 import fc from 'fast-check'
 
 describe('names a reference can carry', () => {
-  test.each([['@acme/Web App', 'acme-web-app'], ['Größe', 'gro-e'], ['naïve', 'naive'], ['..ferry..', 'ferry'], ['包裹', null], ['', null]])('%s: %s', (text, name) => expect(referenceName(text)).toBe(name))
+  test.each([
+    ['@acme/Web App', 'acme-web-app'],
+    ['Größe', 'gro-e'],
+    ['naïve', 'naive'],
+    ['..ferry..', 'ferry'],
+    ['包裹', null],
+    ['', null],
+  ])('%s: %s', (text, name) => expect(referenceName(text)).toBe(name))
 
   test('whatever the text, the name fits the grammar of references', () => {
-    fc.assert(fc.property(fc.oneof(fc.string({ unit: 'grapheme' }), fc.string({ minLength: 60, maxLength: 200 })), (text) => {
-      const name = referenceName(text)
-      expect(name === null || parseRef(`component:default/${name}`).ok).toBe(true)
-    }))
+    fc.assert(
+      fc.property(fc.oneof(fc.string({ unit: 'grapheme' }), fc.string({ minLength: 60, maxLength: 200 })), (text) => {
+        const name = referenceName(text)
+        expect(name === null || parseRef(`component:default/${name}`).ok).toBe(true)
+      }),
+    )
   })
 
   test('long names that begin alike stay apart', () => {
     expect(referenceName(`${'x'.repeat(80)}1`)).not.toBe(referenceName(`${'x'.repeat(80)}2`))
   })
 
-  test.each([['@acme/monorepo', 'acme'], ['root', null], ['ferry', 'ferry'], ['@acme/ferry', 'acme-ferry']])('a repository whose manifest says %s is %s', (text, name) => expect(repositoryName(text)).toBe(name))
+  test.each([
+    ['@acme/monorepo', 'acme'],
+    ['root', null],
+    ['ferry', 'ferry'],
+    ['@acme/ferry', 'acme-ferry'],
+  ])('a repository whose manifest says %s is %s', (text, name) => expect(repositoryName(text)).toBe(name))
 })
 
 describe('code owners', () => {

@@ -31,10 +31,14 @@ const MOST_FILES = 4_000
 /** Reads the tree of a commit, never the work tree. */
 export async function readLandscape(repository: Repository, head: string): Promise<Landscape> {
   const tree = await readTree(repository.objects, head, isTelling)
-  const shallowFirst = tree.wanted.sort((one, other) => one.path.split('/').length - other.path.split('/').length || (one.path < other.path ? -1 : 1)).slice(0, MOST_FILES)
+  const shallowFirst = tree.wanted
+    .sort((one, other) => one.path.split('/').length - other.path.split('/').length || (one.path < other.path ? -1 : 1))
+    .slice(0, MOST_FILES)
   const texts = await readFiles(repository.objects, shallowFirst)
   const named = (wanted: (path: string, name: string) => boolean) => [...texts].filter(([path]) => wanted(path, nameOf(path)))
-  const declared = named((path, name) => CATALOG_INFO.test(name) && mayHoldComponent(path)).flatMap(([path, text]) => declaredComponents(path, text))
+  const declared = named((path, name) => CATALOG_INFO.test(name) && mayHoldComponent(path)).flatMap(([path, text]) =>
+    declaredComponents(path, text),
+  )
   const manifests = new Map(named((path, name) => isManifest(name) && mayHoldComponent(path)))
   const name = nameOfRepository(declared.find((draft) => !draft.file?.includes('/'))?.metadata.name, manifests, repository)
   const owners = CODEOWNERS_PLACES.map((place) => texts.get(place)).find((text) => text !== undefined)

@@ -15,7 +15,17 @@ type Fields = Record<string, unknown>
 
 /** Readers by file name, the more telling first where a folder has several. */
 const READERS: readonly { file: RegExp; read: (text: string, path: string) => Manifest | null }[] = [
-  { file: /^go\.mod$/, read: (text) => named(/^\s*module\s+"?([^\s"]+)/m.exec(text)?.[1]?.replace(/\/v\d+$/, '').split('/').pop()) },
+  {
+    file: /^go\.mod$/,
+    read: (text) =>
+      named(
+        /^\s*module\s+"?([^\s"]+)/m
+          .exec(text)?.[1]
+          ?.replace(/\/v\d+$/, '')
+          .split('/')
+          .pop(),
+      ),
+  },
   { file: /^Cargo\.toml$/, read: (text) => fromPackage(fieldsOf(parseToml(text)).package) },
   { file: /^pyproject\.toml$/, read: fromPyproject },
   { file: /^setup\.cfg$/, read: (text) => named(/^\[metadata\][^[]*?^name\s*=\s*(\S+)/ms.exec(text)?.[1]) },

@@ -43,7 +43,10 @@ export function workspaceMembers(textOf: (file: string) => string | undefined): 
   })
   const plain = written.map((member) => member.replace(/^(!?)\.\//, '$1')).filter((member) => member !== '.' && member !== '')
   if (plain.length === 0) return null
-  const members = plain.filter((member) => !member.startsWith('!')).slice(0, 1_000).map(readPattern)
+  const members = plain
+    .filter((member) => !member.startsWith('!'))
+    .slice(0, 1_000)
+    .map(readPattern)
   const others = plain.filter((member) => member.startsWith('!')).map((member) => readPattern(member.slice(1)))
   return (folder) => {
     const segments = folder.split('/')

@@ -12,6 +12,7 @@ interface Rule {
   value: boolean
 }
 
+const MOST_RULES = 1_000
 const ATTRIBUTE = /^([-!]?)linguist-(generated|vendored)(?:=(true|false|1|0))?$/
 
 /**
@@ -22,7 +23,13 @@ export function readAttributes(files: readonly { path: string; text: string }[])
   const rules = files
     .map(({ path, text }) => ({ folder: path.split('/').slice(0, -1), text }))
     .sort((one, other) => one.folder.length - other.folder.length)
-    .flatMap(({ folder, text }) => text.split(/\r?\n/).slice(0, 10_000).flatMap((line) => rulesOf(line, folder)))
+    .flatMap(({ folder, text }) =>
+      text
+        .split(/\r?\n/)
+        .slice(0, 10_000)
+        .flatMap((line) => rulesOf(line, folder)),
+    )
+    .slice(-MOST_RULES)
     .reverse()
   if (rules.length === 0) return () => undefined
   return (path) => {
@@ -43,7 +50,15 @@ function rulesOf(line: string, folder: readonly string[]): Rule[] {
     const attribute = ATTRIBUTE.exec(word)
     if (!attribute || attribute[1] === '!') return []
     const value = attribute[1] !== '-' && attribute[3] !== 'false' && attribute[3] !== '0'
-    return [{ folder, pattern: readPattern(written), anywhere: !written.includes('/'), attribute: attribute[2] === 'generated' ? 'generated' as const : 'vendored' as const, value }]
+    return [
+      {
+        folder,
+        pattern: readPattern(written),
+        anywhere: !written.includes('/'),
+        attribute: attribute[2] === 'generated' ? ('generated' as const) : ('vendored' as const),
+        value,
+      },
+    ]
   })
 }
 

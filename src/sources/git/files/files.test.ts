@@ -32,17 +32,56 @@ describe('patterns', () => {
 describe('generated and vendored files', () => {
   const generated = generatedBy(readAttributes([]))
 
-  test.each(['package-lock.json', 'web/yarn.lock', 'go.sum', 'vendor/lib/a.go', 'a/node_modules/b/c.js', 'web/app.min.js', 'dist/index.js', 'api/labels.pb.go', 'labels_pb2.py', 'src/__generated__/x.ts', 'a.g.dart', 'Form.Designer.cs', 'third_party/x.c'])('%s', (path) => expect(generated(path)).toBe(true))
+  test.each([
+    'package-lock.json',
+    'web/yarn.lock',
+    'go.sum',
+    'vendor/lib/a.go',
+    'a/node_modules/b/c.js',
+    'web/app.min.js',
+    'dist/index.js',
+    'api/labels.pb.go',
+    'labels_pb2.py',
+    'src/__generated__/x.ts',
+    'a.g.dart',
+    'Form.Designer.cs',
+    'third_party/x.c',
+  ])('%s', (path) => expect(generated(path)).toBe(true))
 
-  test.each(['src/lock.ts', 'vendors.ts', 'src/distance.ts', 'generate.go', 'docs/vendor.md', 'admin.js', 'package.json', 'redistribute/a.c'])('%s is written by people', (path) => expect(generated(path)).toBe(false))
+  test.each([
+    'src/lock.ts',
+    'vendors.ts',
+    'src/distance.ts',
+    'generate.go',
+    'docs/vendor.md',
+    'admin.js',
+    'package.json',
+    'redistribute/a.c',
+  ])('%s is written by people', (path) => expect(generated(path)).toBe(false))
 
   test('attributes of HEAD decide first, both ways, the deeper file and the later line before others', () => {
     const said = generatedBy(
       readAttributes([
-        { path: '.gitattributes', text: '# all\n*.txt linguist-generated=true\n*.md text linguist-generated\ndocs/*.md -linguist-generated\n/vendor/** linguist-vendored=false\n"with space/*" linguist-generated\nbuild/ linguist-generated\n' },
+        {
+          path: '.gitattributes',
+          text: '# all\n*.txt linguist-generated=true\n*.md text linguist-generated\ndocs/*.md -linguist-generated\n/vendor/** linguist-vendored=false\n"with space/*" linguist-generated\nbuild/ linguist-generated\n',
+        },
         { path: 'notes/.gitattributes', text: '*.txt linguist-generated=false\n' },
       ]),
     )
-    expect(['a.txt', 'b/c.txt', 'notes/a.txt', 'notes/deep/a.txt', 'a.md', 'docs/a.md', 'docs/b/a.md', 'vendor/a/b.go', 'with space/a', 'build/a'].map(said)).toEqual([true, true, false, false, true, false, true, false, true, false])
+    expect(
+      [
+        'a.txt',
+        'b/c.txt',
+        'notes/a.txt',
+        'notes/deep/a.txt',
+        'a.md',
+        'docs/a.md',
+        'docs/b/a.md',
+        'vendor/a/b.go',
+        'with space/a',
+        'build/a',
+      ].map(said),
+    ).toEqual([true, true, false, false, true, false, true, false, true, false])
   })
 })

@@ -7,7 +7,11 @@ export type PathPattern = readonly (typeof ANY_DEPTH | Segment)[]
 
 const ANY_DEPTH = '**'
 type Segment = readonly Piece[]
-type Piece = { is: 'text'; character: string } | { is: 'one' } | { is: 'many' } | { is: 'class'; not: boolean; ranges: readonly (readonly [number, number])[] }
+type Piece =
+  | { is: 'text'; character: string }
+  | { is: 'one' }
+  | { is: 'many' }
+  | { is: 'class'; not: boolean; ranges: readonly (readonly [number, number])[] }
 
 /** Reads a pattern of segments divided by `/`; a leading slash says nothing here. */
 export function readPattern(pattern: string): PathPattern {

@@ -7,7 +7,7 @@ export function resolverOf(history: History): (name: string) => string {
     if (name.startsWith('#') || history.find(name) !== -1) return name
     sorted ??= Array.from({ length: history.order.length }, (_, index) => history.sha(history.order.at(index))).sort()
     let low = 0
-    for (let high = sorted.length; low < high; ) {
+    for (let high = sorted.length; low < high;) {
       const middle = (low + high) >> 1
       if (sorted[middle]! < name) low = middle + 1
       else high = middle

@@ -13,7 +13,8 @@ test('every name keeps the number it was first given, however many there are', (
       const all = alike ? names.map((name) => `0000000000${name.slice(10)}`) : names // one slot for all: the worst case
       const numbers = new Map(all.map((name) => [name, table.intern(name)]))
       expect(table.size).toBe(numbers.size)
-      for (const [name, number] of numbers) expect([table.find(name), table.name(number), table.intern(name)]).toEqual([number, name, number])
+      for (const [name, number] of numbers)
+        expect([table.find(name), table.name(number), table.intern(name)]).toEqual([number, name, number])
       expect(table.find('f'.repeat(39))).toBe(-1)
     }),
     { numRuns: 20 },
@@ -24,7 +25,12 @@ test('a parent that was never read has a number, and is not reachable', () => {
   const history = new History(40)
   const [a, b, c] = ['a', 'b', 'c'].map((digit) => digit.repeat(40)) as [string, string, string]
   const child = history.add(a, [b])
-  expect([history.find(a), history.find(b), history.wasRead(history.parent(child, 0)), history.firstParent(child)]).toEqual([child, -1, false, -1])
+  expect([history.find(a), history.find(b), history.wasRead(history.parent(child, 0)), history.firstParent(child)]).toEqual([
+    child,
+    -1,
+    false,
+    -1,
+  ])
   const parent = history.add(b, [c], true)
   expect([history.isRoot(parent), history.isCut(parent), history.firstParent(child)]).toEqual([false, true, parent])
 })
@@ -34,5 +40,12 @@ test('a shortened name finds its commit, unless several begin so', () => {
   const names = [`abc${'0'.repeat(37)}`, `abd${'0'.repeat(37)}`, `abd1${'0'.repeat(36)}`]
   for (const name of names) history.add(name, [])
   const resolve = resolverOf(history)
-  expect(['abc0000', 'abd0000', 'abd', 'fffffff', '#12', names[2]!].map(resolve)).toEqual([names[0], names[1], 'abd', 'fffffff', '#12', names[2]])
+  expect(['abc0000', 'abd0000', 'abd', 'fffffff', '#12', names[2]!].map(resolve)).toEqual([
+    names[0],
+    names[1],
+    'abd',
+    'fffffff',
+    '#12',
+    names[2],
+  ])
 })

@@ -29,7 +29,11 @@ export async function readStory(
 ): Promise<{ story: Story; holes: Hole[] }> {
   const holes: Hole[] = []
   for (;;) {
-    const story = new Story({ digits: heads[0]!.length === 64 ? 64 : 40, mainBranch: repository.branch, boundary: repository.objects.boundary })
+    const story = new Story({
+      digits: heads[0]!.length === 64 ? 64 : 40,
+      mainBranch: repository.branch,
+      boundary: repository.objects.boundary,
+    })
     const git = repository.objects.stream([...logCommand('log', how.mailmap), '--end-of-options', ...heads, '--'])
     const exit = await readLog(git, false, (entries) => {
       for (const entry of entries) story.add(entry)
@@ -51,8 +55,15 @@ async function holeIn(objects: Isolated, { history }: Story, heads: readonly str
   const complained = new Set([...exit.stderr.matchAll(OBJECT_NAME)].map(([name]) => name))
   const ahead = new Set(heads.filter((head) => history.find(head) === -1))
   for (let name = 0; name < history.names; name++) if (!history.wasRead(name)) ahead.add(history.sha(name))
-  const contents = await readObjects(objects, [...ahead].filter((name) => !objects.boundary.has(name)))
-  const missing = [...contents].flatMap(([name, content]) => parentsIn(content).filter((parent) => complained.has(parent)).map((parent) => ({ name, parent })))
+  const contents = await readObjects(
+    objects,
+    [...ahead].filter((name) => !objects.boundary.has(name)),
+  )
+  const missing = [...contents].flatMap(([name, content]) =>
+    parentsIn(content)
+      .filter((parent) => complained.has(parent))
+      .map((parent) => ({ name, parent })),
+  )
   return { beside: [...new Set(missing.map(({ name }) => name))], objects: [...new Set(missing.map(({ parent }) => parent))] }
 }
 
@@ -65,5 +76,8 @@ function parentsIn(commit: Buffer): string[] {
 
 function damaged(path: string, exit: GitExit): Refusal {
   if (!/\b[0-9a-f]{40,64}\b/.test(exit.stderr)) return gitFailure(path, exit)
-  return new Refusal('git.damaged', `The history at ${path} cannot be read: ${firstFault(exit.stderr)}.`, { file: path, fix: 'Run "git fsck --full" in it to see what is damaged, then fetch it again from where it came.' })
+  return new Refusal('git.damaged', `The history at ${path} cannot be read: ${firstFault(exit.stderr)}.`, {
+    file: path,
+    fix: 'Run "git fsck --full" in it to see what is damaged, then fetch it again from where it came.',
+  })
 }

@@ -117,7 +117,8 @@ function countOf(piece: Buffer, from: number, to: number): number | null {
 }
 
 function entryOf(header: readonly string[], clipped: boolean): LogEntry {
-  const [sha = '', parents = '', authored = '', committed = '', name = '', email = '', committerEmail = '', body = '', trailers = ''] = header
+  const [sha = '', parents = '', authored = '', committed = '', name = '', email = '', committerEmail = '', body = '', trailers = ''] =
+    header
   if (!SHA.test(sha)) throw new Error(`git log: ${JSON.stringify(sha.slice(0, 80))} is not the name of a commit`)
   const message = body.trimEnd()
   return {

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { landingOf } from './landing.ts'
 
-const landing = (message: string, parents = 2, mainBranch = 'main') => landingOf({ message, parents, trailers: [], committerEmail: 'rosa@parcels.example' }, mainBranch)
+const landing = (message: string, parents = 2, mainBranch = 'main') =>
+  landingOf({ message, parents, trailers: [], committerEmail: 'rosa@parcels.example' }, mainBranch)
 
 describe('what a merge is, told by its title', () => {
   test.each([
@@ -46,7 +47,8 @@ describe('what a merge is, told by its title', () => {
 })
 
 test('an ordinary commit landed in no special way', () => {
-  for (const title of ['Faster labels', 'Fix #12', 'Merge the two lists of labels', 'Close (#) brackets', 'See (#12) for more']) expect(landing(title, 1)).toBeNull()
+  for (const title of ['Faster labels', 'Fix #12', 'Merge the two lists of labels', 'Close (#) brackets', 'See (#12) for more'])
+    expect(landing(title, 1)).toBeNull()
 })
 
 test('a number nobody can have is no number', () => {
@@ -55,6 +57,8 @@ test('a number nobody can have is no number', () => {
 })
 
 test('what the host committed itself is marked', () => {
-  expect(landingOf({ message: 'Faster (#1)', parents: 1, trailers: [], committerEmail: 'noreply@github.com' }, 'main')).toMatchObject({ byHost: true })
+  expect(landingOf({ message: 'Faster (#1)', parents: 1, trailers: [], committerEmail: 'noreply@github.com' }, 'main')).toMatchObject({
+    byHost: true,
+  })
   expect(landing('Faster (#1)', 1)).toMatchObject({ byHost: false })
 })

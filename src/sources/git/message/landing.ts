@@ -12,14 +12,26 @@ import { isSyncTitle, mergedBranch } from './merges.ts'
  * `byHost`: the host itself committed it, not a person at a keyboard.
  */
 export type Landing =
-  | { kind: 'pull' | 'part'; convention: string; family: Family; number: number | null; title: string; branch: string | null; merge: boolean; byHost: boolean }
+  | {
+      kind: 'pull' | 'part'
+      convention: string
+      family: Family
+      number: number | null
+      title: string
+      branch: string | null
+      merge: boolean
+      byHost: boolean
+    }
   | { kind: 'sync' | 'line' | 'import' | 'plain'; title: string; branch: string | null; merge: true }
 
 /**
  * Reads how a commit landed; null for an ordinary commit.
  * @param mainBranch name of the branch HEAD is on, when it is on one
  */
-export function landingOf(commit: { message: string; parents: number; trailers: readonly (readonly [string, string])[]; committerEmail: string }, mainBranch: string | null): Landing | null {
+export function landingOf(
+  commit: { message: string; parents: number; trailers: readonly (readonly [string, string])[]; committerEmail: string },
+  mainBranch: string | null,
+): Landing | null {
   const merge = commit.parents > 1
   const newline = commit.message.indexOf('\n')
   const title = (newline === -1 ? commit.message : commit.message.slice(0, newline)).trim()
@@ -29,7 +41,16 @@ export function landingOf(commit: { message: string; parents: number; trailers: 
     const read = convention.read({ title, body, trailers: commit.trailers })
     if (!read) continue
     const byHost = /^noreply@git(?:hub|lab)\./i.test(commit.committerEmail)
-    return { kind: convention.part ? 'part' : 'pull', convention: convention.name, family: convention.family, merge, byHost, number: read.number, title: read.title ?? title, branch: read.branch ?? null }
+    return {
+      kind: convention.part ? 'part' : 'pull',
+      convention: convention.name,
+      family: convention.family,
+      merge,
+      byHost,
+      number: read.number,
+      title: read.title ?? title,
+      branch: read.branch ?? null,
+    }
   }
   if (!merge) return null
   const branch = mergedBranch(title)
@@ -39,10 +60,12 @@ export function landingOf(commit: { message: string; parents: number; trailers: 
 }
 
 /** `git subtree` and `git merge --allow-unrelated-histories` as they word it. */
-const IMPORT = /^(?:Add '[^']+' from commit '[0-9a-f]+'|Squashed '[^']+\/?' (?:content|changes) from commit|Split '[^']+\/?' into commit|Import(?:ed|ing)? .*\bhistory\b)/i
+const IMPORT =
+  /^(?:Add '[^']+' from commit '[0-9a-f]+'|Squashed '[^']+\/?' (?:content|changes) from commit|Split '[^']+\/?' into commit|Import(?:ed|ing)? .*\bhistory\b)/i
 
 /** Branches that live on after they are merged: their commits landed one by one, they are no single change. */
-const LONG_LIVED = /^(?:(?:develop|development|devel|dev|next|staging|integration|unstable|maint|maintenance)|(?:release|releases|rel|maint|stable|support|lts)(?:[-/_.]?v?\d[\w.-]*)|stable|release|v?\d+(?:[._](?:\d+|x))+|v?\d+[._-]?(?:x|stable|maint))$/i
+const LONG_LIVED =
+  /^(?:(?:develop|development|devel|dev|next|staging|integration|unstable|maint|maintenance)|(?:release|releases|rel|maint|stable|support|lts)(?:[-/_.]?v?\d[\w.-]*)|stable|release|v?\d+(?:[._](?:\d+|x))+|v?\d+[._-]?(?:x|stable|maint))$/i
 
 /** Gerrit quotes the title of what it merges: `Merge "Faster search"`. */
 function titleOfMerge(title: string): string {

@@ -31,7 +31,10 @@ describe('what trailers of intent name', () => {
   })
 
   test('also in the middle of a message, where a squash leaves them', () => {
-    expect(intentTrailersIn('Title\n\n* one\n\n  Serves: faster\n\n* two\nsays fixes: none\nFixes:#3')).toEqual([['Serves', 'faster'], ['Fixes', '#3']])
+    expect(intentTrailersIn('Title\n\n* one\n\n  Serves: faster\n\n* two\nsays fixes: none\nFixes:#3')).toEqual([
+      ['Serves', 'faster'],
+      ['Fixes', '#3'],
+    ])
   })
 })
 
@@ -52,7 +55,13 @@ describe('what a message takes back', () => {
   })
 
   test('titles that take back are told from titles that only sound like it', () => {
-    expect(['Revert "x"', 'revert: x', 'Back out x', '[labels] Revert x', 'Reverts x'].map(isRevertTitle)).toEqual([true, true, true, true, false])
+    expect(['Revert "x"', 'revert: x', 'Back out x', '[labels] Revert x', 'Reverts x'].map(isRevertTitle)).toEqual([
+      true,
+      true,
+      true,
+      true,
+      false,
+    ])
     expect(['Reverted list order', 'Reverse the list', 'Backoff for retries'].map(isRevertTitle)).toEqual([false, false, false])
   })
 })

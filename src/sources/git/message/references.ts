@@ -4,8 +4,75 @@ import { valuesOf } from './trailers.ts'
 
 /** Letters before a dash and number that are standards and encodings, not projects of an issue tracker. */
 const NOT_PROJECTS = new Set([
-  'AES', 'ANSI', 'ARM', 'ASCII', 'BASE', 'BIG', 'BSD', 'BUG', 'CI', 'COVID', 'CP', 'CRC', 'CVE', 'CWE', 'DES', 'DSA', 'ECMA', 'ED', 'EN', 'ES', 'EUC', 'FIPS', 'GB', 'GHSA', 'GMT', 'GPL', 'HMAC', 'HTTP', 'IEC', 'IEEE',
-  'IPV', 'ISO', 'ISSUE', 'JDK', 'JEP', 'JSR', 'KOI', 'LATIN', 'LGPL', 'MD', 'MIT', 'MPL', 'NIST', 'NODE', 'OSI', 'OTP', 'PART', 'PEP', 'PHASE', 'PHP', 'PKCS', 'PORT', 'PR', 'PSR', 'RFC', 'RSA', 'SHA', 'SHIFT', 'SSL', 'STEP', 'TLS', 'TOP', 'UCS', 'UTC', 'UTF', 'WCAG', 'WIN', 'WINDOWS', 'X',
+  'AES',
+  'ANSI',
+  'ARM',
+  'ASCII',
+  'BASE',
+  'BIG',
+  'BSD',
+  'BUG',
+  'CI',
+  'COVID',
+  'CP',
+  'CRC',
+  'CVE',
+  'CWE',
+  'DES',
+  'DSA',
+  'ECMA',
+  'ED',
+  'EN',
+  'ES',
+  'EUC',
+  'FIPS',
+  'GB',
+  'GHSA',
+  'GMT',
+  'GPL',
+  'HMAC',
+  'HTTP',
+  'IEC',
+  'IEEE',
+  'IPV',
+  'ISO',
+  'ISSUE',
+  'JDK',
+  'JEP',
+  'JSR',
+  'KOI',
+  'LATIN',
+  'LGPL',
+  'MD',
+  'MIT',
+  'MPL',
+  'NIST',
+  'NODE',
+  'OSI',
+  'OTP',
+  'PART',
+  'PEP',
+  'PHASE',
+  'PHP',
+  'PKCS',
+  'PORT',
+  'PR',
+  'PSR',
+  'RFC',
+  'RSA',
+  'SHA',
+  'SHIFT',
+  'SSL',
+  'STEP',
+  'TLS',
+  'TOP',
+  'UCS',
+  'UTC',
+  'UTF',
+  'WCAG',
+  'WIN',
+  'WINDOWS',
+  'X',
 ])
 
 const ISSUE_KEY = /(?<![\w.&/-])([A-Z][A-Z0-9_]{1,15})-([1-9]\d{0,8})(?![\w]|-\d|\.\d)/g
@@ -14,7 +81,8 @@ const NUMBER = /(?<![\w&/.#])#([1-9]\d{0,9})(?![\w-])/g
 const GITHUB_KEY = /(?<![\w&/.#-])GH-([1-9]\d{0,9})(?![\w-])/gi
 const DECISION = /(?<![\w-])ADR[- _#]?(\d{1,6})(?![\w.])/gi
 /** Kinds of things a text may name by full reference: others look too much like a title's `scope:`. */
-const FULL_REF = /(?<![\w:./-])(?:outcome|decision|principle|investment|capability|platform|risk|initiative|incident):(?:[a-z0-9-]+\/)?[a-z0-9](?:[\w.-]*[a-z0-9])?/gi
+const FULL_REF =
+  /(?<![\w:./-])(?:outcome|decision|principle|investment|capability|platform|risk|initiative|incident):(?:[a-z0-9-]+\/)?[a-z0-9](?:[\w.-]*[a-z0-9])?/gi
 
 const MOST = 1_000
 const LONGEST = 2_000
@@ -25,7 +93,8 @@ const LONGEST = 2_000
  */
 export function referencesIn(text: string): string[] {
   const found: { at: number; ref: string }[] = []
-  for (const match of text.matchAll(ISSUE_KEY)) if (!NOT_PROJECTS.has(match[1]!) && match[1] !== 'ADR' && match[1] !== 'GH') found.push({ at: match.index, ref: match[0] })
+  for (const match of text.matchAll(ISSUE_KEY))
+    if (!NOT_PROJECTS.has(match[1]!) && match[1] !== 'ADR' && match[1] !== 'GH') found.push({ at: match.index, ref: match[0] })
   for (const match of text.matchAll(GITHUB_KEY)) found.push({ at: match.index, ref: `#${match[1]}` })
   for (const match of text.matchAll(NUMBER)) found.push({ at: match.index, ref: `#${match[1]}` })
   for (const match of text.matchAll(DECISION)) found.push({ at: match.index, ref: `ADR-${match[1]!.padStart(4, '0')}` })
@@ -41,10 +110,12 @@ export function referencesIn(text: string): string[] {
  * incident, issue or commit. A bare name after `Serves:` is an outcome's; other words are kept as they stand.
  */
 export function referencesOfTrailers(trailers: readonly (readonly [string, string])[]): string[] {
-  const served = valuesOf(trailers, 'serves').flatMap((value) => value.split(/[\s,;]+/)).map((name) => {
-    const ref = toRef(name, { kind: 'outcome' })
-    return ref.ok ? ref.value : name
-  })
+  const served = valuesOf(trailers, 'serves')
+    .flatMap((value) => value.split(/[\s,;]+/))
+    .map((name) => {
+      const ref = toRef(name, { kind: 'outcome' })
+      return ref.ok ? ref.value : name
+    })
   const others = valuesOf(trailers, 'implements', 'fixes').flatMap(namedBy)
   return unique([...served, ...others].filter(Boolean).map((ref) => clip(ref, LONGEST)))
 }

@@ -16,14 +16,17 @@ export function groupTrailers(trailers: Trailers): Record<string, string[]> | un
     const plain = key.toLowerCase()
     const group = groups.get(plain)
     if (group) group.values.push(clip(value, LONGEST_VALUE))
-    else if (groups.size < MOST_KEYS && key.length <= LONGEST_KEY && plain !== '__proto__') groups.set(plain, { key, values: [clip(value, LONGEST_VALUE)] })
+    else if (groups.size < MOST_KEYS && key.length <= LONGEST_KEY && plain !== '__proto__')
+      groups.set(plain, { key, values: [clip(value, LONGEST_VALUE)] })
   }
   return Object.fromEntries([...groups.values()].map(({ key, values }) => [key, values]))
 }
 
 /** Everybody who wrote the commit beside its author. */
 export function coAuthorsOf(trailers: Trailers): Person[] {
-  return trailers.filter(([key, value]) => /^co-(?:authored|developed)-by$/i.test(key) && value !== '').map(([, value]) => readPerson(value))
+  return trailers
+    .filter(([key, value]) => /^co-(?:authored|developed)-by$/i.test(key) && value !== '')
+    .map(([, value]) => readPerson(value))
 }
 
 /** Values of the trailers with one of these keys. */

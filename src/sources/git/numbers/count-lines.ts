@@ -37,7 +37,12 @@ const PATHS_ONLY = ['--raw', '--no-renames', '--no-abbrev']
  * another has the large commits. A commit that needs a missing object is read again by itself with its paths only;
  * one that cannot be read at all is given to `unreadable`.
  */
-export async function countLines(repository: Repository, wish: CountWish, take: TakeCounted, unreadable: (sha: string, fault: string) => void): Promise<void> {
+export async function countLines(
+  repository: Repository,
+  wish: CountWish,
+  take: TakeCounted,
+  unreadable: (sha: string, fault: string) => void,
+): Promise<void> {
   const queue = new CommitQueue(wish.count, wish.name)
   let counted = 0
   let faults = 0
@@ -69,7 +74,10 @@ export async function countLines(repository: Repository, wish: CountWish, take: 
 
   /** One git process from its start to its end. `left` are commits it was given and did not finish. */
   async function read(from: CommitQueue, options: readonly string[], fault: string | null): Promise<{ exit: GitExit; left: string[] }> {
-    const git = repository.objects.stream([...logCommand('diff-tree', wish.mailmap), '--stdin', '-r', '--root', '--always', '--ignore-submodules=all', ...options], 'later')
+    const git = repository.objects.stream(
+      [...logCommand('diff-tree', wish.mailmap), '--stdin', '-r', '--root', '--always', '--ignore-submodules=all', ...options],
+      'later',
+    )
     const given: string[] = []
     const give = () => {
       while (given.length < AHEAD) {

@@ -6,7 +6,11 @@ const AGENTS: readonly { agent: string; name?: RegExp; email?: RegExp }[] = [
   { agent: 'amp', name: /^amp$/, email: /@ampcode\.com$/ },
   { agent: 'claude', name: /^claude(?: code)?(?: (?:opus|sonnet|haiku)\b.*)?(?:\[bot\])?$/, email: /@anthropic\.com$/ },
   { agent: 'codex', name: /^(?:openai )?codex(?:\[bot\])?$/, email: /^(?:codex|noreply)@openai\.com$/ },
-  { agent: 'copilot', name: /^(?:github )?copilot(?:\[bot\])?$|^copilot-swe-agent(?:\[bot\])?$/, email: /[+^]copilot@users\.noreply\.github\.com$|^copilot@github\.com$/ },
+  {
+    agent: 'copilot',
+    name: /^(?:github )?copilot(?:\[bot\])?$|^copilot-swe-agent(?:\[bot\])?$/,
+    email: /[+^]copilot@users\.noreply\.github\.com$|^copilot@github\.com$/,
+  },
   { agent: 'cursor', name: /^cursor(?: agent|\[bot\])?$/, email: /@cursor\.(?:com|sh)$/ },
   { agent: 'devin', name: /^devin(?: ai|-ai-integration)(?:\[bot\])?$/, email: /devin-ai-integration\[bot\]@/ },
   { agent: 'gemini', name: /^gemini(?: cli|-code-assist|-cli)?(?:\[bot\])?$/, email: /gemini-cli@google\.com$|gemini-code-assist\[bot\]@/ },

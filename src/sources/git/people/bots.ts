@@ -2,11 +2,59 @@ import type { Person } from '../log/entry.ts'
 
 /** Programs that commit under a plain name: matched against the whole name or the part of the address before the @. */
 const KNOWN = new Set([
-  'allcontributors', 'ansibot', 'atlassian-bot', 'autofix-ci', 'azure-pipelines', 'bors', 'buildkite', 'circleci', 'codecov', 'codecov-io', 'copybara-service',
-  'copybara service', 'crowdin', 'dependabot', 'dependabot-preview', 'depfu', 'drone', 'fossabot', 'github actions', 'github-actions', 'gitlab runner', 'gitpod',
-  'goreleaser', 'greenkeeper', 'greenkeeperio-bot', 'homu', 'imgbot', 'jenkins', 'jenkins-ci', 'k8s-ci-robot', 'mergify', 'netlify', 'pre-commit-ci', 'prombot', 'pull',
-  'pyup-bot', 'pyup.io bot', 'release-please', 'renovate', 'scala-steward', 'semantic-release-bot', 'semaphore', 'snyk-bot', 'sonatype-lift', 'stickler-ci', 'teamcity', 'tox-ci',
-  'transifex', 'travis ci', 'travis-ci', 'weblate', 'whitesource-bolt', 'zuul',
+  'allcontributors',
+  'ansibot',
+  'atlassian-bot',
+  'autofix-ci',
+  'azure-pipelines',
+  'bors',
+  'buildkite',
+  'circleci',
+  'codecov',
+  'codecov-io',
+  'copybara-service',
+  'copybara service',
+  'crowdin',
+  'dependabot',
+  'dependabot-preview',
+  'depfu',
+  'drone',
+  'fossabot',
+  'github actions',
+  'github-actions',
+  'gitlab runner',
+  'gitpod',
+  'goreleaser',
+  'greenkeeper',
+  'greenkeeperio-bot',
+  'homu',
+  'imgbot',
+  'jenkins',
+  'jenkins-ci',
+  'k8s-ci-robot',
+  'mergify',
+  'netlify',
+  'pre-commit-ci',
+  'prombot',
+  'pull',
+  'pyup-bot',
+  'pyup.io bot',
+  'release-please',
+  'renovate',
+  'scala-steward',
+  'semantic-release-bot',
+  'semaphore',
+  'snyk-bot',
+  'sonatype-lift',
+  'stickler-ci',
+  'teamcity',
+  'tox-ci',
+  'transifex',
+  'travis ci',
+  'travis-ci',
+  'weblate',
+  'whitesource-bolt',
+  'zuul',
 ])
 
 /** Addresses that only programs commit from. */
@@ -30,5 +78,11 @@ export function isBot({ name, email }: Person): boolean {
   const plainName = name.trim().toLowerCase()
   const address = email.trim().toLowerCase()
   const mailbox = address.slice(0, address.lastIndexOf('@') === -1 ? undefined : address.lastIndexOf('@')).replace(/^\d+\+/, '')
-  return NAMES.some((rule) => rule.test(plainName) || rule.test(mailbox)) || CAMEL_CASE.test(name.trim()) || KNOWN.has(plainName) || KNOWN.has(mailbox) || ADDRESSES.some((rule) => rule.test(address))
+  return (
+    NAMES.some((rule) => rule.test(plainName) || rule.test(mailbox)) ||
+    CAMEL_CASE.test(name.trim()) ||
+    KNOWN.has(plainName) ||
+    KNOWN.has(mailbox) ||
+    ADDRESSES.some((rule) => rule.test(address))
+  )
 }

@@ -10,7 +10,11 @@ const CONTACT = /^[^<>\n\0]*<[^<>\s]+>$/
  * The names the mailmap gives to people named in trailers, which `git log` leaves as they are.
  * @param mailmap object name of the mailmap; null: everybody keeps the name they have
  */
-export async function canonicalPeople(objects: Isolated, mailmap: string | null, people: Iterable<string>): Promise<(person: Person) => Person> {
+export async function canonicalPeople(
+  objects: Isolated,
+  mailmap: string | null,
+  people: Iterable<string>,
+): Promise<(person: Person) => Person> {
   const asked = mailmap === null ? [] : [...people].filter((person) => CONTACT.test(person))
   if (asked.length === 0) return (person) => person
   const answer = await objects.run(['-c', `mailmap.blob=${mailmap}`, 'check-mailmap', '--stdin'], `${asked.join('\n')}\n`)

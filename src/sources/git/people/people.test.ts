@@ -34,10 +34,27 @@ describe('who is a program', () => {
 })
 
 test('coding agents are known by how they sign', () => {
-  expect(['Claude <noreply@anthropic.com>', 'Copilot <198982749+Copilot@users.noreply.github.com>', 'Cursor <cursoragent@cursor.com>', 'aider (gpt) <noreply@aider.chat>', 'google-labs-jules[bot] <161369871+google-labs-jules[bot]@users.noreply.github.com>'].map((text) => agentOf(person(text)))).toEqual(['claude', 'copilot', 'cursor', 'aider', 'jules'])
-  expect(['Claude Dubois <claude@parcels.example>', 'Devin Hale <devin@parcels.example>', 'Gemini Rossi <g@parcels.example>'].map((text) => agentOf(person(text)))).toEqual([null, null, null])
+  expect(
+    [
+      'Claude <noreply@anthropic.com>',
+      'Copilot <198982749+Copilot@users.noreply.github.com>',
+      'Cursor <cursoragent@cursor.com>',
+      'aider (gpt) <noreply@aider.chat>',
+      'google-labs-jules[bot] <161369871+google-labs-jules[bot]@users.noreply.github.com>',
+    ].map((text) => agentOf(person(text))),
+  ).toEqual(['claude', 'copilot', 'cursor', 'aider', 'jules'])
+  expect(
+    ['Claude Dubois <claude@parcels.example>', 'Devin Hale <devin@parcels.example>', 'Gemini Rossi <g@parcels.example>'].map((text) =>
+      agentOf(person(text)),
+    ),
+  ).toEqual([null, null, null])
 })
 
 test('a person goes by the address in small letters, else by the name', () => {
-  expect(['Rosa <ROSA@Parcels.example>', 'Rosa <>', 'rosa@parcels.example', ' <>'].map((text) => personName(person(text)))).toEqual(['rosa@parcels.example', 'Rosa', 'rosa@parcels.example', 'unknown'])
+  expect(['Rosa <ROSA@Parcels.example>', 'Rosa <>', 'rosa@parcels.example', ' <>'].map((text) => personName(person(text)))).toEqual([
+    'rosa@parcels.example',
+    'Rosa',
+    'rosa@parcels.example',
+    'unknown',
+  ])
 })

@@ -26,4 +26,13 @@ export function gitEnvironment(more: Record<string, string> = {}): NodeJS.Proces
 }
 
 /** Settings that keep a repository's own configuration from running programs while its refs are read. */
-export const HARMLESS: readonly string[] = ['-c', 'core.fsmonitor=false', '-c', `core.hooksPath=${devNull}`, '-c', 'core.pager=cat', '-c', 'protocol.allow=never']
+export const HARMLESS: readonly string[] = [
+  '-c',
+  'core.fsmonitor=false',
+  '-c',
+  `core.hooksPath=${devNull}`,
+  '-c',
+  'core.pager=cat',
+  '-c',
+  'protocol.allow=never',
+]

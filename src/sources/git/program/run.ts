@@ -33,7 +33,13 @@ const LATER = 'later'
 
 /** Starts git and streams its output. Throws `git.missing` when there is no git on this machine. */
 export function streamGit(args: readonly string[], call: GitCall): GitStream {
-  const child = spawn('git', args, { cwd: call.cwd, env: call.env, stdio: ['pipe', 'pipe', 'pipe'], windowsHide: true, ...(call.signal ? { signal: call.signal } : {}) })
+  const child = spawn('git', args, {
+    cwd: call.cwd,
+    env: call.env,
+    stdio: ['pipe', 'pipe', 'pipe'],
+    windowsHide: true,
+    ...(call.signal ? { signal: call.signal } : {}),
+  })
   let stderr = ''
   child.stderr.setEncoding('utf8')
   child.stderr.on('data', (text: string) => {
@@ -46,7 +52,13 @@ export function streamGit(args: readonly string[], call: GitCall): GitStream {
     child.on('close', (code) => settle({ code, stderr }))
   })
   exit.catch(() => {}) // whoever awaits it is told; nobody may be waiting yet
-  return { output: child.stdout, exit, write: (text) => void child.stdin.write(text), end: () => void child.stdin.end(), stop: () => void child.kill() }
+  return {
+    output: child.stdout,
+    exit,
+    write: (text) => void child.stdin.write(text),
+    end: () => void child.stdin.end(),
+    stop: () => void child.kill(),
+  }
 }
 
 /** Runs git to its end and gives its whole output, at most `limit` bytes of it. */
@@ -59,7 +71,11 @@ export async function runGit(args: readonly string[], call: GitCall & { limit?: 
       size += chunk.length
       if (size > (call.limit ?? 64 * 1024 * 1024)) {
         git.stop()
-        throw new Refusal('git.too_much', `git ${args.find((word) => /^[a-z]/.test(word)) ?? ''} answered more than can be kept in memory.`, { fix: 'Report this with the shape of the repository: its number of refs and of files.' })
+        throw new Refusal(
+          'git.too_much',
+          `git ${args.find((word) => /^[a-z]/.test(word)) ?? ''} answered more than can be kept in memory.`,
+          { fix: 'Report this with the shape of the repository: its number of refs and of files.' },
+        )
       }
       chunks.push(chunk)
     }
@@ -71,5 +87,8 @@ export async function runGit(args: readonly string[], call: GitCall & { limit?: 
 }
 
 function noGit(): Refusal {
-  return new Refusal('git.missing', 'There is no git program on this machine, or it is not on the PATH.', { fix: 'Install git (https://git-scm.com/downloads) and scan again.', status: 503 })
+  return new Refusal('git.missing', 'There is no git program on this machine, or it is not on the PATH.', {
+    fix: 'Install git (https://git-scm.com/downloads) and scan again.',
+    status: 503,
+  })
 }

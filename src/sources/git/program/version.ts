@@ -7,7 +7,10 @@ export async function requireGit(cwd: string): Promise<void> {
   const { output } = await runGit(['--version'], { cwd, env: gitEnvironment() })
   const found = output.toString('utf8').trim()
   if (isRecentGit(found)) return
-  throw new Refusal('git.too_old', `A scan needs git ${MINIMUM_GIT.join('.')} or newer; this is "${found}".`, { fix: 'Install a newer git (https://git-scm.com/downloads) and scan again.', status: 503 })
+  throw new Refusal('git.too_old', `A scan needs git ${MINIMUM_GIT.join('.')} or newer; this is "${found}".`, {
+    fix: 'Install a newer git (https://git-scm.com/downloads) and scan again.',
+    status: 503,
+  })
 }
 
 /** Whether the answer of `git --version` names a version that is recent enough. */

@@ -11,14 +11,29 @@ import { recordMoment, withoutLeftovers } from './revision.ts'
 
 const MOST_COMMITS = 100_000
 const LONGEST_TITLE = 2_000
-const OPTIONAL = ['number', 'title', 'branch', 'author', 'bot', 'additions', 'deletions', 'generatedLines', 'linesUnknown', 'reverts', 'refs']
+const OPTIONAL = [
+  'number',
+  'title',
+  'branch',
+  'author',
+  'bot',
+  'additions',
+  'deletions',
+  'generatedLines',
+  'linesUnknown',
+  'reverts',
+  'refs',
+]
 
 /**
  * The record of a merged request: what git knows, and nothing else. Its size is the sum of its commits, so work that a
  * later commit of the same request undoes counts twice. `author` is given when all commits agree. Beside the fields
  * of CONTRACTS it carries `convention` (by what it was recognised), `generatedLines`, and `linesUnknown`.
  */
-export function changeRecord(change: PlannedChange, told: { story: Story; tally: Tally; subject: Ref; resolve: (name: string) => string; revisedAt?: number }): EvidenceOf<'change'> {
+export function changeRecord(
+  change: PlannedChange,
+  told: { story: Story; tally: Tally; subject: Ref; resolve: (name: string) => string; revisedAt?: number },
+): EvidenceOf<'change'> {
   const { story, tally } = told
   const { history } = story
   const { landing, landed } = change
@@ -43,7 +58,9 @@ export function changeRecord(change: PlannedChange, told: { story: Story; tally:
     ...(author ? { author: author.name, ...(author.bot ? { bot: true } : {}) } : {}),
     mergedAt: formatInstant(merged),
     mergeCommit: history.sha(landed),
-    commits: change.commits.slice(0, MOST_COMMITS).map((commit) => ({ sha: history.sha(commit), authoredAt: formatInstant(authoredSeconds(history, commit) * 1000) })),
+    commits: change.commits
+      .slice(0, MOST_COMMITS)
+      .map((commit) => ({ sha: history.sha(commit), authoredAt: formatInstant(authoredSeconds(history, commit) * 1000) })),
     ...(size ? { additions: size.additions, deletions: size.deletions } : { linesUnknown: 'some of its commits could not be counted' }),
     ...(size && size.generatedLines > 0 ? { generatedLines: size.generatedLines } : {}),
     ...(reverts ? { reverts: told.resolve(reverts) } : {}),
@@ -58,7 +75,8 @@ function revertsOf({ landing, landed }: PlannedChange, work: readonly number[], 
   if (own) return own
   const branch = /^revert-(\d+)-/.exec(landing.branch ?? '')?.[1]
   const steps = work.map((commit) => story.reverts.get(commit))
-  const single = work.length === 1 || (landing.title !== null && isRevertTitle(landing.title)) ? steps.find((step) => step !== undefined) : undefined
+  const single =
+    work.length === 1 || (landing.title !== null && isRevertTitle(landing.title)) ? steps.find((step) => step !== undefined) : undefined
   return single ?? (branch && landing.title !== null && /^revert "/i.test(landing.title) ? `#${branch}` : undefined)
 }
 

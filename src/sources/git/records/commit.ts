@@ -44,7 +44,10 @@ export function commitRecord(entry: LogEntry, facts: CommitFacts): EvidenceOf<'c
   const listed = entry.files.length <= MOST_FILES && entry.files.every((file) => isListable(file))
   const files = listed ? entry.files : entry.files.slice(0, MOST_FILES).filter(isListable)
   const helpers = coAuthorsOf(entry.trailers).map(facts.canonical)
-  const coAuthors = [...new Set(helpers.filter((person) => agentOf(person) === null).map((person) => (isBot(person) ? botName(person) : personName(person))))]
+  const people = helpers.filter((person) => agentOf(person) === null)
+  const coAuthors = [...new Set(people.map((person) => (isBot(person) ? botName(person) : personName(person))))].filter(
+    (name) => name !== personName(entry.author),
+  )
   const agents = [...new Set([entry.author, ...helpers].flatMap((person) => agentOf(person) ?? []))]
   const bot = isBot(entry.author) || agentOf(entry.author) !== null
   const trailers = groupTrailers(entry.trailers)

@@ -11,7 +11,12 @@ const MOST_COMMITS = 100_000
  * (annotated-tag, lightweight-tag, main) and `component`, the name in the tag when no component of that name is known.
  * @param commits what it newly contains, of the folder it concerns; null when that is not known
  */
-export function deploymentRecord(history: History, { id, target, commit, finishedAt, confidence, by }: PlannedDeployment, commits: readonly number[] | null, revisedAt?: number): EvidenceOf<'deployment'> {
+export function deploymentRecord(
+  history: History,
+  { id, target, commit, finishedAt, confidence, by }: PlannedDeployment,
+  commits: readonly number[] | null,
+  revisedAt?: number,
+): EvidenceOf<'deployment'> {
   const record: EvidenceOf<'deployment'> = {
     kind: 'deployment',
     source: 'git',

@@ -42,7 +42,14 @@ export async function isolate(borrowed: Borrowed, signal?: AbortSignal): Promise
   // The commit graph is a cache that may know commits whose objects are gone; without it every commit is looked at.
   await writeFile(join(home, 'config'), `[core]\n\t${version}\n\tbare = true\n\tcommitGraph = false\n${extension}`)
   if (boundary.size) await writeBoundary()
-  const env = gitEnvironment({ GIT_DIR: home, GIT_OBJECT_DIRECTORY: borrowed.objects, GIT_CONFIG_NOSYSTEM: '1', GIT_ATTR_NOSYSTEM: '1', HOME: home, XDG_CONFIG_HOME: home })
+  const env = gitEnvironment({
+    GIT_DIR: home,
+    GIT_OBJECT_DIRECTORY: borrowed.objects,
+    GIT_CONFIG_NOSYSTEM: '1',
+    GIT_ATTR_NOSYSTEM: '1',
+    HOME: home,
+    XDG_CONFIG_HOME: home,
+  })
   const call = (input?: string) => ({ cwd: home, env, ...(input === undefined ? {} : { input }), ...(signal ? { signal } : {}) })
   return {
     boundary,

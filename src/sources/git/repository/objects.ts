@@ -15,15 +15,18 @@ export async function readObjects(objects: Isolated, names: readonly string[]): 
   const asked = [...new Set(names)]
   const sizes = await objects.run(['cat-file', '--batch-check=%(objectname) %(objectsize)'], `${asked.join('\n')}\n`)
   let total = 0
-  const fitting = sizes.output.toString('latin1').split('\n').flatMap((line) => {
-    const [name = '', size = ''] = line.split(' ')
-    if (!/^\d+$/.test(size) || Number(size) > LARGEST || total + Number(size) > ALTOGETHER) return []
-    total += Number(size)
-    return [name]
-  })
+  const fitting = sizes.output
+    .toString('latin1')
+    .split('\n')
+    .flatMap((line) => {
+      const [name = '', size = ''] = line.split(' ')
+      if (!/^\d+$/.test(size) || Number(size) > LARGEST || total + Number(size) > ALTOGETHER) return []
+      total += Number(size)
+      return [name]
+    })
   if (fitting.length === 0) return contents
   const { output } = await objects.run(['cat-file', '--batch=%(objectname) %(objectsize)'], `${fitting.join('\n')}\n`)
-  for (let at = 0; at < output.length; ) {
+  for (let at = 0; at < output.length;) {
     const end = output.indexOf(0x0a, at)
     if (end === -1) break
     const [name = '', size = ''] = output.toString('latin1', at, end).split(' ')
@@ -37,6 +40,11 @@ export async function readObjects(objects: Isolated, names: readonly string[]): 
 
 /** The text of files, by path; files that could not be read are left out. */
 export async function readFiles(objects: Isolated, files: readonly { path: string; blob: string }[]): Promise<Map<string, string>> {
-  const contents = await readObjects(objects, files.map((file) => file.blob))
-  return new Map(files.flatMap(({ path, blob }) => (contents.has(blob) ? [[path, readText(contents.get(blob)!).replace(/^\uFEFF/, '')] as const] : [])))
+  const contents = await readObjects(
+    objects,
+    files.map((file) => file.blob),
+  )
+  return new Map(
+    files.flatMap(({ path, blob }) => (contents.has(blob) ? [[path, readText(contents.get(blob)!).replace(/^\uFEFF/, '')] as const] : [])),
+  )
 }

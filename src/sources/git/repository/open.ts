@@ -56,7 +56,13 @@ export async function openRepository(asked: string, signal?: AbortSignal): Promi
     path,
     folders: foldersOf((await workTree()) ?? gitFolder),
     head: head.code === 0 ? head.output.toString('latin1').trim() : null,
-    branch: branch.code === 0 ? branch.output.toString('utf8').trim().replace(/^refs\/heads\//, '') : null,
+    branch:
+      branch.code === 0
+        ? branch.output
+            .toString('utf8')
+            .trim()
+            .replace(/^refs\/heads\//, '')
+        : null,
     shallow: isolated.boundary.size > 0,
     partial: await hasPromises(objects),
     objects: isolated,

@@ -25,9 +25,14 @@ export interface TagNames {
 export async function listTags(repository: Repository): Promise<TagNames> {
   const listed = await repository.refs(['for-each-ref', '--format=%(objectname) %(refname)', '--', 'refs/tags', 'refs/replace'])
   if (listed.code !== 0) throw gitFailure(repository.path, listed)
-  const refs = readText(listed.output).split('\n').filter(Boolean).map((line) => ({ object: line.slice(0, line.indexOf(' ')), ref: line.slice(line.indexOf(' ') + 1) }))
+  const refs = readText(listed.output)
+    .split('\n')
+    .filter(Boolean)
+    .map((line) => ({ object: line.slice(0, line.indexOf(' ')), ref: line.slice(line.indexOf(' ') + 1) }))
   return {
-    tags: refs.filter(({ ref }) => ref.startsWith('refs/tags/')).map(({ object, ref }) => ({ object, name: ref.slice('refs/tags/'.length) })),
+    tags: refs
+      .filter(({ ref }) => ref.startsWith('refs/tags/'))
+      .map(({ object, ref }) => ({ object, name: ref.slice('refs/tags/'.length) })),
     digest: createHash('sha256').update(listed.output).digest('hex').slice(0, 16),
     replaced: refs.some(({ ref }) => ref.startsWith('refs/replace/')),
   }
@@ -41,13 +46,21 @@ const NESTED = 5
  * @returns by name of the tag
  * @param isCommit whether an object is a commit that was read
  */
-export async function resolveTags(repository: Repository, names: TagNames['tags'], isCommit: (name: string) => boolean): Promise<Map<string, Tag>> {
+export async function resolveTags(
+  repository: Repository,
+  names: TagNames['tags'],
+  isCommit: (name: string) => boolean,
+): Promise<Map<string, Tag>> {
   const resolved = new Map<string, Tag>()
   let open = names.map(({ name, object }) => ({ name, object, annotated: false, taggedAt: null as number | null }))
   for (let level = 0; open.length > 0 && level <= NESTED; level++) {
-    for (const tag of open) if (isCommit(tag.object)) resolved.set(tag.name, { commit: tag.object, annotated: tag.annotated, taggedAt: tag.taggedAt })
+    for (const tag of open)
+      if (isCommit(tag.object)) resolved.set(tag.name, { commit: tag.object, annotated: tag.annotated, taggedAt: tag.taggedAt })
     open = open.filter((tag) => !isCommit(tag.object))
-    const contents = await readObjects(repository.objects, open.map((tag) => tag.object))
+    const contents = await readObjects(
+      repository.objects,
+      open.map((tag) => tag.object),
+    )
     open = open.flatMap((tag) => {
       const read = readTagObject(contents.get(tag.object))
       return read ? [{ name: tag.name, object: read.object, annotated: true, taggedAt: tag.taggedAt ?? read.taggedAt }] : []

@@ -21,11 +21,20 @@ const Cursor = z.object({
   tagDigests: z.record(z.string(), z.string()),
   /** Subjects of which every main-branch commit was written as a deployment. */
   byMain: z.array(Target),
+  /** How many deployments folders that are deployed by main have, by subject. */
+  folderDeployments: z.record(z.string(), z.number()),
   /** `<subject> <kind> <id>` of records that were taken back, the latest last. */
   takenBack: z.array(z.string()),
   /** Names the repository had before; all their records were taken back. */
   formerSubjects: z.array(z.string()),
-  found: z.object({ commits: z.number(), changes: z.number(), deployments: z.number(), authors: z.number(), bots: z.array(z.string()), notes: z.array(z.string()) }),
+  found: z.object({
+    commits: z.number(),
+    changes: z.number(),
+    deployments: z.number(),
+    authors: z.number(),
+    bots: z.array(z.string()),
+    notes: z.array(z.string()),
+  }),
 })
 export type Cursor = z.infer<typeof Cursor>
 

@@ -3,7 +3,15 @@ import type { Evidence } from '../../../ground/ledger/index.ts'
 import { Delivery } from './deliver.ts'
 import type { ScanSink } from './report.ts'
 
-const record = (id: number): Evidence => ({ kind: 'event', source: 'git', id: String(id), subject: 'repository:default/x', at: '2026-01-01T00:00:00.000Z', type: 'x', data: null })
+const record = (id: number): Evidence => ({
+  kind: 'event',
+  source: 'git',
+  id: String(id),
+  subject: 'repository:default/x',
+  at: '2026-01-01T00:00:00.000Z',
+  type: 'x',
+  data: null,
+})
 
 function sinkOf(append: ScanSink['append']): ScanSink {
   return { append, retract: async () => {}, entities: async () => {}, saveCursor: async () => {} }
@@ -48,13 +56,17 @@ test('whoever produces faster than the sink takes is held back', async () => {
 
 test('a sink that fails ends the delivery, and gets nothing more', async () => {
   let calls = 0
-  const delivery = new Delivery(sinkOf(async () => {
-    calls++
-    throw new Error('full')
-  }))
-  await expect((async () => {
-    for (let id = 0; id < 10; id++) await delivery.add(record(id), 3_000_000)
-  })()).rejects.toThrow('full')
+  const delivery = new Delivery(
+    sinkOf(async () => {
+      calls++
+      throw new Error('full')
+    }),
+  )
+  await expect(
+    (async () => {
+      for (let id = 0; id < 10; id++) await delivery.add(record(id), 3_000_000)
+    })(),
+  ).rejects.toThrow('full')
   await expect(delivery.finish()).rejects.toThrow('full')
   expect(calls).toBe(1)
 })

@@ -38,7 +38,10 @@ export class Delivery {
     this.#batch = []
     this.#bytes = 0
     const sent = this.#last.then(() => this.#sink.append(batch))
-    sent.then(() => this.#waiting.shift(), () => {}) // a failed one stays first in line, so that the next add meets it
+    sent.then(
+      () => this.#waiting.shift(),
+      () => {},
+    ) // a failed one stays first in line, so that the next add meets it
     this.#waiting.push(sent)
     this.#last = sent
     this.#last.catch(() => {})

@@ -30,19 +30,47 @@ export function notesOnDates(history: History, plan: HistoryPlan, now: Instant):
     }
   }
   return [
-    ...(future ? [`${count(future, 'commit is', 'commits are')} dated in the future, up to ${formatDay(furthest)}; the dates are kept as they are.`] : []),
-    ...(backwards ? [`${count(backwards, 'commit is', 'commits are')} dated more than a day before a parent: a clock was wrong. The dates are kept as they are.`] : []),
-    ...(unreadable ? [`${count(unreadable, 'commit has', 'commits have')} a date git cannot read; the other date of the commit stands for it, else 1970.`] : []),
+    ...(future
+      ? [`${count(future, 'commit is', 'commits are')} dated in the future, up to ${formatDay(furthest)}; the dates are kept as they are.`]
+      : []),
+    ...(backwards
+      ? [
+          `${count(backwards, 'commit is', 'commits are')} dated more than a day before a parent: a clock was wrong. The dates are kept as they are.`,
+        ]
+      : []),
+    ...(unreadable
+      ? [
+          `${count(unreadable, 'commit has', 'commits have')} a date git cannot read; the other date of the commit stands for it, else 1970.`,
+        ]
+      : []),
   ]
 }
 
 /** What a reader should know about objects that were not there. */
-export function notesOnObjects(found: { holes: readonly Hole[]; uncounted: number; uncountedBecause: string | null; unreadable: readonly string[]; partial: boolean; treeFault: string | null }): string[] {
+export function notesOnObjects(found: {
+  holes: readonly Hole[]
+  uncounted: number
+  uncountedBecause: string | null
+  unreadable: readonly string[]
+  partial: boolean
+  treeFault: string | null
+}): string[] {
   const fsck = 'Run "git fsck --full" in it and fetch what is missing, then scan again.'
   return [
-    ...found.holes.map(({ beside, objects }) => `History beyond ${beside.map((sha) => sha.slice(0, 12)).join(', ')} could not be read, because ${shortList(objects)} is missing or damaged; everything else was. ${fsck}`),
-    ...(found.unreadable.length ? [`${count(found.unreadable.length, 'commit', 'commits')} could not be read at all, first ${found.unreadable[0]!.slice(0, 12)}. ${fsck}`] : []),
-    ...(found.uncounted ? [`The lines of ${count(found.uncounted, 'commit', 'commits')} could not be counted because objects are missing (${found.uncountedBecause}); their sizes are unknown. ${found.partial ? 'This is a partial clone; a whole one has them all.' : fsck}`] : []),
+    ...found.holes.map(
+      ({ beside, objects }) =>
+        `History beyond ${beside.map((sha) => sha.slice(0, 12)).join(', ')} could not be read, because ${shortList(objects)} is missing or damaged; everything else was. ${fsck}`,
+    ),
+    ...(found.unreadable.length
+      ? [
+          `${count(found.unreadable.length, 'commit', 'commits')} could not be read at all, first ${found.unreadable[0]!.slice(0, 12)}. ${fsck}`,
+        ]
+      : []),
+    ...(found.uncounted
+      ? [
+          `The lines of ${count(found.uncounted, 'commit', 'commits')} could not be counted because objects are missing (${found.uncountedBecause}); their sizes are unknown. ${found.partial ? 'This is a partial clone; a whole one has them all.' : fsck}`,
+        ]
+      : []),
     ...(found.treeFault ? [`Not all files of HEAD could be listed (${found.treeFault}), so components and owners may be missing.`] : []),
   ]
 }
@@ -50,20 +78,49 @@ export function notesOnObjects(found: { holes: readonly Hole[]; uncounted: numbe
 /** What a reader should know about changes and deployments that were left out. */
 export function notesOnInference(found: { plan: HistoryPlan; notReleased: number; notReached: number }): string[] {
   return [
-    ...(found.plan.promotions ? [`${count(found.plan.promotions, 'merge only carries', 'merges only carry')} on what landed before, so they are no changes of their own.`] : []),
-    ...(found.plan.repeated ? [`${count(found.plan.repeated, 'commit names', 'commits name')} a request number that another change has; they belong to no change by that number.`] : []),
-    ...(found.notReleased ? [`${count(found.notReleased, 'version tag names', 'version tags name')} a pre-release, or something other than a plain release; not taken as deployments.`] : []),
+    ...(found.plan.promotions
+      ? [
+          `${count(found.plan.promotions, 'merge only carries', 'merges only carry')} on what landed before, so they are no changes of their own.`,
+        ]
+      : []),
+    ...(found.plan.repeated
+      ? [
+          `${count(found.plan.repeated, 'commit names', 'commits name')} a request number that another change has; they belong to no change by that number.`,
+        ]
+      : []),
+    ...(found.notReleased
+      ? [
+          `${count(found.notReleased, 'version tag names', 'version tags name')} a pre-release, or something other than a plain release; not taken as deployments.`,
+        ]
+      : []),
     ...(found.notReached ? [`${count(found.notReached, 'release tag is', 'release tags are')} not reachable from HEAD and left out.`] : []),
   ]
 }
 
 /** What a reader should know about the repository itself. */
-export function notesOnRepository(found: { detached: boolean; shallow: boolean; replaced: boolean; submodules: readonly string[] }): string[] {
+export function notesOnRepository(found: {
+  detached: boolean
+  shallow: boolean
+  replaced: boolean
+  submodules: readonly string[]
+}): string[] {
   return [
     ...(found.detached ? ['HEAD is detached: the history of the commit it names was read, not that of a branch.'] : []),
-    ...(found.shallow ? ['This is a shallow clone: history before its boundary is not here, and the counts are of what is. For all of it run "git fetch --unshallow" and scan again.'] : []),
-    ...(found.replaced ? ['Replacements (git replace) are not followed: what was really committed is read, so counts may differ from what git shows by default.'] : []),
-    ...(found.submodules.length ? [`${count(found.submodules.length, 'submodule was', 'submodules were')} skipped (${shortList(found.submodules)}); scan their repositories by themselves.`] : []),
+    ...(found.shallow
+      ? [
+          'This is a shallow clone: history before its boundary is not here, and the counts are of what is. For all of it run "git fetch --unshallow" and scan again.',
+        ]
+      : []),
+    ...(found.replaced
+      ? [
+          'Replacements (git replace) are not followed: what was really committed is read, so counts may differ from what git shows by default.',
+        ]
+      : []),
+    ...(found.submodules.length
+      ? [
+          `${count(found.submodules.length, 'submodule was', 'submodules were')} skipped (${shortList(found.submodules)}); scan their repositories by themselves.`,
+        ]
+      : []),
   ]
 }
 

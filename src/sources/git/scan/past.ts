@@ -17,7 +17,12 @@ export interface Past {
 
 /** Whether nothing a scan reads has changed since the last one. */
 export async function isUnchanged(cursor: Cursor, repository: Repository, tags: TagNames): Promise<boolean> {
-  return cursor.head === repository.head && cursor.tags === tags.digest && cursor.branch === repository.branch && (await reasonToReadAgain(repository, cursor)) === null
+  return (
+    cursor.head === repository.head &&
+    cursor.tags === tags.digest &&
+    cursor.branch === repository.branch &&
+    (await reasonToReadAgain(repository, cursor)) === null
+  )
 }
 
 /** Finds out how the present relates to the last scan. */
@@ -33,7 +38,9 @@ export async function pastOf(repository: Repository, cursor: Cursor | null, subj
     formerSubject: renamed ? cursor.subject : null,
     notes: [
       ...(reason === null ? [] : [reason]),
-      ...(renamed ? [`The repository was ${cursor.subject} and is ${subject} now; what was recorded under the old name is taken back.`] : []),
+      ...(renamed
+        ? [`The repository was ${cursor.subject} and is ${subject} now; what was recorded under the old name is taken back.`]
+        : []),
     ],
   }
 }
@@ -41,8 +48,10 @@ export async function pastOf(repository: Repository, cursor: Cursor | null, subj
 async function reasonToReadAgain(repository: Repository, cursor: Cursor): Promise<string | null> {
   if (cursor.rules !== RULES) return 'The rules of scanning have changed since the last scan, so everything was read again.'
   const boundary = new Set(cursor.boundary)
-  if (boundary.size !== repository.objects.boundary.size || [...boundary].some((sha) => !repository.objects.boundary.has(sha))) return 'The clone was made deeper or shallower since the last scan, so everything was read again.'
-  for (const object of cursor.missing) if (await isThere(repository, object)) return 'Objects that were missing at the last scan are there now, so everything was read again.'
+  if (boundary.size !== repository.objects.boundary.size || [...boundary].some((sha) => !repository.objects.boundary.has(sha)))
+    return 'The clone was made deeper or shallower since the last scan, so everything was read again.'
+  for (const object of cursor.missing)
+    if (await isThere(repository, object)) return 'Objects that were missing at the last scan are there now, so everything was read again.'
   if (await isThere(repository, `${cursor.head}^{commit}`)) return null
   return `The commit the last scan ended at, ${cursor.head.slice(0, 12)}, is gone: history was rewritten. Everything was read again; records of commits that no longer exist could not be found to take them back.`
 }

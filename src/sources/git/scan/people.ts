@@ -11,6 +11,12 @@ export function countPeople({ history, authors }: Story, plan: HistoryPlan): { c
     commits++
     wrote.add(history.author.at(commit))
   }
-  const names = (bots: boolean) => new Set([...wrote].map((author) => authors[author]!).filter(({ bot }) => bot === bots).map(({ name }) => name))
+  const names = (bots: boolean) =>
+    new Set(
+      [...wrote]
+        .map((author) => authors[author]!)
+        .filter(({ bot }) => bot === bots)
+        .map(({ name }) => name),
+    )
   return { commits, authors: names(false).size, bots: [...names(true)].sort() }
 }

@@ -14,7 +14,7 @@ import type { ScanOptions, ScanReport } from './report.ts'
 import { settleRecords } from './take-back.ts'
 import { understand, type Understanding } from './understand.ts'
 import { type CommitsWritten, writeCommits } from './write-commits.ts'
-import { writeChanges, writeDeployments } from './write-inferred.ts'
+import { type FolderDeployments, writeChanges, writeDeployments } from './write-inferred.ts'
 
 type Found = Omit<ScanReport, 'path' | 'seconds'>
 
@@ -53,9 +53,14 @@ async function scan(repository: Repository, options: ScanOptions): Promise<Found
   const written = await writeRecords(repository, { landscape, past, understanding }, options)
 
   const { plan, deployments, byMain } = understanding
-  const lasting = notesOf(repository, { boundary, landscape, tagNames, understanding, written }, options.now)
-  const numbers = { ...countPeople(understanding.story, plan), changes: plan.changes.size, deployments: deployments.count }
-  const settled = await settleRecords(options.sink, landscape.subject, understanding, cursor)
+  const lasting = notesOf(repository, { boundary, landscape, tagNames, understanding, written: written.commits }, options.now)
+  const folderDeployments = countFolders(past, understanding, written.folders)
+  const numbers = {
+    ...countPeople(understanding.story, plan),
+    changes: plan.changes.size,
+    deployments: deployments.count + Object.values(folderDeployments).reduce((sum, count) => sum + count, 0),
+  }
+  const settled = await settleRecords(options.sink, landscape.subject, understanding, written.folders.gone, cursor)
   await options.sink.entities(`scan:${landscape.subject}`, draftsOf(landscape, { sha: repository.head, branch: repository.branch }))
   await options.sink.saveCursor({
     rules: RULES,
@@ -64,24 +69,34 @@ async function scan(repository: Repository, options: ScanOptions): Promise<Found
     branch: repository.branch,
     tags: tagNames.digest,
     boundary,
-    missing: [...understanding.holes.flatMap((hole) => hole.objects), ...written.missing],
+    missing: [...understanding.holes.flatMap((hole) => hole.objects), ...written.commits.missing],
     tagDigests: deployments.tagDigests,
     byMain,
+    folderDeployments,
     ...settled,
     found: { ...numbers, notes: lasting },
   })
-  return { subject: landscape.subject, newCommits: understanding.difference.newCommits, ...numbers, notes: [...past.notes, ...rewriteNote(past, understanding), ...lasting] }
+  return {
+    subject: landscape.subject,
+    newCommits: understanding.difference.newCommits,
+    ...numbers,
+    notes: [...past.notes, ...rewriteNote(past, understanding), ...lasting],
+  }
 }
 
 /** Writes commits, then the changes and deployments that add them up. Durable when it settles. */
-async function writeRecords(repository: Repository, known: { landscape: Landscape; past: Past; understanding: Understanding }, options: ScanOptions): Promise<CommitsWritten> {
+async function writeRecords(
+  repository: Repository,
+  known: { landscape: Landscape; past: Past; understanding: Understanding },
+  options: ScanOptions,
+): Promise<{ commits: CommitsWritten; folders: FolderDeployments }> {
   const { landscape, past, understanding } = known
   const { story, plan, before, difference, deployments } = understanding
   const delivery = new Delivery(options.sink)
   const resolve = resolverOf(story.history)
   const formerBoundary = past.again ? new Set(past.cursor?.boundary) : new Set<string>()
   const wish = { story, subject: landscape.subject, resolve, now: options.now, delivery, onProgress: options.onProgress ?? (() => {}) }
-  const written = await writeCommits({
+  const commits = await writeCommits({
     ...wish,
     repository,
     landscape,
@@ -91,16 +106,36 @@ async function writeRecords(repository: Repository, known: { landscape: Landscap
     look: new Set([...difference.changes.flatMap((change) => change.commits), ...deployments.needed]),
     canonical: await canonicalPeople(repository.objects, landscape.mailmap, story.coAuthors),
   })
-  await writeChanges(difference.changes, (id) => before?.changes.has(id) ?? past.again, { ...wish, tally: written.tally })
-  await writeDeployments(deployments, { ...wish, tally: written.tally })
+  await writeChanges(difference.changes, (id) => before?.changes.has(id) ?? past.again, { ...wish, tally: commits.tally })
+  const folders = await writeDeployments(deployments, { ...wish, tally: commits.tally })
   await delivery.finish()
-  return written
+  return { commits, folders }
 }
 
-function notesOf(repository: Repository, known: { boundary: string[]; landscape: Landscape; tagNames: TagNames; understanding: Understanding; written: CommitsWritten }, now: number): string[] {
+/** How many deployments each folder deployed by main has: counted anew, or what there were and what is new. */
+function countFolders(past: Past, { deployments, byMain }: Understanding, { told }: FolderDeployments): Record<string, number> {
+  const folders = byMain.filter(({ path }) => path !== null)
+  return Object.fromEntries(
+    folders.map(({ subject }) => {
+      const { all, fresh } = told.get(subject) ?? { all: 0, fresh: 0 }
+      return [subject, deployments.whole.has(subject) ? all : (past.cursor?.folderDeployments[subject] ?? 0) + fresh]
+    }),
+  )
+}
+
+function notesOf(
+  repository: Repository,
+  known: { boundary: string[]; landscape: Landscape; tagNames: TagNames; understanding: Understanding; written: CommitsWritten },
+  now: number,
+): string[] {
   const { landscape, understanding, written } = known
   return [
-    ...notesOnRepository({ detached: repository.branch === null, shallow: known.boundary.length > 0, replaced: known.tagNames.replaced, submodules: landscape.submodules }),
+    ...notesOnRepository({
+      detached: repository.branch === null,
+      shallow: known.boundary.length > 0,
+      replaced: known.tagNames.replaced,
+      submodules: landscape.submodules,
+    }),
     ...notesOnObjects({ holes: understanding.holes, ...written, partial: repository.partial, treeFault: landscape.fault }),
     ...notesOnDates(understanding.story.history, understanding.plan, now),
     ...notesOnInference({ plan: understanding.plan, ...understanding.tagPlan }),
@@ -109,9 +144,20 @@ function notesOf(repository: Repository, known: { boundary: string[]; landscape:
 
 function rewriteNote(past: Past, { rewritten }: Understanding): string[] {
   if (!rewritten || past.head === null) return []
-  return [`History was rewritten, or HEAD moved to another branch: ${past.head.slice(0, 12)}, where the last scan ended, is no longer part of it. Records of commits HEAD does not reach were taken back.`]
+  return [
+    `History was rewritten, or HEAD moved to another branch: ${past.head.slice(0, 12)}, where the last scan ended, is no longer part of it. Records of commits HEAD does not reach were taken back.`,
+  ]
 }
 
 function nothingCommitted(repository: Repository): Found {
-  return { subject: `repository:default/${folderName(repository)}`, commits: 0, newCommits: 0, changes: 0, deployments: 0, authors: 0, bots: [], notes: ['Nothing has been committed here yet.'] }
+  return {
+    subject: `repository:default/${folderName(repository)}`,
+    commits: 0,
+    newCommits: 0,
+    changes: 0,
+    deployments: 0,
+    authors: 0,
+    bots: [],
+    notes: ['Nothing has been committed here yet.'],
+  }
 }

@@ -44,7 +44,13 @@ export async function understand(
 
   const tags = await resolveTags(repository, known.tagNames.tags, (name) => history.find(name) !== -1)
   const rules = targetRules(landscape.subject, landscape.components)
-  const tagPlan = planTags(history, plan.lines, known.tagNames.tags.map(({ name }) => name), tags, rules)
+  const tagPlan = planTags(
+    history,
+    plan.lines,
+    known.tagNames.tags.map(({ name }) => name),
+    tags,
+    rules,
+  )
   const written = past.cursor && past.formerSubject === null ? past.cursor : null
   const deployments = chooseDeployments(
     history,

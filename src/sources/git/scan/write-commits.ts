@@ -76,7 +76,9 @@ export async function writeCommits(wish: CommitsWish): Promise<CommitsWritten> {
   function readCommit(commit: number, entry: LogEntry, fault: string | null) {
     const linesUnknown = history.isCut(commit) ? 'its parents are not here' : (fault ?? undefined)
     const isMerge = entry.parents.length > 1
-    const generated = history.isCut(commit) ? [] : entry.files.flatMap(({ path }, index) => (wish.landscape.isGenerated(path) ? [index] : []))
+    const generated = history.isCut(commit)
+      ? []
+      : entry.files.flatMap(({ path }, index) => (wish.landscape.isGenerated(path) ? [index] : []))
     const size = linesUnknown !== undefined || isMerge ? null : sizeOf(entry.files, generated)
     if (size) written.tally.set(commit, size)
     if (fault !== null && !isMerge) {

@@ -18,8 +18,11 @@ export function mergeChanges(records: readonly ChangeRecord[]): Change[] {
       else same.join(earlier, index)
     }
   }
-  return same.groups(records).map((group) => {
-    const merged = mergeFields(group)
-    return { ...merged, own: group.some(({ own }) => own), bot: group.some(({ bot }) => bot), records: recordIds(merged, group) }
-  }).sort((a, b) => compare(a.id, b.id))
+  return same
+    .groups(records)
+    .map((group) => {
+      const merged = mergeFields(group)
+      return { ...merged, own: group.some(({ own }) => own), bot: group.some(({ bot }) => bot), records: recordIds(merged, group) }
+    })
+    .sort((a, b) => compare(a.id, b.id))
 }

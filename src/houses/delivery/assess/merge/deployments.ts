@@ -27,7 +27,10 @@ const INFERRED = 0
  */
 export function mergeDeployments(records: readonly DeploymentRecord[]): Deployment[] {
   const ordered = records.toSorted((a, b) => a.finishedAt - b.finishedAt || compare(a.source, b.source) || compare(a.id, b.id))
-  const successes = Map.groupBy(ordered.filter(({ outcome }) => outcome === 'success'), ({ source }) => source)
+  const successes = Map.groupBy(
+    ordered.filter(({ outcome }) => outcome === 'success'),
+    ({ source }) => source,
+  )
   const groups: Group[] = []
   for (const same of Map.groupBy(ordered, ({ commit }) => commit).values()) groups.push(...yieldInferred(groupsOf(same, successes)))
   return groups.map(deploymentOf).sort(inTime)
@@ -55,21 +58,34 @@ function joins(record: DeploymentRecord, { bySource, repeats }: Group, successes
   if (!own) return true
   if (own.outcome !== 'success' || record.outcome !== 'success') return false
   const last = repeats.findLast(({ source }) => source === record.source) ?? own
-  return !successes.some(({ commit, finishedAt }) => commit !== record.commit && finishedAt > last.finishedAt && finishedAt <= record.finishedAt)
+  return !successes.some(
+    ({ commit, finishedAt }) => commit !== record.commit && finishedAt > last.finishedAt && finishedAt <= record.finishedAt,
+  )
 }
 
 function yieldInferred(groups: readonly Group[]): Group[] {
   if (groups.length < 2) return [...groups]
-  const inferred = groups.filter((group) => [...group.bySource.values()].every(({ basis, outcome }) => basis === INFERRED && outcome === 'success'))
-  const stated = groups.find((group) => !inferred.includes(group) && [...group.bySource.values()].some(({ basis, outcome }) => basis > INFERRED && outcome === 'success'))
+  const inferred = groups.filter((group) =>
+    [...group.bySource.values()].every(({ basis, outcome }) => basis === INFERRED && outcome === 'success'),
+  )
+  const stated = groups.find(
+    (group) =>
+      !inferred.includes(group) && [...group.bySource.values()].some(({ basis, outcome }) => basis > INFERRED && outcome === 'success'),
+  )
   if (!stated) return [...groups]
   const yielding = inferred.filter(({ bySource }) => [...bySource.keys()].every((source) => !stated.bySource.has(source)))
-  for (const { bySource } of yielding) for (const [source, record] of bySource) if (!stated.bySource.has(source)) stated.bySource.set(source, record)
+  for (const { bySource } of yielding)
+    for (const [source, record] of bySource) if (!stated.bySource.has(source)) stated.bySource.set(source, record)
   return groups.filter((group) => !yielding.includes(group))
 }
 
 function deploymentOf({ bySource, repeats }: Group): Deployment {
   const views = [...bySource.values()]
   const merged = mergeFields(views)
-  return { ...merged, records: recordIds(merged, [...views, ...repeats]), repeats: repeats.length, inferred: views.every(({ basis }) => basis === INFERRED) }
+  return {
+    ...merged,
+    records: recordIds(merged, [...views, ...repeats]),
+    repeats: repeats.length,
+    inferred: views.every(({ basis }) => basis === INFERRED),
+  }
 }

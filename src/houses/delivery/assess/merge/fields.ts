@@ -18,7 +18,8 @@ export function mergeFields<T extends Told>(records: readonly T[]): T {
   const [weakest, ...stronger] = records.toSorted(weakestFirst)
   const merged: T = { ...weakest! }
   for (const record of stronger) {
-    for (const field of Object.keys(record) as (keyof T)[]) if (record[field] !== null && record[field] !== undefined) merged[field] = record[field]
+    for (const field of Object.keys(record) as (keyof T)[])
+      if (record[field] !== null && record[field] !== undefined) merged[field] = record[field]
   }
   return merged
 }

@@ -23,10 +23,13 @@ export function mergeIncidents(records: readonly IncidentRecord[]): Incident[] {
       if (other !== undefined) same.join(other, index)
     }
   }
-  return same.groups(records).map((group) => {
-    const merged = mergeFields(group)
-    return { ...merged, records: recordIds(merged, group), names: [...new Set(group.flatMap(({ id }) => namesOf(id)))] }
-  }).sort((a, b) => compare(a.id, b.id))
+  return same
+    .groups(records)
+    .map((group) => {
+      const merged = mergeFields(group)
+      return { ...merged, records: recordIds(merged, group), names: [...new Set(group.flatMap(({ id }) => namesOf(id)))] }
+    })
+    .sort((a, b) => compare(a.id, b.id))
 }
 
 /** `incident:pager/17` is also called `pager/17` and `17`. */
