@@ -21,12 +21,13 @@ test('pressing a thing in the map traces from it', async ({ open, page }) => {
 test('the outline says the same as the map and works without a mouse', async ({ open, page }) => {
   await open('/throughline?from=outcome:example/faster-booking&scope=example&view=outline')
   await expect(page.getByRole('heading', { name: 'Leads up to', exact: true })).toBeVisible()
-  const decision = page.locator('details', { has: page.getByRole('link', { name: 'Book on one page' }) }).first()
-  await decision.locator('summary').first().focus()
+  const fold = page.getByRole('button', { name: /fold Book on one page/i }).first()
+  await fold.focus()
+  await expect(fold).toHaveAttribute('aria-expanded', 'true')
   await page.keyboard.press('Enter')
-  await expect(decision).not.toHaveAttribute('open')
+  await expect(fold).toHaveAttribute('aria-expanded', 'false')
   await page.keyboard.press('Enter')
-  await expect(decision).toHaveAttribute('open')
+  await expect(fold).toHaveAttribute('aria-expanded', 'true')
 })
 
 test('work that hangs on an outcome only by its component is told apart', async ({ open, page }) => {

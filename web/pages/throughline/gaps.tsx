@@ -66,8 +66,8 @@ function WayOut({ gap }: { gap: Gap }) {
     )
   }
   return (
-    <GoTo id={gap.ref} aria-label={`Open ${gap.ref}`}>
-      Open it
+    <GoTo id={gap.ref}>
+      Open it<span className="visually-hidden">: {gap.ref}</span>
     </GoTo>
   )
 }

@@ -1,3 +1,4 @@
+import { IconChevronRight } from '@tabler/icons-react'
 import { useMemo, useState } from 'react'
 import { useAddress } from '../../app/address.ts'
 import { Go, GoTo, titled } from '../../app/go.tsx'
@@ -82,13 +83,17 @@ function Item({ node, line, branches, seen }: { node: TraceNode; line?: Line; br
   const below = again ? [] : (branches.next.get(node.id) ?? [])
   const inside = new Set(seen).add(node.id)
   const label = <Label node={node} line={line} note={again && branches.next.has(node.id) ? 'shown above' : undefined} />
-  if (below.length === 0) return <li>{label}</li>
+  if (below.length === 0) return <li className={classes.leaf}>{label}</li>
   return (
     <li>
-      <details open={open} onToggle={(event) => setOpen(event.currentTarget.open)}>
-        <summary>{label}</summary>
-        {open && <List lines={below} branches={branches} seen={inside} />}
-      </details>
+      <button type="button" className={classes.fold} aria-expanded={open} onClick={() => setOpen(!open)}>
+        <IconChevronRight size={16} aria-hidden />
+        <span className="visually-hidden">
+          {open ? 'Fold' : 'Unfold'} {titled(node.id, node.title)}
+        </span>
+      </button>
+      {label}
+      {open && <List lines={below} branches={branches} seen={inside} />}
     </li>
   )
 }

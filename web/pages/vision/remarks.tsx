@@ -14,8 +14,8 @@ export function Remarks({ remarks }: { remarks: Answer<'vision.page'>['remarks']
             <span>
               {remark.message}. {remark.fix && <span className="quiet">{remark.fix}</span>}
             </span>
-            <GoTo id={remark.ref} aria-label={`Open ${remark.ref}`}>
-              Open it
+            <GoTo id={remark.ref}>
+              Open it<span className="visually-hidden">: {remark.ref}</span>
             </GoTo>
           </li>
         ))}

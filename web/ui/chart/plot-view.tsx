@@ -18,7 +18,10 @@ export function PlotView({ label, height, draw }: PlotViewProps) {
   const width = useWidth(place)
   useEffect(() => {
     if (!library || !place.current || width === 0) return
-    place.current.replaceChildren(draw(library, { width, height }))
+    const drawn = draw(library, { width, height })
+    // The place itself is the image and says what it shows; its strokes are not worth reading one by one.
+    drawn.setAttribute('aria-hidden', 'true')
+    place.current.replaceChildren(drawn)
   }, [library, width, height, draw])
   return <div ref={place} className={classes.plot} style={{ height }} role="img" aria-label={label} />
 }

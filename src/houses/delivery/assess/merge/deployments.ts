@@ -15,6 +15,8 @@ interface Group {
   /** First record of each source. */
   bySource: Map<string, DeploymentRecord>
   repeats: DeploymentRecord[]
+  /** Inferred records that gave way and add nothing. */
+  echoes: DeploymentRecord[]
 }
 
 const INFERRED = 0
@@ -47,7 +49,7 @@ function groupsOf(same: readonly DeploymentRecord[], successes: ReadonlyMap<stri
     if (group && record.finishedAt - group.startedAt <= HOUR && joins(record, group, successes.get(record.source) ?? [])) {
       if (group.bySource.has(record.source)) group.repeats.push(record)
       else group.bySource.set(record.source, record)
-    } else groups.push({ startedAt: record.finishedAt, bySource: new Map([[record.source, record]]), repeats: [] })
+    } else groups.push({ startedAt: record.finishedAt, bySource: new Map([[record.source, record]]), repeats: [], echoes: [] })
   }
   return groups
 }
@@ -73,18 +75,22 @@ function yieldInferred(groups: readonly Group[]): Group[] {
       !inferred.includes(group) && [...group.bySource.values()].some(({ basis, outcome }) => basis > INFERRED && outcome === 'success'),
   )
   if (!stated) return [...groups]
-  const yielding = inferred.filter(({ bySource }) => [...bySource.keys()].every((source) => !stated.bySource.has(source)))
-  for (const { bySource } of yielding)
-    for (const [source, record] of bySource) if (!stated.bySource.has(source)) stated.bySource.set(source, record)
-  return groups.filter((group) => !yielding.includes(group))
+  for (const { bySource, repeats } of inferred) {
+    for (const [source, record] of bySource) {
+      if (stated.bySource.has(source)) stated.echoes.push(record)
+      else stated.bySource.set(source, record)
+    }
+    stated.echoes.push(...repeats)
+  }
+  return groups.filter((group) => !inferred.includes(group))
 }
 
-function deploymentOf({ bySource, repeats }: Group): Deployment {
+function deploymentOf({ bySource, repeats, echoes }: Group): Deployment {
   const views = [...bySource.values()]
   const merged = mergeFields(views)
   return {
     ...merged,
-    records: recordIds(merged, [...views, ...repeats]),
+    records: recordIds(merged, [...views, ...repeats, ...echoes]),
     repeats: repeats.length,
     inferred: views.every(({ basis }) => basis === INFERRED),
   }
