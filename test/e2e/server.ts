@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
 const ROOT = join(import.meta.dirname, '..', '..')
-const READY_WITHIN_MS = 180_000
+const READY_WITHIN_MS = 600_000
 
 /** A real server on a data folder of its own. */
 export interface Server {
