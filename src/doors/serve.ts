@@ -73,17 +73,15 @@ async function listening(throughline: Served, host: string, port: number): Promi
     const server = listen({ fetch: throughline.app.fetch, hostname: host, port }, () => ready(server))
     server.on('error', (error: NodeJS.ErrnoException) => {
       const busy = error.code === 'EADDRINUSE'
-      void throughline
-        .close()
-        .finally(() =>
-          failed(
-            busy
-              ? new Refusal('serve.port_in_use', `Port ${port} on ${host} is in use.`, {
-                  fix: `Stop what uses it, or choose another: PORT=${port + 1} npm start`,
-                })
-              : error,
-          ),
-        )
+      void throughline.close().finally(() =>
+        failed(
+          busy
+            ? new Refusal('serve.port_in_use', `Port ${port} on ${host} is in use.`, {
+                fix: `Stop what uses it, or choose another: PORT=${port + 1} npm start`,
+              })
+            : error,
+        ),
+      )
     })
   })
 }

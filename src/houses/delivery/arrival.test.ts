@@ -31,7 +31,7 @@ function sharesOf(repository: string): SubjectShare[] {
 }
 
 async function fresh(repository: string): Promise<void> {
-  await bringUpToDate(ground.store, ground.ledger, await scopesOf(ground.store, sharesOf(repository), 'production'))
+  await bringUpToDate(ground, await scopesOf(ground.store, sharesOf(repository), 'production'))
 }
 
 /** All derived rows of the repository and its folder, without their names. */

@@ -5,7 +5,7 @@ import { installWorkLinks } from './work-links/index.ts'
 
 /** Registers what this house owns: its derived tables, its measures, and the links of work to intent. */
 export function installDelivery(ground: Ground): void {
-  ground.ledger.derives(deliveryTable(ground.store))
+  ground.ledger.derives(deliveryTable(ground))
   for (const measure of deliveryMeasures(ground)) ground.measures.register(measure)
   installWorkLinks(ground)
 }

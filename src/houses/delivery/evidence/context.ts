@@ -12,7 +12,7 @@ import {
   type Shipped,
 } from '../assess/index.ts'
 import { loadIncidents, since } from './facts.ts'
-import { changeRows, deploymentRows, ofScope } from './rows.ts'
+import { changeRows, deploymentRows, ofScope, unitsHolding } from './rows.ts'
 import type { Scope } from './scope.ts'
 import type { Touched } from './touched.ts'
 
@@ -160,26 +160,16 @@ async function revertedUnits(store: Store, scope: Scope, open: Open): Promise<Sh
   if (names.length === 0) return []
   const numbers = names.flatMap((name) => (/^[#!]?\d{1,15}$/.test(name) ? [Number(name.replace(/^[#!]/, ''))] : []))
   const records = names.flatMap((name) => [name, `change:${name}`])
-  // an array, so that it is made once: the planner, knowing nothing of fresh tables, would ask a subquery for every row
-  return changeRows(
-    store,
-    scope,
-    sql`id = any(array(
-    select unit from delivery_commit where ${ofScope(scope)} and sha = any(${names}::text[])
-    union all select id from delivery_change where ${ofScope(scope)} and number = any(${numbers}::bigint[])
-    union all select id from delivery_change where ${ofScope(scope)} and id = any(${records}::text[])))`,
-  )
+  const ids = [...records, ...(await unitsHolding(store, scope, names))]
+  const named = await changeRows(store, scope, sql`here and id = any(${ids}::text[])`)
+  return numbers.length ? [...named, ...(await changeRows(store, scope, sql`here and number = any(${numbers}::bigint[])`))] : named
 }
 
 /** Units that hold the commits incidents name. */
 async function holdersOf(store: Store, scope: Scope, incidents: readonly IncidentRecord[]): Promise<Shipped[]> {
   const shas = [...new Set(incidents.flatMap(({ causedBy, commit }) => [causedBy, commit].filter((sha) => sha !== null)))]
   if (shas.length === 0) return []
-  return changeRows(
-    store,
-    scope,
-    sql`id = any(array(select unit from delivery_commit where ${ofScope(scope)} and sha = any(${shas}::text[])))`,
-  )
+  return changeRows(store, scope, sql`here and id = any(${await unitsHolding(store, scope, shas)}::text[])`)
 }
 
 /** Record ids a deployment may be meant by, for names with and without kind and source. */

@@ -2,7 +2,7 @@ import type { Instant } from '../../../ground/core/index.ts'
 import { knownAt } from '../../../ground/ledger/index.ts'
 import { sql, type Statement, type Store } from '../../../ground/store/index.ts'
 import { byRecord, loadChanges, loadDeployments } from './facts.ts'
-import { changeRows, commitRows, deploymentRows, ofScope } from './rows.ts'
+import { changeRows, commitRows, deploymentRows, unitsHolding } from './rows.ts'
 import type { Scope } from './scope.ts'
 import type { Touched } from './touched.ts'
 
@@ -45,21 +45,14 @@ async function sameChanges(
   scope: Scope,
   { changes, changeShas, mergeCommits, numbers, commits }: Touched,
 ): Promise<Instant[]> {
-  const units = await changeRows(
-    store,
-    scope,
-    sql`id in (select unit from delivery_commit where ${ofScope(scope)} and sha = any(${[...new Set([...changeShas, ...commits])]}::text[]))`,
-  )
+  const units = await changeRows(store, scope, sql`id = any(${await unitsHolding(store, scope, [...changeShas, ...commits])}::text[])`)
   const deployed = units.flatMap(({ deployedAt }) => deployedAt ?? [])
   if (changes.size === 0) return deployed
-  const rows = await changeRows(
-    store,
-    scope,
-    sql`id in (
-    select id from delivery_change where ${ofScope(scope)} and id = any(${[...changes]}::text[])
-    union all select id from delivery_change where ${ofScope(scope)} and number = any(${[...numbers]}::bigint[])
-    union all select id from delivery_change where ${ofScope(scope)} and deployed_at = 'infinity' and commits && ${[...mergeCommits]}::text[])`,
-  )
+  const rows = [
+    ...(await changeRows(store, scope, sql`id = any(${[...changes]}::text[])`)),
+    ...(await changeRows(store, scope, sql`number = any(${[...numbers]}::bigint[])`)),
+    ...(await changeRows(store, scope, sql`deployed_at = 'infinity' and commits && ${[...mergeCommits]}::text[]`)),
+  ]
   const same = [...rows, ...units.filter(({ sha }) => sha !== null && mergeCommits.has(sha))]
   return [
     ...deployed,

@@ -1,19 +1,27 @@
 import type { Instant, Ref } from '../../../ground/core/index.ts'
+import type { Ledger } from '../../../ground/ledger/index.ts'
 import { instant, sql, type Store } from '../../../ground/store/index.ts'
 import { deriveDelivery } from '../assess/index.ts'
 import { cutOf } from './cut.ts'
 import { allFacts } from './facts.ts'
 import { reopen } from './reopen.ts'
-import { ofScope, replaceRows } from './rows.ts'
+import { ofScope, replaceRows, type StoredRows } from './rows.ts'
 import { definitionOf, inputsOf, type Scope } from './scope.ts'
 import { isNothing, touchedSince } from './touched.ts'
+
+/** What deriving stands on. */
+export type Base = { store: Store; ledger: Ledger }
+
+/** Rows from which on statistics are worth their time. */
+const MANY = 2_000
 
 const NO_ROWS = { commits: [], changes: [], deployments: [] }
 
 /** Derives all rows of a scope from all records known now, in the open transaction. */
-export async function deriveAnew(store: Store, scope: Scope): Promise<void> {
+export async function deriveAnew(base: Base, scope: Scope): Promise<void> {
+  const { store } = base
   await alone(store, scope)
-  const learned = await lastLearned(store)
+  const learned = await seenSoFar(base)
   const derived = deriveDelivery(await allFacts(store, scope, null))
   await forget(store, scope)
   await store.query(
@@ -23,15 +31,17 @@ export async function deriveAnew(store: Store, scope: Scope): Promise<void> {
     insert into delivery_input (input, subject, environment, seen)
     select input, ${scope.subject}, ${scope.environment}, ${instant(learned)} from unnest(${inputsOf(scope)}::text[]) as input`)
   await replaceRows(store, scope, NO_ROWS, derived)
+  await analyze(store, derived)
 }
 
 /**
  * Takes in what came to one of a scope's inputs, in the open transaction: only what it can affect is derived again.
  * @param since no record touched since the last time happened before this, in its old state or its new one
  */
-export async function takeIn(store: Store, scope: Scope, input: Ref, since: Instant): Promise<void> {
+export async function takeIn(base: Base, scope: Scope, input: Ref, since: Instant): Promise<void> {
+  const { store } = base
   await alone(store, scope)
-  const learned = await lastLearned(store)
+  const learned = await seenSoFar(base)
   const [last] = await store.query<{ seen: Instant }>(sql`select seen from delivery_input where input = ${input} and ${ofScope(scope)}`)
   const touched = await touchedSince(store, input, scope.environment, since, last?.seen ?? -Infinity)
   if (!isNothing(touched)) {
@@ -59,8 +69,18 @@ async function alone(store: Store, { subject, environment }: Scope): Promise<voi
   await store.query(sql`select pg_advisory_xact_lock(hashtextextended(${`delivery ${subject} ${environment}`}, 0))`)
 }
 
-/** Everything learned up to this moment is in the store; writers hold the row until they are done. */
-async function lastLearned(store: Store): Promise<Instant> {
+/**
+ * A moment of learning: everything learned until then is in the store, and all that comes after this call is learned
+ * later. Processes that share a server can learn in the same millisecond, so there the last one is looked at again.
+ */
+async function seenSoFar({ store, ledger }: Base): Promise<Instant> {
+  ledger.now()
   const [row] = await store.query<{ learned: Instant }>(sql`select learned from ledger_clock`)
-  return row!.learned
+  return store.mode === 'embedded' ? row!.learned : row!.learned - 1
+}
+
+/** Tells the planner about many new rows: without, it would take the tables for empty. */
+async function analyze(store: Store, { commits, changes, deployments }: StoredRows): Promise<void> {
+  if (commits.length + changes.length + deployments.length < MANY) return
+  for (const table of ['delivery_commit', 'delivery_change', 'delivery_deployment']) await store.query(sql`analyze ${sql.table(table)}`)
 }

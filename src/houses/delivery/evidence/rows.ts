@@ -29,6 +29,15 @@ export function changeRows(store: Store, scope: Scope, which: Statement): Promis
   return rowsOf(store, CHANGE_COLUMNS, sql`select * from delivery_change where ${ofScope(scope)} and ${which}`)
 }
 
+/** Units that hold any of these commits. A list of ids, not a join: a planner without statistics would go through it row by row. */
+export async function unitsHolding(store: Store, scope: Scope, shas: readonly string[]): Promise<string[]> {
+  if (shas.length === 0) return []
+  const rows = await store.query<{ unit: string }>(
+    sql`select distinct unit from delivery_commit where ${ofScope(scope)} and sha = any(${[...shas]}::text[]) and unit is not null`,
+  )
+  return rows.map(({ unit }) => unit)
+}
+
 export function deploymentRows(store: Store, scope: Scope, which: Statement): Promise<DeploymentRow[]> {
   return rowsOf(store, DEPLOYMENT_COLUMNS, sql`select * from delivery_deployment where ${ofScope(scope)} and ${which}`)
 }
@@ -101,12 +110,10 @@ async function replace<Row>(
     ),
   )
   for (let from = 0; from < changed.length; from += BATCH) {
-    const records = changed
-      .slice(from, from + BATCH)
-      .map((row) => ({
-        ...recordOf(columns, row),
-        ...Object.fromEntries(Object.entries(extra).map(([name, value]) => [name, value(row)])),
-      }))
+    const records = changed.slice(from, from + BATCH).map((row) => ({
+      ...recordOf(columns, row),
+      ...Object.fromEntries(Object.entries(extra).map(([name, value]) => [name, value(row)])),
+    }))
     await store.query(sql`
       insert into ${sql.table(table)} (subject, environment, ${names})
       select ${scope.subject}, ${scope.environment}, ${names} from json_to_recordset(${JSON.stringify(records)}::json) as r(${shape})

@@ -1,7 +1,7 @@
 import { DAY, HOUR, type Instant, type Ref } from '../../../ground/core/index.ts'
-import type { DerivedTable, Evidence, Ledger } from '../../../ground/ledger/index.ts'
+import type { DerivedTable, Evidence } from '../../../ground/ledger/index.ts'
 import { sql, type Store } from '../../../ground/store/index.ts'
-import { deriveAnew, takeIn } from './refresh.ts'
+import { type Base, deriveAnew, takeIn } from './refresh.ts'
 import { definitionOf, inputsOf, type Scope } from './scope.ts'
 
 /** Name of the derived table, as the ledger knows it. */
@@ -11,15 +11,16 @@ export const DELIVERY = 'delivery'
 const SKEW = DAY
 
 /** The tables of this house, as the ledger keeps them fresh. */
-export function deliveryTable(store: Store): DerivedTable {
+export function deliveryTable(base: Base): DerivedTable {
+  const { store } = base
   return {
     name: DELIVERY,
     kinds: ['commit', 'change', 'deployment', 'incident'],
     since,
     async refresh(subject, from) {
       for (const scope of await scopesReading(store, subject)) {
-        if (from <= BEGINNING) await deriveAnew(store, scope)
-        else await takeIn(store, scope, subject, from)
+        if (from <= BEGINNING) await deriveAnew(base, scope)
+        else await takeIn(base, scope, subject, from)
       }
     },
     async clear() {
@@ -56,13 +57,14 @@ function earliest(times: readonly (string | undefined)[]): Instant {
  * Makes sure that the tables hold these scopes, as they are defined now, with everything known now.
  * Cheap when nothing came in.
  */
-export async function bringUpToDate(store: Store, ledger: Ledger, scopes: readonly Scope[]): Promise<void> {
+export async function bringUpToDate(base: Base, scopes: readonly Scope[]): Promise<void> {
+  const { store, ledger } = base
   const kept = await store.query<{ subject: Ref; environment: string; definition: string }>(sql`
     select subject, environment, definition from delivery_scope where subject = any(${scopes.map(({ subject }) => subject)}::text[])`)
   const definitions = new Map(kept.map(({ subject, environment, definition }) => [`${subject} ${environment}`, definition]))
   for (const scope of scopes) {
     if (definitions.get(`${scope.subject} ${scope.environment}`) !== definitionOf(scope))
-      await store.transaction(() => deriveAnew(store, scope))
+      await store.transaction(() => deriveAnew(base, scope))
   }
   await ledger.fresh(DELIVERY, [...new Set(scopes.flatMap(inputsOf))])
 }

@@ -38,11 +38,11 @@ interface Row {
   time: Instant | null
 }
 
-/** Records of one subject whose state changed since a moment of learning (or in it: moments can be shared), in their old and new states. */
+/** Records of one subject whose state changed after a moment of learning, in their old and new states. */
 export async function touchedSince(store: Store, input: Ref, environment: string, since: Instant, seen: Instant): Promise<Touched> {
   const of = (kind: Row['kind'], sha: string, number: string, listed: string, time: string) => sql`
     select ${kind} as kind, e.source, e.id, e.basis, ${sql.raw(sha)} as sha, ${sql.raw(number)} as number, ${sql.raw(listed)} as listed, ${sql.raw(time)} as time from ${sql.table(`evidence_${kind}`)} e
-    where e.subject = ${input} and e.at >= ${instant(since)} and (e.learned_from >= ${instant(seen)} or (e.learned_to >= ${instant(seen)} and e.learned_to < 'infinity'))
+    where e.subject = ${input} and e.at >= ${instant(since)} and (e.learned_from > ${instant(seen)} or (e.learned_to > ${instant(seen)} and e.learned_to < 'infinity'))
       ${kind === 'deployment' ? sql`and lower(e.environment) = ${environment}` : sql``}`
   const rows = await store.query<Row>(sql`
     ${of('commit', 'e.sha', 'null::bigint', 'null::jsonb', 'null::timestamptz')} union all ${of('change', 'e.merge_commit', 'e.number', 'e.commits', 'e.merged_at')} union all

@@ -46,7 +46,7 @@ export async function groupsOf(
 export async function freshen(store: Store, ledger: Ledger, groups: readonly Group[], at: Instant): Promise<Set<Scope>> {
   const scopes = [...new Set(groups.flatMap((group) => group.scopes))]
   if (scopes.length === 0) return new Set()
-  await bringUpToDate(store, ledger, scopes)
+  await bringUpToDate({ store, ledger }, scopes)
   const later = await beyond(store, scopes, at)
   return new Set(scopes.filter(({ subject }) => later.has(subject)))
 }

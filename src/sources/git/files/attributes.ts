@@ -63,6 +63,6 @@ function rulesOf(line: string, folder: readonly string[]): Rule[] {
 }
 
 function applies(rule: Rule, path: readonly string[]): boolean {
-  if (rule.folder.some((segment, index) => path[index] !== segment)) return false
+  if (path.length <= rule.folder.length || rule.folder.some((segment, index) => path[index] !== segment)) return false
   return fits(rule.pattern, rule.anywhere ? path.slice(-1) : path.slice(rule.folder.length))
 }

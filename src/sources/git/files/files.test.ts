@@ -12,6 +12,7 @@ describe('patterns', () => {
     ['**/*.ts', 'a/b/c.ts', true],
     ['**/*.ts', 'c.ts', true],
     ['src/**', 'src/a/b', true],
+    ['src/**', 'src', false],
     ['src/**/x', 'src/x', true],
     ['a?c', 'abc', true],
     ['a?c', 'a/c', false],

@@ -27,10 +27,11 @@ export function fits(pattern: PathPattern, path: readonly string[], below = fals
   // One row a pattern segment: which beginnings of the path the pattern so far can stand for.
   let reached = new Uint8Array(path.length + 1)
   reached[0] = 1
-  for (const segment of pattern) {
+  for (const [place, segment] of pattern.entries()) {
     const next = new Uint8Array(path.length + 1)
+    const insideOnly = place > 0 && place === pattern.length - 1 // `a/**` is all inside a, not a itself
     for (let at = 0; at <= path.length; at++) {
-      if (segment === ANY_DEPTH) next[at] = reached[at]! | (at > 0 ? next[at - 1]! : 0)
+      if (segment === ANY_DEPTH) next[at] = (insideOnly ? (reached[at - 1] ?? 0) : reached[at]!) | (next[at - 1] ?? 0)
       else if (at > 0 && reached[at - 1] && segmentFits(segment, path[at - 1]!)) next[at] = 1
     }
     reached = next
