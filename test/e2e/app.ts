@@ -8,7 +8,7 @@ export const test = base.extend<{ open: (path: string) => Promise<void> }>({
     page.on('pageerror', (error) => complaints.push(error.message))
     page.on('console', (message) => {
       // A refused request is told on the page; that the browser logs it too is no fault.
-      if (message.type() === 'error' && !message.text().startsWith('Failed to load resource')) complaints.push(message.text())
+      if (message.type() === 'error' && !/^(Failed to load resource|ApiProblem:)/.test(message.text())) complaints.push(message.text())
     })
     await use(async (path) => {
       await page.goto(`${process.env.E2E_URL}${path}`)
