@@ -48,14 +48,6 @@ test('every number opens its records, and a record opens to its parts and links'
   await expect(panel).toHaveCount(0)
 })
 
-test('a record’s page shows every revision and where it came from', async ({ open, page }) => {
-  await open('/delivery/delivery.change_lead_time?scope=example')
-  await page.getByRole('table', { name: 'records' }).locator('tbody [class*="rowLink"]').first().click()
-  await page.getByRole('link', { name: 'Open the record with its history' }).click()
-  await expect(page.getByRole('heading', { name: 'As it stands' })).toBeVisible()
-  await expect(page.getByText(/Learned/).first()).toBeVisible()
-})
-
 test('every chart has a table twin and the same figures as CSV', async ({ open, page }) => {
   await open('/delivery/delivery.change_lead_time?scope=example')
   const chart = page.getByRole('figure', { name: 'Change lead time' })
