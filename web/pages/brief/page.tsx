@@ -33,7 +33,7 @@ export default function BriefPage() {
   return (
     <Page
       title="Brief"
-      asks="What do I tell each audience? One truth at three lengths; press a sentence to see what it rests on."
+      asks="What do I tell each audience?"
       actions={
         <>
           <Button icon={<IconCopy size={16} aria-hidden />} onClick={() => void copy()}>
@@ -46,6 +46,9 @@ export default function BriefPage() {
       }
     >
       <PageTabs label="Audience" name="audience" tabs={AUDIENCES} to={urls.brief()} />
+      <p className="quiet small" data-screen-only>
+        One truth at three lengths. Press a sentence to see what it rests on.
+      </p>
       <div className={classes.sheet}>
         <p className={classes.stamp}>
           {standpoint.scope === 'example' ? 'The example company' : 'Our organisation'}, for{' '}

@@ -53,9 +53,7 @@ export function RecordPanel({ row, onClose }: { row: Row; onClose: () => void })
                 <span>
                   {partWords(link.type)} <GoTo id={link.to} />
                 </span>
-                <span className="quiet small">
-                  by {link.method.replaceAll('_', ' ')}, {Math.round(link.confidence * 100)} % sure
-                </span>
+                <span className="quiet small">{sureWords(link)}</span>
               </li>
             ))}
           </ul>
@@ -92,4 +90,20 @@ export function RecordPanel({ row, onClose }: { row: Row; onClose: () => void })
 /** `review_wait` and `causedBy` → "review wait", "caused by". */
 function partWords(name: string): string {
   return name.replaceAll('_', ' ').replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`)
+}
+
+/** How a link is known, in the order in which delivery looks for one. */
+const METHODS: Record<string, string> = {
+  stated: 'stated by its sender',
+  ancestry: 'by the history of the repository',
+  first: 'the first deployment of all',
+  same_commit: 'same commit',
+  same_artifact: 'same artifact',
+  soon_after: 'opened soon after it',
+}
+
+/** "same commit, 95 % sure"; what is certain is not weighed. */
+function sureWords({ method, confidence }: Row['links'][number]): string {
+  const words = METHODS[method] ?? partWords(method)
+  return confidence >= 1 ? words : `${words}, ${Math.round(confidence * 100)}\u00a0% sure`
 }

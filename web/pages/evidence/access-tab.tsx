@@ -1,14 +1,15 @@
-import { useSuspenseQuery } from '@tanstack/react-query'
+import { useQueryClient, useSuspenseQuery } from '@tanstack/react-query'
 import { type FormEvent, useState } from 'react'
-import { type Answer, ask, readSession, useLoaded } from '../../api/index.ts'
+import { type Answer, ask, openSession, readSession, server, useLoaded } from '../../api/index.ts'
 import { useAct } from '../../app/act.ts'
 import { useTableView } from '../../app/address.ts'
+import { explain } from '../../app/failures.tsx'
 import { shortName } from '../../app/go.tsx'
 import { EmptyState } from '../../ui/feedback/index.ts'
 import { Button, ChoiceField, TextField } from '../../ui/form/index.ts'
 import { Section } from '../../ui/page/index.ts'
 import { type Column, DataTable } from '../../ui/table/index.ts'
-import { CopyCommand, When } from '../../ui/text/index.ts'
+import { Copyable, When } from '../../ui/text/index.ts'
 import { AuditTrail } from './audit-trail.tsx'
 import classes from './evidence.module.css'
 
@@ -41,36 +42,56 @@ export function AccessTab() {
           door.
         </p>
       )}
-      <NewToken />
+      <NewToken first={!session.guarded} />
       <Tokens />
       <AuditTrail />
     </>
   )
 }
 
-function NewToken() {
-  const { act, busy } = useAct()
+/**
+ * Makes a token and shows its secret once. The first one is for whoever makes it and may do everything; this browser
+ * signs in with it at once, because from that moment on the server asks everybody who they are.
+ */
+function NewToken({ first }: { first: boolean }) {
+  const client = useQueryClient()
   const [name, setName] = useState('')
   const [scope, setScope] = useState<Scope>('read')
+  const [busy, setBusy] = useState(false)
   const [secret, setSecret] = useState<string>()
+  const [trouble, setTrouble] = useState<string>()
   const create = async (event: FormEvent) => {
     event.preventDefault()
-    const made = await act('token.create', { name: name.trim() || 'token', scopes: [scope] }, () => ({
-      text: 'Token made. Copy its secret now.',
-    }))
-    setSecret(made?.secret)
-    if (made) setName('')
+    setBusy(true)
+    setTrouble(undefined)
+    try {
+      const made = await server.call('token.create', { name: name.trim() || 'token', scopes: [first ? 'admin' : scope] })
+      setSecret(made.secret)
+      setName('')
+      if (first) await openSession(made.secret)
+      await client.invalidateQueries()
+    } catch (error) {
+      const { why, fix } = explain(error)
+      setTrouble([why, fix].filter(Boolean).join(' '))
+    } finally {
+      setBusy(false)
+    }
   }
   return (
-    <Section title="New token">
+    <Section
+      title={first ? 'The first token' : 'New token'}
+      note={first ? 'yours: it may do everything, and this browser signs in with it' : undefined}
+    >
       <form className={classes.newToken} onSubmit={(event) => void create(event)}>
-        <TextField label="Name" value={name} onChange={setName} placeholder="for the pipeline" />
-        <ChoiceField
-          label="May"
-          value={scope}
-          onChange={(value) => setScope(SCOPES.find((one) => one.value === value)?.value ?? 'read')}
-          choices={SCOPES}
-        />
+        <TextField label="Name" value={name} onChange={setName} placeholder={first ? 'for me' : 'for the pipeline'} error={trouble} />
+        {!first && (
+          <ChoiceField
+            label="May"
+            value={scope}
+            onChange={(value) => setScope(SCOPES.find((one) => one.value === value)?.value ?? 'read')}
+            choices={SCOPES}
+          />
+        )}
         <Button type="submit" busy={busy}>
           Make a token
         </Button>
@@ -78,7 +99,7 @@ function NewToken() {
       {secret && (
         <div className={classes.secret} role="status">
           <p>Its secret, shown this once:</p>
-          <CopyCommand>{secret}</CopyCommand>
+          <Copyable label="the secret">{secret}</Copyable>
         </div>
       )}
     </Section>

@@ -4,6 +4,15 @@ import classes from './copy-command.module.css'
 
 /** A command to run elsewhere, copied with one click. */
 export function CopyCommand({ children }: { children: string }) {
+  return (
+    <Copyable label="the command" prompt>
+      {children}
+    </Copyable>
+  )
+}
+
+/** A text to take elsewhere, copied with one click. `prompt` marks it as something to run. */
+export function Copyable({ label, prompt = false, children }: { label: string; prompt?: boolean; children: string }) {
   const [copied, setCopied] = useState(false)
   const copy = async () => {
     await navigator.clipboard.writeText(children)
@@ -11,11 +20,14 @@ export function CopyCommand({ children }: { children: string }) {
     setTimeout(() => setCopied(false), 2_000)
   }
   return (
-    <span className={classes.command}>
+    <span className={classes.command} data-prompt={prompt || undefined}>
       <code>{children}</code>
-      <button type="button" onClick={() => void copy()} aria-label={`Copy the command ${children}`}>
+      <button type="button" onClick={() => void copy()}>
         {copied ? <IconCheck size={16} aria-hidden /> : <IconCopy size={16} aria-hidden />}
-        <span aria-live="polite">{copied ? 'Copied' : 'Copy'}</span>
+        <span aria-live="polite">
+          {copied ? 'Copied' : 'Copy'}
+          <span className="visually-hidden">: {label}</span>
+        </span>
       </button>
     </span>
   )
