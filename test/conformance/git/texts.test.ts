@@ -204,3 +204,20 @@ describe('people', () => {
 function quoted(path: Buffer): string {
   return `"${[...path].map((byte) => `\\${byte.toString(8).padStart(3, '0')}`).join('')}"`
 }
+
+test('hostile messages are read in the time of long ones, not for ever', async () => {
+  const repository = folder.repository()
+  const blanks = ' '.repeat(90_000)
+  for (const message of [
+    `x${blanks}y`,
+    `Serves: x${blanks}y`,
+    `Title\n\nFixes: a${blanks}(b`,
+    `Title\n\nCo-authored-by: a${blanks}b <c`,
+    `Revert${'"('.repeat(40_000)}`,
+    `Merge ${"branch '".repeat(10_000)}`,
+    '\n \n'.repeat(30_000),
+    'PAR-'.repeat(20_000),
+  ])
+    repository.commit(message)
+  expect((await scan(repository.path)).report.commits).toBe(8)
+}, 60_000)

@@ -32,28 +32,14 @@ function hashOf(text: string): string {
 }
 
 /** Names that tools and templates leave behind; they name nothing. */
-const GENERIC = new Set([
-  'app',
-  'application',
-  'example',
-  'main',
-  'monorepo',
-  'my-app',
-  'my-project',
-  'name',
-  'package',
-  'parent',
-  'project',
-  'repo',
-  'repository',
-  'root',
-  'source',
-  'src',
-  'workspace',
-  'workspaces',
-  'undefined',
-  'unnamed',
-])
+const GENERIC = new Set(
+  `
+    app application example main monorepo my-app my-project name package parent project repo repository root source src
+    undefined unnamed workspace workspaces
+  `
+    .trim()
+    .split(/\s+/),
+)
 
 /**
  * A name for a whole repository from the name of its manifest: a scope stands for its generic package

@@ -1,35 +1,16 @@
 import type { WrittenBy } from './attributes.ts'
 
 /** Files that tools write from others: lock files, by name. */
-const LOCK_FILES = new Set([
-  'bun.lock',
-  'bun.lockb',
-  'cargo.lock',
-  'composer.lock',
-  'conan.lock',
-  'deno.lock',
-  'flake.lock',
-  'gemfile.lock',
-  'go.sum',
-  'go.work.sum',
-  'gopkg.lock',
-  'gradle.lockfile',
-  'mix.lock',
-  'npm-shrinkwrap.json',
-  'package-lock.json',
-  'package.resolved',
-  'packages.lock.json',
-  'paket.lock',
-  'pdm.lock',
-  'pipfile.lock',
-  'pnpm-lock.yaml',
-  'podfile.lock',
-  'poetry.lock',
-  'pubspec.lock',
-  'uv.lock',
-  'yarn.lock',
-  '.terraform.lock.hcl',
-])
+const LOCK_FILES = new Set(
+  `
+    .terraform.lock.hcl bun.lock bun.lockb cargo.lock composer.lock conan.lock deno.lock flake.lock gemfile.lock go.sum
+    go.work.sum gopkg.lock gradle.lockfile mix.lock npm-shrinkwrap.json package-lock.json package.resolved
+    packages.lock.json paket.lock pdm.lock pipfile.lock pnpm-lock.yaml podfile.lock poetry.lock pubspec.lock uv.lock
+    yarn.lock
+  `
+    .trim()
+    .split(/\s+/),
+)
 
 /** Folders that hold what others wrote, or what a build wrote. */
 const FOLDERS = new Set([

@@ -12,6 +12,8 @@ const FIELDS = 9
 /** Bytes kept of a message, and characters. */
 const LONGEST_PIECE = 400_000
 export const LONGEST_MESSAGE = 100_000
+/** Characters kept of a name, an address, and the value of a trailer. */
+const LONGEST_NAME = 2_000
 
 const LINE_FEED = 0x0a
 const TAB = 0x09
@@ -126,8 +128,8 @@ function entryOf(header: readonly string[], clipped: boolean): LogEntry {
     parents: parents === '' ? [] : parents.split(' '),
     authoredAt: secondsOf(authored),
     committedAt: secondsOf(committed),
-    author: { name, email },
-    committerEmail,
+    author: { name: clip(name, LONGEST_NAME), email: clip(email, LONGEST_NAME) },
+    committerEmail: clip(committerEmail, LONGEST_NAME),
     message: clip(message, LONGEST_MESSAGE),
     clipped: clipped || message.length > LONGEST_MESSAGE,
     trailers: trailersOf(trailers),
@@ -147,7 +149,7 @@ function trailersOf(text: string): [string, string][] {
   const trailers: [string, string][] = []
   for (const line of text.split('\n')) {
     const colon = line.indexOf(':')
-    if (colon > 0) trailers.push([line.slice(0, colon).trim(), line.slice(colon + 1).trim()])
+    if (colon > 0) trailers.push([clip(line.slice(0, colon), LONGEST_NAME).trim(), clip(line.slice(colon + 1), LONGEST_NAME).trim()])
   }
   return trailers
 }

@@ -1,3 +1,4 @@
+import { clip } from '../log/text.ts'
 import { CONVENTIONS, type Family } from './conventions.ts'
 import { isSyncTitle, mergedBranch } from './merges.ts'
 
@@ -34,7 +35,7 @@ export function landingOf(
 ): Landing | null {
   const merge = commit.parents > 1
   const newline = commit.message.indexOf('\n')
-  const title = (newline === -1 ? commit.message : commit.message.slice(0, newline)).trim()
+  const title = clip(newline === -1 ? commit.message : commit.message.slice(0, newline), LONGEST_TITLE).trim()
   const body = newline === -1 ? '' : commit.message.slice(newline + 1).trim()
   for (const convention of CONVENTIONS) {
     if (convention.of !== 'both' && (convention.of === 'merge') !== merge) continue
@@ -58,6 +59,9 @@ export function landingOf(
   if (IMPORT.test(title)) return { kind: 'import', merge, title, branch: null }
   return { kind: branch !== null && LONG_LIVED.test(branch) ? 'line' : 'plain', merge, title: titleOfMerge(title), branch }
 }
+
+/** Characters of a title that are looked at. */
+const LONGEST_TITLE = 2_000
 
 /** `git subtree` and `git merge --allow-unrelated-histories` as they word it. */
 const IMPORT =

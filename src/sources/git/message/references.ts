@@ -3,77 +3,15 @@ import { clip } from '../log/text.ts'
 import { valuesOf } from './trailers.ts'
 
 /** Letters before a dash and number that are standards and encodings, not projects of an issue tracker. */
-const NOT_PROJECTS = new Set([
-  'AES',
-  'ANSI',
-  'ARM',
-  'ASCII',
-  'BASE',
-  'BIG',
-  'BSD',
-  'BUG',
-  'CI',
-  'COVID',
-  'CP',
-  'CRC',
-  'CVE',
-  'CWE',
-  'DES',
-  'DSA',
-  'ECMA',
-  'ED',
-  'EN',
-  'ES',
-  'EUC',
-  'FIPS',
-  'GB',
-  'GHSA',
-  'GMT',
-  'GPL',
-  'HMAC',
-  'HTTP',
-  'IEC',
-  'IEEE',
-  'IPV',
-  'ISO',
-  'ISSUE',
-  'JDK',
-  'JEP',
-  'JSR',
-  'KOI',
-  'LATIN',
-  'LGPL',
-  'MD',
-  'MIT',
-  'MPL',
-  'NIST',
-  'NODE',
-  'OSI',
-  'OTP',
-  'PART',
-  'PEP',
-  'PHASE',
-  'PHP',
-  'PKCS',
-  'PORT',
-  'PR',
-  'PSR',
-  'RFC',
-  'RSA',
-  'SHA',
-  'SHIFT',
-  'SSL',
-  'STEP',
-  'TLS',
-  'TOP',
-  'UCS',
-  'UTC',
-  'UTF',
-  'WCAG',
-  'WIN',
-  'WINDOWS',
-  'X',
-])
+const NOT_PROJECTS = new Set(
+  `
+    AES ANSI ARM ASCII BASE BIG BSD BUG CI COVID CP CRC CVE CWE DES DSA ECMA ED EN ES EUC FIPS GB GHSA GMT GPL HMAC HTTP
+    IEC IEEE IPV ISO ISSUE JDK JEP JSR KOI LATIN LGPL MD MIT MPL NIST NODE OSI OTP PART PEP PHASE PHP PKCS PORT PR PSR RFC
+    RSA SHA SHIFT SSL STEP TLS TOP UCS UTC UTF WCAG WIN WINDOWS X
+  `
+    .trim()
+    .split(/\s+/),
+)
 
 const ISSUE_KEY = /(?<![\w.&/-])([A-Z][A-Z0-9_]{1,15})-([1-9]\d{0,8})(?![\w]|-\d|\.\d)/g
 const NUMBER = /(?<![\w&/.#])#([1-9]\d{0,9})(?![\w-])/g
@@ -86,12 +24,15 @@ const FULL_REF =
 
 const MOST = 1_000
 const LONGEST = 2_000
+/** Characters of a text that are looked at; nobody names work further down. */
+const READ = 20_000
 
 /**
  * What a text names: issue keys (`ABC-123`), numbers of issues and pull requests (`#12`), decision records (`ADR-0007`),
  * and full references of intent (`outcome:default/faster`). In the order they stand, each once.
  */
-export function referencesIn(text: string): string[] {
+export function referencesIn(whole: string): string[] {
+  const text = clip(whole, READ)
   const found: { at: number; ref: string }[] = []
   for (const match of text.matchAll(ISSUE_KEY))
     if (!NOT_PROJECTS.has(match[1]!) && match[1] !== 'ADR' && match[1] !== 'GH') found.push({ at: match.index, ref: match[0] })
@@ -132,7 +73,10 @@ function namedBy(value: string): string[] {
 
 /** `Serves:` and its kin anywhere in a message: a squash merge carries the trailers of its commits in its middle. */
 export function intentTrailersIn(message: string): [string, string][] {
-  return [...message.matchAll(/^[ \t]*(Serves|Implements|Fixes):[ \t]*(\S.*?)[ \t]*$/gim)].map((match) => [match[1]!, match[2]!])
+  return [...clip(message, READ).matchAll(/^[ \t]*(Serves|Implements|Fixes):[ \t]*(\S.*?)[ \t]*$/gim)].map((match) => [
+    match[1]!,
+    match[2]!,
+  ])
 }
 
 export function unique(refs: readonly string[]): string[] {

@@ -1,61 +1,19 @@
 import type { Person } from '../log/entry.ts'
 
 /** Programs that commit under a plain name: matched against the whole name or the part of the address before the @. */
-const KNOWN = new Set([
-  'allcontributors',
-  'ansibot',
-  'atlassian-bot',
-  'autofix-ci',
-  'azure-pipelines',
-  'bors',
-  'buildkite',
-  'circleci',
-  'codecov',
-  'codecov-io',
-  'copybara-service',
-  'copybara service',
-  'crowdin',
-  'dependabot',
-  'dependabot-preview',
-  'depfu',
-  'drone',
-  'fossabot',
-  'github actions',
-  'github-actions',
-  'gitlab runner',
-  'gitpod',
-  'goreleaser',
-  'greenkeeper',
-  'greenkeeperio-bot',
-  'homu',
-  'imgbot',
-  'jenkins',
-  'jenkins-ci',
-  'k8s-ci-robot',
-  'mergify',
-  'netlify',
-  'pre-commit-ci',
-  'prombot',
-  'pull',
-  'pyup-bot',
-  'pyup.io bot',
-  'release-please',
-  'renovate',
-  'scala-steward',
-  'semantic-release-bot',
-  'semaphore',
-  'snyk-bot',
-  'sonatype-lift',
-  'stickler-ci',
-  'teamcity',
-  'tox-ci',
-  'transifex',
-  'travis ci',
-  'travis-ci',
-  'weblate',
-  'whitesource-bolt',
-  'zuul',
-])
+const KNOWN = new Set(
+  `
+    allcontributors, ansibot, atlassian-bot, autofix-ci, azure-pipelines, bors, buildkite, circleci, codecov, codecov-io
+    copybara service, copybara-service, crowdin, dependabot, dependabot-preview, depfu, drone, fossabot, github actions
+    github-actions, gitlab runner, gitpod, goreleaser, greenkeeper, greenkeeperio-bot, homu, imgbot, jenkins, jenkins-ci
+    k8s-ci-robot, mergify, netlify, pre-commit-ci, prombot, pull, pyup-bot, pyup.io bot, release-please, renovate
+    scala-steward, semantic-release-bot, semaphore, snyk-bot, sonatype-lift, stickler-ci, teamcity, tox-ci, transifex
+    travis ci, travis-ci, weblate, whitesource-bolt, zuul
+  `
+    .split(/[,\n]/)
+    .map((name) => name.trim())
+    .filter(Boolean),
+)
 
 /** Addresses that only programs commit from. */
 const ADDRESSES: readonly RegExp[] = [
