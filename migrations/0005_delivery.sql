@@ -92,7 +92,7 @@ create table delivery_deployment (
   url text,
   rework boolean not null,
   failures json not null,        -- [{to, type, method, confidence, at, endedAt}]
-  failed_by text[],              -- records among them; null when it did not fail
+  failed_by text[] not null,     -- the records among them
   failed_at timestamptz,
   recovered_at timestamptz,
   flags text[] not null,
@@ -102,4 +102,4 @@ create index delivery_deployment_finished on delivery_deployment (subject, envir
 create index delivery_deployment_commit on delivery_deployment (subject, environment, commit);
 create index delivery_deployment_fixes on delivery_deployment (subject, environment, fixes) where fixes is not null;
 create index delivery_deployment_records on delivery_deployment using gin (records);
-create index delivery_deployment_failed on delivery_deployment using gin (failed_by) where failed_by is not null;
+create index delivery_deployment_failed on delivery_deployment using gin (failed_by) where failed_at is not null;

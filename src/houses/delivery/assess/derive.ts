@@ -145,6 +145,7 @@ function deploymentRows(
         url,
         rework: kind === 'first' && (hotfix || (fixes !== null && planned !== true)),
         failures: [],
+        failedBy: [],
         failedAt: null,
         recoveredAt: null,
         flags: [

@@ -192,6 +192,8 @@ export interface DeploymentRow {
   /** Unplanned work on a failure users met. */
   rework: boolean
   failures: readonly FailureLink[]
+  /** The records that say so, each once. */
+  failedBy: readonly string[]
   failedAt: Instant | null
   /** Earliest end of the failure; null while it lasts, or when there was none. */
   recoveredAt: Instant | null

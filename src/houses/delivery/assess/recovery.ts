@@ -8,11 +8,12 @@ import type { DeploymentRow, FailureLink } from './facts.ts'
 export function recoveryOf(
   finishedAt: Instant,
   failures: readonly FailureLink[],
-): Pick<DeploymentRow, 'failedAt' | 'recoveredAt'> & { flags: string[] } {
-  if (failures.length === 0) return { failedAt: null, recoveredAt: null, flags: [] }
+): Pick<DeploymentRow, 'failedBy' | 'failedAt' | 'recoveredAt'> & { flags: string[] } {
+  if (failures.length === 0) return { failedBy: [], failedAt: null, recoveredAt: null, flags: [] }
   const ends = failures.flatMap(({ endedAt }) => endedAt ?? [])
   const possible = ends.filter((end) => end >= finishedAt)
   return {
+    failedBy: [...new Set(failures.map(({ to }) => to))],
     failedAt: Math.min(...failures.map(({ at }) => at)),
     recoveredAt: possible.length ? Math.min(...possible) : null,
     flags: possible.length < ends.length ? ['ended_before_deployed'] : [],

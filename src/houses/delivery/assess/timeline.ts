@@ -13,24 +13,18 @@ export class Timeline {
   readonly #firsts = new Map<string, DeploymentRow>()
   readonly #byId = new Map<string, DeploymentRow>()
   readonly #artifacts = new Map<string, DeploymentRow>()
-  readonly #units = new Map<string, Shipped>()
+  readonly #shipped: readonly Shipped[]
+  /** Units by commit, number and every name of their records; made when first asked for, since most histories never do. */
+  #units: Map<string, Shipped> | null = null
 
-  constructor(rows: Iterable<DeploymentRow>, units: Iterable<Shipped>) {
+  constructor(rows: Iterable<DeploymentRow>, units: readonly Shipped[]) {
+    this.#shipped = units
     this.rows = [...rows].filter(({ kind }) => kind !== 'unsuccessful').sort(inTime)
     for (const row of this.rows) {
       this.#byId.set(row.id, row)
       for (const name of row.records.flatMap(namesOf)) if (!this.#named.has(name)) this.#named.set(name, row)
       if (row.artifact !== null && !this.#artifacts.has(row.artifact)) this.#artifacts.set(row.artifact, row)
       if (row.kind === 'first' && !this.#firsts.has(row.commit)) this.#firsts.set(row.commit, row)
-    }
-    for (const unit of units) {
-      for (const name of [
-        ...unit.records.flatMap(namesOf),
-        ...unit.commits,
-        ...(unit.number === null ? [] : [`#${unit.number}`, `!${unit.number}`]),
-      ]) {
-        if (!this.#units.has(name)) this.#units.set(name, unit)
-      }
     }
   }
 
@@ -51,13 +45,13 @@ export class Timeline {
 
   /** The deployment that first held a commit. */
   holding(sha: string): DeploymentRow | null {
-    const exact = this.#firsts.get(sha) ?? this.#holder(this.#units.get(sha))
+    const exact = this.#firsts.get(sha) ?? this.#holder(this.#byName.get(sha))
     return exact ?? (/^[0-9a-f]{7,39}$/.test(sha) ? this.#holdingPrefix(sha) : null)
   }
 
   /** A unit by commit, id or number. */
   unit(name: string): Shipped | null {
-    return this.#units.get(name) ?? null
+    return this.#byName.get(name) ?? null
   }
 
   byId(id: string | null): DeploymentRow | null {
@@ -91,14 +85,28 @@ export class Timeline {
     return null
   }
 
+  get #byName(): Map<string, Shipped> {
+    if (this.#units) return this.#units
+    const units = new Map<string, Shipped>()
+    const name = (called: string, unit: Shipped) => {
+      if (!units.has(called)) units.set(called, unit)
+    }
+    for (const unit of this.#shipped) {
+      for (const record of unit.records) for (const called of namesOf(record)) name(called, unit)
+      for (const sha of unit.commits) name(sha, unit)
+      if (unit.number !== null) for (const mark of ['#', '!']) name(`${mark}${unit.number}`, unit)
+    }
+    return (this.#units = units)
+  }
+
   #holder(unit: Shipped | undefined): DeploymentRow | null {
     return unit ? this.byId(unit.deployment) : null
   }
 
   #holdingPrefix(prefix: string): DeploymentRow | null {
-    const shas = new Set([...this.#firsts.keys(), ...this.#units.keys()].filter((sha) => sha.length === 40 && sha.startsWith(prefix)))
+    const shas = new Set([...this.#firsts.keys(), ...this.#byName.keys()].filter((sha) => sha.length === 40 && sha.startsWith(prefix)))
     const [only] = shas
-    return shas.size === 1 && only ? (this.#firsts.get(only) ?? this.#holder(this.#units.get(only))) : null
+    return shas.size === 1 && only ? (this.#firsts.get(only) ?? this.#holder(this.#byName.get(only))) : null
   }
 
   /** How many deployments finished until a moment, by halving. */

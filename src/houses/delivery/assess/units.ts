@@ -1,3 +1,4 @@
+import type { Instant } from '../../../ground/core/index.ts'
 import { coverOf, mergedAtOf } from './cover.ts'
 import type { ChangeRow, CommitRecord, CommitRow, Method } from './facts.ts'
 import type { History, Standing } from './history.ts'
@@ -96,19 +97,27 @@ function rowOf(
   commits: ReadonlyMap<string, CommitRecord>,
 ): ChangeRow {
   const { change, commit, standings } = unit
-  const known = standings.flatMap(({ sha }) => commits.get(sha) ?? [])
-  const listed = change?.commits ?? []
-  const shas = new Set([
-    ...standings.map(({ sha }) => sha),
-    ...listed.map(({ sha }) => sha),
-    ...(change?.mergeCommit ? [change.mergeCommit] : []),
-  ])
-  const first = standings.filter(({ deployment }) => deployment !== null).sort(firstDeployed)[0]
+  const known: CommitRecord[] = []
+  const shas = new Set<string>()
+  let authoredAt: Instant | null = null
+  let first: Standing | null = null
+  for (const standing of standings) {
+    const told = commits.get(standing.sha)
+    if (told) known.push(told)
+    if (told && (authoredAt === null || told.authoredAt < authoredAt)) authoredAt = told.authoredAt
+    if (standing.deployment !== null && (first === null || firstDeployed(standing, first) < 0)) first = standing
+    shas.add(standing.sha)
+  }
+  for (const listed of change?.commits ?? []) {
+    if (authoredAt === null || listed.authoredAt < authoredAt) authoredAt = listed.authoredAt
+    if (cover.get(listed.sha) === change) shas.add(listed.sha)
+  }
+  if (change?.mergeCommit && (cover.get(change.mergeCommit) ?? change) === change) shas.add(change.mergeCommit)
   const mergedAt = change ? mergedAtOf(change, commits) : commit!.committedAt
   const reviewed = change?.firstReviewAt ?? change?.approvedAt ?? null
   const told = change ?? commit!
   const times = {
-    authoredAt: earliest([...listed.map(({ authoredAt }) => authoredAt), ...known.map(({ authoredAt }) => authoredAt)]),
+    authoredAt,
     openedAt: change?.openedAt ?? null,
     reviewedAt: reviewed,
     mergedAt,
@@ -121,7 +130,7 @@ function rowOf(
     records: change?.records ?? [id],
     number: change?.number ?? null,
     sha: change ? change.mergeCommit : commit!.sha,
-    commits: [...shas].filter((sha) => !change || (cover.get(sha) ?? change) === change).sort(),
+    commits: [...shas].sort(),
     title: told.title,
     url: change?.url ?? null,
     ...times,
@@ -175,10 +184,6 @@ function sourcesMerged(change: Change | null): string[] {
 /** The source in a record's id: `git` in `change:git/42`. */
 export function sourceOf(id: string): string {
   return id.slice(id.indexOf(':') + 1, id.indexOf('/'))
-}
-
-function earliest(times: readonly number[]): number | null {
-  return times.length ? times.reduce((a, b) => Math.min(a, b)) : null
 }
 
 function sum(values: readonly number[]): number {

@@ -1,14 +1,24 @@
-import type { Instant } from '../../../ground/core/index.ts'
 import { instantText, sql, type Statement } from '../../../ground/store/index.ts'
 import type { ChangeRow, CommitRow, DeploymentRow } from '../assess/index.ts'
 
 /** How a field is kept: `moment` is a time that may be missing, `ever` one that is infinite while it has not come. */
 type Kind = 'text' | 'text[]' | 'boolean' | 'integer' | 'bigint' | 'double precision' | 'json' | 'moment' | 'ever'
 
-/** Where each field of a row is kept, in order. */
-export type Columns<Row> = { readonly [Field in keyof Row]-?: readonly [column: string, kind: Kind] }
+/** Where one field of a row is kept. */
+interface Column<Row> {
+  field: keyof Row & string
+  column: string
+  kind: Kind
+}
 
-export const COMMIT_COLUMNS: Columns<CommitRow> = {
+/** Where each field of a row is kept, in order. */
+export type Columns<Row> = readonly Column<Row>[]
+
+function columnsOf<Row>(columns: { readonly [Field in keyof Row & string]-?: readonly [column: string, kind: Kind] }): Columns<Row> {
+  return (Object.keys(columns) as (keyof Row & string)[]).map((field) => ({ field, column: columns[field][0], kind: columns[field][1] })) // the keys of a mapped type over Row
+}
+
+export const COMMIT_COLUMNS = columnsOf<CommitRow>({
   sha: ['sha', 'text'],
   known: ['known', 'boolean'],
   main: ['main', 'text'],
@@ -17,9 +27,9 @@ export const COMMIT_COLUMNS: Columns<CommitRow> = {
   deployedAt: ['deployed_at', 'ever'],
   method: ['method', 'text'],
   unit: ['unit', 'text'],
-}
+})
 
-export const CHANGE_COLUMNS: Columns<ChangeRow> = {
+export const CHANGE_COLUMNS = columnsOf<ChangeRow>({
   id: ['id', 'text'],
   here: ['here', 'boolean'],
   records: ['records', 'text[]'],
@@ -46,9 +56,9 @@ export const CHANGE_COLUMNS: Columns<ChangeRow> = {
   hotfix: ['hotfix', 'boolean'],
   flags: ['flags', 'text[]'],
   excluded: ['excluded', 'text'],
-}
+})
 
-export const DEPLOYMENT_COLUMNS: Columns<DeploymentRow> = {
+export const DEPLOYMENT_COLUMNS = columnsOf<DeploymentRow>({
   id: ['id', 'text'],
   records: ['records', 'text[]'],
   commit: ['commit', 'text'],
@@ -64,42 +74,39 @@ export const DEPLOYMENT_COLUMNS: Columns<DeploymentRow> = {
   url: ['url', 'text'],
   rework: ['rework', 'boolean'],
   failures: ['failures', 'json'],
+  failedBy: ['failed_by', 'text[]'],
   failedAt: ['failed_at', 'moment'],
   recoveredAt: ['recovered_at', 'moment'],
   flags: ['flags', 'text[]'],
-}
+})
 
 /** The rows of a query over a derived table as one JSON text: many times faster to take over than rows. */
 export function rowsAsJson<Row>(columns: Columns<Row>, from: Statement): Statement<{ rows: Row[] }> {
-  const fields = entries(columns).map(([field, [column, kind]]) => sql`${sql.lit(field)}, ${readable(column, kind)}`)
+  const fields = columns.map(({ field, column, kind }) => sql`${sql.lit(field)}, ${readable(column, kind)}`)
   return sql`select coalesce(json_agg(json_build_object(${sql.join(fields)})), '[]') as rows from (${from}) d`
 }
 
 /** Columns as `json_to_recordset` declares them. */
 export function recordShape<Row>(columns: Columns<Row>): Statement {
   return sql.join(
-    entries(columns).map(
-      ([, [column, kind]]) => sql`${sql.id(column)} ${sql.raw(kind === 'moment' || kind === 'ever' ? 'timestamptz' : kind)}`,
-    ),
+    columns.map(({ column, kind }) => sql`${sql.id(column)} ${sql.raw(kind === 'moment' || kind === 'ever' ? 'timestamptz' : kind)}`),
   )
 }
 
 export function columnNames<Row>(columns: Columns<Row>): Statement {
-  return sql.join(entries(columns).map(([, [column]]) => sql.id(column)))
+  return sql.join(columns.map(({ column }) => sql.id(column)))
 }
 
-/** A row as `json_to_recordset` reads it; also what two rows are compared by. */
-export function recordOf<Row>(columns: Columns<Row>, row: Row): Record<string, unknown> {
-  return Object.fromEntries(
-    entries(columns).map(([field, [column, kind]]) => [
-      column,
-      kind === 'moment' ? timeText(row[field]) : kind === 'ever' ? (timeText(row[field]) ?? 'infinity') : row[field],
-    ]),
-  )
-}
-
-function entries<Row>(columns: Columns<Row>) {
-  return Object.entries(columns) as [keyof Row & string, readonly [string, Kind]][] // the keys of a mapped type over Row
+/** A row as `json_to_recordset` reads it, as JSON; also what two rows are compared by. */
+export function recordText<Row>(columns: Columns<Row>, row: Row): string {
+  const record: Record<string, unknown> = {}
+  for (const { field, column, kind } of columns) {
+    const value = row[field]
+    if (kind === 'moment') record[column] = timeText(value)
+    else if (kind === 'ever') record[column] = timeText(value) ?? 'infinity'
+    else record[column] = value
+  }
+  return JSON.stringify(record)
 }
 
 function readable(column: string, kind: Kind): Statement {
@@ -114,5 +121,5 @@ export function millis(value: Statement): Statement {
 }
 
 function timeText(value: unknown): string | null {
-  return typeof value === 'number' ? instantText(value as Instant) : null
+  return typeof value === 'number' ? instantText(value) : null
 }

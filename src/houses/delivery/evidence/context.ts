@@ -76,7 +76,7 @@ export async function contextOf(store: Store, scope: Scope, cut: Instant, touche
     ...(await earlier(
       sql`records && ${await namedRecords(store, scope, [...open.deployments.flatMap(({ rollbackOf }) => rollbackOf ?? []), ...incidents.flatMap(({ causedBy }) => causedBy ?? [])])}::text[]`,
     )),
-    ...(await earlier(sql`failed_by && ${[...reopened, ...fixers]}::text[]`)),
+    ...(await earlier(sql`failed_at is not null and failed_by && ${[...reopened, ...fixers]}::text[]`)),
     ...fixing,
     ...(await earlier(
       sql`artifact = any(${incidents.flatMap(({ causedBy, artifact }) => [causedBy, artifact].filter((name) => name !== null))}::text[])`,

@@ -13,7 +13,7 @@ import { isNothing, touchedSince } from './touched.ts'
 export type Base = { store: Store; ledger: Ledger }
 
 /** Rows from which on statistics are worth their time. */
-const MANY = 2_000
+const MANY = 50_000
 
 const NO_ROWS = { commits: [], changes: [], deployments: [] }
 
@@ -44,6 +44,7 @@ export async function takeIn(base: Base, scope: Scope, input: Ref, since: Instan
   const learned = await seenSoFar(base)
   const [last] = await store.query<{ seen: Instant }>(sql`select seen from delivery_input where input = ${input} and ${ofScope(scope)}`)
   const touched = await touchedSince(store, input, scope.environment, since, last?.seen ?? -Infinity)
+  if (touched === 'too many') return deriveAnew(base, scope)
   if (!isNothing(touched)) {
     const { facts, before, old, earlier } = await reopen(store, scope, await cutOf(store, scope, since, touched), touched)
     const { relinked, ...derived } = deriveDelivery(facts, before)

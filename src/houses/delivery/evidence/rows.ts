@@ -6,8 +6,8 @@ import {
   type Columns,
   COMMIT_COLUMNS,
   DEPLOYMENT_COLUMNS,
-  recordOf,
   recordShape,
+  recordText,
   rowsAsJson,
 } from './columns.ts'
 import type { Scope } from './scope.ts'
@@ -51,13 +51,7 @@ export async function rowsOf<Row>(store: Store, columns: Columns<Row>, from: Sta
 export async function replaceRows(store: Store, scope: Scope, old: StoredRows, now: StoredRows): Promise<void> {
   await replace(store, scope, { table: 'delivery_commit', key: 'sha', columns: COMMIT_COLUMNS }, old.commits, now.commits)
   await replace(store, scope, { table: 'delivery_change', key: 'id', columns: CHANGE_COLUMNS }, old.changes, now.changes)
-  await replace(
-    store,
-    scope,
-    { table: 'delivery_deployment', key: 'id', columns: DEPLOYMENT_COLUMNS, extra: { failed_by: failedBy } },
-    old.deployments,
-    now.deployments,
-  )
+  await replace(store, scope, { table: 'delivery_deployment', key: 'id', columns: DEPLOYMENT_COLUMNS }, old.deployments, now.deployments)
 }
 
 export interface StoredRows {
@@ -70,53 +64,30 @@ interface Table<Row> {
   table: string
   key: keyof Row & string
   columns: Columns<Row>
-  /** Further columns that follow from the row, for indexes. */
-  extra?: Record<string, (row: Row) => unknown>
-}
-
-function failedBy({ failures }: DeploymentRow): string[] | null {
-  return failures.length ? [...new Set(failures.map(({ to }) => to))] : null
 }
 
 async function replace<Row>(
   store: Store,
   scope: Scope,
-  { table, key, columns, extra = {} }: Table<Row>,
+  { table, key, columns }: Table<Row>,
   old: readonly Row[],
   now: readonly Row[],
 ): Promise<void> {
-  const was = new Map(old.map((row) => [row[key], JSON.stringify(recordOf(columns, row))]))
-  const changed: Row[] = []
+  const was = new Map(old.map((row) => [row[key], recordText(columns, row)]))
+  const changed: string[] = []
   for (const row of now) {
-    const before = was.get(row[key])
-    if (before === undefined || before !== JSON.stringify(recordOf(columns, row))) changed.push(row)
+    const text = recordText(columns, row)
+    if (was.get(row[key]) !== text) changed.push(text)
     was.delete(row[key])
   }
   if (was.size)
     await store.query(sql`delete from ${sql.table(table)} where ${ofScope(scope)} and ${sql.id(key)} = any(${[...was.keys()]}::text[])`)
-  const shape = sql`${recordShape(columns)}${sql.raw(
-    Object.keys(extra)
-      .map((name) => `, ${name} text[]`)
-      .join(''),
-  )}`
-  const names = sql`${columnNames(columns)}${sql.raw(
-    Object.keys(extra)
-      .map((name) => `, ${name}`)
-      .join(''),
-  )}`
-  const updates = sql.join(
-    [...Object.values<readonly [string, string]>(columns).map(([column]) => column), ...Object.keys(extra)].map(
-      (column) => sql`${sql.id(column)} = excluded.${sql.id(column)}`,
-    ),
-  )
+  const names = columnNames(columns)
+  const updates = sql.join(columns.map(({ column }) => sql`${sql.id(column)} = excluded.${sql.id(column)}`))
   for (let from = 0; from < changed.length; from += BATCH) {
-    const records = changed.slice(from, from + BATCH).map((row) => ({
-      ...recordOf(columns, row),
-      ...Object.fromEntries(Object.entries(extra).map(([name, value]) => [name, value(row)])),
-    }))
     await store.query(sql`
       insert into ${sql.table(table)} (subject, environment, ${names})
-      select ${scope.subject}, ${scope.environment}, ${names} from json_to_recordset(${JSON.stringify(records)}::json) as r(${shape})
-      ${old.length ? sql`on conflict (subject, environment, ${sql.id(key)}) do update set ${updates}` : sql``}`)
+      select ${scope.subject}, ${scope.environment}, ${names} from json_to_recordset(${`[${changed.slice(from, from + BATCH).join(',')}]`}::json) as r(${recordShape(columns)})
+      on conflict (subject, environment, ${sql.id(key)}) do update set ${updates}`)
   }
 }

@@ -38,15 +38,26 @@ interface Row {
   time: Instant | null
 }
 
+/** Records from which on it is faster to derive everything than to look for what they affect. */
+const TOO_MANY = 5_000
+
 /** Records of one subject whose state changed after a moment of learning, in their old and new states. */
-export async function touchedSince(store: Store, input: Ref, environment: string, since: Instant, seen: Instant): Promise<Touched> {
+export async function touchedSince(
+  store: Store,
+  input: Ref,
+  environment: string,
+  since: Instant,
+  seen: Instant,
+): Promise<Touched | 'too many'> {
   const of = (kind: Row['kind'], sha: string, number: string, listed: string, time: string) => sql`
     select ${kind} as kind, e.source, e.id, e.basis, ${sql.raw(sha)} as sha, ${sql.raw(number)} as number, ${sql.raw(listed)} as listed, ${sql.raw(time)} as time from ${sql.table(`evidence_${kind}`)} e
     where e.subject = ${input} and e.at >= ${instant(since)} and (e.learned_from > ${instant(seen)} or (e.learned_to > ${instant(seen)} and e.learned_to < 'infinity'))
       ${kind === 'deployment' ? sql`and lower(e.environment) = ${environment}` : sql``}`
   const rows = await store.query<Row>(sql`
     ${of('commit', 'e.sha', 'null::bigint', 'null::jsonb', 'null::timestamptz')} union all ${of('change', 'e.merge_commit', 'e.number', 'e.commits', 'e.merged_at')} union all
-    ${of('deployment', 'e.commit', 'null::bigint', 'e.commits', 'e.finished_at')} union all ${of('incident', 'null', 'null::bigint', 'e.aliases', 'null::timestamptz')}`)
+    ${of('deployment', 'e.commit', 'null::bigint', 'e.commits', 'e.finished_at')} union all ${of('incident', 'null', 'null::bigint', 'e.aliases', 'null::timestamptz')}
+    limit ${TOO_MANY}`)
+  if (rows.length === TOO_MANY) return 'too many'
   const touched: Touched = {
     commits: new Set(),
     changes: new Set(),

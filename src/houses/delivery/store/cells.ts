@@ -2,7 +2,8 @@ import type { Instant } from '../../../ground/core/index.ts'
 import { instant, sql, type Statement, type Store } from '../../../ground/store/index.ts'
 import type { Duration } from '../assess/index.ts'
 import type { Scope } from '../evidence/index.ts'
-import { type Group, shelfOf } from './groups.ts'
+import type { Group } from './groups.ts'
+import { type First, FIRST_CHANGE, firstDeployment, isFirst, memberTable, membersOf, overlap } from './once.ts'
 import type { Question } from './question.ts'
 
 /** Rows of one group between two neighbouring borders, as far as they share the reason they do not count. */
@@ -31,16 +32,12 @@ export async function cellsOf(
   ask: { groups: readonly Group[]; borders: readonly Instant[]; at: Instant },
   apart: ReadonlySet<Scope>,
 ): Promise<Cell[]> {
-  const members = ask.groups.flatMap(({ scopes }, group) =>
-    scopes.flatMap((scope, place) =>
-      apart.has(scope) ? [] : [{ group, place, subject: scope.subject, environment: scope.environment, shelf: shelfOf(scope, question) }],
-    ),
-  )
+  const members = ask.groups.flatMap(({ scopes }, group) => membersOf(group, scopes, question, apart))
   if (members.length === 0 || ask.borders.length < 2) return []
-  const parts = counted(question, ask, members.length > new Set(members.map(({ group, shelf }) => `${group} ${shelf}`)).size)
+  const parts = counted(question, ask, overlap(members))
   const spans = sql`${ask.borders.map((border) => border / 1000)}::double precision[]`
   return store.query<Cell>(sql`
-    with member as (select * from json_to_recordset(${JSON.stringify(members)}::json) as m("group" integer, place integer, subject text, environment text, shelf text)),
+    with ${memberTable(members)},
     counted as (${sql.join(parts, sql` union all `)})
     select "group", width_bucket(extract(epoch from time)::double precision, ${spans}) - 1 as span, excluded, sum(weight)::int as count, (count(*) filter (where hit))::int as hits,
       coalesce(array_agg(value) filter (where value is not null), '{}') as values, array_agg(distinct place) as scopes
@@ -57,7 +54,7 @@ function counted(question: Question, { borders, at }: { borders: readonly Instan
         'change',
         sql`r.deployed_at as time, case when r.excluded is null then ${value} end as value, false as hit, coalesce(r.excluded, case when ${value} is null then 'part_not_known' end) as excluded, 1 as weight`,
         within(sql`r.deployed_at`),
-        overlaps && 'deployed_at',
+        overlaps && FIRST_CHANGE,
       )
       if (!question.waiting) return [deployed]
       return [
@@ -66,7 +63,7 @@ function counted(question: Question, { borders, at }: { borders: readonly Instan
           'change',
           sql`r.merged_at as time, null::double precision as value, false as hit, 'not_deployed_yet' as excluded, 1 as weight`,
           sql`${within(sql`r.merged_at`)} and r.deployed_at >= ${instant(at)}`,
-          overlaps && 'deployed_at',
+          overlaps && FIRST_CHANGE,
         ),
       ]
     }
@@ -94,13 +91,13 @@ function counted(question: Question, { borders, at }: { borders: readonly Instan
           'deployment',
           sql`r.finished_at as time, null::double precision as value, r.kind = 'first' and ${hit} as hit, nullif(r.kind, 'first') as excluded, 1 as weight`,
           finished,
-          overlaps && (question.side === 'failed' ? 'failed_at' : 'finished_at'),
+          overlaps && firstDeployment(question, at),
         ),
         rows(
           'deployment',
           sql`r.finished_at as time, null::double precision as value, false as hit, 'another_region' as excluded, r.repeats as weight`,
           sql`${finished} and r.repeats > 0`,
-          overlaps && 'finished_at',
+          overlaps && firstDeployment({ ...question, side: 'all' }, at),
         ),
       ]
     }
@@ -112,8 +109,7 @@ function counted(question: Question, { borders, at }: { borders: readonly Instan
           'deployment',
           sql`r.finished_at as time, (${value})::double precision as value, false as hit, case when ${impossible} then 'ended_before_deployed' end as excluded, 1 as weight`,
           sql`${within(sql`r.finished_at`)} and r.kind = 'first' and r.failed_at < ${instant(at)}`,
-          overlaps && 'recovered_at',
-          sql`x.failed_at < ${instant(at)}`,
+          overlaps && firstDeployment(question, at),
         ),
       ]
     }
@@ -128,20 +124,11 @@ const DURATIONS: Record<Duration, string> = {
   deployWaitSeconds: 'deploy_wait_seconds',
 }
 
-/** @param first where parts of one repository overlap: of the rows of one record, the one with the earliest of this counts, of those `among` holds for */
-function rows(
-  table: 'change' | 'deployment',
-  fields: Statement,
-  which: Statement,
-  first: string | false,
-  among: Statement = table === 'change' ? sql`x.here` : sql`true`,
-): Statement {
+/** @param first where parts of one repository overlap: which of the rows of one record counts */
+function rows(table: 'change' | 'deployment', fields: Statement, which: Statement, first: First | false): Statement {
   const where = table === 'change' ? sql`r.here and ${which}` : which
   const from = sql`member m join ${sql.table(`delivery_${table}`)} r on r.subject = m.subject and r.environment = m.environment`
-  if (first === false) return sql`select m."group", m.place, ${fields} from ${from} where ${where}`
-  const other = sql`select 1 from member o join ${sql.table(`delivery_${table}`)} x on x.subject = o.subject and x.environment = o.environment and x.id = r.id
-    where o."group" = m."group" and o.shelf = m.shelf and o.place <> m.place and ${among} and (coalesce(x.${sql.id(first)}, 'infinity'), o.place) < (coalesce(r.${sql.id(first)}, 'infinity'), m.place)`
-  return sql`select m."group", m.place, ${fields} from ${from} where ${where} and not exists (${other})`
+  return sql`select m."group", m.place, ${fields} from ${from} where ${where} and ${first === false ? sql`true` : isFirst(table, first)}`
 }
 
 /** A change that touches several parts is as large as what it does to all of them. */

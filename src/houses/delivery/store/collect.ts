@@ -1,9 +1,10 @@
 import { type Instant, windowDays } from '../../../ground/core/index.ts'
 import type { Ground } from '../../../ground/index.ts'
 import type { CollectAsk, Collected } from '../../../ground/measures/index.ts'
+import type { Scope } from '../evidence/index.ts'
 import { type Cell, cellsOf } from './cells.ts'
 import { type Evidence, evidenceOf } from './ever.ts'
-import { freshen, type Group, groupsOf, PRODUCTION, shelfOf } from './groups.ts'
+import { freshen, groupsOf, PRODUCTION, shelfOf } from './groups.ts'
 import { cellsInMemory, rowsInMemory } from './memory.ts'
 import type { Question } from './question.ts'
 import { reasonFor } from './unknown.ts'
@@ -15,7 +16,7 @@ export type Base = Pick<Ground, 'store' | 'ledger'>
 export async function collect({ store, ledger }: Base, question: Question, ask: CollectAsk): Promise<Collected[]> {
   const groups = await groupsOf(store, ask.pieces, environmentOf(ask), ask.asOf)
   const apart = ask.asOf === null ? await freshen(store, ledger, groups, ask.at) : new Set(groups.flatMap(({ scopes }) => scopes))
-  for (const group of groups) spread(group, question, apart)
+  for (const group of groups) spread(group.scopes, question, apart)
   const derived = await rowsInMemory(store, apart, ask)
   const borders = [...new Set(ask.pieces.flatMap(({ window }) => [window.from, window.to]))].sort((a, b) => a - b)
   const cells = [
@@ -39,7 +40,7 @@ export function environmentOf({ where }: Pick<CollectAsk, 'where'>): string {
 }
 
 /** Where one of several scopes on a shelf has to be derived in memory, the others of the shelf are too: they are compared. */
-function spread({ scopes }: Group, question: Question, apart: Set<Group['scopes'][number]>): void {
+export function spread(scopes: readonly Scope[], question: Question, apart: Set<Scope>): void {
   const shelves = new Set(scopes.filter((scope) => apart.has(scope)).map((scope) => shelfOf(scope, question)))
   for (const scope of scopes) if (shelves.has(shelfOf(scope, question))) apart.add(scope)
 }

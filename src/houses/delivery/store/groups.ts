@@ -62,7 +62,7 @@ async function beyond(store: Store, scopes: readonly Scope[], at: Instant): Prom
     select subject from asked a where
       exists (select 1 from delivery_deployment d where d.subject = a.subject and d.environment = a.environment and d.finished_at >= ${instant(at)})
       or exists (select 1 from delivery_change c where c.subject = a.subject and c.environment = a.environment and c.merged_at >= ${instant(at)})
-      or exists (select 1 from delivery_deployment d where d.subject = a.subject and d.environment = a.environment and d.failed_by is not null and (d.failed_at >= ${instant(at)} or d.recovered_at >= ${instant(at)}))
+      or exists (select 1 from delivery_deployment d where d.subject = a.subject and d.environment = a.environment and (d.failed_at >= ${instant(at)} or d.recovered_at >= ${instant(at)}))
       or exists (select 1 from evidence_incident i where i.subject = any(a.troubled) and i.learned_to = 'infinity' and (i.opened_at >= ${instant(at)} or i.resolved_at >= ${instant(at)}))`)
   return new Set(rows.map(({ subject }) => subject))
 }

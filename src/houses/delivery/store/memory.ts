@@ -10,12 +10,13 @@ import {
   countWaiting,
   deriveDelivery,
   type Derived,
+  type DeploymentRow,
   happenedBefore,
 } from '../assess/index.ts'
 import { allFacts, type Scope } from '../evidence/index.ts'
 import type { Cell } from './cells.ts'
 import { type Group, shelfOf } from './groups.ts'
-import type { Question } from './question.ts'
+import type { AboutChanges, AboutDeployments, Question } from './question.ts'
 
 /** Rows of scopes as of a moment, derived by the same functions as the kept ones. */
 export async function rowsInMemory(
@@ -55,47 +56,65 @@ export function cellsInMemory(
   })
 }
 
-interface Place {
+/** One scope among those that are looked at together, and its rows. */
+export interface Place {
   place: number
   shelf: string
-  rows: Derived
+  rows: Pick<Derived, 'changes' | 'deployments'>
 }
 
 function countedIn(question: Question, places: readonly Place[], at: Instant): { place: number; counted: Counted }[] {
-  const one = <Row extends { id: string }>(
-    rowsOf: (rows: Derived) => readonly Row[],
-    first: (row: Row) => Instant | null,
-    count: (row: Row) => (Counted | null)[],
-  ) =>
-    firstOnShelf(places, rowsOf, first).flatMap(({ place, row }) => count(row).flatMap((counted) => (counted ? [{ place, counted }] : [])))
-  const changes = ({ changes: rows }: Derived) => rows.filter(({ here }) => here)
-  const deployments = ({ deployments: rows }: Derived) => rows
+  const all = <Row>(found: readonly { place: number; row: Row }[], count: (row: Row) => (Counted | null)[]) =>
+    found.flatMap(({ place, row }) => count(row).flatMap((counted) => (counted ? [{ place, counted }] : [])))
   switch (question.of) {
     case 'duration':
-      return one(
-        changes,
-        ({ deployedAt }) => deployedAt,
-        (row) => [countDuration(row, question.duration, at), question.waiting ? countWaiting(row, at) : null],
-      )
+      return all(changesOnce(question, places), (row) => [
+        countDuration(row, question.duration, at),
+        question.waiting ? countWaiting(row, at) : null,
+      ])
     case 'size':
-      return summed(places).flatMap(({ place, row }) => [countSize(row, at)].flatMap((counted) => (counted ? [{ place, counted }] : [])))
+      return all(changesOnce(question, places), (row) => [countSize(row, at)])
     case 'deployments':
-      return one(deployments, question.side === 'failed' ? ({ failedAt }) => failedAt : ({ finishedAt }) => finishedAt, (row) =>
-        countDeployment(row, question.side, at),
-      )
+      return all(deploymentsOnce(question, places, at), (row) => countDeployment(row, question.side, at))
     case 'recovery':
-      return one(
-        ({ deployments: rows }) => rows.filter(({ failedAt }) => failedAt !== null && failedAt < at),
-        ({ recoveredAt }) => recoveredAt,
-        (row) => [countRecovery(row, at)],
-      )
+      return all(deploymentsOnce(question, places, at), (row) => [countRecovery(row, at)])
   }
+}
+
+/** Changes of several places, each once: where it reached users first; its size is what it does to all of them. */
+export function changesOnce({ of }: AboutChanges, places: readonly Place[]): { place: number; row: ChangeRow }[] {
+  return of === 'size'
+    ? summed(places)
+    : firstOnShelf(
+        places,
+        ({ changes }) => changes.filter(({ here }) => here),
+        ({ deployedAt }) => deployedAt,
+      )
+}
+
+/** Deployments of several places, each once: where it finished, failed or recovered first, as asked. */
+export function deploymentsOnce(
+  question: AboutDeployments,
+  places: readonly Place[],
+  at: Instant,
+): { place: number; row: DeploymentRow }[] {
+  if (question.of === 'recovery')
+    return firstOnShelf(
+      places,
+      ({ deployments }) => deployments.filter(({ failedAt }) => failedAt !== null && failedAt < at),
+      ({ recoveredAt }) => recoveredAt,
+    )
+  return firstOnShelf(
+    places,
+    ({ deployments }) => deployments,
+    question.side === 'failed' ? ({ failedAt }) => failedAt : ({ finishedAt }) => finishedAt,
+  )
 }
 
 /** Of rows that tell of one record on one shelf, the one that comes first. */
 function firstOnShelf<Row extends { id: string }>(
   places: readonly Place[],
-  rowsOf: (rows: Derived) => readonly Row[],
+  rowsOf: (rows: Place['rows']) => readonly Row[],
   first: (row: Row) => Instant | null,
 ): { place: number; row: Row }[] {
   const found = new Map<string, { place: number; row: Row }>()

@@ -1,8 +1,7 @@
 import type { Duration, DeploymentSide } from '../assess/index.ts'
 
 /** What a measure asks of the derived rows. */
-export type Question =
-  | { of: 'duration'; duration: Duration; waiting: boolean }
-  | { of: 'size' }
-  | { of: 'deployments'; side: DeploymentSide }
-  | { of: 'recovery' }
+export type Question = AboutChanges | AboutDeployments
+
+export type AboutChanges = { of: 'duration'; duration: Duration; waiting: boolean } | { of: 'size' }
+export type AboutDeployments = { of: 'deployments'; side: DeploymentSide } | { of: 'recovery' }
