@@ -48,6 +48,20 @@ describe('which deployment first held a change', () => {
       }),
     ).toEqual({ m1: 'a' })
   })
+  test('commits that a rebase gave one time, each deployed at that time, are each brought by their own deployment', () => {
+    for (const [a, b, c] of [
+      ['a', 'b', 'c'],
+      ['c', 'b', 'a'],
+      ['b', 'c', 'a'],
+    ] as const) {
+      const told = {
+        commits: line,
+        deployments: [deployment('0', 'c1', 1), deployment(a, 'c2', 4), deployment(b, 'c3', 4), deployment(c, 'c4', 4)],
+      }
+      expect(held(told)).toEqual({ c1: 'no_previous_deployment', c2: a, c3: b, c4: c })
+      expect(deriveDelivery(facts(told)).deployments.map(({ kind }) => kind)).toEqual(['first', 'first', 'first', 'first'])
+    }
+  })
   test('a failed pipeline holds nothing', () => {
     expect(
       held({

@@ -62,7 +62,7 @@ export function deriveDelivery(facts: Facts, before: Before = NOTHING): Derivati
     commits,
     before.commits.map((row) => standingBefore(row, before)),
   )
-  history.walk(anchorsOf(changes, deployments, commits, before))
+  history.walk(anchorsOf(changes, deployments, commits, before), before.deployed)
   const units = unitsOf(history, changes, commits, facts.unplaced)
   const own = units.changes.filter(({ here }) => here)
   const rows = deploymentRows(deployments, own, history, before.deployments)
@@ -102,13 +102,12 @@ function anchorsOf(
   const successes = deployments.filter(({ outcome }) => outcome === 'success')
   return [
     ...merges,
-    ...successes.map(({ finishedAt, id, commit, commits: stated }, index): Anchor => ({
+    ...successes.map(({ finishedAt, id, commit, commits: stated }): Anchor => ({
       kind: 'deployment',
       at: finishedAt,
       id,
       sha: commit,
       stated,
-      first: index === 0 && !before.deployed,
     })),
   ]
 }

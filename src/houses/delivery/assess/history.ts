@@ -5,13 +5,13 @@ import { compare } from './merge/fields.ts'
 /** A moment that shows what the main line holds: a change was merged, or a deployment succeeded. */
 export type Anchor =
   | { kind: 'merge'; at: Instant; id: string; sha: string }
-  | { kind: 'deployment'; at: Instant; id: string; sha: string; stated: readonly string[] | null; first: boolean }
+  | { kind: 'deployment'; at: Instant; id: string; sha: string; stated: readonly string[] | null }
 
 /** Where a commit stands while history is walked; everything but the unit it belongs to. */
 export type Standing = Omit<CommitRow, 'unit'>
 
 /** In order of time; what happened in one moment was merged before it was deployed. */
-export function inOrder(a: Anchor, b: Anchor): number {
+function inOrder(a: Anchor, b: Anchor): number {
   return a.at - b.at || compare(b.kind, a.kind) || compare(a.id, b.id)
 }
 
@@ -32,10 +32,19 @@ export class History {
     for (const sha of commits.keys()) this.#at(sha).known = true
   }
 
-  walk(anchors: readonly Anchor[]): void {
-    for (const anchor of anchors.toSorted(inOrder)) {
-      this.#integrate(anchor.sha, anchor.at)
-      if (anchor.kind === 'deployment') this.#deploy(anchor)
+  /** @param deployed whether anything was deployed before the first anchor */
+  walk(anchors: readonly Anchor[], deployed = false): void {
+    let first = !deployed
+    const ordered = anchors.toSorted(inOrder)
+    for (let from = 0, to = 0; from < ordered.length; from = to) {
+      const { at, kind } = ordered[from]!
+      while (ordered[to]?.at === at && ordered[to]?.kind === kind) to++
+      for (const anchor of this.#ancestorsFirst(ordered.slice(from, to))) {
+        this.#integrate(anchor.sha, anchor.at)
+        if (anchor.kind !== 'deployment') continue
+        this.#deploy(anchor, first)
+        first = false
+      }
     }
   }
 
@@ -45,6 +54,28 @@ export class History {
 
   all(): Iterable<Standing> {
     return this.#standing.values()
+  }
+
+  /**
+   * Anchors of one kind and moment, each after those whose commits it holds: a rebase gives a whole branch one time.
+   * Only what no earlier anchor reached is looked at, so that history is still walked once.
+   */
+  #ancestorsFirst(anchors: readonly Anchor[]): readonly Anchor[] {
+    if (anchors.length < 2) return anchors
+    const isNew = ({ deployment, integratedAt }: Standing) =>
+      anchors[0]!.kind === 'deployment' ? deployment === null : integratedAt === Infinity
+    const places = new Map<string, number>()
+    const seen = new Set<string>()
+    for (const { sha: tip } of anchors) {
+      const open = [{ sha: tip, left: false }]
+      for (let next = open.pop(); next !== undefined; next = open.pop()) {
+        if (next.left) places.set(next.sha, places.size)
+        if (next.left || seen.has(next.sha) || !isNew(this.#at(next.sha))) continue
+        seen.add(next.sha)
+        open.push({ ...next, left: true }, ...(this.#commits.get(next.sha)?.parents ?? []).map((sha) => ({ sha, left: false })))
+      }
+    }
+    return anchors.toSorted((a, b) => (places.get(a.sha) ?? -1) - (places.get(b.sha) ?? -1))
   }
 
   /**
@@ -71,7 +102,7 @@ export class History {
   }
 
   /** The first deployment of all owns whatever it holds, but only what its sender stated is attributed to it. */
-  #deploy({ sha, id, at, stated, first }: Extract<Anchor, { kind: 'deployment' }>): void {
+  #deploy({ sha, id, at, stated }: Extract<Anchor, { kind: 'deployment' }>, first: boolean): void {
     const open = [sha]
     for (let next = open.pop(); next !== undefined; next = open.pop()) {
       const standing = this.#at(next)
