@@ -7,6 +7,7 @@ import { type DoorEnv, knowCaller } from './caller.ts'
 import { backupRoute } from './backup.ts'
 import { evidenceRoute } from './evidence.ts'
 import { type Health, healthRoutes } from './health.ts'
+import { KeptAnswers } from './kept.ts'
 import { openApi } from './openapi.ts'
 import { details, problemOf, problemResponse } from './problem.ts'
 import { addRoute, type AnyOperation } from './route.ts'
@@ -52,7 +53,8 @@ export function createApp(options: AppOptions): Hono<DoorEnv> {
   app.use('/api/*', knowCaller(ground.identity, options.localKey))
   app.post('/api/evidence', evidenceRoute(ground))
   app.get('/api/backup', backupRoute(ground))
-  for (const operation of operations) addRoute(app, operation, ground)
+  const kept = new KeptAnswers(ground.store, ground.clock)
+  for (const operation of operations) addRoute(app, operation, ground, kept)
   app.all('/api/*', (context) => {
     throw new Refusal('http.no_route', `There is nothing at ${context.req.method} ${context.req.path}.`, {
       status: 404,

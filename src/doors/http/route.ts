@@ -2,6 +2,7 @@ import type { Context, Hono } from 'hono'
 import { type Caller, type Operation, Refusal, type Scope } from '../../ground/core/index.ts'
 import type { Ground } from '../../ground/index.ts'
 import type { DoorEnv } from './caller.ts'
+import type { KeptAnswers } from './kept.ts'
 
 /** An operation as doors see it: whatever its types, it runs on the whole ground. */
 export type AnyOperation = Omit<Operation, 'run'> & { run: (ask: never, context: never) => Promise<unknown> }
@@ -9,7 +10,7 @@ export type AnyOperation = Omit<Operation, 'run'> & { run: (ask: never, context:
 const DEFAULT_BODY_LIMIT = 1024 * 1024
 
 /** Adds the HTTP route of an operation below `/api`. */
-export function addRoute(app: Hono<DoorEnv>, operation: AnyOperation, ground: Ground): void {
+export function addRoute(app: Hono<DoorEnv>, operation: AnyOperation, ground: Ground, kept: KeptAnswers): void {
   const path = `/api${operation.path.replace(/\{(\w+)\+\}/g, ':$1{.+}').replace(/\{(\w+)\}/g, ':$1')}`
   const run: (ask: unknown, context: Ground & { caller: Caller }) => Promise<unknown> = operation.run as never
   app.on(operation.method.toUpperCase(), path, async (context) => {
@@ -17,6 +18,10 @@ export function addRoute(app: Hono<DoorEnv>, operation: AnyOperation, ground: Gr
     demand(caller, operation.scope)
     const ask = await operation.input.parseAsync(await inputOf(context, operation))
     const act = () => run(ask, { ...ground, caller })
+    if (operation.keep) {
+      const text = await kept.answer(`${operation.id} ${JSON.stringify(ask)}`, act)
+      return context.body(text, 200, { 'content-type': 'application/json' })
+    }
     const answer = operation.audit ? await ground.store.transaction(() => actAndRecord(operation, ask, caller, ground, act)) : await act()
     return context.json(answer as never)
   })

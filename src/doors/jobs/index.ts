@@ -1,7 +1,7 @@
 import type { Ground } from '../../ground/index.ts'
 import { deriveStale } from './derive.ts'
 import { withLease } from './lease.ts'
-import { readDueWatches } from './read-again.ts'
+import { anyWatchDue, readDueWatches } from './read-again.ts'
 
 interface Log {
   error(detail: object, message: string): void
@@ -11,12 +11,14 @@ interface Log {
 interface Job {
   name: string
   everySeconds: number
+  /** Whether there is anything to do; an idle store is then not written to. */
+  due?(ground: Ground): Promise<boolean>
   run(ground: Ground): Promise<void>
 }
 
 const JOBS: readonly Job[] = [
-  { name: 'watches', everySeconds: 30, run: readDueWatches },
-  { name: 'derive', everySeconds: 20, run: deriveStale },
+  { name: 'watches', everySeconds: 30, due: anyWatchDue, run: readDueWatches },
+  { name: 'derive', everySeconds: 20, due: ({ ledger }) => ledger.isBehind(), run: deriveStale },
   { name: 'maintenance', everySeconds: 3_600, run: async (ground) => void (await ground.store.maintain()) },
 ]
 
@@ -32,7 +34,7 @@ export async function startJobs(ground: Ground, log: Log): Promise<() => Promise
     const turn = () => {
       if (busy) return
       busy = true
-      const work = withLease(ground, job.name, Math.max(600, job.everySeconds), () => ground.store.background(() => job.run(ground)))
+      const work = take(job, ground)
         .catch((error: unknown) => log.error({ err: error, job: job.name }, 'scheduled work failed'))
         .finally(() => {
           busy = false
@@ -48,4 +50,9 @@ export async function startJobs(ground: Ground, log: Log): Promise<() => Promise
     timers.forEach(clearInterval)
     await Promise.all(running)
   }
+}
+
+async function take(job: Job, ground: Ground): Promise<void> {
+  if (job.due && !(await job.due(ground))) return
+  await withLease(ground, job.name, Math.max(600, job.everySeconds), () => ground.store.background(() => job.run(ground)))
 }

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
+import type { Instant } from '../../ground/core/index.ts'
 import type { Ground } from '../../ground/index.ts'
 import type { Watch } from '../../ground/intake/index.ts'
 import { type ScanProgress, type ScanReport, scanRepository } from '../../sources/git/index.ts'
@@ -34,11 +35,20 @@ async function readOneFolder(ground: Ground, path: string): Promise<Record<strin
   return { ...counts, problems: problems.length }
 }
 
+/** Whether the time of any watch has come. */
+export async function anyWatchDue({ intake, clock }: Pick<Ground, 'intake' | 'clock'>): Promise<boolean> {
+  return (await intake.watches()).some((watch) => isDue(watch, clock()))
+}
+
+function isDue({ lastRunAt, everySeconds }: Watch, now: Instant): boolean {
+  return lastRunAt === null || now - lastRunAt >= everySeconds * 1000
+}
+
 /** Reads every watch whose time has come; a failure is kept with the watch and does not stop the others. */
 export async function readDueWatches(ground: Ground): Promise<void> {
   const now = ground.clock()
   for (const watch of await ground.intake.watches()) {
-    if (watch.lastRunAt !== null && now - watch.lastRunAt < watch.everySeconds * 1000) continue
+    if (!isDue(watch, now)) continue
     try {
       await ground.intake.watched(watch.id, { result: await read(ground, watch) })
     } catch (error) {

@@ -28,6 +28,8 @@ export interface Operation<I extends z.ZodType = z.ZodType, O extends z.ZodType 
   output: O
   /** Set when the work changes something: the door writes an audit entry with this verb. */
   audit?: string
+  /** Set where an answer is costly and the same for every caller: the door may repeat it for half a minute while nothing is written. */
+  keep?: true
   /** Largest body in bytes; 1 MB unless said. */
   bodyLimit?: number
   run: (ask: z.output<I>, context: C & { caller: Caller }) => Promise<z.input<O>>

@@ -28,6 +28,7 @@ export function createLedger({ store, clock, pseudonym }: { store: Store; clock:
     erase: (namespace) => eraseNamespace(store, moments, tables, namespace),
     derives: (table) => tables.register(table),
     fresh: (name, subjects) => tables.refresh(name, subjects),
+    isBehind: () => tables.anyBehind(),
     rebuild: (name) => tables.rebuild(name),
     history: (id, subject) => historyOf(store, id, subject),
     summary: () => summaryOf(store, clock()),

@@ -37,6 +37,9 @@ export interface Ledger {
   /** Brings a derived table up to date for these subjects (all when left out); cheap when nothing came in. */
   fresh(name: string, subjects?: readonly Ref[]): Promise<void>
 
+  /** Whether any derived table is behind what was learned. */
+  isBehind(): Promise<boolean>
+
   /** Empties a derived table and derives it again from the records. */
   rebuild(name: string): Promise<void>
 

@@ -37,6 +37,14 @@ export class DerivedTables {
     }
   }
 
+  async anyBehind(): Promise<boolean> {
+    const names = [...this.#tables.keys()]
+    const [row] = await this.#store.query<{ behind: boolean }>(
+      sql`select exists (select 1 from derived_stale where name = any(${names}::text[])) as behind`,
+    )
+    return row!.behind
+  }
+
   /** Takes one slice of what is behind; true when the table says that more is left. */
   async #slice(table: DerivedTable, subject: Ref): Promise<boolean> {
     const [mark] = await this.#store.query<{ since: Instant }>(

@@ -21,6 +21,7 @@ export const communicationOperations = [
     method: 'get',
     path: '/brief',
     scope: 'read',
+    keep: true,
     summary: 'Where things stand, at the length an audience needs; every sentence with its grounds',
     input: z.object({ ...momentInput, audience: z.enum(AUDIENCES).default('executive'), format: z.enum(FORMATS).default('json') }),
     output: z.object({
@@ -50,6 +51,7 @@ export const communicationOperations = [
     method: 'get',
     path: '/monday',
     scope: 'read',
+    keep: true,
     summary: 'The home page: outcomes worst first, last week’s work, what to decide, what we do not know',
     input: z.object({ ...momentInput }),
     output: MondayView,

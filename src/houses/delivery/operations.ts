@@ -13,6 +13,7 @@ export const deliveryOperations = [
     method: 'get',
     path: '/delivery',
     scope: 'read',
+    keep: true,
     summary: "DORA's five over time, how lead times are spread, where the time goes, component by component",
     input: z.object({ ...askInput, bucket: z.enum(['day', 'week', 'month']).default('week') }),
     output: DeliveryView,

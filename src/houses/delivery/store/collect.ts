@@ -7,7 +7,7 @@ import { type Evidence, evidenceOf } from './ever.ts'
 import { freshen, groupsOf, PRODUCTION, shelfOf } from './groups.ts'
 import { cellsInMemory, rowsInMemory } from './memory.ts'
 import type { Question } from './question.ts'
-import { reasonFor } from './unknown.ts'
+import { reasonFor, speaksForItself } from './unknown.ts'
 
 /** What delivery measures stand on. */
 export type Base = Pick<Ground, 'store' | 'ledger'>
@@ -24,14 +24,21 @@ export async function collect({ store, ledger }: Base, question: Question, ask: 
     ...cellsInMemory(question, { groups, borders, at: ask.at }, derived),
   ]
   const byGroup = Map.groupBy(cells, ({ group }) => group)
-  const ever = await evidenceOf(store, groups, derived, ask)
   const places = new Map(groups.map((group, index) => [group.shares, index]))
   const spans = new Map(borders.map((border, index) => [border, index]))
-  return ask.pieces.map(({ shares, window }) => {
+  const counts = ask.pieces.map(({ shares, window }) => {
     const group = places.get(shares)!
     const own = (byGroup.get(group) ?? []).filter(({ span }) => span >= spans.get(window.from)! && span < spans.get(window.to)!)
-    return collected(question, own, ever[group]!, { from: window.from, to: Math.min(window.to, ask.at) })
+    return { group, window: { from: window.from, to: Math.min(window.to, ask.at) }, ...countOf(own) }
   })
+  const silent = new Set(counts.filter((count) => !speaksForItself(question, count)).map(({ group }) => group))
+  const ever = await evidenceOf(
+    store,
+    groups.map((group, index) => (silent.has(index) ? group : { ...group, scopes: [] })),
+    derived,
+    ask,
+  )
+  return counts.map((count) => collected(question, count, ever[count.group]!))
 }
 
 /** The environment asked about, in small letters. */
@@ -45,28 +52,39 @@ export function spread(scopes: readonly Scope[], question: Question, apart: Set<
   for (const scope of scopes) if (shelves.has(shelfOf(scope, question))) apart.add(scope)
 }
 
-function collected(question: Question, cells: readonly Cell[], ever: Evidence, window: { from: Instant; to: Instant }): Collected {
+/** What the cells of one piece come to. */
+interface Count {
+  counted: readonly Cell[]
+  n: number
+  hits: number
+  excluded: Record<string, number>
+}
+
+function countOf(cells: readonly Cell[]): Count {
   const counted = cells.filter(({ excluded }) => excluded === null)
   const excluded: Record<string, number> = {}
   for (const cell of cells) if (cell.excluded !== null) excluded[cell.excluded] = (excluded[cell.excluded] ?? 0) + cell.count
-  const common = { excluded, withData: new Set(counted.flatMap(({ scopes }) => scopes)).size }
-  const n = counted.reduce((sum, { count }) => sum + count, 0)
-  const unknown = reasonFor(question, { n, hits: counted.reduce((sum, { hits }) => sum + hits, 0), excluded, ever, window })
-  const reason = unknown ? { unknown } : {}
+  const sum = (of: (cell: Cell) => number) => counted.reduce((total, cell) => total + of(cell), 0)
+  return { counted, n: sum(({ count }) => count), hits: sum(({ hits }) => hits), excluded }
+}
+
+function collected(question: Question, count: Count & { window: { from: Instant; to: Instant } }, ever: Evidence): Collected {
+  const { counted, n, hits, excluded, window } = count
+  const unknown = reasonFor(question, { n, hits, excluded, ever, window })
+  const common = { excluded, withData: new Set(counted.flatMap(({ scopes }) => scopes)).size, ...(unknown ? { unknown } : {}) }
   const values = counted.flatMap((cell) => cell.values)
   switch (question.of) {
     case 'duration':
     case 'size':
-      return { ...common, ...reason, shape: 'values', values }
+      return { ...common, shape: 'values', values }
     case 'recovery':
       return {
         ...common,
-        ...reason,
         shape: 'durations',
         durations: values.map((value) => ({ seconds: Math.abs(value), ended: value > 0 || Object.is(value, 0) })),
       }
     case 'deployments':
-      if (question.side === 'all') return { ...common, ...reason, shape: 'rate', events: n, days: Math.max(0, windowDays(window)) }
-      return { ...common, ...reason, shape: 'share', hits: counted.reduce((sum, { hits }) => sum + hits, 0), of: n }
+      if (question.side === 'all') return { ...common, shape: 'rate', events: n, days: Math.max(0, windowDays(window)) }
+      return { ...common, shape: 'share', hits, of: n }
   }
 }

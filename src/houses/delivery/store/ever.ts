@@ -25,6 +25,7 @@ export async function evidenceOf(
   { at, asOf }: { at: Instant; asOf: Instant | null },
 ): Promise<Evidence[]> {
   const scopes = [...new Set(groups.flatMap((group) => group.scopes))]
+  if (scopes.length === 0) return groups.map(() => NOTHING)
   const found = new Map<Scope, Evidence>()
   for (const row of await fromStore(store, scopes, at, asOf)) {
     const scope = scopes[row.place]!

@@ -11,16 +11,22 @@ export interface Found {
   window: { from: Instant; to: Instant }
 }
 
+/** Whether a question is answered by what was counted alone, whatever was ever told before or after. */
+export function speaksForItself(question: Question, { n, hits }: Pick<Found, 'n' | 'hits'>): boolean {
+  if (question.of === 'size') return true
+  return n > 0 && (question.of !== 'deployments' || question.side === 'all' || hits > 0)
+}
+
 /** Why a question has no answer; null when it has one. Nothing heard is told apart from nothing happened. */
 export function reasonFor(question: Question, found: Found): Unknown | null {
-  const { n, hits, excluded, ever, window } = found
+  const { n, excluded, ever, window } = found
   if (question.of === 'size') return n > 0 ? null : excluded.lines_not_known ? LINES_NOT_KNOWN : NOTHING_MERGED
+  if (speaksForItself(question, found)) return null
   if (ever.firstDeployment === null || ever.firstDeployment >= window.to) return noDeployments(ever.firstDeployment)
-  if (question.of === 'duration') return n > 0 ? null : noDuration(excluded)
-  if (question.of === 'recovery') return n > 0 ? null : ever.failures ? NO_FAILURES : NO_SIGN_OF_FAILURE
+  if (question.of === 'duration') return noDuration(excluded)
+  if (question.of === 'recovery') return ever.failures ? NO_FAILURES : NO_SIGN_OF_FAILURE
   if (question.side === 'all') return null
   if (n === 0) return NOTHING_DEPLOYED
-  if (hits > 0) return null
   if (question.side === 'failed') return ever.failures ? null : NO_SIGN_OF_FAILURE
   return ever.plans ? null : PLANS_NOT_STATED
 }
