@@ -39,6 +39,7 @@ const steps: Step[] = [
   { name: 'format', program: 'node_modules/oxfmt/bin/oxfmt', args: ['--check', '.'] },
   { name: 'unused', program: 'node_modules/knip/bin/knip.js', args: ['--no-progress'] },
   { name: 'routes', program: 'scripts/routes.ts', args: ['--check'] },
+  { name: 'reference', program: 'scripts/reference.ts', args: ['--check'] },
   vitest('embedded', ['src', 'web', 'examples', 'test/arch', 'test/conformance', 'test/cli']),
   vitest('faults', ['test/faults']),
   vitest('server', ['src/ground', 'src/houses'], { TEST_STORE: 'server' }),

@@ -32,20 +32,23 @@ export function RefText(kind?: string): z.ZodType<string> {
       if (!read.ok)
         context.addIssue({ code: 'custom', message: [read.problems[0]!.message, read.problems[0]!.fix].filter(Boolean).join('. ') })
     })
+    .meta({ title: kind ? `${kind} ref` : 'ref' })
 }
 
 /** A day or moment that exists, kept as written. */
-export const DateText = z.string().superRefine((text, context) => {
-  const read = InstantSchema.safeParse(text)
-  if (!read.success) context.addIssue({ code: 'custom', message: read.error.issues[0]!.message })
-})
+export const DateText = z
+  .string()
+  .superRefine((text, context) => {
+    const read = InstantSchema.safeParse(text)
+    if (!read.success) context.addIssue({ code: 'custom', message: read.error.issues[0]!.message })
+  })
+  .meta({ title: 'day or moment' })
 
 const QUANTITY = 'write a number, a duration such as 36h or 4.1d, or a share such as 12%'
 /** A number, a duration (`4.1d`) or a share (`12%`), read in the unit of its measure when it is judged. */
-export const QuantityText = z.union(
-  [z.number(), z.string().regex(/^\s*[+-]?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?\s*(?:s|m|h|d|w|%)?\s*$/, QUANTITY)],
-  { error: QUANTITY },
-)
+export const QuantityText = z
+  .union([z.number(), z.string().regex(/^\s*[+-]?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?\s*(?:s|m|h|d|w|%)?\s*$/, QUANTITY)], { error: QUANTITY })
+  .meta({ title: 'quantity' })
 
 /** A registered or pushed measure by its id. */
 export const MeasureId = z
@@ -55,6 +58,7 @@ export const MeasureId = z
     /^[a-z0-9](?:[a-z0-9_./-]*[a-z0-9])?$/i,
     'a measure is named by letters, digits, and inner . _ - or /, for example delivery.change_lead_time',
   )
+  .meta({ title: 'measure' })
 
 /** What a measure is read for: a reference with its kind, or `namespace:<name>`. */
 export const SubjectText = z
@@ -66,6 +70,7 @@ export const SubjectText = z
     if (!read.ok)
       context.addIssue({ code: 'custom', message: [read.problems[0]!.message, read.problems[0]!.fix].filter(Boolean).join('. ') })
   })
+  .meta({ title: 'ref or namespace' })
 
 /** Further typed links any entity may state. */
 export const StatedLinks = z.array(z.strictObject({ type: z.string().min(1).max(63), to: z.string().min(1).max(400) })).max(200)

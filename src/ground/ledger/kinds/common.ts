@@ -13,7 +13,7 @@ export const Moment = InstantSchema.transform((at, context) => {
   if (at >= FIRST && at <= LAST) return formatInstant(at)
   context.addIssue({ code: 'custom', message: 'a moment lies between the years 1 and 9999', input: at })
   return z.NEVER
-})
+}).meta({ title: 'moment' })
 
 /** Names of fields of the record itself. */
 const FieldNames = z.array(z.string().max(100)).max(100)
@@ -44,6 +44,7 @@ export const Sha = z
   .string()
   .regex(/^[0-9a-f]{7,64}$/i, 'a commit is named by 7 to 64 hexadecimal digits')
   .transform((sha) => sha.toLowerCase())
+  .meta({ title: 'commit' })
 export const Count = z.number().int().min(0).max(Number.MAX_SAFE_INTEGER)
 /** Lines of text, as many as a 32-bit column holds. */
 export const Lines = z.number().int().min(0).max(2_147_483_647)
@@ -52,4 +53,4 @@ export const Short = z.string().max(2_000)
 /** A name that is part of a key. */
 export const Name = z.string().min(1).max(200)
 /** A person as the source names them: mail, handle or ref. Replaced by a pseudonym when the ledger takes the record. */
-export const Person = z.string().min(1).max(400)
+export const Person = z.string().min(1).max(400).meta({ title: 'person' })
