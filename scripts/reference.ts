@@ -13,17 +13,19 @@ import { groundOn } from '../src/main.ts'
 
 const folder = join(import.meta.dirname, '..', 'docs', 'reference')
 
+type Plain = string | number | boolean | null
+
 type Schema = {
   title?: string
   type?: string
   properties?: Record<string, Schema>
   required?: string[]
   items?: Schema
-  enum?: unknown[]
-  const?: unknown
+  enum?: Plain[]
+  const?: Plain
   anyOf?: Schema[]
   oneOf?: Schema[]
-  default?: unknown
+  default?: Plain
   format?: string
   additionalProperties?: Schema | boolean
 }
@@ -34,7 +36,7 @@ async function commands(): Promise<string> {
     files.sort().map(async (file) => {
       const { command, examples } = ((await import(`../src/doors/cli/commands/${file}`)) as { default: TaughtCommand }).default
       const { name = file, description = '' } = (command.meta ?? {}) as { name?: string; description?: string }
-      const args = Object.entries((command.args ?? {}) as Record<string, { type?: string; description?: string; default?: unknown }>)
+      const args = Object.entries((command.args ?? {}) as Record<string, { type?: string; description?: string; default?: Plain }>)
       const rows = args.map(([arg, { type, description: about = '', default: preset }]) => [
         type === 'positional' ? `\`<${arg}>\`` : `\`--${arg}\``,
         `${about}${preset === undefined || preset === false ? '' : ` (${String(preset)} unless said)`}`,
