@@ -1,10 +1,11 @@
 import * as z from 'zod'
+import { NameList } from '../../ground/intake/index.ts'
 
 /** What is chosen when a repository or organisation is connected. */
 export const GitHubSettings = z.strictObject({
   /** Names of workflows whose runs are deployments to production. */
-  deployWorkflows: z.array(z.string().min(1).max(200)).max(100).default([]),
+  deployWorkflows: NameList.default([]),
   /** Labels that make an issue an incident. */
-  incidentLabels: z.array(z.string().min(1).max(200)).max(100).default([]),
+  incidentLabels: NameList.default([]),
 })
 export type GitHubSettings = z.infer<typeof GitHubSettings>

@@ -1,4 +1,4 @@
-import type * as z from 'zod'
+import * as z from 'zod'
 import type { Instant, Result } from '../../core/index.ts'
 import type { Parsed } from '../intake.ts'
 
@@ -65,3 +65,15 @@ export interface SourceDefinition {
   secrets: readonly SecretField[]
   push?: Push
 }
+
+/** A setting that is a list of names; on a command line they are written with semicolons between them. */
+export const NameList = z.preprocess(
+  (value) =>
+    typeof value === 'string'
+      ? value
+          .split(';')
+          .map((name) => name.trim())
+          .filter(Boolean)
+      : value,
+  z.array(z.string().min(1).max(200)).max(100),
+)

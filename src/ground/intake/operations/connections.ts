@@ -153,7 +153,7 @@ export const removeConnection = operation({
 })
 
 function sourceView({ kind, title, brings, steps, settings, secrets, push }: SourceDefinition): z.output<typeof SourceView> {
-  const { $schema: _, ...schema } = z.toJSONSchema(settings, { io: 'input', unrepresentable: 'any' })
+  const { $schema: _, ...schema } = z.toJSONSchema(settings, { io: 'output', unrepresentable: 'any' })
   return {
     kind,
     title,
