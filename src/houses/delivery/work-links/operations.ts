@@ -74,18 +74,16 @@ const weekOperation = operation({
   }),
   output: Work,
   run: async (ask, { store, catalog, ledger, clock }: Context) => {
-    await freshWorkLinks({ store, catalog, ledger })
-    const now = ask.at ?? clock()
-    const window = windowOf(ask, now)
-    const found = workShares(
-      await unitsOf(
-        store,
-        await subjectsIn(store, ask.namespace),
-        { from: window.from, to: Math.min(window.to, ask.at ?? window.to) },
-        ask.asOf ?? null,
-      ),
+    if (ask.asOf === undefined) await freshWorkLinks({ store, catalog, ledger })
+    const asOf = Math.min(ask.asOf ?? Infinity, clock())
+    const window = windowOf(ask, ask.at ?? asOf)
+    const subjects = await subjectsIn(store, ask.namespace, asOf)
+    const until = { from: window.from, to: Math.min(window.to, ask.at ?? window.to) }
+    const found = workShares(await ledger.readAsOf(asOf, (then) => unitsOf(store, subjects, until, then)))
+    const titles = await catalog.describe(
+      found.outcomes.map(({ ref }) => ref),
+      asOf,
     )
-    const titles = await catalog.describe(found.outcomes.map(({ ref }) => ref))
     const shown = (share: WorkShare) => ({
       count: share.count,
       share: share.share,
@@ -109,7 +107,7 @@ const weekOperation = operation({
       incidents: shown(found.incidents),
       upkeep: shown(found.upkeep),
       unlinked: shown(found.unlinked),
-      suggestions: (await catalog.suggestions({ namespace: ask.namespace, limit: 1 })).total,
+      suggestions: (await catalog.suggestions({ namespace: ask.namespace, limit: 1 }, asOf)).total,
     }
   },
 })

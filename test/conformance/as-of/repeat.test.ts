@@ -1,0 +1,138 @@
+import fc from 'fast-check'
+import type * as z from 'zod'
+import { expect, test } from 'vitest'
+import { operations } from '../../../src/doors/http/api.ts'
+import { Refusal } from '../../../src/ground/core/index.ts'
+import type { Ground } from '../../../src/ground/index.ts'
+import { parseEvidence } from '../../../src/ground/ledger/index.ts'
+import { sql } from '../../../src/ground/store/index.ts'
+import { groundOn } from '../../../src/main.ts'
+import { testStore } from '../../support/store.ts'
+import { anyWorld, type Ask, START, type Step } from './world.ts'
+
+/** Worlds to look at: RUNS=200 searches, from another seed each time; SEED and PATH_TO give one again. */
+const RUNS = Number(process.env.RUNS ?? 0)
+const SEED = process.env.SEED === undefined ? (RUNS ? Date.now() : 20_260_601) : Number(process.env.SEED)
+
+const by = 'user:default/test'
+
+/** A report as it was taken, and what takes it again. */
+interface Taken {
+  ask: Ask
+  asOf: string
+  answer: string
+}
+
+test('a report repeated with the as-of it states is the same report to the last byte, whatever was learned since', async () => {
+  await fc.assert(
+    fc.asyncProperty(anyWorld, async (steps) => {
+      const store = await testStore()
+      try {
+        let now = START
+        const ground = groundOn(store, () => now, Buffer.alloc(32, 1))
+        const taken: Taken[] = []
+        for (const step of steps) {
+          if (step.do === 'wait') now += step.ms
+          else if (step.do === 'report') for (const ask of step.asks) taken.push(...(await take(ground, ask)))
+          else await happen(ground, step)
+        }
+        if (process.env.STATS) {
+          for (const t of taken) {
+            const [p] = await take(ground, t.ask)
+            const d = JSON.parse(t.answer)
+            console.log(
+              'STAT',
+              t.ask.id,
+              JSON.stringify(t.ask.input).slice(0, 90),
+              t.answer.length,
+              p?.answer === t.answer ? 'same' : 'DIFF',
+              d.readings ? JSON.stringify(d.readings.map((r: any) => r.value)).slice(0, 60) : '',
+              d.nodes ? d.nodes.length : '',
+            )
+          }
+          console.log('TAKEN', taken.length, steps.length)
+        }
+        for (const { ask, asOf, answer } of taken) {
+          const [again] = await take(ground, { ...ask, input: { ...ask.input, asOf } })
+          expect(again?.answer, `${JSON.stringify(ask)} as of ${asOf}`).toBe(answer)
+        }
+      } finally {
+        await store.close()
+      }
+    }),
+    {
+      seed: SEED,
+      numRuns: RUNS || 12,
+      ...(process.env.PATH_TO ? { path: process.env.PATH_TO } : {}),
+      ...(RUNS ? { endOnFailure: process.env.SHRINK === undefined } : { endOnFailure: true }),
+    },
+  )
+})
+
+/** Asks as the doors do; nothing where there is nothing to answer. */
+async function take(ground: Ground, ask: Ask): Promise<Taken[]> {
+  const found = operations.find(({ id }) => id === ask.id)!
+  const operation: { input: z.ZodType; output: z.ZodType; run: (ask: never, context: never) => Promise<unknown> } = found
+  const context = { ...ground, caller: { person: by, scopes: ['admin'] } }
+  const answer = await operation.output.parseAsync(
+    await operation.run((await operation.input.parseAsync(ask.input)) as never, context as never),
+  )
+  const asOf = statedAsOf(answer)
+  return asOf === null ? [] : [{ ask, asOf, answer: JSON.stringify(answer, null, 1) }]
+}
+
+/** The as-of an answer states: its own, or that of its readings. */
+function statedAsOf(answer: unknown): string | null {
+  const { asOf, readings } = answer as { asOf?: string; readings?: { asOf: string }[] }
+  return asOf ?? readings?.[0]?.asOf ?? null
+}
+
+async function happen(ground: Ground, step: Exclude<Step, { do: 'wait' | 'report' }>): Promise<void> {
+  const { ledger, catalog, store } = ground
+  try {
+    switch (step.do) {
+      case 'learn': {
+        const records = step.records.flatMap((record) => {
+          const read = parseEvidence(record)
+          return read.ok ? [read.value] : []
+        })
+        await ledger.append(records, { by })
+        return
+      }
+      case 'retract': {
+        const records = await store.query<{ source: string; id: string }>(sql`
+          select source, id from evidence_commit union select source, id from evidence_change union select source, id from evidence_deployment
+          union select source, id from evidence_work_item union select source, id from evidence_measurement union select source, id from evidence_incident order by 1, 2`)
+        const picked = records[step.pick % Math.max(1, records.length)]
+        if (picked) await ledger.retract(picked, { by, at: ledger.now(), undo: step.undo })
+        return
+      }
+      case 'erase':
+        // Another namespace is erased for good: what was never real must not change reports about this one.
+        await ledger.erase('example')
+        return
+      case 'write':
+        await catalog.write(step.draft, { by })
+        return
+      case 'remove':
+        await catalog.remove(step.ref, { by })
+        return
+      case 'apply':
+        await catalog.applyFolder(
+          step.folder,
+          step.drafts.map((draft, line) => ({ ...draft, file: step.file, line })),
+          { by },
+        )
+        return
+      case 'settle': {
+        const { links } = await catalog.suggestions({ limit: 100 })
+        const { total, links: kept } = { total: links.length, links }
+        const known = total > 0 ? kept : await catalog.links(['outcome:default/faster'], ['accepted', 'refused'])
+        const link = known[step.pick % Math.max(1, known.length)]
+        if (link) await catalog.settle(link, step.status, { by })
+      }
+    }
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error // refusals are part of life: what is not there cannot be removed
+  }
+}
