@@ -144,6 +144,29 @@ export const anyDraft: fc.Arbitrary<EntityDraft> = fc.oneof(
   ),
 )
 
+/** What is declared when a world begins. */
+export const BEGINNING: EntityDraft[] = [
+  entity('Outcome', 'faster', {
+    statement: 'Customers wait less at checkout.',
+    measure: 'delivery.change_lead_time',
+    baseline: { value: '9d', at: '2025-12-01' },
+    target: { value: '1d', by: '2026-03-01' },
+    subject: 'system:default/trade',
+  }),
+  entity('Principle', 'small', {
+    statement: 'Ship small changes.',
+    signals: [{ measure: 'delivery.change_size', atMost: 200 }],
+    serves: ['outcome:default/faster'],
+  }),
+  {
+    apiVersion: BACKSTAGE,
+    kind: 'Component',
+    metadata: { name: 'checkout', annotations: annotations({ repository: 'repository:default/shop' }) },
+    spec: { type: 'service', lifecycle: 'production', owner: 'pay', system: 'trade' },
+  },
+  { apiVersion: BACKSTAGE, kind: 'System', metadata: { name: 'trade' }, spec: { owner: 'pay' } },
+]
+
 function entity(kind: string, name: string, spec: Record<string, unknown>, namespace = 'default'): EntityDraft {
   return { apiVersion: OURS, kind, metadata: { name, ...(namespace === 'default' ? {} : { namespace }) }, spec: defined(spec) }
 }

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import type { EntityDraft } from '../../../src/ground/catalog/index.ts'
 import { DAY, HOUR } from '../../../src/ground/core/index.ts'
 import { type Loose, randomHistory } from '../../../src/houses/delivery/random-history.test-data.ts'
-import { anyDraft, REFS } from './intent.ts'
+import { anyDraft, BEGINNING, REFS } from './intent.ts'
 
 /** When the world begins; the random histories of delivery lie before it. */
 export const START = Date.parse('2026-01-20T09:00:00Z')
@@ -23,6 +23,8 @@ export type Step =
 export interface Ask {
   id: string
   input: Record<string, unknown>
+  /** Of a trace: which of the records there are it begins with. */
+  pick?: number
 }
 
 const SUBJECTS = ['repository:default/shop', 'component:default/checkout', 'component:default/till', 'repository:example/demo'] as const
@@ -69,36 +71,32 @@ const otherRecord: fc.Arbitrary<Loose> = fc.oneof(
   fc
     .record({ n: fc.nat(8), at: anyTime, measure: fc.constantFrom('hours', 'cost'), value: fc.nat(50) })
     .map(({ n, at, measure, value }) => ({ kind: 'measurement' as const, source: 'till', id: `m-${n}`, at, measure, value })),
-  fc
-    .record({ n: fc.nat(4), at: anyTime, good: fc.nat(9) })
-    .map(({ n, at, good }) => ({
-      kind: 'sli' as const,
-      source: 'probe',
-      id: `s-${n}`,
-      at,
-      indicator: 'availability',
-      windowStart: `${at.slice(0, 16)}:00.000Z`,
-      seconds: 60,
-      good,
-      total: 9,
-    })),
+  fc.record({ n: fc.nat(4), at: anyTime, good: fc.nat(9) }).map(({ n, at, good }) => ({
+    kind: 'sli' as const,
+    source: 'probe',
+    id: `s-${n}`,
+    at,
+    indicator: 'availability',
+    windowStart: `${at.slice(0, 16)}:00.000Z`,
+    seconds: 60,
+    good,
+    total: 9,
+  })),
   fc
     .record({ n: fc.nat(2), at: anyTime })
     .map(({ n, at }) => ({ kind: 'product_event' as const, source: 'app', id: `p-${n}`, at, name: 'order', actor: 'ann@example.org' })),
   fc
     .record({ n: fc.nat(2), at: anyTime })
     .map(({ n, at }) => ({ kind: 'event' as const, source: 'app', id: `e-${n}`, at, type: 'note', data: { n } })),
-  fc
-    .record({ n: fc.nat(2), at: anyTime, title: anyWords, cause: fc.constantFrom('run-1', '7', 'x') })
-    .map(({ n, at, title, cause }) => ({
-      kind: 'incident' as const,
-      source: 'pager',
-      id: `INC-${n}`,
-      at,
-      title,
-      openedAt: at,
-      causedBy: cause,
-    })),
+  fc.record({ n: fc.nat(2), at: anyTime, title: anyWords, cause: fc.constantFrom('run-1', '7', 'x') }).map(({ n, at, title, cause }) => ({
+    kind: 'incident' as const,
+    source: 'pager',
+    id: `INC-${n}`,
+    at,
+    title,
+    openedAt: at,
+    causedBy: cause,
+  })),
 )
 
 /** A record of a history with words, trailers and references, so that links are found in it. */
@@ -114,81 +112,65 @@ function dressed(record: Loose): fc.Arbitrary<Loose> {
     })
 }
 
+/** Asked in every report. */
+const ALWAYS: readonly Ask[] = [
+  ...['executive', 'product', 'engineering'].map((audience) => ({ id: 'brief', input: { audience } })),
+  { id: 'monday', input: {} },
+  { id: 'gaps', input: {} },
+]
+
+const MEASURES = [
+  'delivery.change_lead_time',
+  'delivery.deployment_frequency',
+  'delivery.change_failure_rate',
+  'delivery.failed_deployment_recovery_time',
+  'delivery.change_size',
+  'delivery.rework_rate',
+  'delivery.deploy_wait',
+  'work.commits',
+  'work.through_changes',
+  'work.people',
+  'catalog.owned',
+  'platform.reuse',
+  'hours',
+  'cost',
+]
+const MEASURED = ['namespace:example', ...REFS.filter((ref) => /^(?:system|component|repository|group):/.test(ref))]
+
+const anyReading: fc.Arbitrary<Ask> = fc
+  .record({
+    id: fc.constantFrom(...MEASURES),
+    subject: fc.option(fc.constantFrom(...MEASURED), { nil: undefined, freq: 1 }),
+    bucket: fc.constantFrom(undefined, undefined, 'week'),
+    by: fc.constantFrom(undefined, undefined, 'component'),
+    rows: fc.constantFrom(undefined, 'true'),
+    where: fc.constantFrom(undefined, undefined, undefined, 'environment=staging'),
+  })
+  .map(({ id, where, ...input }) => ({
+    id: 'measure.read',
+    input: { id, ...input, ...(where && id.startsWith('delivery.') ? { where } : {}) },
+  }))
+
 const anyAsk: fc.Arbitrary<Ask> = fc.oneof(
+  { weight: 6, arbitrary: anyReading },
+  { weight: 3, arbitrary: fc.constantFrom(...REFS).map((ref) => ({ id: 'trace', input: { ref, depth: '6' } })) },
+  { weight: 3, arbitrary: fc.nat(500).map((pick) => ({ id: 'trace', pick, input: { depth: '6' } })) },
   {
-    weight: 6,
-    arbitrary: fc.constantFrom('executive', 'product', 'engineering').map((audience) => ({ id: 'brief', input: { audience } })),
-  },
-  { weight: 3, arbitrary: fc.constant({ id: 'monday', input: {} }) },
-  { weight: 3, arbitrary: fc.constant({ id: 'gaps', input: {} }) },
-  {
-    weight: 5,
+    weight: 2,
     arbitrary: fc
-      .constantFrom(
-        ...REFS,
-        'work_item:jira/ABC-1',
-        'incident:pager/INC-1',
-        'deployment:ci/run-1',
-        `commit:events/${'1'.padStart(40, 'a')}`,
-        'change:forge/1',
-      )
-      .map((ref) => ({ id: 'trace', input: { ref, depth: '6' } })),
-  },
-  { weight: 2, arbitrary: fc.constant({ id: 'work.week', input: {} }) },
-  { weight: 1, arbitrary: fc.constant({ id: 'delivery.overview', input: {} }) },
-  {
-    weight: 1,
-    arbitrary: fc
-      .constantFrom('vision.page', 'outcomes', 'principles', 'decisions', 'applies')
-      .map((id) => ({ id, input: id === 'applies' ? { path: 'api/a.ts' } : {} })),
-  },
-  {
-    weight: 6,
-    arbitrary: fc
-      .record({
-        id: fc.constantFrom(
-          'delivery.change_lead_time',
-          'delivery.deployment_frequency',
-          'delivery.change_failure_rate',
-          'delivery.failed_deployment_recovery_time',
-          'delivery.change_size',
-          'delivery.rework_rate',
-          'work.commits',
-          'work.through_changes',
-          'work.people',
-          'catalog.owned',
-          'platform.reuse',
-          'hours',
-          'cost',
-        ),
-        subject: fc.constantFrom(
-          undefined,
-          undefined,
-          'namespace:example',
-          ...REFS.filter((ref) => /^(?:system|component|repository|group):/.test(ref)),
-        ),
-        bucket: fc.constantFrom(undefined, undefined, 'week'),
-        by: fc.constantFrom(undefined, undefined, 'component'),
-        rows: fc.constantFrom(undefined, 'true'),
-        where: fc.constantFrom(undefined, undefined, undefined, 'environment=staging'),
-      })
-      .map(({ id, where, ...input }) => ({
-        id: 'measure.read',
-        input: { id, ...input, ...(where && id.startsWith('delivery.') ? { where } : {}) },
-      })),
+      .constantFrom('work.week', 'delivery.overview', 'vision.page', 'outcomes', 'principles', 'decisions')
+      .map((id) => ({ id, input: {} })),
   },
 )
 
 /** What happens in one world, in order. */
 export const anyWorld: fc.Arbitrary<Step[]> = randomHistory.chain((history) => {
-  const pieces = fc
-    .tuple(...history.map((record) => fc.tuple(dressed(record), anySubject, fc.nat(9))))
-    .map((records) =>
-      [...Map.groupBy(records, ([, , batch]) => batch).values()].map((batch): Step => ({
-        do: 'learn',
-        records: batch.map(([record, subject]) => ({ ...record, subject })),
-      })),
-    )
+  const pieces = fc.tuple(...history.map((record) => fc.tuple(dressed(record), anySubject, fc.nat(9)))).map((records) =>
+    [...Map.groupBy(records, ([, , batch]) => batch).values()].map((batch): Step => ({
+      do: 'learn',
+      records: batch.map(([record, subject]) => ({ ...record, subject })),
+    })),
+  )
   const others = fc.array(
     fc.tuple(otherRecord, anySubject).map(([record, subject]) => ({ ...record, subject })),
     { minLength: 1, maxLength: 4 },
@@ -220,9 +202,13 @@ export const anyWorld: fc.Arbitrary<Step[]> = randomHistory.chain((history) => {
       weight: 3,
       arbitrary: fc.oneof(fc.constantFrom(0, 1, HOUR), fc.integer({ min: 0, max: 6 * DAY })).map((ms): Step => ({ do: 'wait', ms })),
     },
-    { weight: 4, arbitrary: fc.array(anyAsk, { minLength: 1, maxLength: 5 }).map((asks): Step => ({ do: 'report', asks })) },
+    {
+      weight: 4,
+      arbitrary: fc.array(anyAsk, { minLength: 4, maxLength: 10 }).map((asks): Step => ({ do: 'report', asks: [...ALWAYS, ...asks] })),
+    },
   )
   return fc
-    .tuple(pieces, fc.array(step, { minLength: 12, maxLength: 34 }))
+    .tuple(pieces, fc.array(step, { minLength: 12, maxLength: 30 }))
     .chain(([learned, steps]) => fc.shuffledSubarray([...learned, ...steps], { minLength: learned.length + steps.length }))
+    .map((steps): Step[] => [{ do: 'apply', folder: '/ours', drafts: BEGINNING, file: 'catalog-info.yaml' }, ...steps])
 })

@@ -48,7 +48,7 @@ export async function loadCommits(store: Store, scope: Scope, which: Which, asOf
   >(store, 'commit', scope.code, fields, which, asOf)
   return rows.map(
     ([
-      ,
+      subject,
       id,
       source,
       basis,
@@ -66,6 +66,7 @@ export async function loadCommits(store: Store, scope: Scope, which: Which, asOf
       mainline,
     ]) => ({
       id: `commit:${source}/${id}`,
+      subject,
       source,
       basis,
       at,
@@ -137,6 +138,7 @@ export async function loadChanges(store: Store, scope: Scope, which: Which, asOf
       bot,
     ]) => ({
       id: `change:${source}/${id}`,
+      subject,
       source,
       basis,
       at,
@@ -185,8 +187,9 @@ export async function loadDeployments(store: Store, scope: Scope, which: Which, 
     ]
   >(store, 'deployment', scope.deployed, fields, here, asOf)
   return rows.map(
-    ([, id, source, basis, at, commit, commits, startedAt, finishedAt, outcome, planned, fixes, rollbackOf, artifact, url]) => ({
+    ([subject, id, source, basis, at, commit, commits, startedAt, finishedAt, outcome, planned, fixes, rollbackOf, artifact, url]) => ({
       id: `deployment:${source}/${id}`,
+      subject,
       source,
       basis,
       at,
@@ -223,8 +226,9 @@ export async function loadIncidents(store: Store, scope: Scope, which: Which, as
       string[] | null,
     ]
   >(store, 'incident', scope.troubled, fields, which, asOf)
-  return rows.map(([, id, source, basis, at, title, url, openedAt, resolvedAt, causedBy, commit, artifact, aliases]) => ({
+  return rows.map(([subject, id, source, basis, at, title, url, openedAt, resolvedAt, causedBy, commit, artifact, aliases]) => ({
     id: `incident:${source}/${id}`,
+    subject,
     source,
     basis,
     at,
