@@ -136,7 +136,7 @@ function guess(from: string): Link {
   return { from, type: 'serves', to: 'outcome:default/calm', origin: 'inferred', confidence: 0.6, status: 'suggested' }
 }
 
-function component(name: string, { path = undefined }: { path?: string | undefined } = {}): EntityDraft {
+function component(name: string, { path }: { path?: string | undefined } = {}): EntityDraft {
   return {
     apiVersion: 'backstage.io/v1alpha1',
     kind: 'Component',

@@ -66,10 +66,10 @@ export interface Catalog {
   suggestions(filter: { namespace?: string; limit: number; offset?: number }, asOf?: Instant): Promise<{ total: number; links: Link[] }>
 
   /**
-   * Brings the links that houses find in records up to date. A link is known from the moment it is found, so this comes
-   * before the moment that a report of the present states.
+   * The moment to state for a report made now. Links that houses find in records are brought up to date first, since a
+   * link is known from when it is found.
    */
-  fresh(): Promise<void>
+  present(): Promise<Instant>
 
   trace(id: string, direction: 'up' | 'down' | 'both', depth: number, asOf?: Instant): Promise<Trace>
   gaps(scope: GapScope): Promise<Gap[]>

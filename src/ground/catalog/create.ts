@@ -72,7 +72,10 @@ export function createCatalog({
       return known(asOf, (then) => openSuggestions(store, filter, then))
     },
 
-    fresh: () => fresh(),
+    async present() {
+      await fresh()
+      return moments.present()
+    },
     async trace(id, direction, depth, asOf) {
       await fresh(asOf)
       const walk = (then?: Instant) => traceFrom({ store, providers, asOf: then }, id, direction, depth)

@@ -41,6 +41,7 @@ export function createLedger({
     history: (id, subject) => historyOf(store, id, subject),
     summary: () => summaryOf(store, clock()),
     now: moments.now,
+    present: moments.present,
     readAsOf: moments.read,
     catchUp: moments.catchUp,
   }

@@ -52,6 +52,9 @@ export interface Ledger {
    */
   now(): Instant
 
+  /** The same where several connections write at once: a moment by which everything learned can be read already. */
+  present(): Promise<Instant>
+
   /**
    * Reads as of a moment. What is kept for the present answers (`null`) where nothing was learned since, also not
    * meanwhile; otherwise what was known at the moment does.

@@ -22,10 +22,9 @@ import { silentSources } from './silence.ts'
 export interface MeasuresOptions {
   store: Store
   catalog: Catalog
-  /** The present moment of knowledge: what is learned after it was read is learned later. */
   clock: Clock
-  /** Tells whether what is kept for the present holds for a moment. */
-  moments?: Pick<Moments, 'read'>
+  /** The clock of learning that the ledger and the catalogue go by. */
+  moments?: Pick<Moments, 'read' | 'present'>
 }
 
 /** A piece of an ask and whom it is about. */
@@ -50,7 +49,7 @@ export function createMeasures({ store, catalog, clock, moments = createMoments(
   }
 
   async function readMany(wish: ReadingAsk & { bucket?: Bucket; by?: 'component' }): Promise<Reading[]> {
-    const ask = resolveAsk(wish, clock())
+    const ask = resolveAsk(wish, await moments.present())
     return moments.read(ask.asOf, (asOf) => readPieces(ask, asOf, wish))
   }
 
@@ -118,7 +117,7 @@ export function createMeasures({ store, catalog, clock, moments = createMoments(
     },
     readMany,
     async rows({ limit = DEFAULT_ROWS, offset = 0, ...wish }) {
-      const ask = resolveAsk(wish, clock())
+      const ask = resolveAsk(wish, await moments.present())
       const definition = await definitionOf(ask)
       const shares = await catalog.shares(ask.subject, ask.asOf)
       const where = dimensionsOf(definition, ask.where)

@@ -9,6 +9,11 @@ import type { Store } from './store.ts'
 export interface Moments {
   /** The present moment by what was learned. What is learned after this call is learned later than the moment it gave. */
   now(): Instant
+  /**
+   * The moment to state for a report made now: everything learned by then can be read already. On a server that is a
+   * little before the present while somebody is writing, since what is being written is learned but not there yet.
+   */
+  present(): Promise<Instant>
   /** The moment of what is written in the open transaction; other writers wait until it ends. Take it before any row that others write. */
   learn(): Promise<Instant>
   /** Reads the last moment of learning from the store, so that `now` is right from the start. */
@@ -19,6 +24,9 @@ export interface Moments {
    */
   read<T>(asOf: Instant, work: (asOf: Instant | null) => Promise<T>): Promise<T>
 }
+
+/** Held by whoever is writing, so that others can tell that somebody is. */
+const WRITING = sql`7264, 2`
 
 /** What a process learned last in an embedded store, which it alone has open, so that nobody has to be asked. */
 const learnedLast = new WeakMap<Store, Instant>()
@@ -44,7 +52,18 @@ export function createMoments({ store, clock }: { store: Store; clock: Clock }):
   }
   return {
     now,
+    async present() {
+      if (store.mode === 'embedded') return now() // one connection: whoever reads waits until what is written is there
+      const [row] = await store.query<{ learned: Instant; quiet: boolean }>(
+        sql`select learned, pg_try_advisory_xact_lock_shared(${WRITING}) as quiet from ledger_clock`,
+      )
+      note(row!.learned)
+      if (row!.quiet) return now()
+      told = Math.max(told, row!.learned - 1)
+      return told
+    },
     async learn() {
+      if (store.mode === 'server') await store.query(sql`select pg_advisory_xact_lock(${WRITING})`)
       const wish = Math.max(clock(), told + 1)
       const [row] = await store.query<{ learned: Instant }>(
         sql`update ledger_clock set learned = greatest(learned, ${instant(wish)}) returning learned`,

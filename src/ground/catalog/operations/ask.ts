@@ -10,8 +10,7 @@ export interface Context {
 
 /** The moment an answer is known: as asked, else the present one, after what houses find in records is up to date. */
 export async function knownBy({ asOf }: { asOf?: Instant }, { catalog, clock }: Context): Promise<Instant> {
-  if (asOf === undefined) await catalog.fresh()
-  return Math.min(asOf ?? Infinity, clock())
+  return asOf === undefined ? catalog.present() : Math.min(asOf, clock())
 }
 
 /** Who asks, where it is kept who did. */

@@ -6,7 +6,7 @@ import { type DeliveryView, FIVE, headlineOf, stageView, waitView } from '../tel
 import { collect } from './collect.ts'
 import { PRODUCTION } from './groups.ts'
 
-type Context = Pick<Ground, 'store' | 'ledger' | 'catalog' | 'measures' | 'clock'>
+type Context = Pick<Ground, 'store' | 'ledger' | 'catalog' | 'measures'>
 
 /** How far a series reaches back when no window was asked for. */
 const SERIES = 26 * WEEK
@@ -16,7 +16,7 @@ const MOST_COMPONENTS = 500
 /** Everything the delivery page shows, from one moment. */
 export async function deliveryOverview(ask: Omit<ReadingAsk, 'measure'> & { bucket: Bucket }, context: Context): Promise<DeliveryView> {
   const { measures } = context
-  const now = context.clock()
+  const now = await context.ledger.present()
   const asOf = Math.min(ask.asOf ?? now, now)
   const at = ask.at ?? asOf
   const { bucket, ...common } = { ...ask, at, asOf }

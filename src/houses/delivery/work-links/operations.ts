@@ -13,7 +13,6 @@ import {
 } from '../../../ground/core/index.ts'
 import type { Ledger } from '../../../ground/ledger/index.ts'
 import type { Store } from '../../../ground/store/index.ts'
-import { freshWorkLinks } from './derive.ts'
 import { subjectsIn } from './subjects.ts'
 import type { WorkUnit } from './week/classify.ts'
 import { workShares, type WorkShare } from './week/shares.ts'
@@ -74,8 +73,7 @@ const weekOperation = operation({
   }),
   output: Work,
   run: async (ask, { store, catalog, ledger, clock }: Context) => {
-    if (ask.asOf === undefined) await freshWorkLinks({ store, catalog, ledger })
-    const asOf = Math.min(ask.asOf ?? Infinity, clock())
+    const asOf = ask.asOf === undefined ? await catalog.present() : Math.min(ask.asOf, clock())
     const window = windowOf(ask, ask.at ?? asOf)
     const subjects = await subjectsIn(store, ask.namespace, asOf)
     const until = { from: window.from, to: Math.min(window.to, ask.at ?? window.to) }

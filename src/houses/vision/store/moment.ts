@@ -34,9 +34,7 @@ export async function momentOf(
   ask: { scope: string; at?: Instant; asOf?: Instant },
   { catalog, clock }: Pick<Ground, 'catalog' | 'clock'>,
 ): Promise<Moment> {
-  if (ask.asOf === undefined) await catalog.fresh()
-  const now = clock()
-  const asOf = Math.min(ask.asOf ?? now, now)
+  const asOf = ask.asOf === undefined ? await catalog.present() : Math.min(ask.asOf, clock())
   return { scope: ask.scope, at: ask.at ?? asOf, asOf }
 }
 
