@@ -64,8 +64,15 @@ interface Signature {
 }
 
 async function carryOut({ store, knowledge }: CatalogContext, plan: ApplyPlan, signature: Signature): Promise<void> {
-  if (plan.writes.length + plan.removes.length + plan.kept.length === 0) return
+  const moved = await notePlaces(store, plan, signature)
+  if (plan.writes.length + plan.removes.length + moved.length === 0) return
   const how = { by: signature.by, moment: await knowledge.learn() }
+  // One that lives in another folder of its repository by that has other evidence from now on: that is a version.
+  await keepVersion(
+    store,
+    moved.filter((one) => one.elsewhere).map(({ ref }) => ref),
+    how,
+  )
   for (const batch of inBatches(plan.writes, ({ checked }) => checked.doc)) {
     const rows = batch.map(({ checked: { ref, doc, hash, draft } }) => ({
       ref,
@@ -79,14 +86,13 @@ async function carryOut({ store, knowledge }: CatalogContext, plan: ApplyPlan, s
     }))
     await writeDocuments(store, rows, how)
   }
-  const moved = await notePlaces(store, plan, { ...signature, ...how })
   await removeEntities(store, plan.removes, how)
   await replaceStatedLinks(
     store,
     plan.writes.map(({ checked }) => checked),
     how,
   )
-  if (plan.writes.length + plan.removes.length + moved > 0) await knowledge.changed('entities', how.moment)
+  await knowledge.changed('entities', how.moment)
 }
 
 export interface DocumentRow {
@@ -133,12 +139,9 @@ export async function writeDocuments(
       repository = excluded.repository, path = excluded.path, deployments = excluded.deployments, aliases = excluded.aliases`)
 }
 
-/**
- * Notes where unchanged documents are now; touches only rows whose place changed, and gives their number. One that lives
- * in another folder of its repository by that has other evidence from now on: that is a version.
- */
-async function notePlaces(store: Store, plan: ApplyPlan, { folder, origin, by, moment }: Signature & { moment: Instant }): Promise<number> {
-  if (plan.kept.length === 0) return 0
+/** Notes where unchanged documents are now; touches only rows whose place changed, and says which of them live elsewhere by that. */
+async function notePlaces(store: Store, plan: ApplyPlan, { folder, origin }: Signature): Promise<{ ref: Ref; elsewhere: boolean }[]> {
+  if (plan.kept.length === 0) return []
   const places = plan.kept.map(({ ref, doc, hash, draft }) => ({
     ref,
     hash,
@@ -146,7 +149,7 @@ async function notePlaces(store: Store, plan: ApplyPlan, { folder, origin, by, m
     line: draft.line ?? null,
     path: whereaboutsOf(ref, doc, draft.file).path,
   }))
-  const moved = await store.query<{ ref: Ref; elsewhere: boolean }>(sql`
+  return store.query<{ ref: Ref; elsewhere: boolean }>(sql`
     update entity set folder = ${folder}, file = place.file, line = place.line, stated_hash = place.hash, path = place.path,
       origin = case when entity.hash = place.hash then ${origin} else entity.origin end
     from json_to_recordset(${JSON.stringify(places)}::text::json) as place(ref text, hash text, file text, line integer, path text)
@@ -154,13 +157,11 @@ async function notePlaces(store: Store, plan: ApplyPlan, { folder, origin, by, m
     where entity.ref = place.ref
       and (entity.folder, entity.file, entity.line, entity.stated_hash) is distinct from (${folder}, place.file, place.line, place.hash)
     returning entity.ref, before.path is distinct from entity.path as elsewhere`)
-  const elsewhere = moved.filter((one) => one.elsewhere).map(({ ref }) => ref)
-  if (elsewhere.length > 0) await keepVersion(store, elsewhere, { by, moment })
-  return moved.length
 }
 
 /** Keeps present rows as their next version. */
 async function keepVersion(store: Store, refs: readonly Ref[], { by, moment }: { by: Ref; moment: Instant }): Promise<void> {
+  if (refs.length === 0) return
   const among = sql`ref in (select value from ${textList(refs)})`
   await store.query(sql`update entity_version set learned_to = ${instant(moment)} where ${among} and learned_to = 'infinity'`)
   await store.query(sql`
