@@ -12,7 +12,7 @@ import type { Ground } from './ground/index.ts'
 import { createIntake } from './ground/intake/index.ts'
 import { createLedger } from './ground/ledger/index.ts'
 import { createMeasures } from './ground/measures/index.ts'
-import { openStore, type StoreOptions } from './ground/store/index.ts'
+import { createMoments, openStore, type StoreOptions } from './ground/store/index.ts'
 import { FORMATS } from './sources/ndjson/index.ts'
 import { installCommunication } from './houses/communication/index.ts'
 import { installDelivery } from './houses/delivery/index.ts'
@@ -68,10 +68,11 @@ export async function openThroughline(options: OpenOptions = {}): Promise<Throug
 /** Everything that stands on a store, wired. */
 export function groundOn(store: Ground['store'], clock: Clock, secret: Buffer): Ground {
   const identity = createIdentity({ store, clock, secret })
-  const ledger = createLedger({ store, clock, pseudonym: (person) => identity.pseudonym(person) })
-  const catalog = createCatalog({ store, clock })
+  const moments = createMoments({ store, clock })
+  const ledger = createLedger({ store, clock, moments, pseudonym: (person) => identity.pseudonym(person) })
+  const catalog = createCatalog({ store, clock, moments })
   const intake = createIntake({ store, ledger, identity, clock })
-  const measures = createMeasures({ store, catalog, clock: ledger.now })
+  const measures = createMeasures({ store, catalog, clock: moments.now, moments })
   const ground: Ground = { store, catalog, ledger, identity, intake, measures, clock: ledger.now }
   for (const format of FORMATS) intake.registerFormat(format.name, format.parse)
   install(ground)

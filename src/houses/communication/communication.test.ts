@@ -170,10 +170,14 @@ describe('a brief', () => {
     expect(texts).toContain("Of last week's work, by outcome: Faster parcels 25 %.")
   })
 
-  it('leaves that out, and says so, for what was known at an earlier moment: links are kept as they are now', async () => {
-    const texts = (await told({ asOf: formatInstant(NOW) })).join('\n')
-    expect(texts).not.toContain("Last week's work")
-    expect(texts).toContain('Not known: how the work of the last week divides by outcome')
+  it('divides it the same way again as of that moment, whatever was learned and linked since', async () => {
+    const before = await call('brief', { audience: 'engineering' })
+    expect(before.claims.map((claim) => claim.text).join('\n')).toContain("Last week's work")
+    const late = commit('d', 'Another\n\nServes: outcome:default/cheaper', 'outcome:default/cheaper')
+    await ground.ledger.append([Evidence.parse(late)], { by })
+    expect(await call('brief', { audience: 'engineering' })).not.toEqual(before)
+    expect(await call('brief', { audience: 'engineering', asOf: before.asOf })).toEqual(before)
+    await ground.ledger.retract({ source: 'git', id: 'd'.repeat(40) }, { by, at: NOW })
   })
 
   it('never mixes namespaces', async () => {

@@ -34,7 +34,6 @@ export async function gatherFacts(moment: Moment, context: Context): Promise<Bri
   return {
     scope,
     at,
-    asOf,
     window,
     deliveryWindow,
     vision: page.vision,

@@ -16,7 +16,7 @@ const MOST_ROWS = 5_000
 /** What the history of a namespace tells by itself; null when no commit is known. */
 export async function repositoryFacts(moment: Moment, context: Context): Promise<RepositoryFacts | null> {
   const { at, asOf } = moment
-  const shares = await context.catalog.shares(`namespace:${moment.scope}`)
+  const shares = await context.catalog.shares(`namespace:${moment.scope}`, moment.asOf)
   const subjects = [...new Set(shares.flatMap((share) => [...share.subjects, ...(share.repository ? [share.repository] : [])]))]
   const activity = await activityOf(subjects, moment, context)
   if (!activity) return null
@@ -43,7 +43,7 @@ export async function repositoryFacts(moment: Moment, context: Context): Promise
 
 async function activityOf(subjects: readonly Ref[], { at, asOf }: Moment, { store }: Context): Promise<Activity | null> {
   if (subjects.length === 0) return null
-  const known = sql`subject in (${refs(subjects)}) and at < ${formatInstant(at)}::timestamptz and ${knownAt(asOf ?? null)}`
+  const known = sql`subject in (${refs(subjects)}) and at < ${formatInstant(at)}::timestamptz and ${knownAt(asOf)}`
   const [ends] = await store.query<{ first: Instant | null; last: Instant | null }>(
     sql`select min(at) as first, max(at) as last from evidence_commit where ${known}`,
   )
@@ -59,7 +59,7 @@ async function activityOf(subjects: readonly Ref[], { at, asOf }: Moment, { stor
 /** Subjects with commits in the window: what a sentence may call the repositories of a namespace. */
 async function repositoriesOf(subjects: readonly Ref[], window: Window, { asOf }: Moment, { store }: Context): Promise<string[]> {
   const rows = await store.query<{ subject: string }>(sql`
-    select distinct subject from evidence_commit where subject in (${refs(subjects)}) and ${within(window)} and ${knownAt(asOf ?? null)} order by subject`)
+    select distinct subject from evidence_commit where subject in (${refs(subjects)}) and ${within(window)} and ${knownAt(asOf)} order by subject`)
   return rows.map(({ subject }) => subject.slice(subject.indexOf('/') + 1))
 }
 
@@ -70,7 +70,7 @@ async function areaOf(
   { store }: Context,
   read: (measure: string, where: Record<string, string>) => Promise<Reading>,
 ): Promise<RepositoryFacts['area']> {
-  const busiest = await busiestAreaOf({ pieces: [{ shares, window }], where: {}, at, asOf: asOf ?? null }, { store })
+  const busiest = await busiestAreaOf({ pieces: [{ shares, window }], where: {}, at, asOf }, { store })
   return busiest ? { name: busiest.area, reading: await read('work.area_share', { area: busiest.area }) } : null
 }
 
@@ -82,14 +82,14 @@ async function numberedOf(
 ): Promise<RepositoryFacts['numbered']> {
   const [found] = await store.query<{ numbered: number; changes: number }>(sql`
     select count(number)::int as numbered, count(*)::int as changes from evidence_change
-    where subject in (${refs(subjects)}) and merged_at is not null and ${within(window)} and ${knownAt(asOf ?? null)}`)
+    where subject in (${refs(subjects)}) and merged_at is not null and ${within(window)} and ${knownAt(asOf)}`)
   return found && found.changes > 0 ? found : null
 }
 
 async function latestOf(subjects: readonly Ref[], { at, asOf }: Moment, { store }: Context): Promise<RepositoryFacts['latestDeployment']> {
   const [latest] = await store.query<{ source: string; id: string; at: Instant }>(sql`
     select source, id, finished_at as at from evidence_deployment
-    where subject in (${refs(subjects)}) and environment = 'production' and outcome = 'success' and finished_at < ${formatInstant(at)}::timestamptz and ${knownAt(asOf ?? null)}
+    where subject in (${refs(subjects)}) and environment = 'production' and outcome = 'success' and finished_at < ${formatInstant(at)}::timestamptz and ${knownAt(asOf)}
     order by finished_at desc, source, id limit 1`)
   return latest ? { id: `deployment:${latest.source}/${latest.id}`, name: latest.id, at: latest.at } : null
 }

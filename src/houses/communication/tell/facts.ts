@@ -55,8 +55,6 @@ export interface RepositoryFacts {
 export interface BriefFacts {
   scope: string
   at: Instant
-  /** Only what was known by then; undefined: everything known now. */
-  asOf?: Instant
   /** What "the last four weeks" means. */
   window: Window
   /** The window delivery is told for: the last four weeks, or the story of a repository nobody promised anything about. */

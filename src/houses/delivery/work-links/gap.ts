@@ -11,8 +11,9 @@ const DAYS = 28
 export function workWithoutOutcome(store: Store): GapFinder {
   return {
     code: 'work_without_outcome',
-    async find({ namespace, at }) {
-      const { n, unlinked } = workShares(await unitsOf(store, await subjectsIn(store, namespace), lastDays(at, DAYS), null))
+    async find({ namespace, at, asOf }) {
+      const subjects = await subjectsIn(store, namespace, asOf)
+      const { n, unlinked } = workShares(await unitsOf(store, subjects, lastDays(at, DAYS), asOf ?? null))
       if (unlinked.units.length === 0) return []
       const share = Math.round((100 * unlinked.units.length) / n)
       const example = unlinked.units[0]!

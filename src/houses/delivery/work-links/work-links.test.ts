@@ -5,7 +5,7 @@ import { DAY, formatInstant } from '../../../ground/core/index.ts'
 import { type Evidence, type EvidenceInput, parseEvidence } from '../../../ground/ledger/index.ts'
 import { sql } from '../../../ground/store/index.ts'
 import * as z from 'zod'
-import { installWorkLinks } from './index.ts'
+import { installDelivery } from '../install.ts'
 import { workLinkOperations } from './operations.ts'
 
 const BY = 'user:default/mara'
@@ -14,7 +14,7 @@ const NOW = Date.parse('2026-06-10T12:00:00Z') // a Wednesday
 let ground: TestGround
 
 beforeAll(async () => {
-  ground = await testGround({ now: NOW, install: [(on) => registerIntent(on), installWorkLinks] })
+  ground = await testGround({ now: NOW, install: [(on) => registerIntent(on), installDelivery] })
   await ground.catalog.applyFolder(
     'intent',
     [

@@ -28,7 +28,9 @@ const INFERRED = 0
  * commit somebody stated, whenever it was. In order of time.
  */
 export function mergeDeployments(records: readonly DeploymentRecord[]): Deployment[] {
-  const ordered = records.toSorted((a, b) => a.finishedAt - b.finishedAt || compare(a.source, b.source) || compare(a.id, b.id))
+  const ordered = records.toSorted(
+    (a, b) => a.finishedAt - b.finishedAt || compare(a.source, b.source) || compare(a.id, b.id) || compare(a.subject, b.subject),
+  )
   const successes = Map.groupBy(
     ordered.filter(({ outcome }) => outcome === 'success'),
     ({ source }) => source,
