@@ -1,11 +1,11 @@
-import { Go, GoTo, shortName } from '../../app/go.tsx'
-import { urls } from '../../app/urls.ts'
+import { GoTo, shortName } from '../../app/go.tsx'
+import { isRecord, recordOf } from '../../app/urls.ts'
 import { StackedBar } from '../../ui/chart/index.ts'
 import { formatQuantity } from '../../ui/figure/index.ts'
 import { SidePanel } from '../../ui/overlay/index.ts'
 import { Term, When } from '../../ui/text/index.ts'
 import classes from './delivery.module.css'
-import { flagWords, type Row, valueWords } from './records.tsx'
+import { flagWords, type Row, valueWords } from './row.ts'
 
 /** One record: what its value is made of, what it is linked to and how sure that is, what is odd about it. */
 export function RecordPanel({ row, onClose }: { row: Row; onClose: () => void }) {
@@ -51,7 +51,7 @@ export function RecordPanel({ row, onClose }: { row: Row; onClose: () => void })
             {row.links.map((link) => (
               <li key={`${link.type} ${link.to}`}>
                 <span>
-                  {partWords(link.type)} <GoTo id={link.to} />
+                  {partWords(link.type)} <GoTo id={recordOf(link.to, link.of)} />
                 </span>
                 <span className="quiet small">{sureWords(link)}</span>
               </li>
@@ -70,9 +70,9 @@ export function RecordPanel({ row, onClose }: { row: Row; onClose: () => void })
         </section>
       )}
       <p className={classes.panelPart}>
-        <Go to={urls.record(row.id)} search={{ of: row.subject }}>
-          Open the record with its history
-        </Go>
+        <GoTo id={recordOf(row.id, row.recordOf ?? row.subject)}>
+          {isRecord(row.id) ? 'Open the record with its history' : 'Open its page'}
+        </GoTo>
         {row.url && /^https?:\/\//.test(row.url) && (
           <>
             {' '}

@@ -7,6 +7,7 @@ import { type Base, environmentOf } from './collect.ts'
 import { freshen, groupsOf } from './groups.ts'
 import { rowsInMemory } from './memory.ts'
 import type { Question } from './question.ts'
+import { sayWhose } from './whose.ts'
 
 /** The records behind an answer, newest first; those that do not count say why. */
 export async function list(
@@ -35,9 +36,10 @@ export async function list(
       found.push(...rows.flatMap((row) => deploymentAsRow(row, question, { scope, unit, span, at: ask.at }) ?? []))
     }
   }
-  return withoutRepeats(found)
+  const listed = withoutRepeats(found)
     .sort((a, b) => (a.at! > b.at! ? -1 : a.at! < b.at! ? 1 : a.id < b.id ? -1 : 1))
     .slice(ask.offset, most)
+  return sayWhose(store, listed, scopes)
 }
 
 /** A record that several parts of a repository share is listed once, for the part that has it first. */
