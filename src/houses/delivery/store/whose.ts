@@ -41,15 +41,21 @@ function subjectsFor(scope: Scope | undefined, id: string): readonly Ref[] {
   return id.startsWith('deployment:') ? scope.deployed : scope.code
 }
 
-/** The subject that has each record, by the keys given; kept apart by kind, since each has its table. */
+/**
+ * The subject that has each record, by the keys given. Mostly only one of the subjects has records of that kind and
+ * source at all, which a small table knows; only where several do, the record itself is looked for.
+ */
 async function ownersOf(store: Store, wanted: ReadonlyMap<string, Named>): Promise<Map<string, Ref>> {
-  const asked = [...wanted].flatMap(([key, { id, subjects }]) => {
-    const { kind, source, id: name } = recordParts(id)
-    return subjects.map((subject) => ({ key, kind, subject, source, id: name }))
-  })
+  const sources = await sourcesOf(store, new Set([...wanted.values()].flatMap(({ subjects }) => subjects)))
   const owners = new Map<string, Ref>()
-  for (const [kind, names] of Map.groupBy(asked, (one) => one.kind)) {
-    if (!KINDS.has(kind)) continue
+  const unclear: { key: string; kind: string; subject: Ref; source: string; id: string }[] = []
+  for (const [key, { id, subjects }] of wanted) {
+    const { kind, source, id: name } = recordParts(id)
+    const possible = subjects.filter((subject) => sources.has(`${kind} ${source} ${subject}`))
+    if (possible.length === 1) owners.set(key, possible[0]!)
+    else unclear.push(...possible.map((subject) => ({ key, kind, subject, source, id: name })))
+  }
+  for (const [kind, names] of Map.groupBy(unclear, (one) => one.kind)) {
     const rows = await store.query<{ key: string; subject: Ref }>(sql`
       select r.key, c.subject from json_to_recordset(${JSON.stringify(names)}::text::json) as r(key text, subject text, source text, id text)
       cross join lateral (
@@ -61,4 +67,11 @@ async function ownersOf(store: Store, wanted: ReadonlyMap<string, Named>): Promi
   return owners
 }
 
-const KINDS = new Set(['commit', 'change', 'deployment', 'incident'])
+/** Which subjects have records of a kind from a source, as `<kind> <source> <subject>`; only kinds of delivery. */
+async function sourcesOf(store: Store, subjects: ReadonlySet<Ref>): Promise<Set<string>> {
+  if (subjects.size === 0) return new Set()
+  const rows = await store.query<{ kind: string; source: string; subject: Ref }>(sql`
+    select kind, source, subject from evidence_subject
+    where subject = any(${[...subjects]}::text[]) and kind = any('{commit,change,deployment,incident}'::text[])`)
+  return new Set(rows.map(({ kind, source, subject }) => `${kind} ${source} ${subject}`))
+}
