@@ -3,7 +3,7 @@ import { Go, GoTo, shortName } from '../../app/go.tsx'
 import { placeOf, urls } from '../../app/urls.ts'
 import { buttonClass } from '../../ui/form/index.ts'
 import { Section } from '../../ui/page/index.ts'
-import { When } from '../../ui/text/index.ts'
+import { sentence, When } from '../../ui/text/index.ts'
 import classes from './monday.module.css'
 
 type Item = Answer<'monday'>['decide'][number]
@@ -79,7 +79,7 @@ function Details({ item }: { item: Item }) {
       {item.because && (
         <div>
           <dt>Why</dt>
-          <dd>{item.because}</dd>
+          <dd>{sentence(item.because)}</dd>
         </div>
       )}
     </dl>

@@ -82,7 +82,13 @@ export default function RecordPage() {
                   <span className="quiet">, what we know now</span>
                 )}
               </div>
-              {revision.retracted ? <p>Taken back.</p> : <Values values={revision.said} />}
+              {revision.retracted ? (
+                <p>Taken back.</p>
+              ) : revisions.length === 1 ? (
+                <p className="quiet">All of it, as above.</p>
+              ) : (
+                <Values values={revision.said} />
+              )}
             </li>
           ))}
         </ol>

@@ -1,8 +1,8 @@
-import { type Claim, formatDay, inWindow, type Window } from '../../../ground/core/index.ts'
+import { dayWords, type Claim, formatDay, inWindow, type Window } from '../../../ground/core/index.ts'
 import type { DecisionIntent } from '../../vision/index.ts'
 import type { ToDecide } from '../decide/deciding.ts'
 import { claim, fromEntity, fromJudgement } from './claims.ts'
-import { count, dayWords, list, nameWords } from './words.ts'
+import { count, list, nameWords } from './words.ts'
 
 /** Decisions taken and superseded in the window, and what waits for one. */
 export function decisionClaims(decisions: readonly DecisionIntent[], deciding: readonly ToDecide[], window: Window): Claim[] {
