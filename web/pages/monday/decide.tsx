@@ -50,7 +50,7 @@ const VERBS: Record<Item['kind'], string> = {
   exception_expired: 'Open the exception',
   exception_expiring: 'Open the exception',
   proposals: 'Read the proposals',
-  suggestions: 'Settle them',
+  suggestions: 'Look through',
 }
 
 function Details({ item }: { item: Item }) {

@@ -67,7 +67,7 @@ function WayOut({ gap }: { gap: Gap }) {
   }
   return (
     <GoTo id={gap.ref}>
-      Open it<span className="visually-hidden">: {gap.ref}</span>
+      Open&nbsp;it<span className="visually-hidden">: {gap.ref}</span>
     </GoTo>
   )
 }

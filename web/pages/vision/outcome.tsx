@@ -125,7 +125,7 @@ function Facts({ outcome }: { outcome: Outcome }) {
           {outcome.value === null ? 'unknown' : <b>{formatQuantity(outcome.value, unit)}</b>}
           {outcome.value === null && outcome.judgement.reading?.unknown && (
             <>
-              : {sentence(outcome.judgement.reading.unknown.why)} <FixLink fix={outcome.judgement.reading.unknown.fix} />
+              . <FixLink fix={outcome.judgement.reading.unknown.fix} />
             </>
           )}
           {outcome.judgement.reading && outcome.value !== null && <span className="quiet small"> n = {outcome.judgement.reading.n}</span>}
@@ -170,7 +170,9 @@ function Facts({ outcome }: { outcome: Outcome }) {
                 </span>
               </>
             ) : (
-              <span className="quiet small">none: {forecastUnknown?.why ?? 'nothing to forecast from'}</span>
+              <span className="quiet small">
+                none: {forecastUnknown?.why ?? (outcome.value === null ? 'the value is unknown' : 'nothing to forecast from')}
+              </span>
             )}
           </dd>
         </div>

@@ -45,7 +45,11 @@ export function TimeSeries({ title, untitled, note, unit, points, beside = NOTHI
   )
   return (
     <ChartFrame title={title} untitled={untitled} note={note} twin={twinOf(points, beside, unit)}>
-      <PlotView label={inWords(title, points, unit)} height={height} draw={draw} />
+      {points.some((point) => point.value !== null) ? (
+        <PlotView label={inWords(title, points, unit)} height={height} draw={draw} />
+      ) : (
+        <p className="quiet">Unknown throughout: no reading in this span has a value.</p>
+      )}
     </ChartFrame>
   )
 }

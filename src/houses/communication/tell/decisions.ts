@@ -1,4 +1,4 @@
-import { dayWords, type Claim, formatDay, inWindow, type Window } from '../../../ground/core/index.ts'
+import { dayWords, type Claim, inWindow, type Window } from '../../../ground/core/index.ts'
 import type { DecisionIntent } from '../../vision/index.ts'
 import type { ToDecide } from '../decide/deciding.ts'
 import { claim, fromEntity, fromJudgement } from './claims.ts'
@@ -15,7 +15,7 @@ function taken(decisions: readonly DecisionIntent[], window: Window): Claim[] {
   if (!first) return []
   return [
     claim(
-      `${count(own.length, 'decision')} ${own.length === 1 ? 'was' : 'were'} taken in the last four weeks: ${list(own.map((decision) => `"${nameWords(decision.title)}" (${formatDay(decision.date!)})`))}.`,
+      `${count(own.length, 'decision')} ${own.length === 1 ? 'was' : 'were'} taken in the last four weeks: ${list(own.map((decision) => `"${nameWords(decision.title)}" (${dayWords(decision.date!)})`))}.`,
       first,
       ...rest,
     ),
