@@ -15,7 +15,7 @@ export function RecordPanel({ row, onClose }: { row: Row; onClose: () => void })
   const missing = parts.filter(([, value]) => value === null).map(([name]) => name)
   return (
     <SidePanel title={row.title ?? shortName(row.id)} onClose={onClose}>
-      <p className={classes.panelValue}>{row.value === null ? 'unknown' : valueWords(row.value, row.unit)}</p>
+      <p className={classes.panelValue}>{inWords(row)}</p>
       <p className="quiet">
         {shortName(row.subject)}
         {row.at && (
@@ -85,6 +85,12 @@ export function RecordPanel({ row, onClose }: { row: Row; onClose: () => void })
       </p>
     </SidePanel>
   )
+}
+
+/** What the record adds to the figure; behind a share that is a yes or a no, which alone would say little. */
+function inWords({ value, unit }: Row): string {
+  if (value === null) return 'unknown'
+  return unit === 'ratio' ? `Counts as “${valueWords(value, unit)}”` : valueWords(value, unit)
 }
 
 /** `review_wait` and `causedBy` → "review wait", "caused by". */

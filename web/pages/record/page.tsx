@@ -58,11 +58,13 @@ export default function RecordPage() {
       {others.length > 0 && (
         <p className="quiet">
           Other things have a record of this name, too:{' '}
-          {others.map((other) => (
-            <Go key={other} to={urls.record(recordOf(id, other))}>
-              {shortName(other)}
-            </Go>
+          {others.map((other, index) => (
+            <span key={other}>
+              {index > 0 && ', '}
+              <Go to={urls.record(recordOf(id, other))}>{shortName(other)}</Go>
+            </span>
           ))}
+          .
         </p>
       )}
       <Section title="As it stands">
