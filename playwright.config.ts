@@ -4,8 +4,9 @@ import { BROWSER_FLAGS, findBrowser } from './test/e2e/browser.ts'
 export default defineConfig({
   testDir: 'test/e2e',
   globalSetup: './test/e2e/global-setup.ts',
-  // One server with one store: tests that change something would see each other.
-  workers: 1,
+  // All share one server and its store. Files run side by side, tests of a file one after the other: what a file changes
+  // (vision: our own namespace; evidence: suggestions, rejects, imports) no other file counts.
+  workers: 2,
   timeout: 120_000,
   expect: { timeout: 30_000 },
   forbidOnly: true,
