@@ -160,7 +160,7 @@ describe('a brief', () => {
     const texts = (await told()).join('\n')
     expect(texts).toContain('The reason for "Two databases" no longer holds: hours to the door at most 10 h; now 25.5 h (n = 4).')
     expect(texts).toContain('"Two databases" was to be looked at again by 30 May 2026.')
-    expect(texts).toContain('1 decision was taken in the last four weeks: "Two databases" (2026-05-20).')
+    expect(texts).toContain('1 decision was taken in the last four weeks: "Two databases" (20 May 2026).')
     expect(texts).toContain('Superseded: "One database" by "Two databases".')
   })
 

@@ -1,4 +1,4 @@
-import { formatDay, type Ref } from '../../core/index.ts'
+import { dayWords, formatDay, type Ref } from '../../core/index.ts'
 import { sql, type Statement, type Store } from '../../store/index.ts'
 import type { Gap, GapFinder, GapScope } from '../catalog.ts'
 import { entityAt, linkAt } from '../known.ts'
@@ -76,7 +76,7 @@ export function exceptionsExpired(store: Store): GapFinder {
       return rows.map(({ ref, title, until }) => ({
         code: 'exception_expired',
         ref,
-        message: `The exception "${title}" ended on ${until}`,
+        message: `The exception "${title}" ended on ${dayWords(Date.parse(until))}`,
         fix: 'Remove it, or decide again with a new date.',
       }))
     },

@@ -1,5 +1,5 @@
-import type { SubjectShare } from '../../../ground/catalog/index.ts'
-import { formatInstant, type Instant, type Reading, type Ref, type Window } from '../../../ground/core/index.ts'
+import type { NodeId, SubjectShare } from '../../../ground/catalog/index.ts'
+import { formatInstant, type Instant, type Reading, type Ref, type Row, type Window } from '../../../ground/core/index.ts'
 import type { Ground } from '../../../ground/index.ts'
 import { knownAt } from '../../../ground/ledger/index.ts'
 import { sql, type Statement } from '../../../ground/store/index.ts'
@@ -106,9 +106,14 @@ async function longestOf(window: Window, { scope, at, asOf }: Moment, { measures
   })
   if (rows.length >= MOST_ROWS) return null
   const counted = rows.flatMap((row) =>
-    row.value === null || row.excluded ? [] : [{ id: row.id, title: row.title ?? row.id, seconds: row.value }],
+    row.value === null || row.excluded ? [] : [{ id: recordOf(row), title: row.title ?? row.id, seconds: row.value }],
   )
   return counted.sort((a, b) => b.seconds - a.seconds || (a.id < b.id ? -1 : 1))[0] ?? null
+}
+
+/** The record behind a row, with the subject it belongs to: other repositories have changes of this number, too. */
+function recordOf({ id, subject, recordOf: owner = subject }: Row): NodeId {
+  return id.startsWith('commit:') ? id : `${id}@${owner}`
 }
 
 function refs(subjects: readonly Ref[]): Statement {

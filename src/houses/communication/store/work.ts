@@ -26,7 +26,7 @@ export async function lastWeeksWork(
     title,
     n: count,
     share: share ?? 0,
-    evidence: units.slice(0, GROUNDS).map((unit) => unit.id),
+    evidence: units.slice(0, GROUNDS).map(({ node, title: titled }) => ({ id: node, title: titled })),
     ...(ref ? { ref } : {}),
   })
   return {

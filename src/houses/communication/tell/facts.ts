@@ -27,7 +27,7 @@ export interface WorkPart {
   n: number
   share: number
   /** A few records of it, as grounds. */
-  evidence: string[]
+  evidence: { id: string; title: string }[]
 }
 
 /** What a repository's history tells by itself, whatever anybody intended. */

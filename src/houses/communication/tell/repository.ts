@@ -1,8 +1,8 @@
-import { type Claim, formatDuration, formatQuantity, type Reading, windowDays } from '../../../ground/core/index.ts'
+import { dayWords, type Claim, formatDuration, formatQuantity, type Reading, windowDays } from '../../../ground/core/index.ts'
 import { claim, fromEvidence, fromReading } from './claims.ts'
 import { lines } from './delivery.ts'
 import type { RepositoryFacts } from './facts.ts'
-import { count, dayWords, nameWords, nWords, windowWords } from './words.ts'
+import { count, nameWords, nWords, windowWords } from './words.ts'
 
 /** Fewest records a share or median of work is told from; below, it says more about chance. */
 const FEW = 5

@@ -1,12 +1,4 @@
-import { DAY, formatInstant, type Instant, type Reading, round } from '../../../ground/core/index.ts'
-
-const MONTHS = ['January', 'February', 'March', 'April', 'May', 'June', 'July', 'August', 'September', 'October', 'November', 'December']
-
-/** "31 March 2027", UTC. */
-export function dayWords(at: Instant): string {
-  const [year, month, day] = formatInstant(at).slice(0, 10).split('-')
-  return `${Number(day)} ${MONTHS[Number(month) - 1]} ${year}`
-}
+import { DAY, dayWords, type Instant, type Reading, round } from '../../../ground/core/index.ts'
 
 /** "1 change", "12 changes", "1,200 changes". */
 export function count(amount: number, one: string, many = `${one}s`): string {

@@ -21,7 +21,7 @@ export function workWithoutOutcome(store: Store): GapFinder {
         {
           code: 'work_without_outcome',
           ref: `namespace:${namespace}`,
-          message: `${unlinked.units.length} of ${n} changes in the last ${DAYS} days (${share} %) lead up to no outcome, the latest "${example.title.slice(0, 80)}"`,
+          message: `${unlinked.units.length} of ${n} changes in the last ${DAYS} days (${share} %) lead up to no outcome, the latest "${example.title.length > 80 ? `${example.title.slice(0, 79)}…` : example.title}"`,
           fix: 'Accept the suggestions that fit, or write "Serves: <outcome>" into commit messages or descriptions.',
         },
       ]

@@ -34,6 +34,7 @@ export async function unitsOf(store: Store, subjects: readonly Ref[], window: Wi
     const reached = outcomes.get(nodes[index]!)
     return {
       id: `${row.kind}:${row.source}/${row.id}`,
+      node: nodes[index]!,
       subject: row.subject,
       title: row.title,
       at: row.at,
