@@ -36,9 +36,7 @@ async function readOneFolder(ground: Ground, path: string): Promise<Record<strin
 
 /** Reads every watch whose time has come; a failure is kept with the watch and does not stop the others. */
 export async function readDueWatches(ground: Ground): Promise<void> {
-  const now = ground.clock()
-  for (const watch of await ground.intake.watches()) {
-    if (watch.lastRunAt !== null && now - watch.lastRunAt < watch.everySeconds * 1000) continue
+  for (const watch of await ground.intake.watchesDue()) {
     try {
       await ground.intake.watched(watch.id, { result: await read(ground, watch) })
     } catch (error) {
