@@ -5,6 +5,7 @@ import type { Watch } from '../../ground/intake/index.ts'
 import { type ScanProgress, type ScanReport, scanRepository } from '../../sources/git/index.ts'
 import { groundSink } from '../ground-sink.ts'
 import { applyFolder } from '../intent-folder.ts'
+import { readInThread } from './reading/read-in-thread.ts'
 
 const READER = 'user:default/scan'
 
@@ -26,10 +27,8 @@ export async function readIntent(ground: Ground, repository: string): Promise<vo
 }
 
 async function readOneFolder(ground: Ground, path: string): Promise<Record<string, unknown>> {
-  const { problems, ...counts } = await applyFolder(
-    path,
-    (draft) => ground.catalog.checkDraft(draft),
-    ({ folder, drafts, ...how }) => ground.catalog.applyFolder(folder, drafts, { ...how, by: READER }),
+  const { problems, ...counts } = await applyFolder(path, readInThread, ({ folder, drafts, ...how }) =>
+    ground.catalog.applyFolder(folder, drafts, { ...how, by: READER }),
   )
   return { ...counts, problems: problems.length }
 }
