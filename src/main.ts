@@ -1,13 +1,13 @@
-import { createHmac, randomBytes } from 'node:crypto'
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
-import { join, resolve } from 'node:path'
+import { createHmac } from 'node:crypto'
+import { readFileSync } from 'node:fs'
+import { resolve } from 'node:path'
 import type { Hono } from 'hono'
 import { operations } from './doors/http/api.ts'
 import { createApp } from './doors/http/app.ts'
 import type { DoorEnv } from './doors/http/caller.ts'
 import { createCatalog, type EntityDraft } from './ground/catalog/index.ts'
 import type { Clock, Problem } from './ground/core/index.ts'
-import { createIdentity } from './ground/identity/index.ts'
+import { createIdentity, secretIn } from './ground/identity/index.ts'
 import type { Ground } from './ground/index.ts'
 import { createIntake } from './ground/intake/index.ts'
 import { createLedger } from './ground/ledger/index.ts'
@@ -46,8 +46,17 @@ export interface OpenOptions {
 }
 
 export async function openThroughline(options: OpenOptions = {}): Promise<Throughline> {
-  const secret = options.secret ?? secretOf(dataFolder())
   const store = await openStore(options.store ?? storeOptions())
+  try {
+    return await standOn(store, options)
+  } catch (error) {
+    await store.close()
+    throw error
+  }
+}
+
+async function standOn(store: Ground['store'], options: OpenOptions): Promise<Throughline> {
+  const secret = options.secret ?? secretOf(dataFolder())
   const ground = groundOn(store, options.clock ?? Date.now, secret)
   await ground.ledger.catchUp()
   const localKey = localKeyFrom(secret)
@@ -102,13 +111,8 @@ export function storeOptions(address?: string): StoreOptions {
 
 /** The key for pseudonyms and sealed secrets: `THROUGHLINE_SECRET`, else made once in the data folder, readable by its owner alone. */
 function secretOf(folder: string): Buffer {
-  if (process.env.THROUGHLINE_SECRET) return createHmac('sha256', 'throughline').update(process.env.THROUGHLINE_SECRET).digest()
-  const file = join(folder, 'secret')
-  if (!existsSync(file)) {
-    mkdirSync(folder, { recursive: true, mode: 0o700 })
-    writeFileSync(file, randomBytes(32).toString('hex'), { mode: 0o600, flag: 'wx' })
-  }
-  return Buffer.from(readFileSync(file, 'utf8').trim(), 'hex')
+  const { THROUGHLINE_SECRET: stated } = process.env
+  return stated ? createHmac('sha256', 'throughline').update(stated).digest() : secretIn(folder)
 }
 
 export function localKeyOf(folder: string): string {

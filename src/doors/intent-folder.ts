@@ -1,7 +1,7 @@
 import { resolve } from 'node:path'
 import type { ApplyResult, Catalog, EntityDraft } from '../ground/catalog/index.ts'
 import type { Problem } from '../ground/core/index.ts'
-import { readFolder } from '../sources/files/index.ts'
+import { type FolderRead, readFolder } from '../sources/files/index.ts'
 
 type CheckDraft = Catalog['checkDraft']
 
@@ -19,6 +19,22 @@ export type ApplyDrafts = (wish: ApplyWish) => Promise<Omit<ApplyResult, 'files'
 
 const NOTHING = { created: 0, updated: 0, unchanged: 0, removed: 0 }
 
+/** What was read, wherever it was: here or in a thread. */
+export interface IntentRead extends Omit<FolderRead, 'locate'> {
+  /** Lines and columns for problems somebody else found in the drafts. */
+  locate(problems: readonly Problem[]): Promise<Problem[]>
+  close(): Promise<void>
+}
+export type ReadIntent = (dir: string) => Promise<IntentRead>
+
+/** Reads in the present thread. */
+export function readHere(checkDraft: CheckDraft, { namespace }: { namespace?: string } = {}): ReadIntent {
+  return async (dir) => {
+    const read = await readFolder(dir, { checkDraft, ...(namespace ? { namespace } : {}) })
+    return { ...read, locate: async (problems) => problems.map((problem) => read.locate(problem)), close: async () => {} }
+  }
+}
+
 /** Reads a folder against the registered kinds and names every problem; touches no store. */
 export async function checkFolder(dir: string, checkDraft: CheckDraft): Promise<ApplyResult> {
   const read = await readFolder(dir, { checkDraft })
@@ -28,16 +44,20 @@ export async function checkFolder(dir: string, checkDraft: CheckDraft): Promise<
 /** Reads a folder and writes every valid document; with `strict`, nothing at all when there is an error. */
 export async function applyFolder(
   dir: string,
-  checkDraft: CheckDraft,
+  readIntent: ReadIntent,
   apply: ApplyDrafts,
-  options: { dryRun?: boolean; strict?: boolean; namespace?: string } = {},
+  options: { dryRun?: boolean; strict?: boolean } = {},
 ): Promise<ApplyResult> {
-  const { namespace, dryRun = false, strict = false } = options
-  const read = await readFolder(dir, { checkDraft, ...(namespace ? { namespace } : {}) })
-  const counts = { files: read.files, entities: read.documents }
-  if (strict && read.problems.some((problem) => problem.severity === 'error')) return { ...counts, ...NOTHING, problems: read.problems }
-  const applied = await apply({ folder: resolve(dir), drafts: read.drafts, dryRun, strict, checked: true, unreadable: read.unreadable })
-  return { ...applied, ...counts, problems: distinct([...read.problems, ...applied.problems.map((problem) => read.locate(problem))]) }
+  const { dryRun = false, strict = false } = options
+  const read = await readIntent(dir)
+  try {
+    const counts = { files: read.files, entities: read.documents }
+    if (strict && read.problems.some((problem) => problem.severity === 'error')) return { ...counts, ...NOTHING, problems: read.problems }
+    const applied = await apply({ folder: resolve(dir), drafts: read.drafts, dryRun, strict, checked: true, unreadable: read.unreadable })
+    return { ...applied, ...counts, problems: distinct([...read.problems, ...(await read.locate(applied.problems))]) }
+  } finally {
+    await read.close()
+  }
 }
 
 /** The same problem can be seen by the reader and by the catalog. */

@@ -44,6 +44,7 @@ export function createIntake({
     registerFormat: (format, parse) => retries.register(format, parse),
     watch: (wish) => watches.add(wish),
     watches: () => watches.list(),
+    watchesDue: () => watches.due(),
     watched: (id, outcome) => watches.ran(id, outcome),
     unwatch: (id) => watches.remove(id),
     setting: (key) => settings.read(key),

@@ -13,9 +13,9 @@ export default dataCommand(
     },
   },
   async (args, { client }) => {
-    const { applyFolder } = await import('../../intent-folder.ts')
+    const { applyFolder, readHere } = await import('../../intent-folder.ts')
     const { kindsOnly } = await import('../../../main.ts')
-    const result = await applyFolder(args.dir, kindsOnly().checkDraft, (wish) => client.ask('catalog.apply', { ...wish }), {
+    const result = await applyFolder(args.dir, readHere(kindsOnly().checkDraft), (wish) => client.ask('catalog.apply', { ...wish }), {
       dryRun: args['dry-run'],
       strict: args.strict,
     })
