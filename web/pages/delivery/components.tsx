@@ -78,9 +78,8 @@ function figure(reading: Reading | undefined) {
     )
   }
   return (
-    <>
-      {formatQuantity(reading.value, reading.unit)}
-      <span className={classes.n}>n&nbsp;=&nbsp;{reading.n.toLocaleString('en-GB')}</span>
-    </>
+    <span>
+      {formatQuantity(reading.value, reading.unit)} <span className={classes.n}>n&nbsp;=&nbsp;{reading.n.toLocaleString('en-GB')}</span>
+    </span>
   )
 }

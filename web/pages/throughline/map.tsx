@@ -101,7 +101,7 @@ function Thing({ data: { node, start } }: NodeProps<ThingNode>) {
       <Handle type="target" position={Position.Left} isConnectable={false} />
       <span className={classes.kind}>
         {kindWords(node.kind)}
-        {node.more ? `, ${formatCount(node.more)} more below` : ''}
+        {node.more ? `, ${formatCount(node.more)} more` : ''}
       </span>
       <Go to={urls.throughline()} search={{ ...search, from: node.id }} title={`${node.title} (${node.id}): trace from here`}>
         {titled(node.id, node.title)}
