@@ -175,6 +175,15 @@ describe('what a deployment was', () => {
       { id: 'deployment:ci/a', finishedAt: hour(30), records: ['deployment:ci/a', 'deployment:git/v1'], inferred: false },
     ])
   })
+  test('a second tag on an older release is another name of it, no rollback of what came after', () => {
+    const tag = (id: string, commit: string, at: number) => deployment(id, commit, at, { source: 'git', basis: 0 })
+    const told = { deployments: [tag('v3.11.0', 'c1', 1), tag('v3.11.1', 'c2', 100), tag('v0.11.0', 'c1', 103), tag('v0.11.1', 'c2', 104)] }
+    expect(failed(told)).toEqual({})
+    expect(deriveDelivery(facts({ commits: line, ...told })).deployments).toMatchObject([
+      { id: 'deployment:git/v3.11.0', kind: 'first', repeats: 0, records: ['deployment:git/v3.11.0', 'deployment:git/v0.11.0'] },
+      { id: 'deployment:git/v3.11.1', kind: 'first', repeats: 0, records: ['deployment:git/v3.11.1', 'deployment:git/v0.11.1'] },
+    ])
+  })
   test('two sources of one fact: each field from the strongest that states it', () => {
     const { deployments } = deriveDelivery(
       facts({
