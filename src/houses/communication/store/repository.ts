@@ -86,11 +86,14 @@ async function numberedOf(
   return found && found.changes > 0 ? found : null
 }
 
+/** The newest release. A commit is released once: whatever names it again, a second tag or another region, is no newer release. */
 async function latestOf(subjects: readonly Ref[], { at, asOf }: Moment, { store }: Context): Promise<RepositoryFacts['latestDeployment']> {
   const [latest] = await store.query<{ source: string; id: string; at: Instant }>(sql`
-    select source, id, finished_at as at from evidence_deployment
-    where subject in (${refs(subjects)}) and environment = 'production' and outcome = 'success' and finished_at < ${formatInstant(at)}::timestamptz and ${knownAt(asOf ?? null)}
-    order by finished_at desc, source, id limit 1`)
+    select source, id, at from (
+      select distinct on (subject, commit) source, id, finished_at as at from evidence_deployment
+      where subject in (${refs(subjects)}) and environment = 'production' and outcome = 'success' and finished_at < ${formatInstant(at)}::timestamptz and ${knownAt(asOf ?? null)}
+      order by subject, commit, finished_at, source, id
+    ) released order by at desc, source, id limit 1`)
   return latest ? { id: `deployment:${latest.source}/${latest.id}`, name: latest.id, at: latest.at } : null
 }
 
