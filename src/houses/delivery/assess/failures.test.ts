@@ -79,8 +79,14 @@ describe('what else shows that a deployment failed', () => {
       }),
     ).toEqual({})
   })
+  test('what the main line took back before a release was made failed nobody, though the release still held it', () => {
+    const reverting = [...line.slice(0, 2), commit('c3', ['c2'], 5, { reverts: 'c2' })]
+    expect(
+      failed({ commits: reverting, deployments: [deployment('a', 'c1', 1), deployment('b', 'c2', 10), deployment('c', 'c3', 60)] }),
+    ).toEqual({})
+  })
   test('a change may be reverted by its number', () => {
-    expect(failed({ changes: [change(1, 'c2', 2), change(2, 'c3', 3, { reverts: '#1' })] })).toEqual({ b: ['change:forge/2 revert 0.9'] })
+    expect(failed({ changes: [change(1, 'c2', 2), change(2, 'c3', 30, { reverts: '#1' })] })).toEqual({ b: ['change:forge/2 revert 0.9'] })
   })
   test('a hotfix: stated as unplanned, or called so by its branch', () => {
     expect(failed({ deployments: [...three.slice(0, 2), deployment('c', 'c3', 60, { planned: false })] })).toEqual({
