@@ -1,7 +1,7 @@
 import { resolve } from 'node:path'
 import type { ApplyResult, Catalog, EntityDraft } from '../ground/catalog/index.ts'
-import type { Problem } from '../ground/core/index.ts'
-import { readFolder } from '../sources/files/index.ts'
+import { type Problem, Refusal } from '../ground/core/index.ts'
+import { type FolderRead, readFolder, type ReadOptions } from '../sources/files/index.ts'
 
 type CheckDraft = Catalog['checkDraft']
 
@@ -19,9 +19,9 @@ export type ApplyDrafts = (wish: ApplyWish) => Promise<Omit<ApplyResult, 'files'
 
 const NOTHING = { created: 0, updated: 0, unchanged: 0, removed: 0 }
 
-/** Reads a folder against the registered kinds and names every problem; touches no store. */
-export async function checkFolder(dir: string, checkDraft: CheckDraft): Promise<ApplyResult> {
-  const read = await readFolder(dir, { checkDraft })
+/** Reads a folder against the registered kinds and names every problem, references to nothing in it included; touches no store. */
+export async function checkFolder(dir: string, catalog: Pick<Catalog, 'checkDraft' | 'kinds'>): Promise<ApplyResult> {
+  const read = await reading(dir, { checkDraft: catalog.checkDraft, kinds: catalog.kinds() })
   return { files: read.files, entities: read.documents, ...NOTHING, problems: read.problems }
 }
 
@@ -33,11 +33,22 @@ export async function applyFolder(
   options: { dryRun?: boolean; strict?: boolean; namespace?: string } = {},
 ): Promise<ApplyResult> {
   const { namespace, dryRun = false, strict = false } = options
-  const read = await readFolder(dir, { checkDraft, ...(namespace ? { namespace } : {}) })
+  const read = await reading(dir, { checkDraft, ...(namespace ? { namespace } : {}) })
   const counts = { files: read.files, entities: read.documents }
   if (strict && read.problems.some((problem) => problem.severity === 'error')) return { ...counts, ...NOTHING, problems: read.problems }
   const applied = await apply({ folder: resolve(dir), drafts: read.drafts, dryRun, strict, checked: true, unreadable: read.unreadable })
   return { ...applied, ...counts, problems: distinct([...read.problems, ...applied.problems.map((problem) => read.locate(problem))]) }
+}
+
+/** A folder that is not there is no empty folder: what it stated before stays. */
+async function reading(dir: string, options: ReadOptions): Promise<FolderRead> {
+  const read = await readFolder(dir, options)
+  const missing = read.problems.find(({ code }) => code === 'files.not_found')
+  if (missing)
+    throw new Refusal(missing.code, `There is nothing to read at ${dir}.`, {
+      fix: 'Check the spelling; a path may be absolute or relative to where you are.',
+    })
+  return read
 }
 
 /** The same problem can be seen by the reader and by the catalog. */
