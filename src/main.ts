@@ -5,8 +5,8 @@ import type { Hono } from 'hono'
 import { operations } from './doors/http/api.ts'
 import { createApp } from './doors/http/app.ts'
 import type { DoorEnv } from './doors/http/caller.ts'
-import { createCatalog, type EntityDraft } from './ground/catalog/index.ts'
-import type { Clock, Problem } from './ground/core/index.ts'
+import { createCatalog } from './ground/catalog/index.ts'
+import type { Clock } from './ground/core/index.ts'
 import { createIdentity, secretIn } from './ground/identity/index.ts'
 import type { Ground } from './ground/index.ts'
 import { createIntake } from './ground/intake/index.ts'
@@ -89,7 +89,7 @@ export function groundOn(store: Ground['store'], clock: Clock, secret: Buffer): 
 }
 
 /** The registered kinds alone, for checking files where no store is open. */
-export function kindsOnly(): { checkDraft(draft: EntityDraft): Problem[] } {
+export function kindsOnly(): Pick<Ground['catalog'], 'checkDraft' | 'kinds'> {
   const closed = new Proxy(
     {},
     { get: (_, name) => () => Promise.reject(new Error(`no store is open (${String(name)})`)) },

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path'
 import type { ApplyResult, Catalog, EntityDraft } from '../ground/catalog/index.ts'
-import type { Problem } from '../ground/core/index.ts'
+import { type Problem, Refusal } from '../ground/core/index.ts'
 import { type FolderRead, readFolder } from '../sources/files/index.ts'
 
 type CheckDraft = Catalog['checkDraft']
@@ -35,9 +35,10 @@ export function readHere(checkDraft: CheckDraft, { namespace }: { namespace?: st
   }
 }
 
-/** Reads a folder against the registered kinds and names every problem; touches no store. */
-export async function checkFolder(dir: string, checkDraft: CheckDraft): Promise<ApplyResult> {
-  const read = await readFolder(dir, { checkDraft })
+/** Reads a folder against the registered kinds and names every problem, references to nothing in it included; touches no store. */
+export async function checkFolder(dir: string, catalog: Pick<Catalog, 'checkDraft' | 'kinds'>): Promise<ApplyResult> {
+  const read = await readFolder(dir, { checkDraft: catalog.checkDraft, kinds: catalog.kinds() })
+  refuseMissing(dir, read)
   return { files: read.files, entities: read.documents, ...NOTHING, problems: read.problems }
 }
 
@@ -51,6 +52,7 @@ export async function applyFolder(
   const { dryRun = false, strict = false } = options
   const read = await readIntent(dir)
   try {
+    refuseMissing(dir, read)
     const counts = { files: read.files, entities: read.documents }
     if (strict && read.problems.some((problem) => problem.severity === 'error')) return { ...counts, ...NOTHING, problems: read.problems }
     const applied = await apply({ folder: resolve(dir), drafts: read.drafts, dryRun, strict, checked: true, unreadable: read.unreadable })
@@ -58,6 +60,15 @@ export async function applyFolder(
   } finally {
     await read.close()
   }
+}
+
+/** A folder that is not there is no empty folder: what it stated before stays. */
+function refuseMissing(dir: string, { problems }: Pick<FolderRead, 'problems'>): void {
+  const missing = problems.find(({ code }) => code === 'files.not_found')
+  if (missing)
+    throw new Refusal(missing.code, `There is nothing to read at ${dir}.`, {
+      fix: 'Check the spelling; a path may be absolute or relative to where you are.',
+    })
 }
 
 /** The same problem can be seen by the reader and by the catalog. */

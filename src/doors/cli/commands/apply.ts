@@ -1,5 +1,5 @@
 import { dataCommand } from '../command.ts'
-import { answer, describeProblem } from '../terminal.ts'
+import { answer, counted, countProblems, describeProblem } from '../terminal.ts'
 
 export default dataCommand(
   {
@@ -22,7 +22,7 @@ export default dataCommand(
     answer(args.json, result, () =>
       [
         ...result.problems.map(describeProblem),
-        `${result.created} created, ${result.updated} updated, ${result.unchanged} unchanged, ${result.removed} removed; ${result.files} files, ${result.problems.length} problems`,
+        `${result.created} created, ${result.updated} updated, ${result.unchanged} unchanged, ${result.removed} removed; ${counted(result.files, 'file')}, ${countProblems(result.problems)}`,
       ].join('\n'),
     )
     return result.problems.some((problem) => problem.severity === 'error') ? 1 : 0

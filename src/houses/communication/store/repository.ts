@@ -21,11 +21,12 @@ export async function repositoryFacts(moment: Moment, context: Context): Promise
   const activity = await activityOf(subjects, moment, context)
   if (!activity) return null
   const window = storyWindow(activity, at)
+  const repositories = await repositoriesOf(subjects, window, moment, context)
   const read = (measure: string, where?: Record<string, string>): Promise<Reading> =>
     context.measures.read({ measure, subject: `namespace:${moment.scope}`, where, from: window.from, to: window.to, at, asOf })
   return {
     window,
-    subjects: await repositoriesOf(subjects, window, moment, context),
+    subjects: repositories,
     commits: await read('work.commits'),
     people: await read('work.people'),
     bots: await read('work.bot_share'),
@@ -34,9 +35,10 @@ export async function repositoryFacts(moment: Moment, context: Context): Promise
     size: await read('delivery.change_size'),
     leadTime: await read('delivery.change_lead_time'),
     owned: await read('catalog.owned'),
-    area: await areaOf(shares, window, moment, context, read),
+    // Folders of one name in several repositories are no area.
+    area: repositories.length > 1 ? null : await areaOf(shares, window, moment, context, read),
     numbered: await numberedOf(subjects, window, moment, context),
-    latestDeployment: await latestOf(subjects, moment, context),
+    latestDeployment: await latestOf(subjects, moment, context, repositories.length > 1),
     longest: await longestOf(window, moment, context),
   }
 }
@@ -86,12 +88,22 @@ async function numberedOf(
   return found && found.changes > 0 ? found : null
 }
 
-async function latestOf(subjects: readonly Ref[], { at, asOf }: Moment, { store }: Context): Promise<RepositoryFacts['latestDeployment']> {
-  const [latest] = await store.query<{ source: string; id: string; at: Instant }>(sql`
-    select source, id, finished_at as at from evidence_deployment
-    where subject in (${refs(subjects)}) and environment = 'production' and outcome = 'success' and finished_at < ${formatInstant(at)}::timestamptz and ${knownAt(asOf)}
-    order by finished_at desc, source, id limit 1`)
-  return latest ? { id: `deployment:${latest.source}/${latest.id}`, name: latest.id, at: latest.at } : null
+/** The newest release. A commit is released once: whatever names it again, a second tag or another region, is no newer release. */
+async function latestOf(
+  subjects: readonly Ref[],
+  { at, asOf }: Moment,
+  { store }: Context,
+  several: boolean,
+): Promise<RepositoryFacts['latestDeployment']> {
+  const [latest] = await store.query<{ subject: Ref; source: string; id: string; at: Instant }>(sql`
+    select subject, source, id, at from (
+      select distinct on (subject, commit) subject, source, id, finished_at as at from evidence_deployment
+      where subject in (${refs(subjects)}) and environment = 'production' and outcome = 'success' and finished_at < ${formatInstant(at)}::timestamptz and ${knownAt(asOf)}
+      order by subject, commit, finished_at, source, id
+    ) released order by at desc, source, id limit 1`)
+  if (!latest) return null
+  const { subject, source, id } = latest
+  return { id: `deployment:${source}/${id}`, name: several ? `${subject.slice(subject.indexOf('/') + 1)} ${id}` : id, at: latest.at }
 }
 
 async function longestOf(window: Window, { scope, at, asOf }: Moment, { measures }: Context): Promise<RepositoryFacts['longest']> {

@@ -64,6 +64,8 @@ export interface BriefFacts {
   principles: readonly PrincipleView[]
   /** Readings of the delivery measures by id; those not registered are absent. */
   delivery: ReadonlyMap<string, Compared>
+  /** Whether any incident was ever recorded in the scope: without, failures are told by reverts and the like alone. */
+  incidentsKnown: boolean
   work: WorkSplit | null
   decisions: readonly DecisionIntent[]
   /** Assumptions behind decisions in force, judged. */

@@ -40,7 +40,7 @@ function noDeployments(first: Instant | null): Unknown {
         : `The first deployment that is known finished on ${dayWords(first)}, after this window.`,
     fix:
       first === null
-        ? 'Send "deployment" evidence from the pipeline, or let version tags stand for it with the annotation throughline.dev/deployments.'
+        ? 'Send "deployment" evidence from the pipeline, or tag releases with their version, such as v1.2.3, and scan again.'
         : 'Choose a later window.',
   }
 }
