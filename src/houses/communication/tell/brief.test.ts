@@ -32,7 +32,7 @@ describe('the headline', () => {
 
   it('says that nothing is promised where nothing is, and that nothing is known where nothing is', () => {
     expect(tellBrief(facts({ repository: repository() }), 'executive').headline.text).toBe(
-      'No outcome is written yet; the history of parcels tells the rest (512 commits in the last 365 days).',
+      'No outcome is written yet; the history of parcels tells the rest (512 commits, merges apart, in the last 365 days).',
     )
     expect(tellBrief(facts(), 'executive').headline.text).toBe('Nothing is known here yet: no outcome is written and no history was read.')
   })
@@ -163,7 +163,7 @@ describe('a repository nobody promised anything about', () => {
   it('is told in true sentences about how it ships and how work arrives, and ends in a first step', () => {
     const told = texts(tellBrief(facts({ repository: repository() }), 'engineering'))
     expect(told).toEqual([
-      'No outcome is written yet; the history of parcels tells the rest (512 commits in the last 365 days).',
+      'No outcome is written yet; the history of parcels tells the rest (512 commits, merges apart, in the last 365 days).',
       '40 releases in these 365 days, on average one every 9.1 d; the latest is v1.2.3 of 4 May 2026.',
       'Half of the 120 changes released in these 365 days took at most 4.1 d from first commit to release; one in ten took longer than 20 d.',
       'Half of the 120 changes merged in these 365 days touch at most 45 lines, generated ones apart; one in ten has more than 640 lines.',
