@@ -28,7 +28,9 @@ export async function list(
   for (const scope of scopes) {
     const kept = derived.get(scope)
     if (question.of === 'duration' || question.of === 'size') {
-      const rows = kept ? kept.changes : await rowsOf(store, CHANGE_COLUMNS, changesIn(scope, question, span, ask.at, most))
+      const rows = kept
+        ? kept.changes.filter(({ here }) => here)
+        : await rowsOf(store, CHANGE_COLUMNS, changesIn(scope, question, span, ask.at, most))
       found.push(...rows.flatMap((row) => changeAsRow(row, question, { scope, unit, span, at: ask.at }) ?? []))
     } else {
       const rows = kept ? kept.deployments : await rowsOf(store, DEPLOYMENT_COLUMNS, deploymentsIn(scope, span, most))
