@@ -214,10 +214,10 @@ describe('links in step with the records', () => {
     expect(links.map((link) => link.to)).toContain('outcome:default/couriers')
   })
 
-  it('come out identical when they are derived again', async () => {
+  it('come out identical when they are derived again, and were known all along', async () => {
     const all = () =>
       ground.store.query(
-        sql`select from_id, type, to_id, owner, origin, confidence, status, because, at from link where owner like 'work_links/%' order by 1, 2, 3, 4`,
+        sql`select from_id, type, to_id, owner, origin, confidence, status, because, at, learned_from from link where owner like 'work_links/%' order by 1, 2, 3, 4`,
       )
     await ground.catalog.suggestions({ limit: 1 })
     const before = await all()

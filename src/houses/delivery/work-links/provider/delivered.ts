@@ -1,5 +1,5 @@
 import { recordNode, recordParts, type TraceEdge } from '../../../../ground/catalog/index.ts'
-import { type Instant, type Ref, refNamespace } from '../../../../ground/core/index.ts'
+import type { Instant, Ref } from '../../../../ground/core/index.ts'
 import type { Ground } from '../../../../ground/index.ts'
 import { knownAt } from '../../../../ground/ledger/index.ts'
 import { sql, type Statement } from '../../../../ground/store/index.ts'
@@ -29,7 +29,7 @@ interface Brought {
 
 /**
  * Which production deployment first brought a commit by the history of the repository, where its sender did not list
- * commits: read from what delivery derives for the parts of the namespace, or derived from what was known at a moment.
+ * commits: read from what delivery derives for the whole of a subject, or derived from what was known at a moment.
  */
 export async function deliveredByHistory(grounds: Grounds, ids: readonly string[], limit: number, asOf: Instant | null): Promise<Found> {
   const { store } = grounds
@@ -37,6 +37,7 @@ export async function deliveredByHistory(grounds: Grounds, ids: readonly string[
   const subjects = [...new Set(asked.flatMap((one) => one.subjects))]
   if (subjects.length === 0) return { edges: [] }
   const scopes = await scopesOver(grounds, subjects, asOf)
+  if (scopes.length === 0) return { edges: [] }
   const brought = asOf === null ? await keptFor(grounds, scopes, asked) : await derivedFor(grounds, scopes, asked, asOf)
   const inputs = scopes.flatMap((scope, place) => inputsOf(scope).map((input) => ({ scope: place, input })))
   const rows = await store.query<EdgeRow>(sql`
@@ -84,17 +85,16 @@ async function askedOf({ store }: Grounds, ids: readonly string[], asOf: Instant
   return [...deployments, ...held.map((one) => ({ ...one, record: '' }))]
 }
 
-/** The scopes a namespace is told by that read evidence of these subjects. */
+/** The whole of each subject, where anything was ever deployed to production; so a trace derives one scope a repository at most. */
 async function scopesOver({ store, catalog }: Grounds, subjects: readonly Ref[], asOf: Instant | null): Promise<Scope[]> {
-  const scopes: Scope[] = []
-  for (const namespace of [...new Set(subjects.map(refNamespace))].sort()) {
-    const shares = await catalog.shares(`namespace:${namespace}`, asOf ?? undefined)
-    const own = (await scopesOf(store, shares, PRODUCTION, asOf)).filter((scope) =>
-      inputsOf(scope).some((input) => subjects.includes(input)),
-    )
-    scopes.push(...own)
-  }
-  return scopes
+  const shares = await catalog.shareOfEach(subjects.toSorted(), asOf ?? undefined)
+  const scopes = await scopesOf(store, [...shares.values()], PRODUCTION, asOf)
+  const deployed = await store.query<{ subject: Ref }>(sql`
+    select distinct subject from evidence_deployment where subject = any(${scopes.flatMap((scope) => scope.deployed)}::text[]) and lower(environment) = ${PRODUCTION} and ${knownAt(asOf)}`)
+  const told = new Set(deployed.map(({ subject }) => subject))
+  return [...new Map(scopes.map((scope) => [scope.subject, scope])).values()].filter((scope) =>
+    scope.deployed.some((subject) => told.has(subject)),
+  )
 }
 
 async function keptFor({ store, ledger }: Grounds, scopes: readonly Scope[], asked: readonly Asked[]): Promise<Brought[]> {
