@@ -42,28 +42,24 @@ export async function readInThread(dir: string): Promise<IntentRead> {
 }
 
 /** The next message of the thread, or why there is none. */
-function answerOf<T>(thread: Worker, dir: string, request: Ask | undefined): Promise<T> {
-  return new Promise((answer, fail) => {
-    const stop = () => {
-      clearTimeout(alarm)
-      thread.removeAllListeners()
-    }
-    const give = (why: string) => {
-      stop()
-      fail(
-        new Refusal('files.not_read', `The folder ${dir} could not be read: ${why}.`, {
-          fix: 'Try it by hand: throughline check, on the same folder, names what is too large; then split or remove it.',
-          file: dir,
-        }),
-      )
-    }
-    const alarm = setTimeout(() => give(`it took longer than ${DEADLINE_MS / 1000} s`), DEADLINE_MS)
-    thread.on('message', (message: T) => {
-      stop()
-      answer(message)
-    })
-    thread.on('error', (error: Error) => give(error.message))
-    thread.on('exit', () => give('its reader ended'))
-    if (request) thread.postMessage(request)
-  })
+async function answerOf<T>(thread: Worker, dir: string, request: Ask | undefined): Promise<T> {
+  const { promise, resolve, reject } = Promise.withResolvers<T>()
+  const give = (why: string) =>
+    reject(
+      new Refusal('files.not_read', `The folder ${dir} could not be read: ${why}.`, {
+        fix: 'Try it by hand: throughline check, on the same folder, names what is too large; then split or remove it.',
+        file: dir,
+      }),
+    )
+  const failed = (error: Error) => give(error.message)
+  const ended = () => give('its reader ended')
+  const alarm = setTimeout(() => give(`it took longer than ${DEADLINE_MS / 1000} s`), DEADLINE_MS)
+  thread.once('message', resolve).once('error', failed).once('exit', ended)
+  if (request) thread.postMessage(request)
+  try {
+    return await promise
+  } finally {
+    clearTimeout(alarm)
+    thread.off('message', resolve).off('error', failed).off('exit', ended)
+  }
 }
