@@ -21,7 +21,7 @@ test('a store of a newer version is refused by server and command, naming both v
   await remove()
 })
 
-test('a backup of a newer version, cut short or foreign is refused, and the store it should fill stays as it was', async () => {
+test('a backup that is cut short, foreign or not there is refused, and the store it should fill stays as it was', async () => {
   const { folder: data, remove } = await dataFolder()
   const place = await testFolder()
   const server = await startServer({ data })
