@@ -4,12 +4,12 @@ import { BROWSER_FLAGS, findBrowser } from './test/e2e/browser.ts'
 export default defineConfig({
   testDir: 'test/e2e',
   globalSetup: './test/e2e/global-setup.ts',
-  // One server with one store: tests that change something would see each other.
-  workers: 1,
+  // All share one server and its store. Files run side by side, tests of a file one after the other: what a file changes
+  // (vision: our own namespace; evidence: suggestions, rejects, imports) no other file counts.
+  workers: 2,
   timeout: 120_000,
   expect: { timeout: 30_000 },
   forbidOnly: true,
-  retries: process.env.CI ? 2 : 0,
   reporter: process.env.PLAYWRIGHT_JSON_OUTPUT_NAME
     ? [['list'], ['json', { outputFile: process.env.PLAYWRIGHT_JSON_OUTPUT_NAME }]]
     : [['list']],
@@ -17,7 +17,9 @@ export default defineConfig({
     viewport: { width: 1280, height: 900 },
     locale: 'en-GB',
     timezoneId: 'UTC',
-    trace: 'retain-on-failure',
+    // A picture of what went wrong; recording every step would make every test slower. PLAYWRIGHT_TRACE=on records.
+    screenshot: 'only-on-failure',
+    trace: process.env.PLAYWRIGHT_TRACE === 'on' ? 'retain-on-failure' : 'off',
     permissions: ['clipboard-read', 'clipboard-write'],
     launchOptions: { executablePath: findBrowser(), args: BROWSER_FLAGS },
   },

@@ -1,4 +1,7 @@
-import { defineConfig } from 'vitest/config'
+import { configDefaults, defineConfig } from 'vitest/config'
+
+/** What is about the files of the embedded store has no meaning on a server. */
+const ofOtherStore = process.env.TEST_STORE === 'server' ? ['src/ground/store/embedded/**'] : []
 
 export default defineConfig({
   test: {
@@ -10,6 +13,7 @@ export default defineConfig({
       'examples/**/*.test.ts',
       'bench/**/*.test.ts',
     ],
+    exclude: [...configDefaults.exclude, ...ofOtherStore],
     globalSetup: ['test/support/postgres-server.ts'],
     pool: 'forks',
     maxWorkers: 2,

@@ -258,6 +258,13 @@ create table evidence_subject (
   learned_at timestamptz not null,
   primary key (subject, kind, source)
 );
+-- From when until when there was any record of a subject.
+create table evidence_told (
+  subject text not null,
+  learned_from timestamptz not null,
+  learned_to timestamptz not null default 'infinity'
+);
+create index evidence_told_subject on evidence_told (subject);
 create table evidence_day (
   kind text not null,
   source text not null,

@@ -1,19 +1,19 @@
-import { createHmac, randomBytes } from 'node:crypto'
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
-import { join, resolve } from 'node:path'
+import { createHmac } from 'node:crypto'
+import { readFileSync } from 'node:fs'
+import { resolve } from 'node:path'
 import type { Hono } from 'hono'
 import { operations } from './doors/http/api.ts'
 import { createApp } from './doors/http/app.ts'
 import type { DoorEnv } from './doors/http/caller.ts'
-import { createCatalog, type EntityDraft } from './ground/catalog/index.ts'
-import type { Clock, Problem } from './ground/core/index.ts'
-import { createIdentity } from './ground/identity/index.ts'
+import { createCatalog } from './ground/catalog/index.ts'
+import type { Clock } from './ground/core/index.ts'
+import { createIdentity, secretIn } from './ground/identity/index.ts'
 import type { Ground } from './ground/index.ts'
 import { createIntake } from './ground/intake/index.ts'
 import { createLedger } from './ground/ledger/index.ts'
 import { createMeasures } from './ground/measures/index.ts'
-import { openStore, type StoreOptions } from './ground/store/index.ts'
 import { github } from './sources/github/index.ts'
+import { createMoments, openStore, type StoreOptions } from './ground/store/index.ts'
 import { FORMATS } from './sources/ndjson/index.ts'
 import { installCommunication } from './houses/communication/index.ts'
 import { installDelivery } from './houses/delivery/index.ts'
@@ -50,8 +50,17 @@ export interface OpenOptions {
 }
 
 export async function openThroughline(options: OpenOptions = {}): Promise<Throughline> {
-  const secret = options.secret ?? secretOf(dataFolder())
   const store = await openStore(options.store ?? storeOptions())
+  try {
+    return await standOn(store, options)
+  } catch (error) {
+    await store.close()
+    throw error
+  }
+}
+
+async function standOn(store: Ground['store'], options: OpenOptions): Promise<Throughline> {
+  const secret = options.secret ?? secretOf(dataFolder())
   const ground = groundOn(store, options.clock ?? Date.now, secret)
   await ground.ledger.catchUp()
   const localKey = localKeyFrom(secret)
@@ -72,10 +81,11 @@ export async function openThroughline(options: OpenOptions = {}): Promise<Throug
 /** Everything that stands on a store, wired. */
 export function groundOn(store: Ground['store'], clock: Clock, secret: Buffer): Ground {
   const identity = createIdentity({ store, clock, secret })
-  const ledger = createLedger({ store, clock, pseudonym: (person) => identity.pseudonym(person) })
-  const catalog = createCatalog({ store, clock })
+  const moments = createMoments({ store, clock })
+  const ledger = createLedger({ store, clock, moments, pseudonym: (person) => identity.pseudonym(person) })
+  const catalog = createCatalog({ store, clock, moments })
   const intake = createIntake({ store, ledger, identity, clock })
-  const measures = createMeasures({ store, catalog, clock: ledger.now })
+  const measures = createMeasures({ store, catalog, clock: moments.now, moments })
   const ground: Ground = { store, catalog, ledger, identity, intake, measures, clock: ledger.now }
   for (const format of FORMATS) intake.registerFormat(format.name, format.parse)
   for (const source of SOURCES) intake.registerSource(source)
@@ -84,7 +94,7 @@ export function groundOn(store: Ground['store'], clock: Clock, secret: Buffer): 
 }
 
 /** The registered kinds alone, for checking files where no store is open. */
-export function kindsOnly(): { checkDraft(draft: EntityDraft): Problem[] } {
+export function kindsOnly(): Pick<Ground['catalog'], 'checkDraft' | 'kinds'> {
   const closed = new Proxy(
     {},
     { get: (_, name) => () => Promise.reject(new Error(`no store is open (${String(name)})`)) },
@@ -106,13 +116,8 @@ export function storeOptions(address?: string): StoreOptions {
 
 /** The key for pseudonyms and sealed secrets: `THROUGHLINE_SECRET`, else made once in the data folder, readable by its owner alone. */
 function secretOf(folder: string): Buffer {
-  if (process.env.THROUGHLINE_SECRET) return createHmac('sha256', 'throughline').update(process.env.THROUGHLINE_SECRET).digest()
-  const file = join(folder, 'secret')
-  if (!existsSync(file)) {
-    mkdirSync(folder, { recursive: true, mode: 0o700 })
-    writeFileSync(file, randomBytes(32).toString('hex'), { mode: 0o600, flag: 'wx' })
-  }
-  return Buffer.from(readFileSync(file, 'utf8').trim(), 'hex')
+  const { THROUGHLINE_SECRET: stated } = process.env
+  return stated ? createHmac('sha256', 'throughline').update(stated).digest() : secretIn(folder)
 }
 
 export function localKeyOf(folder: string): string {

@@ -11,8 +11,9 @@ const client = new QueryClient({
   defaultOptions: {
     queries: {
       staleTime: 30_000,
-      // A refusal stays a refusal; only a server that could not be reached is asked again.
-      retry: (times, error) => times < 2 && error instanceof ApiProblem && error.status === 0,
+      // A refusal stays a refusal; only a server that could not be reached is asked again, once and soon: who waits wants to know.
+      retry: (times, error) => times < 1 && error instanceof ApiProblem && error.status === 0,
+      retryDelay: 400,
     },
   },
 })

@@ -8,8 +8,10 @@ import { join } from 'node:path'
 import { createCatalog, type EntityDraft, sharedKinds } from '../../src/ground/catalog/index.ts'
 import { createIdentity } from '../../src/ground/identity/index.ts'
 import { createLedger, type Evidence } from '../../src/ground/ledger/index.ts'
-import { openStore, sql } from '../../src/ground/store/index.ts'
-import { freshWorkLinks, installWorkLinks, unitsOf } from '../../src/houses/delivery/work-links/index.ts'
+import { createMeasures } from '../../src/ground/measures/index.ts'
+import { createMoments, openStore, sql } from '../../src/ground/store/index.ts'
+import { installDelivery } from '../../src/houses/delivery/index.ts'
+import { freshWorkLinks, unitsOf } from '../../src/houses/delivery/work-links/index.ts'
 import { outcomeKind } from '../../src/houses/vision/intent/index.ts'
 
 const entities = Number(process.argv[2] ?? 10_000)
@@ -62,11 +64,13 @@ const WORDS = [
 const folder = mkdtempSync(join(tmpdir(), 'throughline-bench-'))
 const store = await openStore(process.env.DATABASE_URL ? { databaseUrl: process.env.DATABASE_URL } : { folder })
 const identity = createIdentity({ store, clock: Date.now, secret: Buffer.alloc(32, 1) })
-const ledger = createLedger({ store, clock: Date.now, pseudonym: identity.pseudonym })
-const catalog = createCatalog({ store, clock: Date.now })
+const moments = createMoments({ store, clock: Date.now })
+const ledger = createLedger({ store, clock: Date.now, moments, pseudonym: identity.pseudonym })
+const catalog = createCatalog({ store, clock: Date.now, moments })
+const measures = createMeasures({ store, catalog, clock: Date.now, moments })
 catalog.registerKind(outcomeKind)
-// Of the ground only these three are asked.
-installWorkLinks({ store, ledger, catalog } as never)
+// Of the ground only these four are asked.
+installDelivery({ store, ledger, catalog, measures } as never)
 console.log(
   `${entities.toLocaleString('en-GB')} entities, ${commits.toLocaleString('en-GB')} commits, ${store.mode} store, ${cpus().length} × ${cpus()[0]?.model}, Node ${process.versions.node}, ${sharedKinds.length} kinds`,
 )

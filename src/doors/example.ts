@@ -4,7 +4,7 @@ import { COMPANY_FOLDER, movedTo } from '../../examples/move-dates.ts'
 import { operation } from '../ground/core/index.ts'
 import type { Ground } from '../ground/index.ts'
 import { Evidence } from '../ground/ledger/index.ts'
-import { applyFolder } from './intent-folder.ts'
+import { applyFolder, readHere } from './intent-folder.ts'
 
 const LOADER = 'user:example/loader'
 
@@ -17,9 +17,8 @@ export async function loadExample(
   const now = ground.clock()
   const applied = await applyFolder(
     COMPANY_FOLDER,
-    (draft) => ground.catalog.checkDraft(draft),
+    readHere((draft) => ground.catalog.checkDraft(draft), { namespace: 'example' }),
     ({ folder, drafts, ...how }) => ground.catalog.applyFolder(folder, movedTo(drafts, now), { ...how, by: LOADER }),
-    { namespace: 'example' },
   )
   const { importId } = await ground.intake.begin({ label: 'example company', format: 'ndjson', by: LOADER })
   let records = 0

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path'
 import type { ApplyResult, Catalog, EntityDraft } from '../ground/catalog/index.ts'
-import type { Problem } from '../ground/core/index.ts'
-import { readFolder } from '../sources/files/index.ts'
+import { type Problem, Refusal } from '../ground/core/index.ts'
+import { type FolderRead, readFolder } from '../sources/files/index.ts'
 
 type CheckDraft = Catalog['checkDraft']
 
@@ -19,25 +19,56 @@ export type ApplyDrafts = (wish: ApplyWish) => Promise<Omit<ApplyResult, 'files'
 
 const NOTHING = { created: 0, updated: 0, unchanged: 0, removed: 0 }
 
-/** Reads a folder against the registered kinds and names every problem; touches no store. */
-export async function checkFolder(dir: string, checkDraft: CheckDraft): Promise<ApplyResult> {
-  const read = await readFolder(dir, { checkDraft })
+/** What was read, wherever it was: here or in a thread. */
+export interface IntentRead extends Omit<FolderRead, 'locate'> {
+  /** Lines and columns for problems somebody else found in the drafts. */
+  locate(problems: readonly Problem[]): Promise<Problem[]>
+  close(): Promise<void>
+}
+export type ReadIntent = (dir: string) => Promise<IntentRead>
+
+/** Reads in the present thread. */
+export function readHere(checkDraft: CheckDraft, { namespace }: { namespace?: string } = {}): ReadIntent {
+  return async (dir) => {
+    const read = await readFolder(dir, { checkDraft, ...(namespace ? { namespace } : {}) })
+    return { ...read, locate: async (problems) => problems.map((problem) => read.locate(problem)), close: async () => {} }
+  }
+}
+
+/** Reads a folder against the registered kinds and names every problem, references to nothing in it included; touches no store. */
+export async function checkFolder(dir: string, catalog: Pick<Catalog, 'checkDraft' | 'kinds'>): Promise<ApplyResult> {
+  const read = await readFolder(dir, { checkDraft: catalog.checkDraft, kinds: catalog.kinds() })
+  refuseMissing(dir, read)
   return { files: read.files, entities: read.documents, ...NOTHING, problems: read.problems }
 }
 
 /** Reads a folder and writes every valid document; with `strict`, nothing at all when there is an error. */
 export async function applyFolder(
   dir: string,
-  checkDraft: CheckDraft,
+  readIntent: ReadIntent,
   apply: ApplyDrafts,
-  options: { dryRun?: boolean; strict?: boolean; namespace?: string } = {},
+  options: { dryRun?: boolean; strict?: boolean } = {},
 ): Promise<ApplyResult> {
-  const { namespace, dryRun = false, strict = false } = options
-  const read = await readFolder(dir, { checkDraft, ...(namespace ? { namespace } : {}) })
-  const counts = { files: read.files, entities: read.documents }
-  if (strict && read.problems.some((problem) => problem.severity === 'error')) return { ...counts, ...NOTHING, problems: read.problems }
-  const applied = await apply({ folder: resolve(dir), drafts: read.drafts, dryRun, strict, checked: true, unreadable: read.unreadable })
-  return { ...applied, ...counts, problems: distinct([...read.problems, ...applied.problems.map((problem) => read.locate(problem))]) }
+  const { dryRun = false, strict = false } = options
+  const read = await readIntent(dir)
+  try {
+    refuseMissing(dir, read)
+    const counts = { files: read.files, entities: read.documents }
+    if (strict && read.problems.some((problem) => problem.severity === 'error')) return { ...counts, ...NOTHING, problems: read.problems }
+    const applied = await apply({ folder: resolve(dir), drafts: read.drafts, dryRun, strict, checked: true, unreadable: read.unreadable })
+    return { ...applied, ...counts, problems: distinct([...read.problems, ...(await read.locate(applied.problems))]) }
+  } finally {
+    await read.close()
+  }
+}
+
+/** A folder that is not there is no empty folder: what it stated before stays. */
+function refuseMissing(dir: string, { problems }: Pick<FolderRead, 'problems'>): void {
+  const missing = problems.find(({ code }) => code === 'files.not_found')
+  if (missing)
+    throw new Refusal(missing.code, `There is nothing to read at ${dir}.`, {
+      fix: 'Check the spelling; a path may be absolute or relative to where you are.',
+    })
 }
 
 /** The same problem can be seen by the reader and by the catalog. */

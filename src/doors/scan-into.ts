@@ -5,17 +5,21 @@ import type { Connection } from './cli/connect.ts'
 import { groundSink } from './ground-sink.ts'
 import { httpSink } from './http-sink.ts'
 
-/** Reads every repository at a path and hands what it finds to where the connection leads. */
+/** Reads every repository at some paths and hands what it finds to where the connection leads. */
 export async function scanInto(
-  path: string,
+  paths: readonly string[],
   connection: Pick<Connection, 'client' | 'ground'>,
   options: { onProgress?: (progress: ScanProgress) => void; watch?: boolean; signal?: AbortSignal } = {},
 ): Promise<{ repositories: ScanReport[] }> {
-  const found = await findRepositories(resolve(path))
-  if (found.length === 0)
-    throw new Refusal('git.no_repository', `There is no git repository at ${path}.`, {
-      fix: 'Name a folder with a .git inside, a bare repository, or a folder that holds several.',
-    })
+  const found = new Set<string>()
+  for (const path of paths) {
+    const here = await findRepositories(resolve(path))
+    if (here.length === 0)
+      throw new Refusal('git.no_repository', `There is no git repository at ${path}.`, {
+        fix: 'Name a folder with a .git inside, a bare repository, or a folder that holds several.',
+      })
+    for (const repository of here) found.add(repository)
+  }
   const repositories: ScanReport[] = []
   for (const repository of found) {
     const open = connection.ground ? groundSink(connection.ground) : httpSink(connection.client)

@@ -34,7 +34,11 @@ export async function serveHttp(
     store: storeOptions(address),
     health: { loading: () => progress, store: () => opened.store!.ground.store.health() },
     webFolder: join(import.meta.dirname, '..', '..', 'dist', 'web'),
-    onError: (error, request) => log.error({ err: error, request }, 'request failed'),
+    // A refusal is told whole; its stack would fill the log, and the disk, when every request hears of it.
+    onError: (error, request) =>
+      error instanceof Refusal
+        ? log.warn({ code: error.problem.code, request }, error.message)
+        : log.error({ err: error, request }, 'request failed'),
   })
   opened.store = throughline
   const { ground } = throughline

@@ -1,5 +1,5 @@
 import { execFile, execFileSync } from 'node:child_process'
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -87,15 +87,25 @@ describe('the command line', () => {
     expect(run.err).toContain('scan')
   })
 
+  test('an option nobody has, or one argument too many, is refused: it would be answered by something else', async () => {
+    const run = await throughline(['brief', '--audiance', 'product', '--json'])
+    expect(run.code).toBe(2)
+    expect(JSON.parse(run.out)).toMatchObject({ error: { code: 'cli.unknown_option', fix: expect.stringContaining('"--audience"') } })
+    expect((await throughline(['gaps', 'outcome:default/faster'])).err).toContain('no use for "outcome:default/faster"')
+    const missing = await throughline(['trace'])
+    expect([missing.code, missing.err]).toEqual([2, expect.stringContaining('throughline trace --help')])
+  })
+
   test('scan counts what git counts, and reads nothing twice', async () => {
     const first = await throughline(['scan', repository, '--json'])
     expect(first.code, first.err).toBe(0)
     expect(JSON.parse(first.out)).toMatchObject({
       repositories: [{ subject: 'repository:default/shop', commits: 3, newCommits: 3, changes: 3, deployments: 2 }],
     })
-    expect(JSON.parse((await throughline(['scan', repository, '--json'])).out)).toMatchObject({
+    expect(JSON.parse((await throughline(['scan', repository, repository, '--json'])).out)).toMatchObject({
       repositories: [{ commits: 3, newCommits: 0 }],
     })
+    expect((await throughline(['scan', repository, join(folder, 'nowhere')])).code).toBe(2)
   })
 
   test('a measure answers from what was scanned, with how many records', async () => {
@@ -113,6 +123,12 @@ describe('the command line', () => {
     expect(run.code, run.err).toBe(0)
     const { readings } = JSON.parse(run.out) as { readings: { value: number; n: number }[] }
     expect(readings[0]).toMatchObject({ n: 2 })
+  })
+
+  test('a measure shows the records behind it, line by line', async () => {
+    const run = await throughline(['measure', 'delivery.deployment_frequency', '--from', '2026-05-01', '--to', '2026-05-29', '--rows'])
+    expect(run.out).toMatch(/deployment:git\/v1\.1\.0/)
+    expect(run.out).toMatch(/deployment:git\/v1\.0\.0/)
   })
 
   test('the brief is one JSON value and every claim has grounds', async () => {
@@ -154,6 +170,14 @@ describe('the command line', () => {
     expect(checked.code).toBe(1)
     const { problems } = JSON.parse(checked.out) as { problems: { file: string; line: number; severity: string }[] }
     expect(problems.some(({ file, line }) => file.endsWith('broken.yaml') && line === 5)).toBe(true)
+    expect(problems).toContainEqual(
+      expect.objectContaining({
+        code: 'files.dangling_reference',
+        severity: 'warning',
+        line: 7,
+        message: expect.stringContaining('group:default/delivery'),
+      }),
+    )
     expect(JSON.parse((await throughline(['apply', intent, '--json'])).out)).toMatchObject({ created: 1 })
     const exported = JSON.parse((await throughline(['export', '--kind', 'Outcome', '--json'])).out) as {
       entities: { relations?: unknown }[]
@@ -167,6 +191,31 @@ describe('the command line', () => {
       execFileSync(process.execPath, [bin, 'export', '--kind', 'Outcome', '--json'], { env: fresh, encoding: 'utf8' }),
     )
     expect(again).toEqual(exported)
+  })
+
+  test('a folder that is not there is no empty folder: nothing that came from it is taken away', async () => {
+    const moved = join(folder, 'moved')
+    renameSync(join(folder, 'intent'), moved)
+    const run = await throughline(['apply', join(folder, 'intent'), '--json'])
+    renameSync(moved, join(folder, 'intent'))
+    expect([run.code, JSON.parse(run.out)]).toMatchObject([2, { error: { code: 'files.not_found' } }])
+    expect(JSON.parse((await throughline(['export', '--kind', 'Outcome', '--json'])).out).entities).toHaveLength(1)
+  })
+
+  test('what export writes is applied as it is, as YAML and as JSON', async () => {
+    const exported = (await throughline(['export', '--json'])).out
+    for (const [name, text] of [
+      ['all.json', exported],
+      ['all.yaml', (await throughline(['export'])).out],
+    ] as const) {
+      writeFileSync(join(folder, name), text)
+      const fresh = { ...process.env, THROUGHLINE_DATA: join(folder, `fresh-${name}`), THROUGHLINE_URL: '' }
+      execFileSync(process.execPath, [bin, 'apply', join(folder, name)], { env: fresh })
+      const again: { entities: object[] } = JSON.parse(
+        execFileSync(process.execPath, [bin, 'export', '--json'], { env: fresh, encoding: 'utf8' }),
+      )
+      expect(again).toEqual(JSON.parse(exported))
+    }
   })
 
   test('trace walks from the outcome to the commit that serves it, and back', async () => {

@@ -19,9 +19,10 @@ export const test = base.extend<{ open: (path: string) => Promise<void> }>({
   },
 })
 
-/** Serious accessibility violations, each with the elements it is about. */
-export async function violations(page: Page): Promise<string[]> {
-  const { violations: found } = await new AxeBuilder({ page }).analyze()
+/** Serious accessibility violations, each with the elements it is about; of all rules, or of those named. */
+export async function violations(page: Page, rules?: string[]): Promise<string[]> {
+  const axe = new AxeBuilder({ page })
+  const { violations: found } = await (rules ? axe.withRules(rules) : axe).analyze()
   return found
     .filter(({ impact }) => impact === 'serious' || impact === 'critical')
     .map(
@@ -33,8 +34,9 @@ export async function violations(page: Page): Promise<string[]> {
     )
 }
 
-/** By how many pixels the page is wider than its window; 0 when it fits. */
+/** By how many pixels the page, once complete, is wider than its window; 0 when it fits. */
 export async function overflow(page: Page): Promise<number> {
+  await expect(page.getByRole('status', { name: 'Loading' })).toHaveCount(0)
   return Math.max(0, await page.evaluate<number>('document.documentElement.scrollWidth - window.innerWidth'))
 }
 

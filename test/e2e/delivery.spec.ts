@@ -48,6 +48,31 @@ test('every number opens its records, and a record opens to its parts and links'
   await expect(panel).toHaveCount(0)
 })
 
+test('a record’s page shows every revision and where it came from', async ({ open, page }) => {
+  await open('/delivery/delivery.change_lead_time?scope=example')
+  const first = page.getByRole('table', { name: 'records' }).locator('tbody [class*="rowLink"]').first()
+  const title = await first.innerText()
+  await first.click()
+  await page.getByRole('link', { name: 'Open the record with its history' }).click()
+  // Every repository has a change of this number: it is this one.
+  await expect(page.getByRole('heading', { level: 1, name: title })).toBeVisible()
+  await expect(page.getByRole('heading', { name: 'As it stands' })).toBeVisible()
+  await expect(page.getByText(/Learned/).first()).toBeVisible()
+})
+
+test('every row leads to its own record, or to the page of what it is about', async ({ open, page }) => {
+  for (const measure of ['delivery.change_failure_rate', 'work.through_changes', 'business.parcels_per_day', 'catalog.owned']) {
+    await open(`/delivery/${measure}?scope=example`)
+    const row = page.getByRole('table', { name: 'records' }).locator('tbody [class*="rowLink"]').first()
+    await row.click()
+    const link = page.getByRole('dialog').getByRole('link', { name: /^Open (the record with its history|its page)$/ })
+    await link.click()
+    await expect(page).toHaveURL(/\/(records|catalogue)\//)
+    await expect(page.getByText(/There is no|Nothing lives here/)).toHaveCount(0)
+    await expect(page.getByRole('main').getByRole('heading', { level: 2 }).first()).toBeVisible()
+  }
+})
+
 test('every chart has a table twin and the same figures as CSV', async ({ open, page }) => {
   await open('/delivery/delivery.change_lead_time?scope=example')
   const chart = page.getByRole('figure', { name: 'Change lead time' })

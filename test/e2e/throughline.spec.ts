@@ -32,6 +32,10 @@ test('the outline says the same as the map and works without a mouse', async ({ 
 
 test('work that hangs on an outcome only by its component is told apart', async ({ open, page }) => {
   await open('/throughline?from=outcome:example/faster-booking&scope=example&view=outline&fold=none')
+  await page
+    .getByRole('button', { name: /^Show [\d,]+ more$/ })
+    .last()
+    .click()
   await expect(page.getByText('only because it touches the component').first()).toBeVisible()
 })
 

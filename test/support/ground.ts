@@ -5,6 +5,7 @@ import type { Ground } from '../../src/ground/index.ts'
 import { createIntake } from '../../src/ground/intake/index.ts'
 import { createLedger } from '../../src/ground/ledger/index.ts'
 import { createMeasures } from '../../src/ground/measures/index.ts'
+import { createMoments } from '../../src/ground/store/index.ts'
 import { testStore } from './store.ts'
 
 /** A ground whose clock a test sets. */
@@ -25,11 +26,12 @@ export async function testGround({
   let present = now
   const clock = () => present
   const identity = createIdentity({ store, clock, secret: Buffer.alloc(32, 1) })
-  const ledger = createLedger({ store, clock, pseudonym: identity.pseudonym })
-  const catalog = createCatalog({ store, clock })
+  const moments = createMoments({ store, clock })
+  const ledger = createLedger({ store, clock, moments, pseudonym: identity.pseudonym })
+  const catalog = createCatalog({ store, clock, moments })
   const intake = createIntake({ store, ledger, identity, clock })
-  const measures = createMeasures({ store, catalog, clock })
-  const ground: Ground = { store, catalog, ledger, identity, intake, measures, clock }
+  const measures = createMeasures({ store, catalog, clock: moments.now, moments })
+  const ground: Ground = { store, catalog, ledger, identity, intake, measures, clock: moments.now }
   for (const house of install) house(ground)
   return { ...ground, setNow: (moment) => (present = moment) }
 }

@@ -4,10 +4,18 @@ import { cp, mkdir, mkdtemp, readdir, readFile, rename, rm, stat, writeFile } fr
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import pg from 'pg'
+import { test } from 'vitest'
 import { migratedImage, openMemoryStore, openStore, type Store, type StoreOptions } from '../../src/ground/store/index.ts'
 
 /** Whether tests run on a database server: TEST_STORE=server. */
 export const onServer = process.env.TEST_STORE === 'server'
+
+type Register = (name: string, run: () => Promise<void>) => void
+const nowhere: Register = () => {}
+/** Registers a test of what only the embedded store does; where tests run on a server it does not exist. */
+export const embeddedTest: Register = onServer ? nowhere : test
+/** Registers a test that needs a database server; where tests run on the embedded store it does not exist. */
+export const serverTest: Register = onServer ? test : nowhere
 
 /**
  * A fresh, migrated, empty store: embedded in memory, or a database of its own on a real server when TEST_STORE=server.

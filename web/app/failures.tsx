@@ -1,8 +1,9 @@
 import { Navigate, useRouter } from '@tanstack/react-router'
 import { ApiProblem } from '../api/index.ts'
 import { ErrorState } from '../ui/feedback/index.ts'
-import { Button } from '../ui/form/index.ts'
+import { Button, buttonClass } from '../ui/form/index.ts'
 import { Page } from '../ui/page/index.ts'
+import { Go } from './go.tsx'
 import { urls } from './urls.ts'
 
 export interface Explained {
@@ -67,7 +68,12 @@ export function NotFoundPage() {
       <ErrorState
         what="The address leads nowhere"
         why="The thing may have been removed or renamed, or the link is incomplete."
-        fix="Search for it with /, or go to the start page."
+        fix="Search for it with the field above, or start from the first page."
+        action={
+          <Go to={urls.monday()} className={buttonClass}>
+            Go to Monday
+          </Go>
+        }
       />
     </Page>
   )

@@ -48,8 +48,11 @@ export function titled(id: string, title: string): string {
   return title === '' || id.startsWith(title) ? shortName(id) : title
 }
 
+/** The subject at the end of a record's id. */
+const WHOSE = /@[a-z][a-z0-9_-]*:[a-z0-9-]+\/[a-z0-9._-]+$/i
+
 /** The readable end of a reference or record id: `component:default/checkout` → checkout, `commit:git/8f2c…` → 8f2c1ab. */
 export function shortName(id: string): string {
-  const name = id.slice(id.indexOf('/') + 1)
+  const name = id.slice(id.indexOf('/') + 1).replace(WHOSE, '')
   return /^[0-9a-f]{40}$/i.test(name) ? name.slice(0, 7) : name || id
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { placeOf, urls } from './urls.ts'
+import { placeOf, recordOf, urls } from './urls.ts'
 
 test('everything that has a name has a page', () => {
   expect(placeOf('outcome:default/faster-checkout')).toBe('/vision/outcomes/default/faster-checkout')
@@ -8,6 +8,7 @@ test('everything that has a name has a page', () => {
   expect(placeOf('component:default/checkout')).toBe('/catalogue/component/default/checkout')
   expect(placeOf('change:git/42')).toBe('/records/change:git/42')
   expect(placeOf('deployment:git/services/checkout@v1.2')).toBe('/records/deployment:git/services/checkout%40v1.2')
+  expect(placeOf(recordOf('change:git/42', 'repository:default/shop'))).toBe('/records/change:git/42%40repository:default/shop')
   expect(placeOf('delivery.change_lead_time')).toBe('/delivery/delivery.change_lead_time')
 })
 

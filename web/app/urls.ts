@@ -32,6 +32,19 @@ export function partsOf(ref: string): { kind: string; namespace: string; name: s
   return match ? { kind: match[1]!, namespace: match[2]!, name: match[3]! } : null
 }
 
+/**
+ * A record's id with the subject it belongs to, as in `change:git/42@repository:default/shop`: ids repeat between
+ * subjects. A commit is told by its sha wherever it is.
+ */
+export function recordOf(id: string, subject: string | undefined): string {
+  return subject && isRecord(id) && !id.startsWith('commit:') ? `${id}@${subject}` : id
+}
+
+/** Whether an id names a record; otherwise it names something declared. */
+export function isRecord(id: string): boolean {
+  return RECORD_KINDS.has(id.slice(0, id.indexOf(':')))
+}
+
 const RECORD_KINDS = new Set(['commit', 'change', 'deployment', 'incident', 'work_item', 'sli', 'measurement', 'product_event', 'event'])
 
 export const urls = {
@@ -61,7 +74,7 @@ export const urls = {
 /** The page of anything by its name, a reference or the id of a record. */
 export function placeOf(id: string): string {
   const kind = id.slice(0, id.indexOf(':'))
-  if (RECORD_KINDS.has(kind)) return urls.record(id)
+  if (isRecord(id)) return urls.record(id)
   if (kind === 'measure') return urls.measure(partsOf(id)?.name ?? id)
   if (!partsOf(id)) return id.includes('.') && !id.includes(':') ? urls.measure(id) : urls.catalogue()
   if (kind === 'outcome') return urls.outcome(id)

@@ -1,4 +1,5 @@
 import { type ArgsDef, type CommandDef, defineCommand, type ParsedArgs } from 'citty'
+import { refuseStrangers } from './arguments.ts'
 import { type Connection, connect } from './connect.ts'
 
 /** What a command ends with: 0 yes or done, 1 no, hold or problems found; 2 (could not) is thrown. */
@@ -14,6 +15,8 @@ export interface CommandWords<A extends ArgsDef> {
   /** Shown below the options: lines to copy. */
   examples: string[]
   args: A
+  /** The last argument may be given more than once. */
+  several?: boolean
 }
 
 /** A command with the lines its help teaches. */
@@ -31,7 +34,8 @@ export function plainCommand<const A extends ArgsDef>(
   const command = defineCommand({
     meta: { name: `throughline ${words.name}`, description: words.description },
     args: options,
-    run: async ({ args }) => {
+    run: async ({ args, rawArgs }) => {
+      refuseStrangers(words.name, options, { rawArgs, positionals: args._, several: words.several ?? false })
       process.exitCode = await run(args as ParsedArgs<A & typeof json>)
     },
   })

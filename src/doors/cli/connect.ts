@@ -22,23 +22,42 @@ export async function connect(): Promise<Connection> {
   const { dataFolder, localKeyOf, openThroughline } = await import('../../main.ts')
   if (!process.env.DATABASE_URL) {
     const { lockHolder } = await import('../../ground/store/index.ts')
-    const holder = await lockHolder(dataFolder())
-    if (holder?.address) return overHttp(holder.address, process.env.THROUGHLINE_TOKEN ?? localKeyOf(dataFolder()))
+    const isServed = () => lockHolder(dataFolder()).then((holder) => holder?.address ?? null)
+    const address = await isServed()
+    if (address && (await answers(address, async () => (await isServed()) === address)))
+      return overHttp(address, process.env.THROUGHLINE_TOKEN ?? localKeyOf(dataFolder()))
   }
   const opened = await openThroughline()
   const client = createClient(async (path, init) => opened.app.request(`http://127.0.0.1${path}`, withBearer(init, opened.localKey)))
   return { client, ground: opened.ground, where: dataFolder(), close: opened.close }
 }
 
+/** How long a server that holds the folder may take to start. */
+const STARTING_MS = 30_000
+
+/** Waits for a server that is only starting; false when it gave the folder back instead. */
+async function answers(address: string, isStarting: () => Promise<boolean>): Promise<boolean> {
+  const patience = AbortSignal.timeout(STARTING_MS)
+  for (;;) {
+    if (await fetch(`${address}/healthz`).catch(() => null)) return true
+    if (!(await isStarting())) return false
+    if (patience.aborted) return true // whoever asks it next is told that it does not answer
+    await new Promise((resolve) => setTimeout(resolve, 100))
+  }
+}
+
 function overHttp(address: string, token: string | undefined): Connection {
   const base = address.replace(/\/$/, '')
   const client = createClient(async (path, init) => {
     try {
-      return await fetch(base + path, withBearer(init, token))
+      const response = await fetch(base + path, withBearer(init, token))
+      // Read whole here, so that an answer that breaks off is told like one that never came.
+      const isJson = response.headers.get('content-type')?.includes('json') ?? false
+      return isJson ? new Response(await response.arrayBuffer(), response) : response
     } catch (error) {
       const cause = (error as { cause?: { code?: string } }).cause?.code ?? (error as Error).message
       throw new Refusal('cli.unreachable', `No Throughline answers at ${base} (${cause}).`, {
-        fix: 'Start it with "npm start", or set THROUGHLINE_URL to where it runs.',
+        fix: 'Start it with "npm start", or set THROUGHLINE_URL to where it runs; then do this again: what is there already is recognised.',
       })
     }
   })

@@ -1,7 +1,9 @@
+import { stripVTControlCharacters } from 'node:util'
 import { runCommand } from 'citty'
-import { Refusal } from '../../ground/core/index.ts'
+import { type Problem, Refusal } from '../../ground/core/index.ts'
 import { ApiProblem } from '../client/index.ts'
 import type { TaughtCommand } from './command.ts'
+import { nearest } from './nearest.ts'
 import { describeProblem, say } from './terminal.ts'
 
 /** One file a command, loaded only when called; one line each for the overview. */
@@ -38,7 +40,7 @@ export async function run(argv: string[]): Promise<void> {
     if (name === '--help' || name === '-h' || name === 'help') return await usage(argv[1])
     const found = commands[name]
     if (!found) {
-      const near = nearest(name)
+      const near = nearest(name, Object.keys(commands))
       throw new Refusal('cli.unknown_command', `There is no command "${name}".`, {
         fix: near ? `Did you mean "${near}"? "throughline --help" lists all.` : '"throughline --help" lists all.',
       })
@@ -47,7 +49,7 @@ export async function run(argv: string[]): Promise<void> {
     await runCommand((await found.load()).command, { rawArgs: argv.slice(1) })
   } catch (error) {
     process.exitCode = 2
-    fail(error, argv.includes('--json'))
+    fail(error, argv.includes('--json'), commands[name] ? name : undefined)
   }
 }
 
@@ -56,7 +58,8 @@ async function usage(name: string | undefined): Promise<void> {
   if (!found) return void process.stdout.write(overview())
   const { command, examples } = await found.load()
   const { renderUsage } = await import('citty')
-  process.stdout.write(`${await renderUsage(command)}\n\nFor example:\n${examples.map((line) => `  ${line}`).join('\n')}\n`)
+  const text = `${await renderUsage(command)}\n\nFor example:\n${examples.map((line) => `  ${line}`).join('\n')}\n`
+  process.stdout.write(process.stdout.isTTY ? text : stripVTControlCharacters(text))
 }
 
 function overview(): string {
@@ -75,40 +78,33 @@ Exit code: 0 yes or done, 1 no or problems found, 2 could not.
 `
 }
 
-/** The command whose letters are closest: fewest single-letter edits, at most three. */
-function nearest(wrong: string): string | undefined {
-  const distance = (a: string, b: string): number => {
-    let row = Array.from({ length: b.length + 1 }, (_, column) => column)
-    for (let i = 1; i <= a.length; i += 1) {
-      const next = [i]
-      for (let j = 1; j <= b.length; j += 1)
-        next.push(Math.min(row[j]! + 1, next[j - 1]! + 1, row[j - 1]! + (a[i - 1] === b[j - 1] ? 0 : 1)))
-      row = next
-    }
-    return row[b.length]!
-  }
-  const [best] = Object.keys(commands)
-    .map((name) => ({ name, edits: distance(wrong, name) }))
-    .sort((a, b) => a.edits - b.edits)
-  return best && best.edits <= 3 ? best.name : undefined
-}
-
-function fail(error: unknown, json: boolean): void {
-  const problem =
-    error instanceof Refusal
-      ? error.problem
-      : error instanceof ApiProblem
-        ? {
-            code: error.code,
-            severity: 'error' as const,
-            message: error.message,
-            ...(error.fix ? { fix: error.fix } : {}),
-            problems: error.problems,
-          }
-        : { code: 'cli.failed', severity: 'error' as const, message: error instanceof Error ? error.message : String(error) }
+function fail(error: unknown, json: boolean, command: string | undefined): void {
+  const problem = problemOf(
+    error,
+    command ? `"throughline ${command} --help" lists what it takes.` : '"throughline --help" lists all commands.',
+  )
   if (json) process.stdout.write(`${JSON.stringify({ error: problem })}\n`)
   say(describeProblem(problem))
   if (!(error instanceof Refusal || error instanceof ApiProblem) && process.env.DEBUG) console.error(error)
+}
+
+function problemOf(error: unknown, help: string): Problem & { problems?: ApiProblem['problems'] } {
+  if (error instanceof Refusal) return error.problem
+  const common = { severity: 'error' as const, message: error instanceof Error ? error.message : String(error) }
+  if (error instanceof ApiProblem) {
+    // What the API says about its address is no help to who typed a command.
+    const fix = error.code === 'input.invalid' ? help : error.fix
+    return { code: error.code, ...common, ...(fix ? { fix } : {}), problems: error.problems }
+  }
+  const missing = /^Missing required positional argument: (\w+)/.exec(common.message)?.[1]
+  if (missing)
+    return {
+      code: 'cli.missing_argument',
+      ...common,
+      message: `It has to be said what to do this with: <${missing.toLowerCase()}>.`,
+      fix: help,
+    }
+  return { code: 'cli.failed', ...common }
 }
 
 await run(process.argv.slice(2))

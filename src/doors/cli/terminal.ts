@@ -22,6 +22,18 @@ export function describeProblem(problem: Problem): string {
     .join('\n')
 }
 
+/** "1 repository", "1,200 commits". */
+export function counted(amount: number, one: string, many = `${one}s`): string {
+  return `${amount.toLocaleString('en-GB')} ${amount === 1 ? one : many}`
+}
+
+/** "2 errors, 1 warning", or "no problems". */
+export function countProblems(problems: readonly Problem[]): string {
+  const errors = problems.filter(({ severity }) => severity === 'error').length
+  const parts = [errors ? counted(errors, 'error') : '', problems.length > errors ? counted(problems.length - errors, 'warning') : '']
+  return parts.filter(Boolean).join(', ') || 'no problems'
+}
+
 /** One line that rewrites itself on a terminal, and one line every few seconds elsewhere. */
 export function progressLine(label: string): { show(done: number, total: number | null, what?: string): void; end(): void } {
   const live = process.stderr.isTTY

@@ -26,7 +26,7 @@ export interface AppOptions {
   health: Health
   /** Built web app; left out in process. */
   webFolder?: string
-  /** Told of bugs; expected refusals are not reported. */
+  /** Told of bugs, and of refusals that are not the caller's doing (from 500 on). */
   onError?: (error: unknown, request: { id: string; method: string; path: string }) => void
 }
 

@@ -1,6 +1,7 @@
 import { STATUS_CODES } from 'node:http'
 import * as z from 'zod'
 import { type Problem, Refusal } from '../../ground/core/index.ts'
+import { DatabaseError } from '../../ground/store/index.ts'
 
 /** RFC 9457 problem details, with our stable code and what to do about it. */
 export interface ProblemDetails {
@@ -12,6 +13,9 @@ export interface ProblemDetails {
   fix?: string
   problems?: Problem[]
 }
+
+/** PostgreSQL's character_not_in_repertoire and untranslatable_character: a zero character in a text. */
+const NOT_TEXT = new Set(['22021', '22P05'])
 
 /** The only place where failures become HTTP answers. */
 export function problemOf(error: unknown): ProblemDetails {
@@ -34,6 +38,13 @@ export function problemOf(error: unknown): ProblemDetails {
       problems,
     }
   }
+  if (error instanceof DatabaseError && NOT_TEXT.has(error.code))
+    return details(
+      400,
+      'input.not_text',
+      'Something sent here holds a zero character, which no text has.',
+      'Take it out and send it again.',
+    )
   return details(
     500,
     'internal',

@@ -63,7 +63,7 @@ async function inputOf(context: Context<DoorEnv>, operation: AnyOperation): Prom
     input[key] = values.length > 1 ? values : values[0]
   }
   if (operation.method !== 'get') Object.assign(input, await bodyOf(context, operation.bodyLimit ?? DEFAULT_BODY_LIMIT))
-  for (const [key, value] of Object.entries(context.req.param())) input[key] = decodeURIComponent(value)
+  Object.assign(input, context.req.param()) // decoded already
   return input
 }
 

@@ -21,9 +21,9 @@ const TYPES: Record<string, string> = {
 /** Serves the built web app; every address that is not a file is the app itself, so that deep links work. */
 export function serveWeb(app: Hono<DoorEnv>, folder: string): void {
   app.get('*', async (context) => {
-    const wanted = normalize(join(folder, decodeURIComponent(context.req.path)))
-    const inside = wanted.startsWith(folder + sep)
-    const isFile = inside && extname(wanted) !== '' && (await stat(wanted).catch(() => null))?.isFile()
+    const wanted = normalize(join(folder, decoded(context.req.path)))
+    if (wanted !== folder && wanted !== folder + sep && !wanted.startsWith(folder + sep)) return context.text('Not found', 404)
+    const isFile = extname(wanted) !== '' && (await stat(wanted).catch(() => null))?.isFile()
     // Pages have dots in their addresses too (/delivery/delivery.change_lead_time); only a missing asset is a miss.
     const file = isFile || context.req.path.startsWith('/assets/') ? wanted : join(folder, 'index.html')
     const found = await stat(file).catch(() => null)
@@ -38,4 +38,13 @@ export function serveWeb(app: Hono<DoorEnv>, folder: string): void {
       },
     })
   })
+}
+
+/** An address as it stands when its escapes are none: then no file has that name. */
+function decoded(path: string): string {
+  try {
+    return decodeURIComponent(path)
+  } catch {
+    return path
+  }
 }

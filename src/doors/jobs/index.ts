@@ -1,6 +1,6 @@
 import type { Ground } from '../../ground/index.ts'
 import { deriveStale } from './derive.ts'
-import { withLease } from './lease.ts'
+import { giveBackLeases, withLease } from './lease.ts'
 import { anyWatchDue, readDueWatches } from './read-again.ts'
 
 interface Log {
@@ -27,6 +27,7 @@ const JOBS: readonly Job[] = [
  * @returns stops it, after the work in hand
  */
 export async function startJobs(ground: Ground, log: Log): Promise<() => Promise<void>> {
+  await giveBackLeases(ground)
   const timers: NodeJS.Timeout[] = []
   const running = new Set<Promise<void>>()
   for (const job of JOBS) {

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { testStore } from '../../../test/support/store.ts'
 import { sql, type Store } from '../../ground/store/index.ts'
-import { withLease } from './lease.ts'
+import { giveBackLeases, withLease } from './lease.ts'
 
 let store: Store
 beforeAll(async () => {
@@ -37,4 +37,23 @@ test('a lease left behind by a process that died ends by itself', async () => {
   const done: string[] = []
   await withLease({ store }, 'dead', 60, async () => void done.push('taken over'))
   expect(done).toEqual(['taken over'])
+})
+
+test('a lease taken while the clock was years ahead does not stop the work until then', async () => {
+  await store.query(
+    sql`insert into setting (key, value) values ('lease:ahead', jsonb_build_object('holder', 'gone', 'until', now() + interval '50 years'))`,
+  )
+  const done: string[] = []
+  await withLease({ store }, 'ahead', 60, async () => void done.push('taken over'))
+  expect(done).toEqual(['taken over'])
+})
+
+test('in a data folder of our own, what a killed process held is free at the next start', async () => {
+  await store.query(
+    sql`insert into setting (key, value) values ('lease:killed', jsonb_build_object('holder', 'gone', 'until', now() + interval '30 seconds'))`,
+  )
+  await giveBackLeases({ store })
+  const done: string[] = []
+  await withLease({ store }, 'killed', 60, async () => void done.push('worked'))
+  expect(done).toEqual(store.mode === 'embedded' ? ['worked'] : [])
 })

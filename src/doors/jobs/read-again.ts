@@ -1,11 +1,11 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Instant } from '../../ground/core/index.ts'
 import type { Ground } from '../../ground/index.ts'
 import type { Watch } from '../../ground/intake/index.ts'
 import { type ScanProgress, type ScanReport, scanRepository } from '../../sources/git/index.ts'
 import { groundSink } from '../ground-sink.ts'
 import { applyFolder } from '../intent-folder.ts'
+import { readInThread } from './reading/read-in-thread.ts'
 
 const READER = 'user:default/scan'
 
@@ -27,28 +27,20 @@ export async function readIntent(ground: Ground, repository: string): Promise<vo
 }
 
 async function readOneFolder(ground: Ground, path: string): Promise<Record<string, unknown>> {
-  const { problems, ...counts } = await applyFolder(
-    path,
-    (draft) => ground.catalog.checkDraft(draft),
-    ({ folder, drafts, ...how }) => ground.catalog.applyFolder(folder, drafts, { ...how, by: READER }),
+  const { problems, ...counts } = await applyFolder(path, readInThread, ({ folder, drafts, ...how }) =>
+    ground.catalog.applyFolder(folder, drafts, { ...how, by: READER }),
   )
   return { ...counts, problems: problems.length }
 }
 
 /** Whether the time of any watch has come. */
-export async function anyWatchDue({ intake, clock }: Pick<Ground, 'intake' | 'clock'>): Promise<boolean> {
-  return (await intake.watches()).some((watch) => isDue(watch, clock()))
-}
-
-function isDue({ lastRunAt, everySeconds }: Watch, now: Instant): boolean {
-  return lastRunAt === null || now - lastRunAt >= everySeconds * 1000
+export async function anyWatchDue({ intake }: Pick<Ground, 'intake'>): Promise<boolean> {
+  return (await intake.watchesDue()).length > 0
 }
 
 /** Reads every watch whose time has come; a failure is kept with the watch and does not stop the others. */
 export async function readDueWatches(ground: Ground): Promise<void> {
-  const now = ground.clock()
-  for (const watch of await ground.intake.watches()) {
-    if (!isDue(watch, now)) continue
+  for (const watch of await ground.intake.watchesDue()) {
     try {
       await ground.intake.watched(watch.id, { result: await read(ground, watch) })
     } catch (error) {

@@ -15,7 +15,8 @@ beforeAll(async () => {
 })
 afterAll(() => store.close())
 beforeEach(async () => {
-  await store.query(sql`truncate entity, entity_version, link, link_decision`)
+  await store.query(sql`truncate entity, entity_version, link, link_earlier, link_decision`)
+  await store.query(sql`update ledger_clock set learned = 'epoch'`)
   now = Date.parse('2026-05-04T09:00:00Z')
   catalog = createCatalog({ store, clock: () => now })
   await catalog.applyFolder(

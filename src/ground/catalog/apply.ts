@@ -1,29 +1,32 @@
-import { formatInstant, type Instant, type Problem, type Ref } from '../core/index.ts'
-import { sql, type Store } from '../store/index.ts'
+import type { Instant, Problem, Ref } from '../core/index.ts'
+import { instant, sql, type Store } from '../store/index.ts'
 import { inBatches } from './batches.ts'
 import { type ApplyPlan, planApply, type PresentEntity } from './apply-plan.ts'
 import type { ApplyHow, ApplyResult, EntityDraft, EntityOrigin } from './catalog.ts'
 import { checkedDraft } from './check.ts'
 import type { EntityDoc } from './document.ts'
 import type { KindRegistry } from './kinds/registry.ts'
+import type { CatalogKnowledge } from './known.ts'
 import { danglingTargets } from './links/dangling.ts'
 import { replaceStatedLinks } from './links/stated-store.ts'
+import { endLinks } from './links/write-links.ts'
 import { whereaboutsOf } from './shares/annotations.ts'
-import { oneWriter, revised, textList, wordsOf } from './rows.ts'
+import { oneWriter, textList, wordsOf } from './rows.ts'
 
 export interface CatalogContext {
   store: Store
-  clock: () => Instant
+  knowledge: CatalogKnowledge
   kinds: KindRegistry
 }
 
 /** Writes what a folder states and removes what it states no longer: one transaction, a few statements whatever its size. */
 export async function applyFolder(
-  { store, clock, kinds }: CatalogContext,
+  context: CatalogContext,
   folder: string,
   drafts: readonly EntityDraft[],
   how: ApplyHow,
 ): Promise<Omit<ApplyResult, 'files'>> {
+  const { store, kinds } = context
   const origin = how.origin ?? 'file'
   const checked = drafts.map((draft) => checkedDraft(draft, kinds))
   return store.transaction(async () => {
@@ -33,7 +36,7 @@ export async function applyFolder(
     const found = checked.flatMap((one) => one.problems)
     const problems: Problem[] = [...(how.checked ? [] : found), ...plan.problems, ...(await danglingTargets(store, plan))]
     const held = how.strict && found.some((problem) => problem.severity === 'error')
-    if (!how.dryRun && !held) await carryOut(store, plan, { folder, origin, by: how.by, at: clock() })
+    if (!how.dryRun && !held) await carryOut(context, plan, { folder, origin, by: how.by })
     const created = plan.writes.filter((write) => write.created).length
     return {
       entities: drafts.length,
@@ -58,10 +61,18 @@ interface Signature {
   folder: string
   origin: EntityOrigin
   by: Ref
-  at: Instant
 }
 
-async function carryOut(store: Store, plan: ApplyPlan, signature: Signature): Promise<void> {
+async function carryOut({ store, knowledge }: CatalogContext, plan: ApplyPlan, signature: Signature): Promise<void> {
+  const moved = await notePlaces(store, plan, signature)
+  if (plan.writes.length + plan.removes.length + moved.length === 0) return
+  const how = { by: signature.by, moment: await knowledge.learn() }
+  // One that lives in another folder of its repository by that has other evidence from now on: that is a version.
+  await keepVersion(
+    store,
+    moved.filter((one) => one.elsewhere).map(({ ref }) => ref),
+    how,
+  )
   for (const batch of inBatches(plan.writes, ({ checked }) => checked.doc)) {
     const rows = batch.map(({ checked: { ref, doc, hash, draft } }) => ({
       ref,
@@ -73,16 +84,15 @@ async function carryOut(store: Store, plan: ApplyPlan, signature: Signature): Pr
       file: draft.file ?? null,
       line: draft.line ?? null,
     }))
-    await writeDocuments(store, rows, signature)
+    await writeDocuments(store, rows, how)
   }
-  const moved = await notePlaces(store, plan, signature)
-  await removeEntities(store, plan.removes, signature)
+  await removeEntities(store, plan.removes, how)
   await replaceStatedLinks(
     store,
     plan.writes.map(({ checked }) => checked),
-    signature,
+    how,
   )
-  if (plan.writes.length + plan.removes.length + moved > 0) await store.query(revised)
+  await knowledge.changed('entities', how.moment)
 }
 
 export interface DocumentRow {
@@ -98,25 +108,30 @@ export interface DocumentRow {
 }
 
 /** Writes documents as their next version, whether there was one before or not. */
-export async function writeDocuments(store: Store, documents: readonly DocumentRow[], { by, at }: { by: Ref; at: Instant }): Promise<void> {
+export async function writeDocuments(
+  store: Store,
+  documents: readonly DocumentRow[],
+  { by, moment }: { by: Ref; moment: Instant },
+): Promise<void> {
   const rows = documents.map((row) => ({ ...row, ...whereaboutsOf(row.ref, row.doc, row.file) }))
   await store.query(sql`
     with given as (
       select * from json_to_recordset(${JSON.stringify(rows)}::text::json)
         as given(ref text, doc json, hash text, "statedHash" text, origin text, folder text, file text, line integer, repository text, path text, deployments text, aliases text[])
     ), earlier as (
-      select ref, max(version) as version, max(at) as at from entity_version join given using (ref) group by ref
+      select ref, max(version) as version from entity_version join given using (ref) group by ref
     ), next as (
-      -- A clock set back must not put a version before the one it follows.
-      select given.*, coalesce(earlier.version, 0) + 1 as version, greatest(${formatInstant(at)}::timestamptz, earlier.at) as at
-      from given left join earlier using (ref)
+      select given.*, coalesce(earlier.version, 0) + 1 as version from given left join earlier using (ref)
+    ), ended as (
+      update entity_version set learned_to = ${instant(moment)} where ref in (select ref from given) and learned_to = 'infinity'
     ), kept as (
-      insert into entity_version (ref, version, doc, origin, folder, file, line, at, by)
-      select ref, version, doc, origin, folder, file, line, at, ${by} from next
+      insert into entity_version (ref, version, title, doc, origin, folder, file, line, learned_from, by, repository, path, deployments, aliases)
+      select ref, version, doc #>> '{metadata,title}', doc, origin, folder, file, line, ${instant(moment)}, ${by}, repository, path, deployments, nullif(aliases, '{}')
+      from next
     )
     insert into entity (ref, kind, namespace, name, title, doc, hash, stated_hash, origin, folder, file, line, version, updated_at, updated_by, words, repository, path, deployments, aliases)
     select ref, split_part(ref, ':', 1), split_part(split_part(ref, ':', 2), '/', 1), split_part(ref, '/', 2), doc #>> '{metadata,title}',
-      doc, hash, "statedHash", origin, folder, file, line, version, at, ${by}, ${wordsOf(sql`doc`)}, repository, path, deployments, nullif(aliases, '{}')
+      doc, hash, "statedHash", origin, folder, file, line, version, ${instant(moment)}, ${by}, ${wordsOf(sql`doc`)}, repository, path, deployments, nullif(aliases, '{}')
     from next
     on conflict (ref) do update set title = excluded.title, doc = excluded.doc, hash = excluded.hash, stated_hash = excluded.stated_hash,
       origin = excluded.origin, folder = excluded.folder, file = excluded.file, line = excluded.line, version = excluded.version,
@@ -124,9 +139,9 @@ export async function writeDocuments(store: Store, documents: readonly DocumentR
       repository = excluded.repository, path = excluded.path, deployments = excluded.deployments, aliases = excluded.aliases`)
 }
 
-/** Notes where unchanged documents are now; touches only rows whose place changed, and gives their number. */
-async function notePlaces(store: Store, plan: ApplyPlan, { folder, origin }: Signature): Promise<number> {
-  if (plan.kept.length === 0) return 0
+/** Notes where unchanged documents are now; touches only rows whose place changed, and says which of them live elsewhere by that. */
+async function notePlaces(store: Store, plan: ApplyPlan, { folder, origin }: Signature): Promise<{ ref: Ref; elsewhere: boolean }[]> {
+  if (plan.kept.length === 0) return []
   const places = plan.kept.map(({ ref, doc, hash, draft }) => ({
     ref,
     hash,
@@ -134,24 +149,37 @@ async function notePlaces(store: Store, plan: ApplyPlan, { folder, origin }: Sig
     line: draft.line ?? null,
     path: whereaboutsOf(ref, doc, draft.file).path,
   }))
-  const moved = await store.query(sql`
+  return store.query<{ ref: Ref; elsewhere: boolean }>(sql`
     update entity set folder = ${folder}, file = place.file, line = place.line, stated_hash = place.hash, path = place.path,
       origin = case when entity.hash = place.hash then ${origin} else entity.origin end
     from json_to_recordset(${JSON.stringify(places)}::text::json) as place(ref text, hash text, file text, line integer, path text)
+      join entity before using (ref)
     where entity.ref = place.ref
       and (entity.folder, entity.file, entity.line, entity.stated_hash) is distinct from (${folder}, place.file, place.line, place.hash)
-    returning entity.ref`)
-  return moved.length
+    returning entity.ref, before.path is distinct from entity.path as elsewhere`)
+}
+
+/** Keeps present rows as their next version. */
+async function keepVersion(store: Store, refs: readonly Ref[], { by, moment }: { by: Ref; moment: Instant }): Promise<void> {
+  if (refs.length === 0) return
+  const among = sql`ref in (select value from ${textList(refs)})`
+  await store.query(sql`update entity_version set learned_to = ${instant(moment)} where ${among} and learned_to = 'infinity'`)
+  await store.query(sql`
+    with next as (update entity set version = version + 1, updated_at = ${instant(moment)}, updated_by = ${by} where ${among} returning *)
+    insert into entity_version (ref, version, title, doc, origin, folder, file, line, learned_from, by, repository, path, deployments, aliases)
+    select ref, version, title, doc, origin, folder, file, line, ${instant(moment)}, ${by}, repository, path, deployments, aliases from next`)
 }
 
 /** Takes entities out of the present; their versions stay, with a last one that says they were removed. */
-export async function removeEntities(store: Store, refs: readonly Ref[], { by, at }: { by: Ref; at: Instant }): Promise<void> {
+export async function removeEntities(store: Store, refs: readonly Ref[], { by, moment }: { by: Ref; moment: Instant }): Promise<void> {
   if (refs.length === 0) return
   await store.query(sql`
     with gone as (
       delete from entity where ref in (select value from ${textList(refs)}) returning *
+    ), ended as (
+      update entity_version set learned_to = ${instant(moment)} where ref in (select value from ${textList(refs)}) and learned_to = 'infinity'
     )
-    insert into entity_version (ref, version, doc, origin, folder, file, line, at, by, removed)
-    select ref, version + 1, doc, origin, folder, file, line, greatest(${formatInstant(at)}::timestamptz, updated_at), ${by}, true from gone`)
-  await store.query(sql`delete from link where owner in (select value from ${textList(refs)})`)
+    insert into entity_version (ref, version, title, doc, origin, folder, file, line, learned_from, by, removed)
+    select ref, version + 1, title, doc, origin, folder, file, line, ${instant(moment)}, ${by}, true from gone`)
+  await endLinks(store, sql`owner in (select value from ${textList(refs)})`, moment)
 }

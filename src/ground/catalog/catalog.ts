@@ -1,7 +1,7 @@
 import type { Instant, Problem, Ref } from '../core/index.ts'
 import type { ApplyHow, ApplyResult, EntityFilter, ExportedEntity, Relations } from './asks.ts'
 import type { Entity, EntityDraft, EntityKind, EntityOrigin } from './entity.ts'
-import type { Gap, GapFinder } from './gaps/gap.ts'
+import type { Gap, GapFinder, GapScope } from './gaps/gap.ts'
 import type { Link, LinkProvider, LinkStatus, SubjectFinder, Trace, TraceNode } from './links/link.ts'
 import type { Resident, SubjectShare } from './shares/share.ts'
 
@@ -11,7 +11,10 @@ export type * from './gaps/gap.ts'
 export type * from './links/link.ts'
 export type * from './shares/share.ts'
 
-/** Entities and links: what the organisation intends and how things hang together. */
+/**
+ * Entities and links: what the organisation intends and how things hang together. Every question can be asked as of a
+ * moment: the same moment gives the same answer for good.
+ */
 export interface Catalog {
   registerKind(kind: EntityKind): void
   registerLinks(provider: LinkProvider): void
@@ -38,16 +41,16 @@ export interface Catalog {
   count(filter: EntityFilter, asOf?: Instant): Promise<number>
   versions(ref: Ref): Promise<{ version: number; at: Instant; by: Ref; origin: EntityOrigin; removed: boolean; doc: EntityDraft }[]>
 
-  /** What an entity is related to at present. */
-  relations(ref: Ref): Promise<Relations>
+  /** What an entity is related to. */
+  relations(ref: Ref, asOf?: Instant): Promise<Relations>
   /**
    * Titles, times and subjects of things by the names links give them. A record named without its subject gives one
    * node per subject that has it.
    */
-  describe(ids: readonly string[]): Promise<Map<string, Omit<TraceNode, 'depth'>>>
+  describe(ids: readonly string[], asOf?: Instant): Promise<Map<string, Omit<TraceNode, 'depth'>>>
 
   /** Links that touch these ids, both directions, from kept rows. */
-  links(ids: readonly string[], statuses?: readonly LinkStatus[]): Promise<Link[]>
+  links(ids: readonly string[], statuses?: readonly LinkStatus[], asOf?: Instant): Promise<Link[]>
   /**
    * Replaces the links one owner states (a source of inferences); with `from`, only those that start at these ids.
    * Decisions of people on suggestions are kept.
@@ -60,20 +63,26 @@ export interface Catalog {
    * `suggested` takes the decision back. What an entity itself declares is not settled here.
    */
   settle(link: { from: string; type: string; to: string }, status: 'accepted' | 'refused' | 'suggested', how: { by: Ref }): Promise<void>
-  suggestions(filter: { namespace?: string; limit: number; offset?: number }): Promise<{ total: number; links: Link[] }>
+  suggestions(filter: { namespace?: string; limit: number; offset?: number }, asOf?: Instant): Promise<{ total: number; links: Link[] }>
 
-  trace(id: string, direction: 'up' | 'down' | 'both', depth: number): Promise<Trace>
-  gaps(scope: { namespace: string; at: Instant }): Promise<Gap[]>
+  /**
+   * The moment to state for a report made now. Links that houses find in records are brought up to date first, since a
+   * link is known from when it is found.
+   */
+  present(): Promise<Instant>
+
+  trace(id: string, direction: 'up' | 'down' | 'both', depth: number, asOf?: Instant): Promise<Trace>
+  gaps(scope: GapScope): Promise<Gap[]>
 
   /** Every entity as it was written, with its relations as Backstage names them; applying it again changes nothing. */
   export(filter: { kind?: string; namespace?: string }): Promise<ExportedEntity[]>
 
   /** Which evidence tells of a ref: a repository, a component, a system, `namespace:<name>`. */
-  shares(ref: Ref): Promise<SubjectShare[]>
+  shares(ref: Ref, asOf?: Instant): Promise<SubjectShare[]>
   /** The share of each of several components or repositories, in a few statements. */
-  shareOfEach(refs: readonly Ref[]): Promise<Map<Ref, SubjectShare>>
+  shareOfEach(refs: readonly Ref[], asOf?: Instant): Promise<Map<Ref, SubjectShare>>
   /** The components that live in these repositories and hold one of these files, or all of their repository. */
-  residents(repositories: readonly Ref[], files: readonly string[]): Promise<Resident[]>
+  residents(repositories: readonly Ref[], files: readonly string[], asOf?: Instant): Promise<Resident[]>
 
   /** A word that is another one after every change of an entity: what was made of entities may be kept as long as it stays. */
   revision(): Promise<string>

@@ -1,5 +1,5 @@
-import type { Clock } from '../core/index.ts'
-import type { Store } from '../store/index.ts'
+import type { Clock, Instant } from '../core/index.ts'
+import { createMoments, type Moments, type Store } from '../store/index.ts'
 import { applyFolder, type CatalogContext } from './apply.ts'
 import type { Catalog, GapFinder, LinkProvider, SubjectFinder } from './catalog.ts'
 import { checkedDraft } from './check.ts'
@@ -7,6 +7,7 @@ import { exportEntities } from './export.ts'
 import { builtInGaps } from './gaps/index.ts'
 import { sharedKinds } from './kinds/index.ts'
 import { KindRegistry } from './kinds/registry.ts'
+import { catalogKnowledge } from './known.ts'
 import { addLinks, linksOf, replaceLinks } from './links/kept.ts'
 import { openSuggestions, settleLink } from './links/suggestions.ts'
 import { countEntities, entityVersions, getEntity, listEntities } from './read.ts'
@@ -17,15 +18,30 @@ import { describeNodes } from './trace/describe.ts'
 import { traceFrom } from './trace/trace.ts'
 import { removeEntity, writeEntity } from './write.ts'
 
-/** The catalogue over a store, with the kinds and gaps that belong to no single house. */
-export function createCatalog({ store, clock }: { store: Store; clock: Clock }): Catalog {
+/**
+ * The catalogue over a store, with the kinds and gaps that belong to no single house.
+ * @param moments shared with whatever else learns on this store, so that one moment holds for all of it
+ */
+export function createCatalog({
+  store,
+  clock,
+  moments = createMoments({ store, clock }),
+}: {
+  store: Store
+  clock: Clock
+  moments?: Moments
+}): Catalog {
   const kinds = new KindRegistry(sharedKinds)
-  const context: CatalogContext = { store, clock, kinds }
+  const knowledge = catalogKnowledge(store, moments)
+  const context: CatalogContext = { store, knowledge, kinds }
   const providers: LinkProvider[] = []
   const finders: GapFinder[] = builtInGaps(store)
   const subjects: SubjectFinder[] = []
-  const fresh = async () => {
-    for (const provider of providers) await provider.fresh?.()
+  const { shares, shareOfEach, residents } = sharesOver(store, subjects)
+  const known = knowledge.read
+  const fresh = async (asOf?: Instant) => {
+    // What is found now was not known at an earlier moment.
+    for (const provider of asOf === undefined ? providers : []) await provider.fresh?.()
   }
   return {
     registerKind: (kind) => kinds.register(kind),
@@ -39,35 +55,45 @@ export function createCatalog({ store, clock }: { store: Store; clock: Clock }):
     write: (draft, how) => writeEntity(context, draft, how),
     remove: (ref, how) => removeEntity(context, ref, how),
 
-    get: (ref, asOf) => getEntity(store, ref, asOf),
-    list: (filter, asOf) => listEntities(store, filter, asOf),
-    count: (filter, asOf) => countEntities(store, filter, asOf),
+    get: (ref, asOf) => known(asOf, (then) => getEntity(store, ref, then)),
+    list: (filter, asOf) => known(asOf, (then) => listEntities(store, filter, then)),
+    count: (filter, asOf) => known(asOf, (then) => countEntities(store, filter, then)),
     versions: (ref) => entityVersions(store, ref),
 
-    relations: (ref) => relationsOf(store, ref),
-    describe: (ids) => describeNodes(store, providers, ids),
+    relations: (ref, asOf) => known(asOf, (then) => relationsOf(store, ref, then)),
+    describe: (ids, asOf) => describeNodes(store, providers, ids, { asOf }),
 
-    links: (ids, statuses) => linksOf(store, ids, statuses),
-    replaceLinks: (owner, links, how) => replaceLinks(store, owner, links, { ...how, at: clock() }),
-    addLinks: (owner, links, how) => addLinks(store, owner, links, { ...how, at: clock() }),
-    settle: (link, status, how) => settleLink(store, link, status, { ...how, at: clock() }),
-    async suggestions(filter) {
-      await fresh()
-      return openSuggestions(store, filter)
+    links: (ids, statuses, asOf) => known(asOf, (then) => linksOf(store, ids, statuses, then)),
+    replaceLinks: (owner, links, how) => replaceLinks(context, owner, links, how),
+    addLinks: (owner, links, how) => addLinks(context, owner, links, how),
+    settle: (link, status, how) => settleLink(context, link, status, how),
+    async suggestions(filter, asOf) {
+      await fresh(asOf)
+      return known(asOf, (then) => openSuggestions(store, filter, then))
     },
 
-    async trace(id, direction, depth) {
+    async present() {
       await fresh()
-      return traceFrom(store, providers, id, direction, depth)
+      return moments.present()
+    },
+    async trace(id, direction, depth, asOf) {
+      await fresh(asOf)
+      const walk = (then?: Instant) => traceFrom({ store, providers, asOf: then }, id, direction, depth)
+      return asOf === undefined ? walk() : moments.read(asOf, (then) => walk(then ?? undefined))
     },
     async gaps(scope) {
-      await fresh()
-      const found = []
-      for (const finder of finders) found.push(...(await finder.find(scope)))
-      return found
+      await fresh(scope.asOf)
+      const find = async (asOf?: Instant) => {
+        const found = []
+        for (const finder of finders) found.push(...(await finder.find({ ...scope, asOf })))
+        return found
+      }
+      return scope.asOf === undefined ? find() : moments.read(scope.asOf, (then) => find(then ?? undefined))
     },
     export: (filter) => exportEntities(store, filter),
-    ...sharesOver(store, subjects),
+    shares: (ref, asOf) => known(asOf, (then) => shares(ref, then, asOf)),
+    shareOfEach: (refs, asOf) => known(asOf, (then) => shareOfEach(refs, then)),
+    residents: (repositories, files, asOf) => known(asOf, (then) => residents(repositories, files, then)),
     async revision() {
       return (await store.query(revision))[0]!.token
     },

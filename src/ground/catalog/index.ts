@@ -12,6 +12,7 @@ export type {
   ExportedEntity,
   Gap,
   GapFinder,
+  GapScope,
   Link,
   LinkOrigin,
   LinkProvider,
@@ -29,6 +30,7 @@ export type {
 export { createCatalog } from './create.ts'
 export { DateText, MeasureId, QuantityText, RefText, StatedLinks, SubjectText } from './kinds/fields.ts'
 export { inScope } from './gaps/scope.ts'
+export { entityAt, linkAt } from './known.ts'
 export { DECISION_STATUSES, DecisionSpec, type DecisionStatus, ExceptionSpec, measureRef, MeasureSpec, sharedKinds } from './kinds/index.ts'
 export { isRecordId, type NodeId, recordNode, recordParts, splitNode } from './links/node-id.ts'
 export { inverseOf, LINK_TYPES, type LinkType } from './links/types.ts'

@@ -61,8 +61,5 @@ export function searchOf(text: string): string | null {
 /** One writer of entities at a time, so that versions are told apart; held to the end of the transaction. */
 export const oneWriter = sql`select pg_advisory_xact_lock(7264, 1)`
 
-/** Says that entities changed; in the transaction that changes them. */
-export const revised = sql`update catalog_revision set token = gen_random_uuid()::text`
-
 /** The word for the present state of all entities. */
 export const revision = sql<{ token: string }>`select token from catalog_revision`

@@ -126,9 +126,16 @@ export const TraceAnswer = z.object({
   edges: z.array(
     z.object({ from: z.string(), type: z.string(), to: z.string(), origin: LinkOrigin, confidence: z.number(), weak: z.boolean() }),
   ),
+  /** Asked with it the same trace is found again. */
+  asOf: z.string(),
 })
 
-export const GapsAnswer = z.object({ gaps: z.array(z.object({ code: z.string(), ref: z.string(), message: z.string(), fix: z.string() })) })
+export const GapsAnswer = z.object({
+  gaps: z.array(z.object({ code: z.string(), ref: z.string(), message: z.string(), fix: z.string() })),
+  at: z.string(),
+  /** Asked with it the same gaps are found again. */
+  asOf: z.string(),
+})
 
 export const SuggestionAnswer = z.object({
   from: z.string(),

@@ -4,7 +4,7 @@ import { type CatalogContext, removeEntities, writeDocuments } from './apply.ts'
 import type { Entity, EntityDraft } from './catalog.ts'
 import { checkedDraft } from './check.ts'
 import { replaceStatedLinks } from './links/stated-store.ts'
-import { entityColumns, entityOf, type EntityRow, oneWriter, revised } from './rows.ts'
+import { entityColumns, entityOf, type EntityRow, oneWriter } from './rows.ts'
 
 type Held = EntityRow & { hash: string; stated_hash: string | null }
 
@@ -13,7 +13,7 @@ type Held = EntityRow & { hash: string; stated_hash: string | null }
  * @throws Refusal 422 when the document is not valid, 409 when somebody changed it meanwhile
  */
 export async function writeEntity(
-  { store, clock, kinds }: CatalogContext,
+  { store, knowledge, kinds }: CatalogContext,
   draft: EntityDraft,
   how: { by: Ref; expectedVersion?: number },
 ): Promise<Entity> {
@@ -24,7 +24,7 @@ export async function writeEntity(
     const [held] = await store.query<Held>(sql`select ${entityColumns}, hash, stated_hash from entity where ref = ${ref}`)
     refuseStale(ref, held, how.expectedVersion)
     if (held?.hash !== hash) {
-      const signature = { by: how.by, at: clock() }
+      const signature = { by: how.by, moment: await knowledge.learn() }
       await writeDocuments(
         store,
         [
@@ -42,7 +42,7 @@ export async function writeEntity(
         signature,
       )
       await replaceStatedLinks(store, [{ ref, links }], signature)
-      await store.query(revised)
+      await knowledge.changed('entities', signature.moment)
     }
     const [written] = await store.query<EntityRow>(sql`select ${entityColumns} from entity where ref = ${ref}`)
     return entityOf(written!)
@@ -53,7 +53,11 @@ export async function writeEntity(
  * Takes an entity out of the catalogue; its versions stay.
  * @throws Refusal 404 when there is none, 409 when somebody changed it meanwhile or a file still states it
  */
-export async function removeEntity({ store, clock }: CatalogContext, ref: Ref, how: { by: Ref; expectedVersion?: number }): Promise<void> {
+export async function removeEntity(
+  { store, knowledge }: CatalogContext,
+  ref: Ref,
+  how: { by: Ref; expectedVersion?: number },
+): Promise<void> {
   await store.transaction(async () => {
     await store.query(oneWriter)
     const [held] = await store.query<Held>(sql`select ${entityColumns}, hash, stated_hash from entity where ref = ${ref}`)
@@ -70,8 +74,9 @@ export async function removeEntity({ store, clock }: CatalogContext, ref: Ref, h
         { status: 409, fix: 'Remove it from that file and apply the folder.' },
       )
     }
-    await removeEntities(store, [ref], { by: how.by, at: clock() })
-    await store.query(revised)
+    const moment = await knowledge.learn()
+    await removeEntities(store, [ref], { by: how.by, moment })
+    await knowledge.changed('entities', moment)
   })
 }
 

@@ -2,6 +2,7 @@
 export {
   type Clock,
   DAY,
+  dayWords,
   formatDay,
   formatInstant,
   HOUR,

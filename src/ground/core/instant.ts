@@ -48,6 +48,14 @@ export function formatDay(at: Instant): string {
   return formatInstant(at).slice(0, 10)
 }
 
+const MONTHS = ['January', 'February', 'March', 'April', 'May', 'June', 'July', 'August', 'September', 'October', 'November', 'December']
+
+/** `31 March 2027` in UTC, for sentences. */
+export function dayWords(at: Instant): string {
+  const [year, month, day] = formatDay(at).split('-')
+  return `${Number(day)} ${MONTHS[Number(month) - 1]} ${year}`
+}
+
 /** RFC 3339 with offset, or a date, kept as epoch milliseconds. */
 export const InstantSchema = z
   .string()

@@ -40,6 +40,8 @@ export const Row = z.object({
   /** `<kind>:<source>/<id>` */
   id: z.string(),
   subject: z.string(),
+  /** Whose record it is, where that is not `subject`: a change of a repository counts for the components in it. */
+  recordOf: z.string().optional(),
   value: z.number().nullable(),
   unit: z.string(),
   /** When it counts, RFC 3339. */
@@ -47,7 +49,8 @@ export const Row = z.object({
   title: z.string().optional(),
   url: z.string().optional(),
   parts: z.record(z.string(), z.number().nullable()),
-  links: z.array(z.object({ to: z.string(), type: z.string(), method: z.string(), confidence: z.number() })),
+  /** `of`: whose record `to` is, since two subjects may have records of one id. */
+  links: z.array(z.object({ to: z.string(), of: z.string().optional(), type: z.string(), method: z.string(), confidence: z.number() })),
   /** What is odd about it: `authored_after_merge`, `merged_from:github`, … */
   flags: z.array(z.string()),
   /** Why it does not count, when it does not. */

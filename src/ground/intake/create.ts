@@ -59,6 +59,7 @@ export function createIntake({
     forgetOld: () => deliveries.forget(),
     watch: (wish) => watches.add(wish),
     watches: () => watches.list(),
+    watchesDue: () => watches.due(),
     watched: (id, outcome) => watches.ran(id, outcome),
     unwatch: (id) => watches.remove(id),
     setting: (key) => settings.read(key),

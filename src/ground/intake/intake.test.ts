@@ -196,6 +196,21 @@ test('a watch remembers where it was, and a failure does not make it forget', as
   await expect(intake.unwatch(watch.id, by)).rejects.toThrow('There is no watch')
 })
 
+test('a watch is due when its time has come, also when the clock was set back behind its last run', async () => {
+  const watch = await intake.watch({ kind: 'folder', path: `/folders/${tests}`, everySeconds: 60 }, by)
+  const isDue = async () => (await intake.watchesDue()).some(({ id }) => id === watch.id)
+  expect(await isDue()).toBe(true)
+  await intake.watched(watch.id, {})
+  now += 59_000
+  expect(await isDue()).toBe(false)
+  now += 1_000
+  expect(await isDue()).toBe(true)
+  now -= 365 * 86_400_000
+  expect(await isDue()).toBe(true)
+  now += 365 * 86_400_000
+  await intake.unwatch(watch.id, by)
+})
+
 test('a setting is what was set last, and null before', async () => {
   expect(await intake.setting('a')).toBeNull()
   await intake.setSetting('a', { b: [1] })

@@ -94,6 +94,8 @@ export interface Intake {
 
   watch(wish: { kind: Watch['kind']; path: string; everySeconds?: number }, by: Ref): Promise<Watch>
   watches(): Promise<Watch[]>
+  /** Those whose time to be read again has come. */
+  watchesDue(): Promise<Watch[]>
   watched(id: number, outcome: { cursor?: Record<string, unknown>; error?: string; result?: Record<string, unknown> }): Promise<void>
   unwatch(id: number, by: Ref): Promise<void>
 

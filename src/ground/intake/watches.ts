@@ -39,6 +39,14 @@ export class Watches {
     return this.#read(sql`select * from watch order by kind, path`)
   }
 
+  /** A run in the future was noted before the clock was set back: then the time has come, too. */
+  async due(): Promise<Watch[]> {
+    const now = this.#clock()
+    return (await this.list()).filter(
+      ({ lastRunAt, everySeconds }) => lastRunAt === null || lastRunAt > now || now - lastRunAt >= everySeconds * 1000,
+    )
+  }
+
   /** Notes a run. An error leaves cursor and result of the last good run as they are. */
   async ran(
     id: number,

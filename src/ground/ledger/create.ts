@@ -1,10 +1,9 @@
 import type { Clock } from '../core/index.ts'
-import type { Store } from '../store/index.ts'
+import { createMoments, type Moments, type Store } from '../store/index.ts'
 import { appendTaken } from './append.ts'
 import { eraseNamespace } from './erase.ts'
 import { historyOf } from './history.ts'
 import type { Ledger } from './ledger.ts'
-import { createMoments } from './moment.ts'
 import type { Pseudonym } from './people.ts'
 import { retract } from './retract.ts'
 import { DerivedTables } from './stale.ts'
@@ -14,10 +13,20 @@ import { take } from './take.ts'
 /**
  * The ledger on a store.
  * @param pseudonym what people are called in records; the ledger keeps no names
+ * @param moments shared with whatever else learns on this store, so that one moment holds for all of it
  */
-export function createLedger({ store, clock, pseudonym }: { store: Store; clock: Clock; pseudonym: Pseudonym }): Ledger {
-  const moments = createMoments({ store, clock })
-  const tables = new DerivedTables(store)
+export function createLedger({
+  store,
+  clock,
+  pseudonym,
+  moments = createMoments({ store, clock }),
+}: {
+  store: Store
+  clock: Clock
+  pseudonym: Pseudonym
+  moments?: Moments
+}): Ledger {
+  const tables = new DerivedTables(store, moments)
   return {
     async append(records, { basis = 'explicit', importId = null }) {
       if (records.length === 0) return { accepted: 0, revised: 0, duplicates: 0, byKind: {} }
@@ -33,6 +42,8 @@ export function createLedger({ store, clock, pseudonym }: { store: Store; clock:
     history: (id, subject) => historyOf(store, id, subject),
     summary: () => summaryOf(store, clock()),
     now: moments.now,
+    present: moments.present,
+    readAsOf: moments.read,
     catchUp: moments.catchUp,
   }
 }

@@ -1,9 +1,8 @@
 import type { Ref } from '../core/index.ts'
-import { sql, type Statement, type Store } from '../store/index.ts'
+import { type Moments, sql, type Statement, type Store } from '../store/index.ts'
 import { tableOf } from './columns.ts'
 import { EVIDENCE_KINDS, type EvidenceKind } from './kinds/index.ts'
 import { merge } from './merge.ts'
-import type { Moments } from './moment.ts'
 import { sampleKey, samplesWhere } from './sli.ts'
 import type { DerivedTables } from './stale.ts'
 
@@ -44,6 +43,7 @@ async function eraseSubject(store: Store, tables: DerivedTables, subject: Ref): 
     erased += days.reduce((sum, { records }) => sum + records, 0)
   }
   await store.query(sql`delete from evidence_subject where subject = ${subject}`)
+  await store.query(sql`delete from evidence_told where subject = ${subject}`)
   await tables.markAll(
     subject,
     present.map(({ kind }) => kind),

@@ -55,6 +55,15 @@ export interface Ledger {
    */
   now(): Instant
 
+  /** The same where several connections write at once: a moment by which everything learned can be read already. */
+  present(): Promise<Instant>
+
+  /**
+   * Reads as of a moment. What is kept for the present answers (`null`) where nothing was learned since, also not
+   * meanwhile; otherwise what was known at the moment does.
+   */
+  readAsOf<T>(asOf: Instant, work: (asOf: Instant | null) => Promise<T>): Promise<T>
+
   /** Reads the last moment of learning from the store, for a start after the machine's clock was set back. */
   catchUp(): Promise<Instant>
 }
@@ -74,6 +83,8 @@ export interface DerivedTable {
   name: string
   /** Kinds whose arrival makes it stale. */
   kinds: readonly EvidenceKind[]
+  /** What it derives is kept with the moment it was found (links), and not only for the present. */
+  learns?: boolean
   /** Earliest time from which a record can change the table; null when it cannot. */
   since(record: Evidence): Instant | null
   /**

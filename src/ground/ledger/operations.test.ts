@@ -32,7 +32,8 @@ test('the summary says what there is, in moments people can read', async () => {
 })
 
 test('a record is shown with what it said, and one that is not there is refused', async () => {
-  const read = async (id: string) => record.output.parse(await record.run(record.input.parse({ id }), { ...ground, caller }))
+  const read = async (id: string, subject?: string) =>
+    record.output.parse(await record.run(record.input.parse({ id, subject }), { ...ground, caller }))
   expect((await read('deployment:ci/main/run/7')).revisions).toMatchObject([
     {
       subject: 'component:default/shop',
@@ -44,6 +45,10 @@ test('a record is shown with what it said, and one that is not there is refused'
   ])
   await expect(read('deployment:ci/main/run/8')).rejects.toMatchObject({ status: 404, problem: { code: 'evidence.no_such_record' } })
   await expect(read('nonsense')).rejects.toMatchObject({ status: 404 })
+  await expect(read('deployment:ci/main/run/7', 'repository:default/shop')).rejects.toMatchObject({
+    status: 404,
+    problem: { fix: 'A record of this name belongs to component:default/shop: ask for it there.' },
+  })
 })
 
 test('a record is taken back by its name, with or without its kind, and given again', async () => {

@@ -77,11 +77,15 @@ const readRecord = operation({
   }),
   run: async ({ id, subject }, { ledger }: Context) => {
     const history = await ledger.history(id, subject)
-    if (history.length === 0)
-      throw new Refusal('evidence.no_such_record', `There is no record ${id}`, {
+    if (history.length === 0) {
+      const others = subject ? [...new Set((await ledger.history(id)).map((one) => one.subject))] : []
+      throw new Refusal('evidence.no_such_record', `There is no record ${id}${subject ? ` of ${subject}` : ''}`, {
         status: 404,
-        fix: 'Write <kind>:<source>/<id>, for example deployment:ci/run-7.',
+        fix: others.length
+          ? `A record of this name belongs to ${others.join(', ')}: ask for it there.`
+          : 'Write <kind>:<source>/<id>, for example deployment:ci/run-7.',
       })
+    }
     const revisions = history.map(({ learnedFrom, learnedTo, ...revision }) => ({
       ...revision,
       learnedFrom: formatInstant(learnedFrom),

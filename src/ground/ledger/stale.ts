@@ -1,5 +1,5 @@
 import { formatInstant, type Instant, type Ref } from '../core/index.ts'
-import { instant, sql, type Store } from '../store/index.ts'
+import { instant, type Moments, sql, type Store } from '../store/index.ts'
 import type { Evidence, EvidenceKind } from './kinds/index.ts'
 import type { DerivedTable } from './ledger.ts'
 
@@ -10,9 +10,11 @@ const EARLIEST = Date.parse('0001-01-01T00:00:00Z')
 export class DerivedTables {
   readonly #tables = new Map<string, DerivedTable>()
   readonly #store: Store
+  readonly #moments: Moments
 
-  constructor(store: Store) {
+  constructor(store: Store, moments: Moments) {
     this.#store = store
+    this.#moments = moments
   }
 
   register(table: DerivedTable): void {
@@ -47,6 +49,7 @@ export class DerivedTables {
 
   /** Takes one slice of what is behind; true when the table says that more is left. */
   async #slice(table: DerivedTable, subject: Ref): Promise<boolean> {
+    if (table.learns) await this.#moments.learn() // before the mark, as those who append do
     const [mark] = await this.#store.query<{ since: Instant }>(
       sql`delete from derived_stale where name = ${table.name} and subject = ${subject} returning since`,
     )
@@ -60,6 +63,7 @@ export class DerivedTables {
   async rebuild(name: string): Promise<void> {
     const table = this.#table(name)
     await this.#store.transaction(async () => {
+      if (table.learns) await this.#moments.learn()
       await table.clear()
       await this.#store.query(sql`
         insert into derived_stale (name, subject, since)

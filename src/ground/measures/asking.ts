@@ -9,10 +9,8 @@ export interface ResolvedAsk {
   window: Window
   /** Only what happened before this. */
   at: Instant
-  /** Only what was known by then; null: everything known now. */
-  asOf: Instant | null
-  /** The moment the answer is known: `asOf`, or now. */
-  knownAt: Instant
+  /** Only what was known by then: the moment asked for, or the present one. The same ask with it has the same answer. */
+  asOf: Instant
   zone: string
 }
 
@@ -26,8 +24,8 @@ const LONGEST_WINDOW = 100 * 366 * DAY
  * everything in the namespace `default`. Refuses what cannot be answered.
  */
 export function resolveAsk(ask: ReadingAsk, now: Instant): ResolvedAsk {
-  const asOf = ask.asOf !== undefined && ask.asOf < now ? ask.asOf : null
-  const at = ask.at ?? asOf ?? now
+  const asOf = Math.min(ask.asOf ?? now, now)
+  const at = ask.at ?? asOf
   const to = ask.to ?? at
   const window = ask.from === undefined ? lastDays(to, DEFAULT_DAYS) : { from: ask.from, to }
   if (window.from >= window.to) {
@@ -49,7 +47,6 @@ export function resolveAsk(ask: ReadingAsk, now: Instant): ResolvedAsk {
     window,
     at,
     asOf,
-    knownAt: asOf ?? now,
     zone: checkedZone(ask.zone),
   }
 }

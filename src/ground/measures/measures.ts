@@ -12,7 +12,7 @@ export interface CollectAsk {
   where: Readonly<Record<string, string>>
   /** Only what happened before this. */
   at: Instant
-  /** Only what was known by then; null for now (derived tables may answer). */
+  /** Only what was known by then; null where what is known now is just that (derived tables may answer). */
   asOf: Instant | null
 }
 

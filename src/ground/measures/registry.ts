@@ -5,15 +5,16 @@ import {
   type Clock,
   formatInstant,
   formatWindow,
+  type Instant,
   type Reading,
   type ReadingAsk,
   Refusal,
   type Window,
 } from '../core/index.ts'
-import type { Store } from '../store/index.ts'
+import { createMoments, type Moments, type Store } from '../store/index.ts'
 import { answerFrom } from './answer.ts'
 import { dimensionsOf, type ResolvedAsk, resolveAsk } from './asking.ts'
-import type { CollectAsk, ListedMeasure, MeasureDefinition, Measures } from './measures.ts'
+import type { ListedMeasure, MeasureDefinition, Measures } from './measures.ts'
 import { declaredMeasure, declaredMeasures, pushedMeasure, pushedMeasureIds } from './pushed/index.ts'
 import { silentSources } from './silence.ts'
 
@@ -22,6 +23,8 @@ export interface MeasuresOptions {
   store: Store
   catalog: Catalog
   clock: Clock
+  /** The clock of learning that the ledger and the catalogue go by. */
+  moments?: Pick<Moments, 'read' | 'present'>
 }
 
 /** A piece of an ask and whom it is about. */
@@ -38,7 +41,7 @@ const MOST_PIECES = 20_000
 const DEFAULT_ROWS = 1_000
 
 /** The registry of measures: houses register definitions, everybody asks for readings. */
-export function createMeasures({ store, catalog, clock }: MeasuresOptions): Measures {
+export function createMeasures({ store, catalog, clock, moments = createMoments({ store, clock }) }: MeasuresOptions): Measures {
   const registered = new Map<string, MeasureDefinition>()
 
   async function definitionOf(ask: ResolvedAsk): Promise<MeasureDefinition> {
@@ -46,10 +49,15 @@ export function createMeasures({ store, catalog, clock }: MeasuresOptions): Meas
   }
 
   async function readMany(wish: ReadingAsk & { bucket?: Bucket; by?: 'component' }): Promise<Reading[]> {
-    const ask = resolveAsk(wish, clock())
+    const ask = resolveAsk(wish, await moments.present())
+    return moments.read(ask.asOf, (asOf) => readPieces(ask, asOf, wish))
+  }
+
+  /** @param asOf null where what is kept for the present answers */
+  async function readPieces(ask: ResolvedAsk, asOf: Instant | null, wish: { bucket?: Bucket; by?: 'component' }): Promise<Reading[]> {
     const definition = await definitionOf(ask)
     const where = dimensionsOf(definition, ask.where)
-    const pieces = piecesOf(ask, await catalog.shares(ask.subject), wish)
+    const pieces = piecesOf(ask, await catalog.shares(ask.subject, ask.asOf), wish)
     if (pieces.length > MOST_PIECES)
       throw new Refusal('measure.too_many_pieces', `This asks for ${pieces.length} readings at once.`, {
         fix: `Choose a shorter window or a longer bucket; at most ${MOST_PIECES} are answered.`,
@@ -59,13 +67,13 @@ export function createMeasures({ store, catalog, clock }: MeasuresOptions): Meas
       pieces: pieces.map(({ shares, window }) => ({ shares, window })),
       where,
       at: ask.at,
-      asOf: ask.asOf,
+      asOf,
     })
     const silent = await silentSources(store, {
       kinds: definition.kinds,
       groups: [...new Set(pieces.map(({ shares }) => shares))],
       at: ask.at,
-      asOf: ask.asOf,
+      asOf,
     })
     return pieces.map((piece, index): Reading => {
       const { withData } = collected[index]!
@@ -81,7 +89,7 @@ export function createMeasures({ store, catalog, clock }: MeasuresOptions): Meas
         ...(piece.rollUp ? { covers: { subjects: piece.shares.length, withData } } : {}),
         ...(stale.length ? { stale } : {}),
         at: formatInstant(ask.at),
-        asOf: formatInstant(ask.knownAt),
+        asOf: formatInstant(ask.asOf),
       }
     })
   }
@@ -109,15 +117,15 @@ export function createMeasures({ store, catalog, clock }: MeasuresOptions): Meas
     },
     readMany,
     async rows({ limit = DEFAULT_ROWS, offset = 0, ...wish }) {
-      const ask = resolveAsk(wish, clock())
+      const ask = resolveAsk(wish, await moments.present())
       const definition = await definitionOf(ask)
-      const collect: CollectAsk = {
-        pieces: [{ shares: await catalog.shares(ask.subject), window: ask.window }],
-        where: dimensionsOf(definition, ask.where),
-        at: ask.at,
-        asOf: ask.asOf,
-      }
-      return (await definition.rows?.({ ...collect, limit, offset })) ?? []
+      const shares = await catalog.shares(ask.subject, ask.asOf)
+      const where = dimensionsOf(definition, ask.where)
+      return moments.read(
+        ask.asOf,
+        async (asOf) =>
+          (await definition.rows?.({ pieces: [{ shares, window: ask.window }], where, at: ask.at, asOf, limit, offset })) ?? [],
+      )
     },
   }
 }

@@ -84,21 +84,20 @@ interface ActiveDay extends Flow {
   day: Instant
 }
 
-/** When each source last told of each subject: from the ledger's tally for the present, from the records for the past. */
+/** When each source last told of each subject, within three times as long as its habit is looked for: one look-up in an index each. */
 async function lastRecords(
   store: Store,
   { kinds, subjects, at, asOf }: { kinds: readonly string[]; subjects: readonly string[]; at: Instant; asOf: Instant | null },
 ): Promise<Flow[]> {
-  const tally = await store.query<Flow>(sql`
-    select subject, kind, source, last_at as last from evidence_subject where subject = any(${[...subjects]}::text[]) and kind = any(${[...kinds]}::text[]) and records > 0`)
-  if (asOf === null && tally.every(({ last }) => last <= at)) return tally
   const tables = kinds.map(
     (kind) => sql`
-    select e.subject, ${kind} as kind, e.source, max(e.at) as last from ${sql.table(`evidence_${kind}`)} e
-    where e.subject = any(${[...subjects]}::text[]) and e.at < ${formatInstant(at)}::timestamptz and e.at >= ${formatInstant(at - 3 * HABIT)}::timestamptz and ${knownAt(asOf, 'e')}
-    group by e.subject, e.source`,
+    select s.subject, s.kind, s.source, e.at as last from evidence_subject s cross join lateral (
+      select e.at from ${sql.table(`evidence_${kind}`)} e
+      where e.subject = s.subject and e.source = s.source and e.at < ${formatInstant(at)}::timestamptz and e.at >= ${formatInstant(at - 3 * HABIT)}::timestamptz and ${knownAt(asOf, 'e')}
+      order by e.at desc limit 1) e
+    where s.subject = any(${[...subjects]}::text[]) and s.kind = ${kind}`,
   )
-  return store.query<Flow>(sql.join(tables, sql` union all `))
+  return store.query<Flow>(sql`${sql.join(tables, sql` union all `)} order by source, subject, kind`)
 }
 
 async function activeDays(store: Store, flows: readonly Flow[], { at, asOf }: { at: Instant; asOf: Instant | null }): Promise<ActiveDay[]> {

@@ -74,9 +74,9 @@ const REFUSALS: Record<string, (fields: ErrorFields) => Refusal> = {
 }
 
 export function diskFull(): Refusal {
-  return new Refusal('store.disk_full', 'The disk of the store is full, so this was not kept.', {
+  return new Refusal('store.disk_full', 'The disk of the store is full, so nothing new can be kept.', {
     status: 507,
-    fix: 'Free some space and send it again; nothing that was acknowledged is lost.',
+    fix: 'Free some space and do this again; nothing that was acknowledged is lost.',
   })
 }
 

@@ -1,8 +1,8 @@
-import { expect, test } from 'vitest'
-import { onServer, testStore } from '../../../test/support/store.ts'
+import { expect } from 'vitest'
+import { embeddedTest, serverTest, testStore } from '../../../test/support/store.ts'
 import { sql } from './index.ts'
 
-test.skipIf(onServer)('the embedded store looks after tables that changed, and leaves the others alone', async () => {
+embeddedTest('the embedded store looks after tables that changed, and leaves the others alone', async () => {
   const store = await testStore()
   await store.query(sql`insert into setting select 'k' || n, '1' from generate_series(1, 2000) n`)
   await store.query(sql`update setting set value = '2'`)
@@ -17,7 +17,7 @@ test.skipIf(onServer)('the embedded store looks after tables that changed, and l
   await store.close()
 })
 
-test.skipIf(!onServer)('on a server maintenance is left to autovacuum', async () => {
+serverTest('on a server maintenance is left to autovacuum', async () => {
   const store = await testStore()
   expect(await store.maintain()).toEqual({ vacuumed: [], analyzed: [] })
   await store.close()

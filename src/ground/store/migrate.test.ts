@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { dataFolder, onServer, testDatabase } from '../../../test/support/store.ts'
+import { dataFolder, onServer, serverTest, testDatabase } from '../../../test/support/store.ts'
 import { withLease } from './engine.ts'
 import { openStore, sql, type StoreOptions } from './index.ts'
 import { migrate } from './migrate.ts'
@@ -63,7 +63,7 @@ test('a migration that fails keeps nothing of itself, and those before it stay',
   await remove()
 })
 
-test.skipIf(!onServer)('several processes that start at once on a new database migrate it once', async () => {
+serverTest('several processes that start at once on a new database migrate it once', async () => {
   const { options, remove } = await reopenable({ migrated: false })
   const stores = await Promise.all(Array.from({ length: 4 }, () => openStore(options)))
   const [row] = await stores[0]!.query<{ applied: number }>(sql`select count(*) as applied from store_migration`)

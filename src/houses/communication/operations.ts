@@ -56,8 +56,8 @@ export const communicationOperations = [
     input: z.object({ ...momentInput }),
     output: MondayView,
     run: async (ask, ground: Ground) => {
-      const when = momentOf(ask, ground.clock)
-      return mondayView(await gatherFacts(when, ground), formatInstant(when.knownAt))
+      const when = await momentOf(ask, ground)
+      return mondayView(await gatherFacts(when, ground), formatInstant(when.asOf))
     },
   }),
   operation({
@@ -79,7 +79,7 @@ export const communicationOperations = [
     }),
     output: moment.extend({ total: z.number().int(), statuses: z.record(z.string(), z.number().int()), decisions: z.array(DecisionRow) }),
     run: async (ask, ground: Ground) => {
-      const when = momentOf(ask, ground.clock)
+      const when = await momentOf(ask, ground)
       const all = await decisionsOf(when, ground)
       const words = (ask.text ?? '').toLowerCase().split(/\s+/).filter(Boolean)
       const rows = all
@@ -102,7 +102,7 @@ export const communicationOperations = [
     input: z.object({ at: momentInput.at, asOf: momentInput.asOf, ref: RefSchema }),
     output: DecisionView,
     run: async (ask, ground: Ground) => {
-      const when = momentOf({ ...ask, scope: refNamespace(ask.ref) }, ground.clock)
+      const when = await momentOf({ ...ask, scope: refNamespace(ask.ref) }, ground)
       const entity = await ground.catalog.get(ask.ref, when.asOf)
       const all = await allDecisions(when, ground)
       const decision = all.find((one) => one.ref === entity?.ref)
@@ -113,7 +113,7 @@ export const communicationOperations = [
           path: 'ref',
         })
       const assumptions = await judgedAssumptions([decision], when, ground)
-      const links = await ground.catalog.links([entity.ref], ['accepted'])
+      const links = await ground.catalog.links([entity.ref], ['accepted'], when.asOf)
       return {
         ...decisionRow(decision, when.at),
         html: await safeHtml(recordMarkdown(entity)),

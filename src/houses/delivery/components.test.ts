@@ -163,6 +163,24 @@ describe('a component that covers its whole repository', () => {
       expect(await read('change_lead_time', subject)).toMatchObject({ value: 2 * hour, n: 1 })
     }
   })
+  test('a change that a folder told of early stays its own when the repository tells of later things', async () => {
+    await component('api', { 'throughline.dev/repository': MONO, 'throughline.dev/path': 'api' })
+    const merged = { number: 2, mergedAt: day(6), openedAt: day(5), additions: 7, deletions: 0 }
+    await ground.ledger.append(
+      [
+        evidence('change', 'component:default/api', '2', day(5), { number: 2, openedAt: day(5) }, 'forge'),
+        evidence('change', MONO, '2', day(10), merged, 'forge'),
+        deployed(MONO, 'd1', 'c0', day(7)),
+      ],
+      { by },
+    )
+    // Its lines would be those in the folder, which only commits tell.
+    const one = { excluded: [{ code: 'lines_not_known', count: 1 }] }
+    expect(await read('change_size', 'component:default/api')).toMatchObject(one)
+    ground.setNow(MAY.at + 1)
+    await ground.ledger.append([deployed(MONO, 'd2', 'c1', day(5, '12:00'))], { by })
+    expect(await read('change_size', 'component:default/api')).toMatchObject(one)
+  })
   test('a component declared later has the history from before it was', async () => {
     await ground.ledger.append(
       [

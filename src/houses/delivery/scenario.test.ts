@@ -102,7 +102,7 @@ describe('the shop in May, worked out by hand', () => {
       at: '2026-05-05T12:00:00.000Z',
       title: 'Add a basket',
       parts: { coding: hours(25), waiting_for_review: hours(6), review: hours(18), waiting_for_deployment: hours(2) },
-      links: [{ to: 'deployment:ci/d2', type: 'containedIn', method: 'ancestry' }],
+      links: [{ to: 'deployment:ci/d2', of: SHOP, type: 'containedIn', method: 'ancestry' }],
     })
     expect(rows.find(({ excluded }) => excluded)).toMatchObject({ excluded: 'no_previous_deployment', value: null })
     expect(rows).toHaveLength(7)

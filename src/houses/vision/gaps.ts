@@ -1,17 +1,15 @@
-import type { Gap, GapFinder } from '../../ground/catalog/index.ts'
+import type { Gap, GapFinder, GapScope } from '../../ground/catalog/index.ts'
 import type { Ground } from '../../ground/index.ts'
 import { contradictions } from './decide/index.ts'
 import { isInForce, readOutcome, readPrinciple } from './intent/index.ts'
 import { decisionsOf } from './store/decisions.ts'
 
-type Scope = Parameters<GapFinder['find']>[0]
-
 /** Holes in the strategy itself, beside those the catalogue finds: what nobody can check, what contradicts itself. */
 export function strategyGaps({ catalog }: Pick<Ground, 'catalog'>): GapFinder[] {
-  const outcomes = async ({ namespace }: Scope) =>
-    (await catalog.list({ kind: 'outcome', namespace })).flatMap((entity) => readOutcome(entity) ?? [])
-  const principles = async ({ namespace }: Scope) =>
-    (await catalog.list({ kind: 'principle', namespace })).flatMap((entity) => readPrinciple(entity) ?? [])
+  const outcomes = async ({ namespace, asOf }: GapScope) =>
+    (await catalog.list({ kind: 'outcome', namespace }, asOf)).flatMap((entity) => readOutcome(entity) ?? [])
+  const principles = async ({ namespace, asOf }: GapScope) =>
+    (await catalog.list({ kind: 'principle', namespace }, asOf)).flatMap((entity) => readPrinciple(entity) ?? [])
   return [
     finder('outcome_without_target', async (scope) =>
       (await outcomes(scope))
@@ -32,7 +30,7 @@ export function strategyGaps({ catalog }: Pick<Ground, 'catalog'>): GapFinder[] 
         })),
     ),
     finder('principle_cited_both_ways', async (scope) => {
-      const decisions = await decisionsOf({ scope: scope.namespace, at: scope.at, knownAt: scope.at }, { catalog })
+      const decisions = await decisionsOf({ scope: scope.namespace, asOf: scope.asOf }, { catalog })
       return contradictions({ principles: await principles(scope), decisions: decisions.filter(isInForce) }).map(
         ({ ref, message, fix }) => ({ ref, message, fix: fix ?? '' }),
       )
@@ -40,6 +38,6 @@ export function strategyGaps({ catalog }: Pick<Ground, 'catalog'>): GapFinder[] 
   ]
 }
 
-function finder(code: string, find: (scope: Scope) => Promise<Omit<Gap, 'code'>[]>): GapFinder {
+function finder(code: string, find: (scope: GapScope) => Promise<Omit<Gap, 'code'>[]>): GapFinder {
   return { code, find: async (scope) => (await find(scope)).map((gap) => ({ code, ...gap })) }
 }

@@ -26,7 +26,7 @@ export const visionOperations = [
     input: z.object({ ...momentInput }),
     output: VisionView,
     run: async (ask, context: Context) => {
-      const when = momentOf(ask, context.clock)
+      const when = await momentOf(ask, context)
       const { page, outcomes, principles, remarks } = await visionPage(when, context)
       return { ...stamp(when), ...visionView(page), outcomes, principles, counts: countStates(outcomes), remarks: remarks.map(remarkView) }
     },
@@ -41,7 +41,7 @@ export const visionOperations = [
     input: z.object({ ...momentInput }),
     output: moment.extend({ counts: VisionView.shape.counts, outcomes: z.array(OutcomeView) }),
     run: async (ask, context: Context) => {
-      const when = momentOf(ask, context.clock)
+      const when = await momentOf(ask, context)
       const { views } = await outcomesOf(when, context)
       return { ...stamp(when), counts: countStates(views), outcomes: views }
     },
@@ -56,7 +56,7 @@ export const visionOperations = [
     input: z.object({ ...momentInput }),
     output: moment.extend({ principles: z.array(PrincipleView) }),
     run: async (ask, context: Context) => {
-      const when = momentOf(ask, context.clock)
+      const when = await momentOf(ask, context)
       const { views } = await principlesOf(when, context, await decisionsOf(when, context))
       return { ...stamp(when), principles: views }
     },
@@ -91,7 +91,7 @@ export const visionOperations = [
           path: 'path',
         })
       }
-      return appliesTo({ ...momentOf(ask, context.clock), path: ask.path, component: ask.component, repository: ask.repository }, context)
+      return appliesTo({ ...(await momentOf(ask, context)), path: ask.path, component: ask.component, repository: ask.repository }, context)
     },
   }),
 ] as const

@@ -65,7 +65,7 @@ async function readOne(path: string, named: boolean, visit: Visit, read: Descrip
     return ours ? [] : null
   }
   if (!named && !mayHoldEntities(path, text.value)) return null
-  const { documents, problems } = readYaml(text.value, visit.limits)
+  const { documents, problems } = readYaml(asDocuments(text.value), visit.limits)
   const found: ReadDocument[] = []
   for (const document of documents) {
     const one = await readDocument(document, path, named, visit, read)
@@ -86,6 +86,17 @@ async function readOne(path: string, named: boolean, visit: Visit, read: Descrip
   read.files += 1
   read.documents.push(...found)
   return found
+}
+
+/** What `export --json` wrote is one object with all entities in a list: each becomes a document, so that it can be applied again. */
+function asDocuments(text: string): string {
+  if (!/^\s*\{\s*"entities"\s*:\s*\[/.test(text)) return text
+  try {
+    const { entities } = JSON.parse(text) as { entities: unknown[] }
+    return entities.map((entity) => JSON.stringify(entity)).join('\n---\n')
+  } catch {
+    return text
+  }
 }
 
 /** Null for a document of somebody else's, such as a Kubernetes manifest in the same file. */

@@ -21,6 +21,9 @@ export interface ReadOptions {
 
 /** Bytes looked at to tell lines from a document. */
 const PEEK = 64 * 1024
+const NEWLINE = 0x0a
+/** Space, tab, line ends. */
+const BLANK = new Set([0x20, 0x09, 0x0a, 0x0b, 0x0c, 0x0d])
 
 /**
  * Records of a stream, one by one, in bounded memory: NDJSON, a JSON list, or JSON objects over several lines; our records,
@@ -92,15 +95,23 @@ async function* piecesOf(
 async function peek(input: AsyncIterable<Uint8Array> | Iterable<Uint8Array>): Promise<{ head: Buffer; rest: AsyncIterable<Uint8Array> }> {
   const iterator = Symbol.asyncIterator in input ? input[Symbol.asyncIterator]() : input[Symbol.iterator]()
   const chunks: Uint8Array[] = []
-  let head = Buffer.alloc(0)
+  let bytes = 0
+  let hasText = false
+  let enough = false
   let done = false
-  while (!done && head.length < PEEK && !/\S[^\n]*\n/.test(head.toString('latin1'))) {
+  while (!done && !enough) {
     const next = await iterator.next()
     done = next.done === true
     if (next.done) break
-    chunks.push(Uint8Array.from(next.value))
-    head = Buffer.concat(chunks)
+    const chunk = Uint8Array.from(next.value)
+    chunks.push(chunk)
+    bytes += chunk.length
+    // Each byte is looked at once: a line of some size that comes in many pieces must not hold up the process.
+    const text: number = hasText ? 0 : chunk.findIndex((byte) => !BLANK.has(byte))
+    hasText ||= text !== -1
+    enough = bytes >= PEEK || (hasText && chunk.includes(NEWLINE, Math.max(0, text)))
   }
+  const head = Buffer.concat(chunks)
   async function* rest(): AsyncGenerator<Uint8Array> {
     try {
       yield* chunks
@@ -126,6 +137,14 @@ function foreignEncoding(head: Buffer): Piece | null {
   const begins = (...bytes: number[]) => head.subarray(0, bytes.length).equals(Buffer.from(bytes))
   if (begins(0xff, 0xfe) || begins(0xfe, 0xff))
     return broken(head.subarray(0, 100), 1, 'ndjson.not_utf8', 'The input is UTF-16', 'Save it as UTF-8 and send it again.')
+  if (/^(?:[^\0]\0){2}|^(?:\0[^\0]){2}/.test(head.toString('latin1', 0, 4)))
+    return broken(
+      head.subarray(0, 100),
+      1,
+      'ndjson.not_utf8',
+      'The input looks like UTF-16 without a mark',
+      'Save it as UTF-8 and send it again.',
+    )
   if (begins(0x1f, 0x8b) || begins(0x50, 0x4b, 3, 4))
     return broken(head.subarray(0, 100), 1, 'ndjson.compressed', 'The input is compressed', 'Unpack it first, for example with gunzip.')
   return null

@@ -204,7 +204,7 @@ describe('merges nobody numbered', () => {
     repository.merge('Merge pull request #3 from parcels/release-train\n\nRelease', ['release-train'])
     const { report, sink } = await scan(repository.path)
     expect(sink.of('change').map(({ id }) => id)).toEqual(['2'])
-    expect(report.notes).toContain('1 merge only carries on what landed before, so they are no changes of their own.')
+    expect(report.notes).toContain('1 merge only carries on what landed before and is no change of its own.')
   })
 
   test('the history of another repository that was taken in is nobody’s change, whatever its messages say', async () => {

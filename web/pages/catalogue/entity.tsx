@@ -76,7 +76,7 @@ function Facts({ entity }: { entity: Read['entity'] }) {
   const { spec, metadata } = entity
   const text = (key: string) => (typeof spec[key] === 'string' ? spec[key] : undefined)
   const facts: [string, React.ReactNode][] = [
-    ['Name', <code key="name">{entity.ref}</code>],
+    ['Name', <Reference key="name" name={entity.ref} />],
     ['Type', text('type')],
     ['Stage', text('lifecycle') ?? text('status')],
     ['Unit', text('unit')],
@@ -179,4 +179,18 @@ function Records({ records, reference }: { records: Read['records']; reference: 
 /** `ownedBy` → "owned by". */
 function words(type: string): string {
   return type.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`).replace(/\bapi\b/, 'API')
+}
+
+/** A reference that breaks at its marks where it has to, never inside a word. */
+function Reference({ name }: { name: string }) {
+  return (
+    <code>
+      {name.split(/(?<=[:/])/).map((part) => (
+        <span key={part}>
+          {part}
+          <wbr />
+        </span>
+      ))}
+    </code>
+  )
 }

@@ -2,6 +2,7 @@ import type { Answer } from '../../api/index.ts'
 import { useAddress, useTableView } from '../../app/address.ts'
 import { Go, shortName } from '../../app/go.tsx'
 import { urls } from '../../app/urls.ts'
+import { KindOf } from '../../parts/kind-of.tsx'
 import { FixLink } from '../../parts/reading.tsx'
 import { formatCount, formatInterval, formatQuantity } from '../../ui/figure/index.ts'
 import { Section } from '../../ui/page/index.ts'
@@ -41,6 +42,7 @@ function ComponentLink({ reading }: { reading: Reading }) {
       title={reading.subject}
     >
       {shortName(reading.subject)}
+      <KindOf subject={reading.subject} />
     </Go>
   )
 }

@@ -2,6 +2,7 @@ import type { Answer } from '../../api/index.ts'
 import { useAddress, useTableView } from '../../app/address.ts'
 import { Go, shortName } from '../../app/go.tsx'
 import { urls } from '../../app/urls.ts'
+import { KindOf } from '../../parts/kind-of.tsx'
 import { formatQuantity } from '../../ui/figure/index.ts'
 import { Section } from '../../ui/page/index.ts'
 import { type Column, DataTable } from '../../ui/table/index.ts'
@@ -63,7 +64,7 @@ function ComponentLink({ subject }: { subject: string }) {
       title={subject}
     >
       {shortName(subject)}
-      {!subject.startsWith('component:') && <span className={classes.kind}> {subject.slice(0, subject.indexOf(':'))}</span>}
+      <KindOf subject={subject} />
     </Go>
   )
 }
@@ -77,9 +78,8 @@ function figure(reading: Reading | undefined) {
     )
   }
   return (
-    <>
-      {formatQuantity(reading.value, reading.unit)}
-      <span className={classes.n}>n&nbsp;=&nbsp;{reading.n.toLocaleString('en-GB')}</span>
-    </>
+    <span>
+      {formatQuantity(reading.value, reading.unit)} <span className={classes.n}>n&nbsp;=&nbsp;{reading.n.toLocaleString('en-GB')}</span>
+    </span>
   )
 }

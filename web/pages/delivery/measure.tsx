@@ -9,7 +9,7 @@ import { ReadingFigure } from '../../parts/reading.tsx'
 import { WindowPicker } from '../../parts/window-picker.tsx'
 import { binsOf, Distribution, TimeSeries } from '../../ui/chart/index.ts'
 import { formatQuantity, plural } from '../../ui/figure/index.ts'
-import { Bone } from '../../ui/feedback/index.ts'
+import { Waiting } from '../../ui/feedback/index.ts'
 import { Page, Section } from '../../ui/page/index.ts'
 import { formatDays, sentence, Term } from '../../ui/text/index.ts'
 import { byComponentAsk, LISTED, measuresAsk, readingAsk, seriesAsk, subjectOf } from './asks.ts'
@@ -49,11 +49,11 @@ export default function MeasurePage() {
           <p className="quiet small">{formatDays(reading.window)}</p>
         </div>
       )}
-      <Suspense fallback={<Bone height="18rem" gap="1.5rem" />}>
+      <Suspense fallback={<Waiting height="18rem" gap="1.5rem" />}>
         <OverTime id={id} title={listed?.title ?? id} />
       </Suspense>
       {rows.length > 0 && <Spread rows={rows} unit={reading?.unit ?? ''} />}
-      <Suspense fallback={<Bone height="12rem" gap="1.5rem" />}>
+      <Suspense fallback={<Waiting height="12rem" gap="1.5rem" />}>
         <Components id={id} better={listed?.better} />
       </Suspense>
       <Records rows={rows} listed={LISTED} />

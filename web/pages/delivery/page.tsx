@@ -52,6 +52,9 @@ export default function DeliveryPage() {
   )
 }
 
+/** Fewer readings make no line. */
+const FEW = 3
+
 /** One of the five: what it asks, where it stands, which way it went. */
 function Measure({ measure }: { measure: Overview['measures'][number] }) {
   const { search } = useAddress()
@@ -64,7 +67,7 @@ function Measure({ measure }: { measure: Overview['measures'][number] }) {
         </Go>
       </h2>
       <ReadingFigure reading={measure.reading} />
-      {values.some((value) => value !== null) && (
+      {values.filter((value) => value !== null).length >= FEW && (
         <Sparkline values={values} label={`${measure.title} over the span, ${values.length} readings`} />
       )}
     </li>

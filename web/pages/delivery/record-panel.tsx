@@ -1,11 +1,11 @@
-import { Go, GoTo, shortName } from '../../app/go.tsx'
-import { urls } from '../../app/urls.ts'
+import { GoTo, shortName } from '../../app/go.tsx'
+import { isRecord, recordOf } from '../../app/urls.ts'
 import { StackedBar } from '../../ui/chart/index.ts'
 import { formatQuantity } from '../../ui/figure/index.ts'
 import { SidePanel } from '../../ui/overlay/index.ts'
 import { Term, When } from '../../ui/text/index.ts'
 import classes from './delivery.module.css'
-import { flagWords, type Row, valueWords } from './records.tsx'
+import { flagWords, type Row, valueWords } from './row.ts'
 
 /** One record: what its value is made of, what it is linked to and how sure that is, what is odd about it. */
 export function RecordPanel({ row, onClose }: { row: Row; onClose: () => void }) {
@@ -15,7 +15,7 @@ export function RecordPanel({ row, onClose }: { row: Row; onClose: () => void })
   const missing = parts.filter(([, value]) => value === null).map(([name]) => name)
   return (
     <SidePanel title={row.title ?? shortName(row.id)} onClose={onClose}>
-      <p className={classes.panelValue}>{row.value === null ? 'unknown' : valueWords(row.value, row.unit)}</p>
+      <p className={classes.panelValue}>{inWords(row)}</p>
       <p className="quiet">
         {shortName(row.subject)}
         {row.at && (
@@ -51,7 +51,7 @@ export function RecordPanel({ row, onClose }: { row: Row; onClose: () => void })
             {row.links.map((link) => (
               <li key={`${link.type} ${link.to}`}>
                 <span>
-                  {partWords(link.type)} <GoTo id={link.to} />
+                  {partWords(link.type)} <GoTo id={recordOf(link.to, link.of)} />
                 </span>
                 <span className="quiet small">{sureWords(link)}</span>
               </li>
@@ -70,9 +70,9 @@ export function RecordPanel({ row, onClose }: { row: Row; onClose: () => void })
         </section>
       )}
       <p className={classes.panelPart}>
-        <Go to={urls.record(row.id)} search={{ of: row.subject }}>
-          Open the record with its history
-        </Go>
+        <GoTo id={recordOf(row.id, row.recordOf ?? row.subject)}>
+          {isRecord(row.id) ? 'Open the record with its history' : 'Open its page'}
+        </GoTo>
         {row.url && /^https?:\/\//.test(row.url) && (
           <>
             {' '}
@@ -85,6 +85,12 @@ export function RecordPanel({ row, onClose }: { row: Row; onClose: () => void })
       </p>
     </SidePanel>
   )
+}
+
+/** What the record adds to the figure; behind a share that is a yes or a no, which alone would say little. */
+function inWords({ value, unit }: Row): string {
+  if (value === null) return 'unknown'
+  return unit === 'ratio' ? `Counts as “${valueWords(value, unit)}”` : valueWords(value, unit)
 }
 
 /** `review_wait` and `causedBy` → "review wait", "caused by". */

@@ -1,15 +1,13 @@
-import type { Answer } from '../../api/index.ts'
 import { useAddress, useTableView } from '../../app/address.ts'
 import { Go, shortName } from '../../app/go.tsx'
 import { EmptyState } from '../../ui/feedback/index.ts'
-import { formatCount, formatQuantity } from '../../ui/figure/index.ts'
+import { formatCount } from '../../ui/figure/index.ts'
 import { Section } from '../../ui/page/index.ts'
 import { type Column, DataTable } from '../../ui/table/index.ts'
 import { Term, When } from '../../ui/text/index.ts'
 import classes from './delivery.module.css'
 import { RecordPanel } from './record-panel.tsx'
-
-export type Row = NonNullable<Answer<'measure.read'>['rows']>[number]
+import { flagWords, type Row, valueWords } from './row.ts'
 
 const COLUMNS: readonly Column<Row>[] = [
   {
@@ -82,17 +80,6 @@ function Notes({ row }: { row: Row }) {
   )
 }
 
-/** A record's own value. Behind a share each record is a yes or a no; behind a rate each counts as one. */
-export function valueWords(value: number, unit: string): string {
-  if (unit === 'ratio') return value > 0 ? 'yes' : 'no'
-  return unit === '1/d' ? 'counts' : formatQuantity(value, unit)
-}
-
-/** `merged_from:github` → "merged from github". */
-export function flagWords(flag: string): string {
-  return flag.replaceAll(/[_:]/g, ' ')
-}
-
 function keyOf(row: Row): string {
-  return row.id.includes('@') ? row.id : `${row.id}@${row.subject}`
+  return `${row.id}@${row.subject}`
 }

@@ -3,7 +3,7 @@ import { useLoaded } from '../../api/index.ts'
 import { useAddress } from '../../app/address.ts'
 import { PageTabs } from '../../app/page-tabs.tsx'
 import { urls } from '../../app/urls.ts'
-import { Bone, EmptyState } from '../../ui/feedback/index.ts'
+import { Waiting, EmptyState } from '../../ui/feedback/index.ts'
 import { formatCount, plural } from '../../ui/figure/index.ts'
 import { Page } from '../../ui/page/index.ts'
 import { AccessTab } from './access-tab.tsx'
@@ -67,7 +67,7 @@ export default function EvidencePage() {
           command="throughline scan path/to/repository"
         />
       ) : (
-        <Suspense fallback={<Bone height="20rem" />}>
+        <Suspense fallback={<Waiting height="20rem" />}>
           <Tab />
         </Suspense>
       )}

@@ -56,6 +56,7 @@ export function SourcesTab() {
   const rows = kinds.map((kind) => ({ ...kind, weeks: weeksOf(days, kind) }))
   return (
     <>
+      <p className={classes.lead}>Everything this server was told, the example company’s records included while it is loaded.</p>
       <DataTable caption="sources" rows={rows} columns={COLUMNS} rowKey={(row) => `${row.kind} ${row.source}`} {...table} />
       <Section title="Read again on a schedule" note="repositories and folders on the server's machine">
         {watches.length === 0 ? (

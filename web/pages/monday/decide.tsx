@@ -3,7 +3,7 @@ import { Go, GoTo, shortName } from '../../app/go.tsx'
 import { placeOf, urls } from '../../app/urls.ts'
 import { buttonClass } from '../../ui/form/index.ts'
 import { Section } from '../../ui/page/index.ts'
-import { When } from '../../ui/text/index.ts'
+import { sentence, When } from '../../ui/text/index.ts'
 import classes from './monday.module.css'
 
 type Item = Answer<'monday'>['decide'][number]
@@ -50,7 +50,7 @@ const VERBS: Record<Item['kind'], string> = {
   exception_expired: 'Open the exception',
   exception_expiring: 'Open the exception',
   proposals: 'Read the proposals',
-  suggestions: 'Settle them',
+  suggestions: 'Look through',
 }
 
 function Details({ item }: { item: Item }) {
@@ -79,7 +79,7 @@ function Details({ item }: { item: Item }) {
       {item.because && (
         <div>
           <dt>Why</dt>
-          <dd>{item.because}</dd>
+          <dd>{sentence(item.because)}</dd>
         </div>
       )}
     </dl>

@@ -1,7 +1,7 @@
 import { useLoaded, type Answer } from '../../api/index.ts'
-import { useAddress, useNames } from '../../app/address.ts'
+import { useNames } from '../../app/address.ts'
 import { Go, GoTo, shortName } from '../../app/go.tsx'
-import { urls } from '../../app/urls.ts'
+import { recordOf, urls } from '../../app/urls.ts'
 import { kindWords } from '../../parts/kinds.ts'
 import { plural } from '../../ui/figure/index.ts'
 import { buttonClass } from '../../ui/form/index.ts'
@@ -21,10 +21,9 @@ const BASIS: Record<Revision['basis'], string> = {
 }
 
 export default function RecordPage() {
-  const { search } = useAddress()
   const { _splat = '' } = useNames()
   const { id, revisions: all } = useLoaded(recordAsk(_splat))
-  const { subject, others } = subjectsOf(all, search.of)
+  const { subject, others } = subjectsOf(all)
   const revisions = all.filter((revision) => revision.subject === subject)
   const latest = revisions.at(-1)
   if (!latest) return null
@@ -49,7 +48,7 @@ export default function RecordPage() {
       }
       actions={
         <>
-          <Go to={urls.throughline()} search={{ from: id }} className={buttonClass}>
+          <Go to={urls.throughline()} search={{ from: recordOf(id, latest.subject) }} className={buttonClass}>
             Trace
           </Go>
           <Retract id={id} subject={latest.subject} retracted={latest.retracted} />
@@ -59,11 +58,13 @@ export default function RecordPage() {
       {others.length > 0 && (
         <p className="quiet">
           Other things have a record of this name, too:{' '}
-          {others.map((other) => (
-            <Go key={other} to={urls.record(`${id}@${other}`)}>
-              {shortName(other)}
-            </Go>
+          {others.map((other, index) => (
+            <span key={other}>
+              {index > 0 && ', '}
+              <Go to={urls.record(recordOf(id, other))}>{shortName(other)}</Go>
+            </span>
           ))}
+          .
         </p>
       )}
       <Section title="As it stands">
@@ -83,7 +84,13 @@ export default function RecordPage() {
                   <span className="quiet">, what we know now</span>
                 )}
               </div>
-              {revision.retracted ? <p>Taken back.</p> : <Values values={revision.said} />}
+              {revision.retracted ? (
+                <p>Taken back.</p>
+              ) : revisions.length === 1 ? (
+                <p className="quiet">All of it, as above.</p>
+              ) : (
+                <Values values={revision.said} />
+              )}
             </li>
           ))}
         </ol>
@@ -92,11 +99,10 @@ export default function RecordPage() {
   )
 }
 
-/** Ids repeat between subjects: the one whose name was asked for, else the first; and the others. */
-function subjectsOf(revisions: readonly Revision[], of: string | undefined): { subject: string | undefined; others: string[] } {
-  const subjects = [...new Set(revisions.map((revision) => revision.subject))]
-  const subject = subjects.find((one) => of !== undefined && shortName(one) === shortName(of)) ?? subjects[0]
-  return { subject, others: subjects.filter((one) => one !== subject) }
+/** Ids repeat between subjects: the first one that has a record of this name, and the others. An address that names its subject has one. */
+function subjectsOf(revisions: readonly Revision[]): { subject: string | undefined; others: string[] } {
+  const [subject, ...others] = [...new Set(revisions.map((revision) => revision.subject))]
+  return { subject, others }
 }
 
 /** What people would call the record. */

@@ -1,16 +1,46 @@
-import { useQueryClient } from '@tanstack/react-query'
+import { useQueryClient, useSuspenseQuery } from '@tanstack/react-query'
 import { useRouter } from '@tanstack/react-router'
 import { type FormEvent, useState } from 'react'
-import { openSession } from '../../api/index.ts'
+import { openSession, readSession } from '../../api/index.ts'
 import { useAddress } from '../../app/address.ts'
 import { explain } from '../../app/failures.tsx'
-import { Button, TextField } from '../../ui/form/index.ts'
+import { Go } from '../../app/go.tsx'
+import { urls } from '../../app/urls.ts'
+import { EmptyState } from '../../ui/feedback/index.ts'
+import { Button, buttonClass, TextField } from '../../ui/form/index.ts'
 import { Page } from '../../ui/page/index.ts'
 import { CopyCommand } from '../../ui/text/index.ts'
 import classes from './sign-in.module.css'
 
 /** A token becomes a session cookie; the token itself is not kept in the browser. */
 export default function SignInPage() {
+  const { data: session } = useSuspenseQuery({ queryKey: ['session'], queryFn: readSession, staleTime: 0 })
+  return session.guarded ? <TokenPage /> : <OpenPage />
+}
+
+/** Before the first token there is nothing to sign in to. */
+function OpenPage() {
+  return (
+    <Page title="Sign in" asks="Nobody has to: no token was made here yet.">
+      <EmptyState
+        title="This installation is open to everybody at its machine"
+        why="Once a token exists, people sign in with one. The first is made under Evidence, Access."
+        action={
+          <>
+            <Go to={urls.monday()} className={buttonClass}>
+              Go to Monday
+            </Go>
+            <Go to={urls.evidence()} search={{ tab: 'access' }} className={buttonClass}>
+              Make the first token
+            </Go>
+          </>
+        }
+      />
+    </Page>
+  )
+}
+
+function TokenPage() {
   const { search } = useAddress()
   const router = useRouter()
   const client = useQueryClient()

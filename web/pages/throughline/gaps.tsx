@@ -67,7 +67,7 @@ function WayOut({ gap }: { gap: Gap }) {
   }
   return (
     <GoTo id={gap.ref}>
-      Open it<span className="visually-hidden">: {gap.ref}</span>
+      Open&nbsp;it<span className="visually-hidden">: {gap.ref}</span>
     </GoTo>
   )
 }
@@ -93,8 +93,19 @@ function rank(code: string): number {
   return place === -1 ? ORDER.length : place
 }
 
+/** What readers call the holes whose code alone would puzzle them. */
+const NAMES: Record<string, string> = {
+  principle_uncited: 'Principle no decision cites',
+  principle_cited_both_ways: 'Principle argued for and against',
+  principle_without_signal: 'Principle nothing measures',
+  exception_expired: 'Exception that has ended',
+  superseding_one_sided: 'Replacement only one side knows of',
+  dangling_reference: 'Reference to nothing declared',
+}
+
 /** `outcome_without_work` → "Outcome without work". */
 function words(code: string): string {
+  if (NAMES[code]) return NAMES[code]
   const text = code.replaceAll(/[._]/g, ' ')
   return `${text[0]?.toUpperCase() ?? ''}${text.slice(1)}`
 }

@@ -1,6 +1,6 @@
 import type { Answer } from '../../api/index.ts'
 
-export type Trace = Answer<'trace'>
+export type Trace = Pick<Answer<'trace'>, 'nodes' | 'edges'>
 export type TraceNode = Trace['nodes'][number]
 export type TraceEdge = Trace['edges'][number]
 

@@ -5,6 +5,7 @@ import { useAddress } from '../../app/address.ts'
 import { Go, titled } from '../../app/go.tsx'
 import { urls } from '../../app/urls.ts'
 import { kindWords } from '../../parts/kinds.ts'
+import { formatCount } from '../../ui/figure/index.ts'
 import type { Line, TraceNode } from './graph.ts'
 import { layout, type Layout, ROW } from './layout.ts'
 import classes from './throughline.module.css'
@@ -100,7 +101,7 @@ function Thing({ data: { node, start } }: NodeProps<ThingNode>) {
       <Handle type="target" position={Position.Left} isConnectable={false} />
       <span className={classes.kind}>
         {kindWords(node.kind)}
-        {node.more ? `, ${node.more} more below` : ''}
+        {node.more ? `, ${formatCount(node.more)} more` : ''}
       </span>
       <Go to={urls.throughline()} search={{ ...search, from: node.id }} title={`${node.title} (${node.id}): trace from here`}>
         {titled(node.id, node.title)}
@@ -114,7 +115,7 @@ function Head({ data: { label, left } }: NodeProps<HeadNode>) {
   return (
     <div className={classes.columnHead}>
       {label}
-      {left > 0 && <span> {left} more in the outline</span>}
+      {left > 0 && <span> {formatCount(left)} more in the outline</span>}
     </div>
   )
 }

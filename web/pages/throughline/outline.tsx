@@ -4,6 +4,8 @@ import { useAddress } from '../../app/address.ts'
 import { Go, GoTo, titled } from '../../app/go.tsx'
 import { urls } from '../../app/urls.ts'
 import { kindWords } from '../../parts/kinds.ts'
+import { formatCount } from '../../ui/figure/index.ts'
+import { Button } from '../../ui/form/index.ts'
 import { When } from '../../ui/text/index.ts'
 import { levelOf, type Line, type TraceNode } from './graph.ts'
 import classes from './throughline.module.css'
@@ -63,13 +65,28 @@ function Roots({ roots, branches }: { roots: readonly TraceNode[]; branches: Bra
   )
 }
 
+/** More than this below one thing is shown when asked for: what is stated comes first, so the rest is the weaker. */
+const SHOWN = 20
+
 function List({ lines, branches, seen }: { lines: readonly Line[]; branches: Branches; seen: ReadonlySet<string> }) {
+  const [all, setAll] = useState(false)
+  const items = lines.flatMap((line) => {
+    const node = branches.byId.get(branches.endOf(line))
+    return node ? [{ line, node }] : []
+  })
+  const shown = all || items.length <= SHOWN + 2 ? items : items.slice(0, SHOWN)
   return (
     <ul>
-      {lines.map((line) => {
-        const node = branches.byId.get(branches.endOf(line))
-        return node ? <Item key={node.id} node={node} line={line} branches={branches} seen={seen} /> : null
-      })}
+      {shown.map(({ line, node }) => (
+        <Item key={node.id} node={node} line={line} branches={branches} seen={seen} />
+      ))}
+      {shown.length < items.length && (
+        <li className={classes.leaf}>
+          <Button look="quiet" onClick={() => setAll(true)}>
+            Show {formatCount(items.length - shown.length)} more
+          </Button>
+        </li>
+      )}
     </ul>
   )
 }
@@ -115,7 +132,7 @@ function Label({ node, line, note }: { node: TraceNode; line?: Line | undefined;
       <Go to={urls.throughline()} search={{ ...search, from: node.id }} className={classes.traceOn}>
         trace<span className="visually-hidden"> from {node.title}</span>
       </Go>
-      {node.more ? <span className="quiet small"> {node.more} more not listed</span> : null}
+      {node.more ? <span className="quiet small"> {formatCount(node.more)} more not listed</span> : null}
     </span>
   )
 }

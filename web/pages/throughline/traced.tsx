@@ -4,7 +4,7 @@ import { useAddress } from '../../app/address.ts'
 import { explain } from '../../app/failures.tsx'
 import { Go, GoTo, titled } from '../../app/go.tsx'
 import { urls } from '../../app/urls.ts'
-import { Bone, ErrorState } from '../../ui/feedback/index.ts'
+import { Waiting, ErrorState } from '../../ui/feedback/index.ts'
 import { plural } from '../../ui/figure/index.ts'
 import { Button } from '../../ui/form/index.ts'
 import { Page } from '../../ui/page/index.ts'
@@ -91,9 +91,9 @@ export function Traced({ starts, from }: { starts: readonly string[]; from?: str
             />
           )}
           {trace.nodes.length === 0 && waiting > 0 ? (
-            <Bone height="34rem" />
+            <Waiting height="34rem" />
           ) : view === 'map' ? (
-            <Suspense fallback={<Bone height="34rem" />}>
+            <Suspense fallback={<Waiting height="34rem" />}>
               <ThroughlineMap nodes={shown} lines={lines} start={start?.id} />
             </Suspense>
           ) : (
@@ -106,7 +106,7 @@ export function Traced({ starts, from }: { starts: readonly string[]; from?: str
             </p>
           )}
         </div>
-        {gaps ? <Gaps gaps={gaps} /> : <Bone height="14rem" />}
+        {gaps ? <Gaps gaps={gaps} /> : <Waiting height="14rem" />}
       </div>
     </Page>
   )

@@ -2,11 +2,11 @@ import { useTableView } from '../../app/address.ts'
 import { Go } from '../../app/go.tsx'
 import { urls } from '../../app/urls.ts'
 import type { Outcome } from '../../parts/outcome-row.tsx'
-import { formatQuantity } from '../../ui/figure/index.ts'
+import { formatQuantity, unbroken } from '../../ui/figure/index.ts'
 import { Section } from '../../ui/page/index.ts'
 import { State, type StateName } from '../../ui/state/index.ts'
 import { type Column, DataTable } from '../../ui/table/index.ts'
-import { Term } from '../../ui/text/index.ts'
+import { sentence, Term } from '../../ui/text/index.ts'
 
 type Guardrail = Outcome['guardrails'][number]
 type Driver = Outcome['drivers'][number]
@@ -23,12 +23,12 @@ const RAIL_COLUMNS: readonly Column<Guardrail>[] = [
     head: 'Measure',
     cell: (rail) => (
       <Go to={urls.measure(rail.measure)} search={{ subject: rail.reading.subject }} className="rowLink">
-        {rail.measure}
+        {rail.title}
       </Go>
     ),
   },
   { key: 'state', head: 'State', cell: (rail) => <State {...RAIL_STATE[rail.state]} /> },
-  { key: 'rule', head: 'Rule', cell: (rail) => rail.rule },
+  { key: 'rule', head: 'Rule', cell: (rail) => unbroken(sentence(rail.rule)) },
   { key: 'n', head: 'n', align: 'end', cell: (rail) => rail.reading.n },
 ]
 

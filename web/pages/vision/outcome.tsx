@@ -51,7 +51,7 @@ export default function OutcomePage() {
       {measure && (
         <Section
           title={<Term of="measure">{measure.title}</Term>}
-          note={`by week${outcome.quantile ? `, ${outcome.quantile}` : ''}`}
+          note={`by week${outcome.quantile ? `, ${QUANTILE_WORDS[outcome.quantile] ?? outcome.quantile}` : ''}`}
           actions={
             <Go to={urls.measure(measure.id)} search={{ subject: outcome.subject }}>
               Open the measure
@@ -81,10 +81,11 @@ export default function OutcomePage() {
           </p>
         ) : (
           <p>
-            {Object.entries(outcome.links)
-              .map(([type, count]) => `${LINK_WORDS[type] ?? type} ${plural(count, 'thing')}`)
-              .join('; ')}
-            .{' '}
+            {sentence(
+              Object.entries(outcome.links)
+                .map(([type, count]) => `${LINK_WORDS[type] ?? type} ${plural(count, 'thing')}`)
+                .join('; '),
+            )}{' '}
             <Go to={urls.throughline()} search={{ from: outcome.ref }}>
               Show them
             </Go>
@@ -93,6 +94,13 @@ export default function OutcomePage() {
       </Section>
     </Page>
   )
+}
+
+/** Which of all values is shown. */
+const QUANTILE_WORDS: Record<string, string> = {
+  p50: 'the median',
+  p75: 'what three of four stay below (p75)',
+  p90: 'what nine of ten stay below (p90)',
 }
 
 const LINK_WORDS: Record<string, string> = {
@@ -117,7 +125,7 @@ function Facts({ outcome }: { outcome: Outcome }) {
           {outcome.value === null ? 'unknown' : <b>{formatQuantity(outcome.value, unit)}</b>}
           {outcome.value === null && outcome.judgement.reading?.unknown && (
             <>
-              : {sentence(outcome.judgement.reading.unknown.why)} <FixLink fix={outcome.judgement.reading.unknown.fix} />
+              . <FixLink fix={outcome.judgement.reading.unknown.fix} />
             </>
           )}
           {outcome.judgement.reading && outcome.value !== null && <span className="quiet small"> n = {outcome.judgement.reading.n}</span>}
@@ -162,7 +170,9 @@ function Facts({ outcome }: { outcome: Outcome }) {
                 </span>
               </>
             ) : (
-              <span className="quiet small">none: {forecastUnknown?.why ?? 'nothing to forecast from'}</span>
+              <span className="quiet small">
+                none: {forecastUnknown?.why ?? (outcome.value === null ? 'the value is unknown' : 'nothing to forecast from')}
+              </span>
             )}
           </dd>
         </div>

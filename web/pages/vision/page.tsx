@@ -49,7 +49,7 @@ export default function VisionPage() {
               </>
             )}
             {vision.review &&
-              `Reviewed every ${vision.review.every}${vision.review.with.length > 0 ? ` with ${vision.review.with.join(', ')}` : ''}. `}
+              `Reviewed every ${vision.review.every.replace(/^(\d+)d$/, '$1 days')}${vision.review.with.length > 0 ? ` with ${vision.review.with.join(', ')}` : ''}. `}
             {words} of 300 words, outcomes and principles included.
           </p>
         </div>

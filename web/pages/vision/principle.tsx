@@ -3,6 +3,7 @@ import { useAddress, useNames, useTableView } from '../../app/address.ts'
 import { NotFoundPage } from '../../app/failures.tsx'
 import { Go, GoTo, shortName } from '../../app/go.tsx'
 import { urls } from '../../app/urls.ts'
+import { KindOf } from '../../parts/kind-of.tsx'
 import { EmptyState } from '../../ui/feedback/index.ts'
 import { buttonClass } from '../../ui/form/index.ts'
 import { Page, Section } from '../../ui/page/index.ts'
@@ -27,7 +28,7 @@ const COLUMNS: readonly Column<Subject>[] = [
     key: 'subject',
     head: 'Component',
     value: (row) => shortName(row.subject),
-    cell: (row) => (row.subject.startsWith('namespace:') ? <b>Everything here</b> : <GoTo id={row.subject} className="rowLink" />),
+    cell: (row) => (row.subject.startsWith('namespace:') ? <b>Everything here</b> : <SubjectLink subject={row.subject} />),
   },
   {
     key: 'team',
@@ -38,6 +39,15 @@ const COLUMNS: readonly Column<Subject>[] = [
   { key: 'state', head: 'State', cell: (row) => <State {...SUBJECT_STATE[row.state]} /> },
   { key: 'why', head: 'Why', cell: (row) => <Reasons subject={row} /> },
 ]
+
+function SubjectLink({ subject }: { subject: string }) {
+  return (
+    <GoTo id={subject} className="rowLink">
+      {shortName(subject)}
+      <KindOf subject={subject} />
+    </GoTo>
+  )
+}
 
 export default function PrinciplePage() {
   const { search } = useAddress()

@@ -6,11 +6,11 @@ test('lead times are counted in the ranges people think in', () => {
   const plain = binsOf([600, 3_600, 90_000, 100_000], 's').map((bin) => ({ ...bin, label: bin.label.replaceAll('\u00a0', ' ') }))
   expect(plain).toEqual([
     { label: 'under 15 min', count: 1 },
-    { label: '15 min to 60 min', count: 0 },
-    { label: '60 min to 4 h', count: 1 },
+    { label: '15 min to 1 h', count: 0 },
+    { label: '1 h to 4 h', count: 1 },
     { label: '4 h to 12 h', count: 0 },
-    { label: '12 h to 24 h', count: 0 },
-    { label: '24 h to 2 d', count: 2 },
+    { label: '12 h to 1 d', count: 0 },
+    { label: '1 d to 2 d', count: 2 },
   ])
 })
 

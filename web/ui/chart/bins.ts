@@ -30,9 +30,16 @@ export function binsOf(values: readonly number[], unit: string): Bin[] {
 
 /** "2 d to 4 d"; open ends are "under" and "and more". */
 export function rangeWords(from: number | undefined, to: number | undefined, unit: string): string {
-  if (!from) return `under ${formatQuantity(to ?? 0, unit)}`
-  if (to === undefined) return `${formatQuantity(from, unit)} and more`
-  return `${formatQuantity(from, unit)} to ${formatQuantity(to, unit)}`
+  if (!from) return `under ${borderWords(to ?? 0, unit)}`
+  if (to === undefined) return `${borderWords(from, unit)} and more`
+  return `${borderWords(from, unit)} to ${borderWords(to, unit)}`
+}
+
+/** A border as people say it: "1 h" and "1 d", where a measured value is told as "60 min" and "24 h". */
+function borderWords(border: number, unit: string): string {
+  if (unit === 's' && border >= DAY && border % DAY === 0) return `${border / DAY}\u00a0d`
+  if (unit === 's' && border >= HOUR && border % HOUR === 0) return `${border / HOUR}\u00a0h`
+  return formatQuantity(border, unit)
 }
 
 function decades(top: number): number[] {

@@ -2,7 +2,7 @@ import { formatInterval, formatQuantity, plural } from '../figure/index.ts'
 import { formatDays } from '../text/index.ts'
 import type { PlotLibrary } from './plot-view.tsx'
 import type { AxisScale } from './scale.ts'
-import type { TimePoint, TimeSeriesProps } from './time-series.tsx'
+import type { TimePoint, TimeSeriesProps } from './series.ts'
 
 interface Drawn {
   points: readonly TimePoint[]

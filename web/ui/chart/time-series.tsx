@@ -4,30 +4,8 @@ import { formatDays, formatMoment } from '../text/index.ts'
 import { ChartFrame } from './chart-frame.tsx'
 import { PlotView, type PlotViewProps } from './plot-view.tsx'
 import { axisScale } from './scale.ts'
+import type { TimePoint, TimeSeriesProps } from './series.ts'
 import { timeSeriesMarks } from './time-series-marks.ts'
-
-export interface TimePoint {
-  from: string
-  to: string
-  /** Unknown is null: a gap, never zero. */
-  value: number | null
-  low?: number | undefined
-  high?: number | undefined
-  n: number
-}
-
-export interface TimeSeriesProps {
-  title: string
-  /** The heading above the chart names it already. */
-  untitled?: boolean
-  note?: string
-  unit: string
-  points: readonly TimePoint[]
-  /** A further line, thin and grey, named at its end. */
-  beside?: { label: string; values: readonly (number | null)[] }[]
-  target?: { value: number; label: string } | undefined
-  height?: number
-}
 
 const NOTHING: NonNullable<TimeSeriesProps['beside']> = []
 
@@ -45,7 +23,11 @@ export function TimeSeries({ title, untitled, note, unit, points, beside = NOTHI
   )
   return (
     <ChartFrame title={title} untitled={untitled} note={note} twin={twinOf(points, beside, unit)}>
-      <PlotView label={inWords(title, points, unit)} height={height} draw={draw} />
+      {points.some((point) => point.value !== null) ? (
+        <PlotView label={inWords(title, points, unit)} height={height} draw={draw} />
+      ) : (
+        <p className="quiet">Unknown throughout: no reading in this span has a value.</p>
+      )}
     </ChartFrame>
   )
 }

@@ -13,7 +13,16 @@ export function PageSkeleton() {
   )
 }
 
+/** One part of a page that is still on its way: its place is kept, and said to those who do not see it. */
+export function Waiting(size: { height: string; gap?: string }) {
+  return (
+    <div role="status" aria-label="Loading">
+      <Bone {...size} />
+    </div>
+  )
+}
+
 /** One grey block of known size. */
-export function Bone({ width = '100%', height, gap }: { width?: string; height: string; gap?: string }) {
+function Bone({ width = '100%', height, gap }: { width?: string; height: string; gap?: string }) {
   return <div className={classes.bone} style={{ width, height, marginTop: gap }} />
 }

@@ -13,6 +13,7 @@ test('a number and its unit never part at the end of a line', () => {
 test('an interval names its unit once where both ends share it', () => {
   expect(plain(formatInterval(3.6 * 86_400, 4.9 * 86_400, 's'))).toBe('3.6 to 4.9 d')
   expect(plain(formatInterval(20 * 3_600, 2.1 * 86_400, 's'))).toBe('20 h to 2.1 d')
+  expect(plain(formatInterval(46 * 3_600, 3.8 * 86_400, 's'))).toBe('1.9 to 3.8 d')
   expect(plain(formatInterval(0.08, 0.17, 'ratio'))).toBe('8 to 17 %')
 })
 

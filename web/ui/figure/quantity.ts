@@ -15,9 +15,13 @@ export function unbroken(text: string): string {
     .replace(/\bn = (?=\d)/g, `n${NO_BREAK}=${NO_BREAK}`)
 }
 
-/** An interval in one unit: "3.6 to 4.9 d", or with both units where they differ: "20 h to 2.1 d". */
+const SECONDS: Record<string, number> = { min: 60, h: 3_600, d: 86_400 }
+
+/** An interval in one unit: "3.6 to 4.9 d"; with both units only where the lower end is less than one of the upper's: "20 h to 2.1 d". */
 export function formatInterval(low: number, high: number, unit: string): string {
-  const [from, to] = [formatQuantity(low, unit), formatQuantity(high, unit)]
+  const to = formatQuantity(high, unit)
+  const size = unit === 's' ? SECONDS[to.split(NO_BREAK)[1] ?? ''] : undefined
+  const from = size && low >= size ? `${Math.round((low / size) * 10) / 10}${NO_BREAK}${to.split(NO_BREAK)[1]}` : formatQuantity(low, unit)
   const [number, ...word] = from.split(NO_BREAK)
   const same = word.length > 0 && to.endsWith(NO_BREAK + word.join(NO_BREAK))
   return same ? `${number} to ${to}` : `${from} to ${to}`

@@ -1,5 +1,5 @@
 import { dataCommand } from '../command.ts'
-import { answer, describeProblem } from '../terminal.ts'
+import { answer, counted, countProblems, describeProblem } from '../terminal.ts'
 
 export default dataCommand(
   {
@@ -13,16 +13,16 @@ export default dataCommand(
     },
   },
   async (args, { client }) => {
-    const { applyFolder } = await import('../../intent-folder.ts')
+    const { applyFolder, readHere } = await import('../../intent-folder.ts')
     const { kindsOnly } = await import('../../../main.ts')
-    const result = await applyFolder(args.dir, kindsOnly().checkDraft, (wish) => client.ask('catalog.apply', { ...wish }), {
+    const result = await applyFolder(args.dir, readHere(kindsOnly().checkDraft), (wish) => client.ask('catalog.apply', { ...wish }), {
       dryRun: args['dry-run'],
       strict: args.strict,
     })
     answer(args.json, result, () =>
       [
         ...result.problems.map(describeProblem),
-        `${result.created} created, ${result.updated} updated, ${result.unchanged} unchanged, ${result.removed} removed; ${result.files} files, ${result.problems.length} problems`,
+        `${result.created} created, ${result.updated} updated, ${result.unchanged} unchanged, ${result.removed} removed; ${counted(result.files, 'file')}, ${countProblems(result.problems)}`,
       ].join('\n'),
     )
     return result.problems.some((problem) => problem.severity === 'error') ? 1 : 0

@@ -26,12 +26,16 @@ export default dataCommand(
 /** A server streams its backup; it never writes to a path a caller names. */
 async function fromServer(connection: { client: { fetch(path: string): Promise<Response> } }, file: string): Promise<{ bytes: number }> {
   const { createWriteStream } = await import('node:fs')
-  const { rename, stat } = await import('node:fs/promises')
+  const { rename, rm, stat } = await import('node:fs/promises')
   const { Readable } = await import('node:stream')
   const { pipeline } = await import('node:stream/promises')
   const response = await connection.client.fetch('/api/backup')
   if (!response.body) throw new Refusal('backup.empty', 'The server sent no backup.')
-  await pipeline(Readable.fromWeb(response.body as never), createWriteStream(`${file}.part`, { mode: 0o600 }))
-  await rename(`${file}.part`, file)
+  const unfinished = `${file}.part`
+  await pipeline(Readable.fromWeb(response.body as never), createWriteStream(unfinished, { mode: 0o600 })).catch(async (error: unknown) => {
+    await rm(unfinished, { force: true })
+    throw error
+  })
+  await rename(unfinished, file)
   return { bytes: (await stat(file)).size }
 }

@@ -1,5 +1,5 @@
 import { plainCommand } from '../command.ts'
-import { answer, describeProblem } from '../terminal.ts'
+import { answer, counted, countProblems, describeProblem } from '../terminal.ts'
 
 export default plainCommand(
   {
@@ -15,12 +15,12 @@ export default plainCommand(
   async (args) => {
     const { checkFolder } = await import('../../intent-folder.ts')
     const { kindsOnly } = await import('../../../main.ts')
-    const result = await checkFolder(args.dir, kindsOnly().checkDraft)
+    const result = await checkFolder(args.dir, kindsOnly())
     const errors = result.problems.filter((problem) => problem.severity === 'error' || args.strict).length
     answer(args.json, result, () =>
       [
         ...result.problems.map(describeProblem),
-        `${result.files} files, ${result.entities} documents, ${result.problems.length} problems`,
+        `${counted(result.files, 'file')}, ${counted(result.entities, 'document')}: ${countProblems(result.problems)}`,
       ].join('\n'),
     )
     return errors === 0 ? 0 : 1

@@ -1,4 +1,4 @@
-import { formatQuantity, type Reading } from '../../../ground/core/index.ts'
+import { formatQuantity, type Reading, type Row } from '../../../ground/core/index.ts'
 import { dataCommand } from '../command.ts'
 import { answer, table } from '../terminal.ts'
 
@@ -50,13 +50,39 @@ export default dataCommand(
       at,
       asOf: args['as-of'],
       rows: rows ? 'true' : undefined,
-    })) as { readings: Reading[] }
+    })) as { readings: Reading[]; rows?: Row[] }
     answer(args.json, result, () =>
-      table(['window', 'subject', 'value', '80/95 % interval', 'n', 'left out'], result.readings.map(describe)),
+      [readingsTable(result.readings), ...fixes(result.readings), ...(result.rows ? ['', rowsTable(result.rows)] : [])].join('\n'),
     )
     return 0
   },
 )
+
+function readingsTable(readings: readonly Reading[]): string {
+  return table(['window', 'subject', 'value', 'interval', 'n', 'left out'], readings.map(describe))
+}
+
+/** What would make unknown values known, once each. */
+function fixes(readings: readonly Reading[]): string[] {
+  return [...new Set(readings.flatMap(({ unknown }) => unknown?.fix ?? []))].map((fix) => `  ${fix}`)
+}
+
+/** The records behind the answer, newest first, and why one does not count. */
+function rowsTable(rows: readonly Row[]): string {
+  if (rows.length === 0) return 'No record stands behind it.'
+  const cells = rows.map(({ id, at, value, unit, title = '', excluded, links }) => [
+    at?.slice(0, 10) ?? '',
+    value === null ? '–' : formatQuantity(value, unit),
+    id,
+    title.length > MOST_TITLE ? `${title.slice(0, MOST_TITLE - 1)}…` : title,
+    [excluded ? `left out: ${excluded.replaceAll('_', ' ')}` : '', ...links.map(({ type, to }) => `${type} ${to}`)]
+      .filter(Boolean)
+      .join(', '),
+  ])
+  return table(['when', 'value', 'record', 'what', 'why'], cells)
+}
+
+const MOST_TITLE = 60
 
 function describe(reading: Reading): string[] {
   const number = (value: number) => formatQuantity(value, reading.unit)
@@ -64,8 +90,10 @@ function describe(reading: Reading): string[] {
     `${reading.window.from.slice(0, 10)} – ${reading.window.to.slice(0, 10)}`,
     reading.subject,
     reading.value === null ? `unknown: ${reading.unknown?.why ?? 'no data'}` : number(reading.value),
-    reading.interval ? `${number(reading.interval.low)} – ${number(reading.interval.high)}` : '',
-    String(reading.n),
+    reading.interval
+      ? `${number(reading.interval.low)} – ${number(reading.interval.high)} (${Math.round(reading.interval.level * 100)} %)`
+      : '',
+    reading.n.toLocaleString('en-GB'),
     reading.excluded.map(({ code, count }) => `${count} ${code.replaceAll('_', ' ')}`).join(', '),
   ]
 }

@@ -13,11 +13,12 @@ export default dataCommand(
       up: { type: 'boolean', description: 'Only towards outcomes', default: false },
       down: { type: 'boolean', description: 'Only towards records', default: false },
       depth: { type: 'string', description: 'How many steps', default: '4' },
+      'as-of': { type: 'string', description: 'Only what was known by then' },
     },
   },
   async (args, { client }) => {
     const direction = args.up === args.down ? 'both' : args.up ? 'up' : 'down'
-    const trace = await client.ask('trace', { ref: args.ref, direction, depth: args.depth })
+    const trace = await client.ask('trace', { ref: args.ref, direction, depth: args.depth, asOf: args['as-of'] })
     answer(args.json, trace, () => outline(trace))
     return trace.nodes.length > 1 ? 0 : 1
   },

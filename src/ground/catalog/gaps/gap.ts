@@ -7,8 +7,14 @@ export interface Gap {
   message: string
   fix: string
 }
+/** Where holes are looked for: at a moment, with what was known by `asOf` (now when left out). */
+export interface GapScope {
+  namespace: string
+  at: Instant
+  asOf?: Instant
+}
 /** Finds holes; houses register theirs. */
 export interface GapFinder {
   code: string
-  find(scope: { namespace: string; at: Instant }): Promise<Gap[]>
+  find(scope: GapScope): Promise<Gap[]>
 }

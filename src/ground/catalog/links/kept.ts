@@ -1,10 +1,17 @@
-import { formatInstant, type Instant, type Ref } from '../../core/index.ts'
+import type { Instant, Ref } from '../../core/index.ts'
 import { sql, type Store } from '../../store/index.ts'
 import type { Link, LinkStatus } from '../catalog.ts'
-import { inBatches } from '../batches.ts'
+import { type CatalogKnowledge, linkAt } from '../known.ts'
 import { textList } from '../rows.ts'
 import type { NodeId } from './node-id.ts'
 import { canonicalLink } from './types.ts'
+import { endLinks, notAmong, stateLinks } from './write-links.ts'
+
+/** What writing links stands on. */
+export interface LinkContext {
+  store: Store
+  knowledge: CatalogKnowledge
+}
 
 /** The owner of links that people accepted: they stay when the suggestion behind them is no longer found. */
 export const PEOPLE = 'people'
@@ -13,54 +20,63 @@ export const PEOPLE = 'people'
 export const strongestFirst = sql`case origin when 'declared' then 0 when 'trailer' then 1 when 'reference' then 2 else 3 end, confidence desc`
 
 /** Links that touch these nodes, in both directions, each once. */
-export async function linksOf(store: Store, ids: readonly NodeId[], statuses: readonly LinkStatus[] = ['accepted']): Promise<Link[]> {
+export async function linksOf(
+  store: Store,
+  ids: readonly NodeId[],
+  statuses: readonly LinkStatus[] = ['accepted'],
+  asOf?: Instant,
+): Promise<Link[]> {
   if (ids.length === 0) return []
   const rows = await store.query<Link & { because: string | null }>(sql`
     with asked as (select value from ${textList([...new Set(ids)])})
     select distinct on ("from", type, "to") * from (
-      select from_id as "from", type, to_id as "to", origin, confidence, status, because, at from link where from_id in (select value from asked)
+      select from_id as "from", type, to_id as "to", origin, confidence, status, because, at from ${linkAt(asOf)} where from_id in (select value from asked)
       union all
-      select from_id, type, to_id, origin, confidence, status, because, at from link where to_id in (select value from asked)
+      select from_id, type, to_id, origin, confidence, status, because, at from ${linkAt(asOf)} where to_id in (select value from asked)
     ) touching
     where status in (select value from ${textList(statuses)})
     order by "from", type, "to", status, ${strongestFirst}`)
   return rows.map((row) => ({ ...row, because: row.because ?? undefined }))
 }
 
-/** Replaces what one owner states: everything, or what starts at some nodes. */
+/** Replaces what one owner states: everything, or what starts at some nodes. What stays the same is not learned again. */
 export async function replaceLinks(
-  store: Store,
+  { store, knowledge }: LinkContext,
   owner: string,
   links: readonly Link[],
-  how: { by: Ref; at: Instant; from?: readonly NodeId[] },
+  how: { by: Ref; from?: readonly NodeId[] },
 ): Promise<void> {
   await store.transaction(async () => {
+    const moment = await knowledge.learn()
+    const rows = uniqueLinks(links)
     const scope = how.from ? sql`and from_id in (select value from ${textList(how.from)})` : sql``
-    await store.query(sql`delete from link where owner = ${owner} ${scope}`)
-    await addLinks(store, owner, links, how)
+    const ended = await endLinks(store, sql`owner = ${owner} ${scope} and ${notAmong(rows)}`, moment)
+    const stated = await stateLinks(
+      store,
+      rows.map((link) => ({ ...link, owner })),
+      { by: how.by, moment },
+    )
+    if (ended > 0 || stated) await knowledge.changed('links', moment)
   })
 }
 
 /** Adds links of one owner, those it had before are restated; what people decided about them holds at once. */
-export async function addLinks(store: Store, owner: string, links: readonly Link[], how: { by: Ref; at: Instant }): Promise<void> {
+export async function addLinks(
+  { store, knowledge }: LinkContext,
+  owner: string,
+  links: readonly Link[],
+  { by }: { by: Ref },
+): Promise<void> {
   if (links.length === 0) return
   await store.transaction(async () => {
-    for (const batch of inBatches(uniqueRows(links, how.at), (row) => row)) {
-      await store.query(sql`
-        insert into link (from_id, type, to_id, owner, origin, confidence, status, because, at, by)
-        select given."from", given.type, given."to", ${owner}, given.origin, given.confidence,
-          case when given.origin = 'declared' then given.status else coalesce(decision.status, given.status) end, given.because, given.at, ${how.by}
-        from json_to_recordset(${JSON.stringify(batch)}::text::json)
-          as given("from" text, type text, "to" text, origin text, confidence real, status text, because text, at timestamptz)
-        left join link_decision decision on decision.from_id = given."from" and decision.type = given.type and decision.to_id = given."to"
-        on conflict (from_id, type, to_id, owner) do update set origin = excluded.origin, confidence = excluded.confidence,
-          status = excluded.status, because = excluded.because, at = excluded.at, by = excluded.by`)
-    }
+    const moment = await knowledge.learn()
+    const rows = uniqueLinks(links).map((link) => ({ ...link, owner }))
+    if (await stateLinks(store, rows, { by, moment })) await knowledge.changed('links', moment)
   })
 }
 
 /** One row a link: of two that say the same, the surer stays. */
-function uniqueRows(links: readonly Link[], at: Instant): object[] {
+function uniqueLinks(links: readonly Link[]): Link[] {
   const rows = new Map<string, Link>()
   for (const link of links) {
     const kept = canonicalLink(link)
@@ -68,5 +84,5 @@ function uniqueRows(links: readonly Link[], at: Instant): object[] {
     const other = rows.get(key)
     if (!other || kept.confidence > other.confidence) rows.set(key, kept)
   }
-  return [...rows.values()].map((link) => ({ ...link, at: formatInstant(link.at ?? at) }))
+  return [...rows.values()]
 }

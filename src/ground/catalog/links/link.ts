@@ -60,17 +60,19 @@ export interface LinkProvider {
    * All neighbours of these nodes, in both directions.
    * @param limit neighbours listed for one node at most; `more` says how many were left out
    * @param direction where the trace is going: links that lead the other way need not be looked for
+   * @param asOf only what was known by then; everything known now when left out
    */
   neighbours(
     ids: readonly string[],
     limit: number,
     direction: 'up' | 'down',
+    asOf?: Instant,
   ): Promise<{ edges: TraceEdge[]; nodes: Omit<TraceNode, 'depth'>[]; more?: Record<string, number> }>
   /** Titles and times of records. A record named without its subject gives one node per subject that has it. */
-  describe?(ids: readonly string[]): Promise<Omit<TraceNode, 'depth'>[]>
+  describe?(ids: readonly string[], asOf?: Instant): Promise<Omit<TraceNode, 'depth'>[]>
   /** Brings the links the house keeps in the catalogue up to date, before they are read. */
   fresh?(): Promise<void>
 }
 
-/** Finds the subjects evidence tells of in a namespace, declared or not. */
-export type SubjectFinder = (namespace: string) => Promise<Ref[]>
+/** Finds the subjects evidence tells of in a namespace, declared or not; with a moment, those it was known to tell of then. */
+export type SubjectFinder = (namespace: string, asOf?: Instant) => Promise<Ref[]>

@@ -1,11 +1,16 @@
 import * as z from 'zod'
-import type { Clock } from '../../core/index.ts'
+import type { Clock, Instant } from '../../core/index.ts'
 import type { Catalog } from '../catalog.ts'
 
 /** What operations of the catalogue run on. */
 export interface Context {
   catalog: Catalog
   clock: Clock
+}
+
+/** The moment an answer is known: as asked, else the present one, after what houses find in records is up to date. */
+export async function knownBy({ asOf }: { asOf?: Instant }, { catalog, clock }: Context): Promise<Instant> {
+  return asOf === undefined ? catalog.present() : Math.min(asOf, clock())
 }
 
 /** Who asks, where it is kept who did. */

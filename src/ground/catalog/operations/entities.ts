@@ -56,7 +56,7 @@ const readOperation = operation({
         status: 404,
         fix: 'Check its name, or look for it in the catalogue.',
       })
-    return { entity: entityAnswer(entity), ...(await catalog.relations(ref)), problems: catalog.checkDraft(entity) }
+    return { entity: entityAnswer(entity), ...(await catalog.relations(ref, asOf)), problems: catalog.checkDraft(entity) }
   },
 })
 

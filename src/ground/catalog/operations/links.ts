@@ -1,8 +1,8 @@
 import * as z from 'zod'
-import { InstantSchema, operation, RefSchema } from '../../core/index.ts'
+import { formatInstant, InstantSchema, operation, RefSchema } from '../../core/index.ts'
 import { nodeOf, suggestionAnswer } from '../present.ts'
 import { GapsAnswer, SuggestionAnswer, TraceAnswer } from '../schemas.ts'
-import { type Acting, type Context, Namespace, page } from './ask.ts'
+import { type Acting, type Context, knownBy, Namespace, page } from './ask.ts'
 
 const traceOperation = operation({
   id: 'trace',
@@ -14,9 +14,13 @@ const traceOperation = operation({
     ref: z.string().trim().min(1).max(1_000),
     direction: z.enum(['up', 'down', 'both']).default('both'),
     depth: z.coerce.number().int().min(1).max(12).default(4),
+    asOf: InstantSchema.optional(),
   }),
   output: TraceAnswer,
-  run: ({ ref, direction, depth }, { catalog }: Context) => catalog.trace(ref, direction, depth),
+  run: async ({ ref, direction, depth, ...ask }, context: Context) => {
+    const asOf = await knownBy(ask, context)
+    return { ...(await context.catalog.trace(ref, direction, depth, asOf)), asOf: formatInstant(asOf) }
+  },
 })
 
 const gapsOperation = operation({
@@ -25,9 +29,13 @@ const gapsOperation = operation({
   path: '/gaps',
   scope: 'read',
   summary: 'Holes between intent and work',
-  input: z.object({ namespace: Namespace.default('default'), at: InstantSchema.optional() }),
+  input: z.object({ namespace: Namespace.default('default'), at: InstantSchema.optional(), asOf: InstantSchema.optional() }),
   output: GapsAnswer,
-  run: async ({ namespace, at }, { catalog, clock }: Context) => ({ gaps: await catalog.gaps({ namespace, at: at ?? clock() }) }),
+  run: async ({ namespace, ...ask }, context: Context) => {
+    const asOf = await knownBy(ask, context)
+    const at = ask.at ?? asOf
+    return { gaps: await context.catalog.gaps({ namespace, at, asOf }), at: formatInstant(at), asOf: formatInstant(asOf) }
+  },
 })
 
 const suggestionsOperation = operation({
@@ -36,11 +44,14 @@ const suggestionsOperation = operation({
   path: '/suggestions',
   scope: 'read',
   summary: 'Links that were inferred and that nobody has accepted or refused yet',
-  input: z.object({ namespace: Namespace.optional(), ...page }),
+  input: z.object({ namespace: Namespace.optional(), asOf: InstantSchema.optional(), ...page }),
   output: z.object({ total: z.number().int(), suggestions: z.array(SuggestionAnswer) }),
-  run: async (filter, { catalog }: Context) => {
-    const { total, links } = await catalog.suggestions(filter)
-    const nodes = await catalog.describe(links.flatMap(({ from, to }) => [from, to]))
+  run: async ({ asOf, ...filter }, { catalog }: Context) => {
+    const { total, links } = await catalog.suggestions(filter, asOf)
+    const nodes = await catalog.describe(
+      links.flatMap(({ from, to }) => [from, to]),
+      asOf,
+    )
     return { total, suggestions: links.map((link) => suggestionAnswer(link, nodes)) }
   },
 })

@@ -1,5 +1,6 @@
-import { DEFAULT_NAMESPACE, type Ref, refNamespace } from '../../core/index.ts'
+import { DEFAULT_NAMESPACE, type Instant, type Ref, refNamespace } from '../../core/index.ts'
 import { sql, type Store } from '../../store/index.ts'
+import { entityAt } from '../known.ts'
 import { revision } from '../rows.ts'
 import { deploymentsOf } from './annotations.ts'
 import { type Ground, type Holder, innerPaths } from './partition.ts'
@@ -23,20 +24,34 @@ interface Row {
   aliases: Ref[]
 }
 
-/** Reads the land once for each state of the catalogue. */
-export function landOf(store: Store): () => Promise<Land> {
-  let kept: { token: string; land: Land } | null = null
-  return async () => {
+/** Past moments whose land is kept: a report asks for its own again and again. */
+const KEPT_MOMENTS = 4
+
+/** Reads the land once for each state of the catalogue, and for each of a few past moments. */
+export function landOf(store: Store): (asOf?: Instant) => Promise<Land> {
+  let present: { token: string; land: Land } | null = null
+  const past = new Map<Instant, Promise<Land>>()
+  return async (asOf) => {
+    if (asOf !== undefined) return landAsOf(store, past, asOf)
     const [now] = await store.query(revision)
-    if (kept?.token !== now!.token) kept = { token: now!.token, land: await readLand(store) }
-    return kept.land
+    if (present?.token !== now!.token) present = { token: now!.token, land: await readLand(store) }
+    return present.land
   }
 }
 
-async function readLand(store: Store): Promise<Land> {
+function landAsOf(store: Store, past: Map<Instant, Promise<Land>>, asOf: Instant): Promise<Land> {
+  const kept = past.get(asOf) ?? readLand(store, asOf)
+  past.delete(asOf)
+  past.set(asOf, kept)
+  kept.catch(() => past.delete(asOf))
+  if (past.size > KEPT_MOMENTS) past.delete(past.keys().next().value!)
+  return kept
+}
+
+async function readLand(store: Store, asOf?: Instant): Promise<Land> {
   const rows = await store.query<Row>(sql`
     select ref, kind, repository, path, deployments, coalesce(aliases, '{}') as aliases
-    from entity where kind in ('component', 'repository') or repository is not null or aliases is not null order by ref`)
+    from ${entityAt(asOf)} where kind in ('component', 'repository') or repository is not null or aliases is not null order by ref`)
   const declared = new Map(rows.filter((row) => row.kind === 'repository').map((row) => [row.ref, row]))
   const keepTheirOwn = new Set([...declared.keys()].map(refNamespace))
   const holders = rows

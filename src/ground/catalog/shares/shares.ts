@@ -1,29 +1,33 @@
-import { type Ref, refKind, refNamespace } from '../../core/index.ts'
+import { type Instant, type Ref, refKind, refNamespace } from '../../core/index.ts'
 import { sql, type Store } from '../../store/index.ts'
 import type { Resident, SubjectFinder, SubjectShare } from '../catalog.ts'
+import { linkAt } from '../known.ts'
 import { type Land, landOf } from './land.ts'
 import { ancestorsOf, type Ground, type Holder, shareOf, sharesIn, wholeOf } from './partition.ts'
 
 /** Answers which evidence tells of what, from memory as long as the catalogue does not change. */
 export function sharesOver(store: Store, finders: readonly SubjectFinder[]) {
-  const landNow = landOf(store)
-  const told = async (namespace: string) => [...new Set((await Promise.all(finders.map((find) => find(namespace)))).flat())]
+  const landAt = landOf(store)
+  const told = async (namespace: string, asOf: Instant | undefined) => [
+    ...new Set((await Promise.all(finders.map((find) => find(namespace, asOf)))).flat()),
+  ]
   return {
-    async shares(asked: Ref): Promise<SubjectShare[]> {
-      const land = await landNow()
+    /** @param evidenceAsOf which evidence was known, where the catalogue of the present is that of the moment */
+    async shares(asked: Ref, asOf?: Instant, evidenceAsOf = asOf): Promise<SubjectShare[]> {
+      const land = await landAt(asOf)
       if (asked.startsWith('namespace:'))
-        return sharesOfNamespace(land, asked.slice('namespace:'.length), await told(asked.slice('namespace:'.length)))
+        return sharesOfNamespace(land, asked.slice('namespace:'.length), await told(asked.slice('namespace:'.length), evidenceAsOf))
       const ref = presentName(land, asked)
       const alone = shareOfOne(land, ref)
       if (alone) return [alone]
-      return sharesOfWhole(land, ref, await partsOf(store, ref), await told(refNamespace(ref)))
+      return sharesOfWhole(land, ref, await partsOf(store, ref, asOf), await told(refNamespace(ref), evidenceAsOf))
     },
-    async shareOfEach(refs: readonly Ref[]): Promise<Map<Ref, SubjectShare>> {
-      const land = await landNow()
+    async shareOfEach(refs: readonly Ref[], asOf?: Instant): Promise<Map<Ref, SubjectShare>> {
+      const land = await landAt(asOf)
       return new Map(refs.map((ref) => [ref, shareOfOne(land, presentName(land, ref)) ?? bareShare(ref)]))
     },
-    async residents(repositories: readonly Ref[], files: readonly string[]): Promise<Resident[]> {
-      const { grounds } = await landNow()
+    async residents(repositories: readonly Ref[], files: readonly string[], asOf?: Instant): Promise<Resident[]> {
+      const { grounds } = await landAt(asOf)
       const folders = new Set(files.flatMap(ancestorsOf))
       return repositories.flatMap((repository) =>
         (grounds.get(repository)?.holders ?? [])
@@ -95,14 +99,14 @@ function sorted(shares: readonly SubjectShare[]): SubjectShare[] {
 }
 
 /** Components and other parts below a system or domain, those a group owns, or the thing itself. */
-async function partsOf(store: Store, ref: Ref): Promise<Ref[]> {
+async function partsOf(store: Store, ref: Ref, asOf: Instant | undefined): Promise<Ref[]> {
   const rows = await store.query<{ id: Ref }>(sql`
     with recursive part(id, depth) as (
       select ${ref}::text, 0
       union
-      select link.from_id, depth + 1 from part join link on link.to_id = part.id
+      select link.from_id, depth + 1 from part join ${linkAt(asOf)} on link.to_id = part.id
       where link.type in ('partOf', 'ownedBy') and link.status = 'accepted' and depth < 6
     )
-    select distinct id from part`)
+    select distinct id from part order by id`)
   return rows.map(({ id }) => id)
 }

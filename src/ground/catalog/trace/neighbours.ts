@@ -1,5 +1,7 @@
+import type { Instant } from '../../core/index.ts'
 import { sql, type Store } from '../../store/index.ts'
 import type { LinkProvider, TraceEdge, TraceNode } from '../catalog.ts'
+import { linkAt } from '../known.ts'
 import { strongestFirst } from '../links/kept.ts'
 import type { NodeId } from '../links/node-id.ts'
 import { textList } from '../rows.ts'
@@ -22,15 +24,16 @@ export async function stepFrom(
   providers: readonly LinkProvider[],
   nodes: readonly NodeId[],
   direction: 'up' | 'down',
+  asOf: Instant | undefined,
 ): Promise<Step> {
   const step: Step = { edges: [], more: new Map(), described: new Map() }
-  for (const { node, total, ...edge } of await keptEdges(store, nodes, direction)) {
+  for (const { node, total, ...edge } of await keptEdges(store, nodes, direction, asOf)) {
     step.edges.push({ node, other: edge.from === node ? edge.to : edge.from, edge: { ...edge, weak: false } })
     if (total > FAN_OUT) step.more.set(node, total - FAN_OUT)
   }
   const asked = new Set(nodes)
   for (const provider of providers) {
-    const answer = await provider.neighbours(nodes, FAN_OUT, direction)
+    const answer = await provider.neighbours(nodes, FAN_OUT, direction, asOf)
     for (const node of answer.nodes) step.described.set(node.id, node)
     for (const edge of answer.edges) {
       const upper = upperEnd(edge)
@@ -45,7 +48,7 @@ export async function stepFrom(
 }
 
 /** Accepted kept links; intent before records, late records before early ones. */
-async function keptEdges(store: Store, nodes: readonly NodeId[], direction: 'up' | 'down') {
+async function keptEdges(store: Store, nodes: readonly NodeId[], direction: 'up' | 'down', asOf: Instant | undefined) {
   const [toUpper, fromUpper] = direction === 'up' ? [sql.ref('from_id'), sql.ref('to_id')] : [sql.ref('to_id'), sql.ref('from_id')]
   const columns = sql`from_id, type, to_id, origin, confidence, at`
   return store.query<{
@@ -58,13 +61,13 @@ async function keptEdges(store: Store, nodes: readonly NodeId[], direction: 'up'
     total: number
   }>(sql`
     with asked as (select value from ${textList(nodes)}), touching as (
-      select value as node, ${columns} from asked join link on ${toUpper} = value where status = 'accepted' and ${followed} and ${leadsUp}
+      select value as node, ${columns} from asked join ${linkAt(asOf)} on ${toUpper} = value where status = 'accepted' and ${followed} and ${leadsUp}
       union all
-      select value as node, ${columns} from asked join link on ${fromUpper} = value where status = 'accepted' and ${followed} and not ${leadsUp}
+      select value as node, ${columns} from asked join ${linkAt(asOf)} on ${fromUpper} = value where status = 'accepted' and ${followed} and not ${leadsUp}
     ), stated as (
       select distinct on (node, from_id, type, to_id) * from touching order by node, from_id, type, to_id, ${strongestFirst}
     ), ranked as (
-      select *, row_number() over (partition by node order by origin <> 'declared', at desc, from_id, to_id) as place, (count(*) over (partition by node))::int as total
+      select *, row_number() over (partition by node order by origin <> 'declared', at desc, from_id, to_id, type) as place, (count(*) over (partition by node))::int as total
       from stated
     )
     select node, from_id as "from", type, to_id as "to", origin, confidence, total from ranked where place <= ${FAN_OUT}

@@ -1,4 +1,4 @@
-import { formatRef, parseRef, refKind, refName } from '../../core/index.ts'
+import { formatRef, type Instant, parseRef, refKind, refName } from '../../core/index.ts'
 import type { Store } from '../../store/index.ts'
 import type { LinkProvider, Trace, TraceEdge, TraceNode } from '../catalog.ts'
 import { needsEntity } from '../links/dangling.ts'
@@ -9,6 +9,13 @@ import { stepFrom } from './neighbours.ts'
 /** A trace that grows beyond this is cut; the nodes where it was say how many more there are. */
 const MAX_NODES = 1_000
 
+interface Grounds {
+  store: Store
+  providers: readonly LinkProvider[]
+  /** What was known then; the present when left out. */
+  asOf: Instant | undefined
+}
+
 interface Walk {
   nodes: Map<NodeId, { depth: number; more: number }>
   edges: Map<string, TraceEdge>
@@ -16,35 +23,29 @@ interface Walk {
 }
 
 /** Follows links from one thing, breadth first: up towards outcomes, down towards records, or both ways from the start. */
-export async function traceFrom(
-  store: Store,
-  providers: readonly LinkProvider[],
-  id: string,
-  direction: 'up' | 'down' | 'both',
-  depth: number,
-): Promise<Trace> {
+export async function traceFrom(grounds: Grounds, id: string, direction: 'up' | 'down' | 'both', depth: number): Promise<Trace> {
   const walk: Walk = { nodes: new Map(), edges: new Map(), described: new Map() }
-  const starts = await startNodes(providers, id, walk)
+  const starts = await startNodes(grounds, id, walk)
   for (const start of starts) walk.nodes.set(start, { depth: 0, more: 0 })
-  if (direction !== 'down') await follow(store, providers, starts, 'up', depth, walk)
-  if (direction !== 'up') await follow(store, providers, starts, 'down', depth, walk)
-  return present(walk, await describeNodes(store, providers, [...walk.nodes.keys()], walk.described))
+  if (direction !== 'down') await follow(grounds, starts, 'up', depth, walk)
+  if (direction !== 'up') await follow(grounds, starts, 'down', depth, walk)
+  const { store, providers, asOf } = grounds
+  return present(walk, await describeNodes(store, providers, [...walk.nodes.keys()], { known: walk.described, asOf }))
 }
 
 /** The thing asked for; a record named without its subject may be several. */
-async function startNodes(providers: readonly LinkProvider[], id: string, walk: Walk): Promise<NodeId[]> {
+async function startNodes({ providers, asOf }: Grounds, id: string, walk: Walk): Promise<NodeId[]> {
   if (!isRecordId(id)) {
     const ref = parseRef(id)
     return [ref.ok ? formatRef(ref.value) : id]
   }
-  const found = (await Promise.all(providers.map(async (provider) => (await provider.describe?.([id])) ?? []))).flat()
+  const found = (await Promise.all(providers.map(async (provider) => (await provider.describe?.([id], asOf)) ?? []))).flat()
   for (const node of found) walk.described.set(node.id, node)
   return found.length > 0 ? [...new Set(found.map((node) => node.id))] : [id]
 }
 
 async function follow(
-  store: Store,
-  providers: readonly LinkProvider[],
+  { store, providers, asOf }: Grounds,
   starts: readonly NodeId[],
   direction: 'up' | 'down',
   depth: number,
@@ -53,7 +54,7 @@ async function follow(
   const visited = new Set(starts)
   let frontier = [...starts]
   for (let distance = 1; distance <= depth && frontier.length > 0; distance += 1) {
-    const { edges, more, described } = await stepFrom(store, providers, frontier, direction)
+    const { edges, more, described } = await stepFrom(store, providers, frontier, direction, asOf)
     for (const [node, said] of described) walk.described.set(node, said)
     for (const [node, count] of more) walk.nodes.get(node)!.more += count
     const next: NodeId[] = []

@@ -23,7 +23,7 @@ export async function declaredMeasure(
   if (!ENTITY_NAME.test(measure)) return null
   const namespace = subject.startsWith('namespace:') ? subject.slice('namespace:'.length) : refNamespace(subject)
   for (const place of new Set([namespace, 'default'])) {
-    const entity = await catalog.get(`measure:${place}/${measure.toLowerCase()}`, asOf ?? undefined)
+    const entity = await catalog.get(`measure:${place}/${measure.toLowerCase()}`, asOf)
     if (entity) return read(entity)
   }
   return null

@@ -110,7 +110,7 @@ function silent(id: string) {
 function neverSent(id: string) {
   return {
     code: 'no_data',
-    why: `${id} is declared, but no measurement of it has been sent.`,
+    why: `Nobody has sent a value of ${id} yet.`,
     fix: `Send evidence of the kind "measurement" with "measure": "${id}".`,
   }
 }

@@ -2,7 +2,7 @@ import { appendFile, readdir, readFile, truncate, writeFile } from 'node:fs/prom
 import { join } from 'node:path'
 import { gunzipSync, gzipSync } from 'node:zlib'
 import { expect, test, vi } from 'vitest'
-import { dataFolder, onServer, testDatabase, testFolder, testStore } from '../../../../test/support/store.ts'
+import { dataFolder, onServer, serverTest, testDatabase, testFolder, testStore } from '../../../../test/support/store.ts'
 import { withLease } from '../engine.ts'
 import { instant, openStore, restore, sql, type Store, type StoreOptions } from '../index.ts'
 import { migrate } from '../migrate.ts'
@@ -223,7 +223,7 @@ test('a backup of an older version is brought up to date', async () => {
   await Promise.all([older.remove(), place.remove(), remove()])
 })
 
-test.skipIf(!onServer)('a backup of an embedded store restores into a server, and back', async () => {
+serverTest('a backup of an embedded store restores into a server, and back', async () => {
   const { folder, remove } = await testFolder()
   const embedded = await dataFolder()
   const store = await openStore({ folder: embedded.folder })

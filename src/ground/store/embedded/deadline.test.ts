@@ -1,31 +1,28 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { folderStore, onServer, testStore } from '../../../../test/support/store.ts'
+import { folderStore } from '../../../../test/support/store.ts'
 import { sql, type Store } from '../index.ts'
 
 let store: Store
 let remove: () => Promise<void>
 beforeAll(async () => {
-  if (!onServer) ({ store, remove } = await folderStore({ deadlineMs: 1000 }))
+  ;({ store, remove } = await folderStore({ deadlineMs: 1000 }))
 })
 afterAll(async () => {
-  await store?.close()
-  await remove?.()
+  await store.close()
+  await remove()
 })
 
 const endless = () => store.query(sql`select count(*) from generate_series(1, 1000000000) n`)
 
-test.skipIf(onServer)(
-  'a statement past its deadline is stopped; whoever waited is served by a new worker, and nothing kept is lost',
-  async () => {
-    await store.query(sql`insert into setting values ('kept', '1')`)
-    const stopped = endless().catch((error: unknown) => error)
-    const waiting = store.query(sql`select key from setting`)
-    expect(await stopped).toMatchObject({ problem: { code: 'store.deadline' }, message: expect.stringContaining('1 s') })
-    expect(await waiting).toEqual([{ key: 'kept' }])
-  },
-)
+test('a statement past its deadline is stopped; whoever waited is served by a new worker, and nothing kept is lost', async () => {
+  await store.query(sql`insert into setting values ('kept', '1')`)
+  const stopped = endless().catch((error: unknown) => error)
+  const waiting = store.query(sql`select key from setting`)
+  expect(await stopped).toMatchObject({ problem: { code: 'store.deadline' }, message: expect.stringContaining('1 s') })
+  expect(await waiting).toEqual([{ key: 'kept' }])
+})
 
-test.skipIf(onServer)('a transaction that lost its worker is refused to its end and keeps nothing', async () => {
+test('a transaction that lost its worker is refused to its end and keeps nothing', async () => {
   const lost: unknown[] = []
   const transaction = store.transaction(async () => {
     await store.query(sql`insert into setting values ('lost', '1')`)
@@ -37,17 +34,4 @@ test.skipIf(onServer)('a transaction that lost its worker is refused to its end 
   expect(await store.query(sql`select key from setting where key like 'lost%'`)).toEqual([])
   await store.transaction(() => store.query(sql`insert into setting values ('after', '1')`))
   expect(await store.query(sql`select key from setting where key = 'after'`)).toHaveLength(1)
-})
-
-test.skipIf(!onServer)('on a server a statement past its deadline is stopped, and the store goes on', async () => {
-  const server = await testStore({ deadlineMs: 300 })
-  await expect(server.query(sql`select pg_sleep(5)`)).rejects.toMatchObject({ problem: { code: 'store.deadline' } })
-  await expect(
-    server.transaction(async () => {
-      await server.query(sql`insert into setting values ('lost', '1')`)
-      await server.query(sql`select pg_sleep(5)`)
-    }),
-  ).rejects.toMatchObject({ problem: { code: 'store.deadline' } })
-  expect(await server.query(sql`select count(*) as n from setting`)).toEqual([{ n: 0 }])
-  await server.close()
 })

@@ -1,36 +1,32 @@
 import { expect, test } from 'vitest'
-import { dataFolder, onServer } from '../../../../test/support/store.ts'
+import { dataFolder } from '../../../../test/support/store.ts'
 import { startProcess } from '../../../../test/support/store/process.ts'
 
 const KILLS = 20
 
-test.skipIf(onServer)(
-  `killed ${KILLS} times while it wrote, the store has every acknowledged row, once`,
-  { timeout: 600_000 },
-  async () => {
-    const { folder, remove } = await dataFolder()
-    let acknowledged = 0
-    for (let kill = 0; kill < KILLS; kill++) {
-      const writer = startProcess('write-rows.ts', [folder])
-      const found: number[] = JSON.parse(await writer.line())
-      // What was under way when it was killed may be there or not; what was acknowledged must be, and nothing twice.
-      expect(found).toEqual(Array.from({ length: found.length }, (_, i) => i + 1))
-      expect(found.length - acknowledged).toBeOneOf([0, 1])
-      const wanted = found.length + 1 + ((kill * 7) % 23)
-      for (;;) {
-        acknowledged = Number(await writer.line())
-        if (acknowledged >= wanted) break
-      }
-      writer.child.kill('SIGKILL')
-      acknowledged = Number((await writer.rest()).at(-1) ?? acknowledged)
-      await writer.ended
+test(`killed ${KILLS} times while it wrote, the store has every acknowledged row, once`, { timeout: 600_000 }, async () => {
+  const { folder, remove } = await dataFolder()
+  let acknowledged = 0
+  for (let kill = 0; kill < KILLS; kill++) {
+    const writer = startProcess('write-rows.ts', [folder])
+    const found: number[] = JSON.parse(await writer.line())
+    // What was under way when it was killed may be there or not; what was acknowledged must be, and nothing twice.
+    expect(found).toEqual(Array.from({ length: found.length }, (_, i) => i + 1))
+    expect(found.length - acknowledged).toBeOneOf([0, 1])
+    const wanted = found.length + 1 + ((kill * 7) % 23)
+    for (;;) {
+      acknowledged = Number(await writer.line())
+      if (acknowledged >= wanted) break
     }
-    expect(acknowledged).toBeGreaterThan(KILLS)
-    await remove()
-  },
-)
+    writer.child.kill('SIGKILL')
+    acknowledged = Number((await writer.rest()).at(-1) ?? acknowledged)
+    await writer.ended
+  }
+  expect(acknowledged).toBeGreaterThan(KILLS)
+  await remove()
+})
 
-test.skipIf(onServer)('every commit waits for the disk', async () => {
+test('every commit waits for the disk', async () => {
   const { folder, remove } = await dataFolder()
   const preload = new URL('../../../../test/support/store/watch-disk.ts', import.meta.url)
   const writer = startProcess('write-rows.ts', [folder, '5'], { nodeArgs: ['--import', preload.href], env: { WATCH_DISK: 'count' } })

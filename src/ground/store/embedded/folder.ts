@@ -65,10 +65,15 @@ async function makeDataFiles(folder: string, files: string): Promise<void> {
   const unfinished = join(folder, UNFINISHED)
   await rm(unfinished, { recursive: true, force: true })
   await mkdir(unfinished, { mode: 0o700 })
-  const thread = await DatabaseThread.start({ folder: unfinished, durable: true, image: null })
-  await thread.ask({ ask: 'close' }, null)
-  await thread.terminate()
-  await syncTree(unfinished) // PGlite copies the new files in without waiting for the disk
+  try {
+    const thread = await DatabaseThread.start({ folder: unfinished, durable: true, image: null })
+    await thread.ask({ ask: 'close' }, null)
+    await thread.terminate()
+    await syncTree(unfinished) // PGlite copies the new files in without waiting for the disk
+  } catch (error) {
+    await rm(unfinished, { recursive: true, force: true }) // on a full disk others need the room
+    throw error
+  }
   await rename(unfinished, files)
   await syncFolder(folder)
 }

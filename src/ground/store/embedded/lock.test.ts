@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest'
-import { dataFolder, onServer } from '../../../../test/support/store.ts'
+import { dataFolder } from '../../../../test/support/store.ts'
 import { startProcess } from '../../../../test/support/store/process.ts'
 import { lockHolder, openStore } from '../index.ts'
 
-test.skipIf(onServer)('a second process is refused and told who holds the folder and where to reach it', async () => {
+test('a second process is refused and told who holds the folder and where to reach it', async () => {
   const { folder, remove } = await dataFolder()
   expect(await lockHolder(folder)).toBeNull()
   const first = startProcess('hold-folder.ts', [folder, 'http://127.0.0.1:4400'])
@@ -22,7 +22,7 @@ test.skipIf(onServer)('a second process is refused and told who holds the folder
   await remove()
 })
 
-test.skipIf(onServer)('the folder is free again the moment its holder is killed', async () => {
+test('the folder is free again the moment its holder is killed', async () => {
   const { folder, remove } = await dataFolder()
   const first = startProcess('hold-folder.ts', [folder, 'http://127.0.0.1:4400'])
   expect(await first.line()).toBe('open')
@@ -36,7 +36,7 @@ test.skipIf(onServer)('the folder is free again the moment its holder is killed'
   await remove()
 })
 
-test.skipIf(onServer)('of many processes that start at once exactly one gets the folder', async () => {
+test('of many processes that start at once exactly one gets the folder', async () => {
   const { folder, remove } = await dataFolder()
   const processes = Array.from({ length: 4 }, () => startProcess('hold-folder.ts', [folder]))
   const answers = await Promise.all(processes.map((one) => one.line()))

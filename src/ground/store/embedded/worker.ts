@@ -21,6 +21,15 @@ const DURABLE = [
   ...['fsync=on', 'wal_sync_method=fsync', 'max_wal_size=256MB'].flatMap((setting) => ['-c', setting]),
 ]
 
+/** What Emscripten's file system throws is no Error: it has a number alone (WASI preview 1, errno). */
+const ERRNO: Record<number, string> = {
+  2: 'Permission denied',
+  19: 'Disk quota exceeded',
+  29: 'Input/output error',
+  51: 'No space left on device',
+  69: 'Read-only file system',
+}
+
 const port = parentPort!
 const start: WorkerStart = workerData
 const lines: string[] = []
@@ -118,7 +127,13 @@ function keepLine(line: string): boolean {
 }
 
 function errorFields(error: unknown): ErrorFields {
-  if (!(error instanceof messages.DatabaseError)) return { message: error instanceof Error ? error.message : String(error), code: '' }
+  if (!(error instanceof messages.DatabaseError)) return { message: messageOf(error), code: '' }
   const { message, code = '', detail, hint, constraint, table, column } = error
   return { message, code, detail, hint, constraint, table, column }
+}
+
+function messageOf(error: unknown): string {
+  if (error instanceof Error) return error.message
+  const errno = typeof error === 'object' && error !== null && 'errno' in error ? Number(error.errno) : null
+  return errno === null ? String(error) : (ERRNO[errno] ?? `the file system answered with error ${errno}`)
 }

@@ -13,13 +13,13 @@ export type Brief = Told & { claims: Claim[] }
  * @param ask `at` limits what happened, `asOf` what was known
  */
 export async function briefOf(ground: Ground, ask: { audience: Audience; scope: string; at?: Instant; asOf?: Instant }): Promise<Brief> {
-  const moment = momentOf(ask, ground.clock)
+  const moment = await momentOf(ask, ground)
   const told = tellBrief(await gatherFacts(moment, ground), ask.audience)
   return {
     audience: ask.audience,
     scope: moment.scope,
     at: formatInstant(moment.at),
-    asOf: formatInstant(moment.knownAt),
+    asOf: formatInstant(moment.asOf),
     ...told,
     claims: claimsOf(told),
   }

@@ -47,7 +47,7 @@ export async function judgedAssumptions(
   return judged
 }
 
-/** What waits for somebody's decision. Suggestions are of the present and not counted for a past moment. */
+/** What waits for somebody's decision. */
 export async function decidingOf(
   moment: Moment,
   known: {
@@ -59,7 +59,7 @@ export async function decidingOf(
   { catalog }: Context,
 ): Promise<ToDecide[]> {
   const breaking = new Map(known.principles.map((principle) => [principle.ref, breakingOf(principle)]))
-  const suggestions = moment.asOf === undefined ? (await catalog.suggestions({ namespace: moment.scope, limit: 1 })).total : 0
+  const suggestions = (await catalog.suggestions({ namespace: moment.scope, limit: 1 }, moment.asOf)).total
   return toDecide({ ...known, breaking, suggestions, at: moment.at })
 }
 

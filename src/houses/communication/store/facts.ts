@@ -1,5 +1,7 @@
-import { lastDays, previousWindow, type Window } from '../../../ground/core/index.ts'
+import { formatInstant, lastDays, previousWindow, type Window } from '../../../ground/core/index.ts'
 import type { Ground } from '../../../ground/index.ts'
+import { knownAt } from '../../../ground/ledger/index.ts'
+import { sql } from '../../../ground/store/index.ts'
 import { exceptionsOf, type Moment, visionPage } from '../../vision/index.ts'
 import type { BriefFacts, Compared } from '../tell/facts.ts'
 import { decidingOf, judgedAssumptions } from './deciding.ts'
@@ -34,13 +36,13 @@ export async function gatherFacts(moment: Moment, context: Context): Promise<Bri
   return {
     scope,
     at,
-    asOf,
     window,
     deliveryWindow,
     vision: page.vision,
     outcomes,
     principles,
     delivery: await deliveryOf(moment, deliveryWindow, promised, context),
+    incidentsKnown: await anyIncident(moment, context),
     work: await lastWeeksWork(moment, outcomes, context),
     decisions,
     assumptions,
@@ -48,6 +50,14 @@ export async function gatherFacts(moment: Moment, context: Context): Promise<Bri
     repository,
     nothing: await context.measures.read({ measure: 'work.commits', subject: `namespace:${scope}`, ...window, at, asOf }),
   }
+}
+
+/** Whether an incident of the scope is known. */
+async function anyIncident({ scope, at, asOf }: Moment, { store }: Context): Promise<boolean> {
+  const [found] = await store.query(sql`
+    select 1 from evidence_incident
+    where split_part(split_part(subject, ':', 2), '/', 1) = ${scope} and at < ${formatInstant(at)}::timestamptz and ${knownAt(asOf ?? null)} limit 1`)
+  return found !== undefined
 }
 
 /** @param compare whether to read the window before, too */

@@ -1,5 +1,5 @@
-import type { SubjectShare } from '../../../ground/catalog/index.ts'
-import { formatInstant, type Instant, type Reading, type Ref, type Window } from '../../../ground/core/index.ts'
+import type { NodeId, SubjectShare } from '../../../ground/catalog/index.ts'
+import { formatInstant, type Instant, type Reading, type Ref, type Row, type Window } from '../../../ground/core/index.ts'
 import type { Ground } from '../../../ground/index.ts'
 import { knownAt } from '../../../ground/ledger/index.ts'
 import { sql, type Statement } from '../../../ground/store/index.ts'
@@ -16,16 +16,17 @@ const MOST_ROWS = 5_000
 /** What the history of a namespace tells by itself; null when no commit is known. */
 export async function repositoryFacts(moment: Moment, context: Context): Promise<RepositoryFacts | null> {
   const { at, asOf } = moment
-  const shares = await context.catalog.shares(`namespace:${moment.scope}`)
+  const shares = await context.catalog.shares(`namespace:${moment.scope}`, moment.asOf)
   const subjects = [...new Set(shares.flatMap((share) => [...share.subjects, ...(share.repository ? [share.repository] : [])]))]
   const activity = await activityOf(subjects, moment, context)
   if (!activity) return null
   const window = storyWindow(activity, at)
+  const repositories = await repositoriesOf(subjects, window, moment, context)
   const read = (measure: string, where?: Record<string, string>): Promise<Reading> =>
     context.measures.read({ measure, subject: `namespace:${moment.scope}`, where, from: window.from, to: window.to, at, asOf })
   return {
     window,
-    subjects: await repositoriesOf(subjects, window, moment, context),
+    subjects: repositories,
     commits: await read('work.commits'),
     people: await read('work.people'),
     bots: await read('work.bot_share'),
@@ -34,16 +35,17 @@ export async function repositoryFacts(moment: Moment, context: Context): Promise
     size: await read('delivery.change_size'),
     leadTime: await read('delivery.change_lead_time'),
     owned: await read('catalog.owned'),
-    area: await areaOf(shares, window, moment, context, read),
+    // Folders of one name in several repositories are no area.
+    area: repositories.length > 1 ? null : await areaOf(shares, window, moment, context, read),
     numbered: await numberedOf(subjects, window, moment, context),
-    latestDeployment: await latestOf(subjects, moment, context),
+    latestDeployment: await latestOf(subjects, moment, context, repositories.length > 1),
     longest: await longestOf(window, moment, context),
   }
 }
 
 async function activityOf(subjects: readonly Ref[], { at, asOf }: Moment, { store }: Context): Promise<Activity | null> {
   if (subjects.length === 0) return null
-  const known = sql`subject in (${refs(subjects)}) and at < ${formatInstant(at)}::timestamptz and ${knownAt(asOf ?? null)}`
+  const known = sql`subject in (${refs(subjects)}) and at < ${formatInstant(at)}::timestamptz and ${knownAt(asOf)}`
   const [ends] = await store.query<{ first: Instant | null; last: Instant | null }>(
     sql`select min(at) as first, max(at) as last from evidence_commit where ${known}`,
   )
@@ -59,7 +61,7 @@ async function activityOf(subjects: readonly Ref[], { at, asOf }: Moment, { stor
 /** Subjects with commits in the window: what a sentence may call the repositories of a namespace. */
 async function repositoriesOf(subjects: readonly Ref[], window: Window, { asOf }: Moment, { store }: Context): Promise<string[]> {
   const rows = await store.query<{ subject: string }>(sql`
-    select distinct subject from evidence_commit where subject in (${refs(subjects)}) and ${within(window)} and ${knownAt(asOf ?? null)} order by subject`)
+    select distinct subject from evidence_commit where subject in (${refs(subjects)}) and ${within(window)} and ${knownAt(asOf)} order by subject`)
   return rows.map(({ subject }) => subject.slice(subject.indexOf('/') + 1))
 }
 
@@ -70,7 +72,7 @@ async function areaOf(
   { store }: Context,
   read: (measure: string, where: Record<string, string>) => Promise<Reading>,
 ): Promise<RepositoryFacts['area']> {
-  const busiest = await busiestAreaOf({ pieces: [{ shares, window }], where: {}, at, asOf: asOf ?? null }, { store })
+  const busiest = await busiestAreaOf({ pieces: [{ shares, window }], where: {}, at, asOf }, { store })
   return busiest ? { name: busiest.area, reading: await read('work.area_share', { area: busiest.area }) } : null
 }
 
@@ -82,16 +84,26 @@ async function numberedOf(
 ): Promise<RepositoryFacts['numbered']> {
   const [found] = await store.query<{ numbered: number; changes: number }>(sql`
     select count(number)::int as numbered, count(*)::int as changes from evidence_change
-    where subject in (${refs(subjects)}) and merged_at is not null and ${within(window)} and ${knownAt(asOf ?? null)}`)
+    where subject in (${refs(subjects)}) and merged_at is not null and ${within(window)} and ${knownAt(asOf)}`)
   return found && found.changes > 0 ? found : null
 }
 
-async function latestOf(subjects: readonly Ref[], { at, asOf }: Moment, { store }: Context): Promise<RepositoryFacts['latestDeployment']> {
-  const [latest] = await store.query<{ source: string; id: string; at: Instant }>(sql`
-    select source, id, finished_at as at from evidence_deployment
-    where subject in (${refs(subjects)}) and environment = 'production' and outcome = 'success' and finished_at < ${formatInstant(at)}::timestamptz and ${knownAt(asOf ?? null)}
-    order by finished_at desc, source, id limit 1`)
-  return latest ? { id: `deployment:${latest.source}/${latest.id}`, name: latest.id, at: latest.at } : null
+/** The newest release. A commit is released once: whatever names it again, a second tag or another region, is no newer release. */
+async function latestOf(
+  subjects: readonly Ref[],
+  { at, asOf }: Moment,
+  { store }: Context,
+  several: boolean,
+): Promise<RepositoryFacts['latestDeployment']> {
+  const [latest] = await store.query<{ subject: Ref; source: string; id: string; at: Instant }>(sql`
+    select subject, source, id, at from (
+      select distinct on (subject, commit) subject, source, id, finished_at as at from evidence_deployment
+      where subject in (${refs(subjects)}) and environment = 'production' and outcome = 'success' and finished_at < ${formatInstant(at)}::timestamptz and ${knownAt(asOf)}
+      order by subject, commit, finished_at, source, id
+    ) released order by at desc, source, id limit 1`)
+  if (!latest) return null
+  const { subject, source, id } = latest
+  return { id: `deployment:${source}/${id}`, name: several ? `${subject.slice(subject.indexOf('/') + 1)} ${id}` : id, at: latest.at }
 }
 
 async function longestOf(window: Window, { scope, at, asOf }: Moment, { measures }: Context): Promise<RepositoryFacts['longest']> {
@@ -106,9 +118,14 @@ async function longestOf(window: Window, { scope, at, asOf }: Moment, { measures
   })
   if (rows.length >= MOST_ROWS) return null
   const counted = rows.flatMap((row) =>
-    row.value === null || row.excluded ? [] : [{ id: row.id, title: row.title ?? row.id, seconds: row.value }],
+    row.value === null || row.excluded ? [] : [{ id: recordOf(row), title: row.title ?? row.id, seconds: row.value }],
   )
   return counted.sort((a, b) => b.seconds - a.seconds || (a.id < b.id ? -1 : 1))[0] ?? null
+}
+
+/** The record behind a row, with the subject it belongs to: other repositories have changes of this number, too. */
+function recordOf({ id, subject, recordOf: owner = subject }: Row): NodeId {
+  return id.startsWith('commit:') ? id : `${id}@${owner}`
 }
 
 function refs(subjects: readonly Ref[]): Statement {

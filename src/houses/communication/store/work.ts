@@ -1,27 +1,22 @@
 import { lastDays } from '../../../ground/core/index.ts'
 import type { Ground } from '../../../ground/index.ts'
-import { freshWorkLinks, unitsOf, type WorkShare, workShares } from '../../delivery/index.ts'
+import { unitsOf, type WorkShare, workShares } from '../../delivery/index.ts'
 import type { Moment, OutcomeView } from '../../vision/index.ts'
 import type { WorkPart, WorkSplit } from '../tell/facts.ts'
 
 /** Records named as grounds of one part. */
 const GROUNDS = 5
 
-/**
- * How the seven days before a moment divide by outcome; null when nothing was worked on, and for what was known at an
- * earlier moment: links of work are kept as they are now, so that such an answer would change under the reader.
- */
+/** How the seven days before a moment divide by outcome; null when nothing was worked on. */
 export async function lastWeeksWork(
   moment: Moment,
   outcomes: readonly OutcomeView[],
   { store, catalog, ledger, measures }: Pick<Ground, 'store' | 'catalog' | 'ledger' | 'measures'>,
 ): Promise<WorkSplit | null> {
-  if (moment.asOf !== undefined) return null
-  await freshWorkLinks({ store, catalog, ledger })
   const window = lastDays(moment.at, 7)
-  const shares = await catalog.shares(`namespace:${moment.scope}`)
+  const shares = await catalog.shares(`namespace:${moment.scope}`, moment.asOf)
   const subjects = [...new Set(shares.flatMap((share) => [...share.subjects, ...(share.repository ? [share.repository] : [])]))]
-  const found = workShares(await unitsOf(store, subjects, window, null))
+  const found = workShares(await ledger.readAsOf(moment.asOf, (asOf) => unitsOf(store, subjects, window, asOf)))
   if (found.n === 0) return null
   const titles = new Map(outcomes.map((outcome) => [outcome.ref, outcome.title]))
   // A trailer may name an outcome that nobody declares (any more): such work serves nothing that can be checked.
@@ -31,13 +26,19 @@ export async function lastWeeksWork(
     title,
     n: count,
     share: share ?? 0,
-    evidence: units.slice(0, GROUNDS).map((unit) => unit.id),
+    evidence: units.slice(0, GROUNDS).map(({ node, title: titled }) => ({ id: node, title: titled })),
     ...(ref ? { ref } : {}),
   })
   return {
     window,
     n: found.n,
-    reading: await measures.read({ measure: 'work.commits', subject: `namespace:${moment.scope}`, ...window, at: moment.at }),
+    reading: await measures.read({
+      measure: 'work.commits',
+      subject: `namespace:${moment.scope}`,
+      ...window,
+      at: moment.at,
+      asOf: moment.asOf,
+    }),
     parts: [
       ...declared.map((outcome) => part('outcome', titles.get(outcome.ref) ?? outcome.ref, outcome, outcome.ref)),
       part('upkeep', 'Upkeep', found.upkeep),

@@ -32,7 +32,7 @@ describe('the headline', () => {
 
   it('says that nothing is promised where nothing is, and that nothing is known where nothing is', () => {
     expect(tellBrief(facts({ repository: repository() }), 'executive').headline.text).toBe(
-      'No outcome is written yet; the history of parcels tells the rest (512 commits in the last 365 days).',
+      'No outcome is written yet; the history of parcels tells the rest (512 commits, merges apart, in the last 365 days).',
     )
     expect(tellBrief(facts(), 'executive').headline.text).toBe('Nothing is known here yet: no outcome is written and no history was read.')
   })
@@ -85,6 +85,36 @@ describe('delivery in a brief', () => {
     ).toContain('None of 5 deployments is known to have failed its users (up to 43 % would look the same).')
   })
 
+  it('says that reverts alone tell of failures where no incident was ever recorded', () => {
+    const told = (value: number) =>
+      texts(
+        tellBrief(
+          facts({
+            outcomes: five,
+            incidentsKnown: false,
+            delivery: new Map([
+              [
+                'delivery.change_failure_rate',
+                compared('Change failure rate', reading('delivery.change_failure_rate', value, { unit: 'ratio', n: 20 })),
+              ],
+              [
+                'delivery.failed_deployment_recovery_time',
+                compared('Recovery', reading('delivery.failed_deployment_recovery_time', 86_400, { n: 2 })),
+              ],
+            ]),
+          }),
+          'engineering',
+        ),
+      ).join(' ')
+    expect(told(0)).toContain(
+      'None of 20 deployments is known to have failed its users; no incident was ever recorded here, so only a rollback, revert or hotfix would tell.',
+    )
+    expect(told(0.1)).toContain(
+      'At least 2 of 20 deployments failed their users (10 %; n = 20); told by rollbacks, reverts and hotfixes alone, since no incident was ever recorded here.',
+    )
+    expect(told(0.1)).not.toContain('put right')
+  })
+
   it('says what is not known, why, and what would make it known', () => {
     const delivery = new Map([
       ['delivery.change_failure_rate', compared('Change failure rate', reading('delivery.change_failure_rate', null))],
@@ -133,18 +163,42 @@ describe('a repository nobody promised anything about', () => {
   it('is told in true sentences about how it ships and how work arrives, and ends in a first step', () => {
     const told = texts(tellBrief(facts({ repository: repository() }), 'engineering'))
     expect(told).toEqual([
-      'No outcome is written yet; the history of parcels tells the rest (512 commits in the last 365 days).',
-      '40 releases in the last 365 days, on average one every 9.1 d; the latest is v1.2.3 of 4 May 2026.',
-      'Half of the released changes took at most 4.1 d from first commit to release; one in ten took longer than 20 d (n = 120, the last 365 days).',
-      'Half of the changes touch at most 45 lines; one in ten has more than 640 lines (n = 120, the last 365 days).',
-      'The longest way to a release took 90 d, from first commit to release: "Rewrite the sorter" (the last 365 days).',
-      '72 % of 512 commits arrived through pull requests or merged branches, 28 % directly (the last 365 days). Of 120 changes, 115 carry a pull-request number.',
-      'The busiest area is src/server: 38 % of 512 commits by people touch it (the last 365 days).',
-      'Commits of the last 365 days name 7 authors (512 commits, bots apart).',
-      'Bots wrote 23 % of 512 commits (the last 365 days).',
+      'No outcome is written yet; the history of parcels tells the rest (512 commits, merges apart, in the last 365 days).',
+      '40 releases in these 365 days, on average one every 9.1 d; the latest is v1.2.3 of 4 May 2026.',
+      'Half of the 120 changes released in these 365 days took at most 4.1 d from first commit to release; one in ten took longer than 20 d.',
+      'Half of the 120 changes merged in these 365 days touch at most 45 lines, generated ones apart; one in ten has more than 640 lines.',
+      'The longest way to a release of these 365 days took 90 d from the first commit: "Rewrite the sorter".',
+      '72 % of 512 commits of these 365 days came through pull requests or merged branches; the others were pushed directly, or rebased so that history does not show it. Of 120 changes, 115 carry a pull-request number.',
+      'The busiest area is src/server: 38 % of 512 commits by people in these 365 days touch it.',
+      '7 authors wrote the 512 commits of these 365 days, bots apart.',
+      'Bots wrote 23 % of 512 commits of these 365 days.',
       '4 of 7 components have an owner; nobody is named for the others.',
       'Next: write a vision of at most 300 words with three to five outcomes, in a file throughline/vision.yaml or on the Vision page; then these figures are held against what you intend.',
     ])
+  })
+
+  it('counts what can be counted instead of telling shares of a percent', () => {
+    const few = repository({
+      throughChanges: reading('work.through_changes', 1 / 227, { unit: 'ratio', n: 227 }),
+      numbered: { numbered: 1, changes: 1 },
+      bots: reading('work.bot_share', 2 / 227, { unit: 'ratio', n: 227 }),
+    })
+    const told = texts(tellBrief(facts({ repository: few }), 'engineering'))
+    expect(told).toContain(
+      '1 of 227 commits of these 365 days came through pull requests or merged branches; the others were pushed directly, or rebased so that history does not show it.',
+    )
+    expect(told).toContain('Bots wrote 2 of 227 commits of these 365 days.')
+  })
+
+  it('tells everybody that nothing is known of releases where no tag and no pipeline tells', () => {
+    const silent = facts({
+      repository: repository({ frequency: reading('delivery.deployment_frequency', null), latestDeployment: null }),
+      delivery: new Map([
+        ['delivery.deployment_frequency', compared('Deployment frequency', reading('delivery.deployment_frequency', null))],
+      ]),
+    })
+    for (const audience of AUDIENCES)
+      expect(texts(tellBrief(silent, audience)).join(' ')).toContain('Not known: deployment frequency (no incident source).')
   })
 
   it('says nothing from a handful of records, and says that it fell quiet', () => {
@@ -162,7 +216,7 @@ describe('a repository nobody promised anything about', () => {
     })
     const told = texts(tellBrief(facts({ repository: few }), 'engineering'))
     expect(told[1]).toBe('No commit is known after 3 May 2019; what follows tells of the time before.')
-    expect(told.join(' ')).not.toMatch(/Bots|released changes|touch at most|owner/)
+    expect(told.join(' ')).not.toMatch(/Bots|changes released|touch at most|owner/)
   })
 })
 

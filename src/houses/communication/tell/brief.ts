@@ -8,6 +8,7 @@ import { outcomeClaims } from './outcomes.ts'
 import { principleClaims } from './principles.ts'
 import { arrivalClaims, shippingClaims } from './repository.ts'
 import { notKnown, staleClaims, unknownClaims, unknownSummary } from './unknowns.ts'
+import { againWords, windowWords } from './words.ts'
 import { workClaims } from './work.ts'
 
 export const AUDIENCES = ['executive', 'product', 'engineering'] as const
@@ -55,14 +56,17 @@ export function tellBrief(facts: BriefFacts, audience: Audience): { headline: Cl
   const length = LENGTHS[audience]
   const bare = facts.outcomes.length === 0 && facts.principles.length === 0
   // What is not known of outcomes is said with each of them.
-  const unknowns = bare && audience !== 'engineering' ? [] : notKnown({ ...facts, outcomes: [] })
+  const releases = facts.delivery.get('delivery.deployment_frequency')?.now.value !== null
+  const unknowns = bare && releases && audience !== 'engineering' ? [] : notKnown({ ...facts, outcomes: [] })
   const shown = facts.repository && (bare || audience === 'engineering') ? facts.repository : null
+  // A headline without outcomes names the window; what follows need not.
+  const span = shown ? (bare ? againWords(shown.window) : windowWords(shown.window, facts.at)) : ''
   const sections: Section[] = [
     { title: 'Outcomes', claims: outcomeClaims(facts.outcomes).slice(0, length.outcomes) },
     { title: 'Work', claims: workClaims(bare ? null : facts.work).slice(0, length.work) },
-    { title: 'Delivery', claims: (bare ? stabilityClaims(facts) : deliveryClaims(facts)).slice(0, length.delivery) },
-    { title: 'What ships', claims: bare && shown ? shippingClaims(shown, facts.at).slice(0, length.shipping) : [] },
-    { title: 'How work arrives', claims: shown ? arrivalClaims(shown, facts.at).slice(0, length.arrivals) : [] },
+    { title: 'Delivery', claims: (bare ? stabilityClaims(facts, span && ` of ${span}`) : deliveryClaims(facts)).slice(0, length.delivery) },
+    { title: 'What ships', claims: bare && shown ? shippingClaims(shown, span).slice(0, length.shipping) : [] },
+    { title: 'How work arrives', claims: shown ? arrivalClaims(shown, span).slice(0, length.arrivals) : [] },
     { title: 'Principles', claims: principleClaims(facts.principles).slice(0, length.principles) },
     { title: 'Decisions', claims: decisionClaims(facts.decisions, facts.deciding, facts.window).slice(0, length.decisions) },
     {

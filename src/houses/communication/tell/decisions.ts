@@ -1,8 +1,8 @@
-import { type Claim, formatDay, inWindow, type Window } from '../../../ground/core/index.ts'
+import { dayWords, type Claim, inWindow, type Window } from '../../../ground/core/index.ts'
 import type { DecisionIntent } from '../../vision/index.ts'
 import type { ToDecide } from '../decide/deciding.ts'
 import { claim, fromEntity, fromJudgement } from './claims.ts'
-import { count, dayWords, list, nameWords } from './words.ts'
+import { count, list, nameWords } from './words.ts'
 
 /** Decisions taken and superseded in the window, and what waits for one. */
 export function decisionClaims(decisions: readonly DecisionIntent[], deciding: readonly ToDecide[], window: Window): Claim[] {
@@ -15,7 +15,7 @@ function taken(decisions: readonly DecisionIntent[], window: Window): Claim[] {
   if (!first) return []
   return [
     claim(
-      `${count(own.length, 'decision')} ${own.length === 1 ? 'was' : 'were'} taken in the last four weeks: ${list(own.map((decision) => `"${nameWords(decision.title)}" (${formatDay(decision.date!)})`))}.`,
+      `${count(own.length, 'decision')} ${own.length === 1 ? 'was' : 'were'} taken in the last four weeks: ${list(own.map((decision) => `"${nameWords(decision.title)}" (${dayWords(decision.date!)})`))}.`,
       first,
       ...rest,
     ),

@@ -11,27 +11,34 @@ const STAGES = ['delivery.review_wait', 'delivery.review_time', 'delivery.deploy
 type Known = Compared & { value: number }
 
 /** Delivery in the window, most telling first; what is unknown is said elsewhere. */
-export function deliveryClaims({ delivery, deliveryWindow }: Pick<BriefFacts, 'delivery' | 'deliveryWindow'>): Claim[] {
+export function deliveryClaims({
+  delivery,
+  deliveryWindow,
+  incidentsKnown,
+}: Pick<BriefFacts, 'delivery' | 'deliveryWindow' | 'incidentsKnown'>): Claim[] {
   return [
     ...about(delivery, 'delivery.change_lead_time', (lead) => leadTime(lead, delivery)),
     ...about(delivery, 'delivery.deployment_frequency', (frequency) => deployments(frequency, windowDays(deliveryWindow))),
-    ...stabilityClaims({ delivery }),
+    ...stabilityClaims({ delivery, incidentsKnown }),
     ...about(delivery, 'delivery.change_size', sizes),
   ]
 }
 
-/** How often deployments fail their users, and how soon that is put right. */
-export function stabilityClaims({ delivery }: Pick<BriefFacts, 'delivery'>): Claim[] {
+/**
+ * How often deployments fail their users, and how soon that is put right.
+ * @param span the window in words, where nothing else says it
+ */
+export function stabilityClaims({ delivery, incidentsKnown }: Pick<BriefFacts, 'delivery' | 'incidentsKnown'>, span = ''): Claim[] {
   return [
-    ...about(delivery, 'delivery.change_failure_rate', failures),
-    ...about(delivery, 'delivery.failed_deployment_recovery_time', recovery),
+    ...about(delivery, 'delivery.change_failure_rate', (rate) => failures(rate, incidentsKnown, span)),
+    ...about(delivery, 'delivery.failed_deployment_recovery_time', (time) => (time.now.n < FEW ? [] : recovery(time))),
     ...about(delivery, 'delivery.rework_rate', rework),
   ]
 }
 
-function about(delivery: BriefFacts['delivery'], id: string, tell: (known: Known) => Claim): Claim[] {
+function about(delivery: BriefFacts['delivery'], id: string, tell: (known: Known) => Claim | Claim[]): Claim[] {
   const compared = delivery.get(id)
-  return compared && compared.now.value !== null ? [tell({ ...compared, value: compared.now.value })] : []
+  return compared && compared.now.value !== null ? [tell({ ...compared, value: compared.now.value })].flat() : []
 }
 
 function recovery(one: Known): Claim {
@@ -47,6 +54,9 @@ function rework(one: Known): Claim {
     one,
   )
 }
+
+/** Fewest failures whose half says anything. */
+const FEW = 3
 
 /** Below this nothing waits: users run what is committed. */
 const AT_ONCE = 60
@@ -84,13 +94,17 @@ function deployments(frequency: Known, days: number): Claim {
   )
 }
 
-function failures(failure: Known): Claim {
+function failures(failure: Known, incidentsKnown: boolean, span: string): Claim {
   const { now, value } = failure
   const failed = Math.round(value * now.n)
-  if (failed === 0)
-    return grounded(`None of ${count(now.n, 'deployment')} is known to have failed its users${upTo(now)}${since(failure)}.`, failure)
+  const all = `${count(now.n, 'deployment')}${span}`
+  if (failed === 0) {
+    const silent = incidentsKnown ? '' : '; no incident was ever recorded here, so only a rollback, revert or hotfix would tell'
+    return grounded(`None of ${all} is known to have failed its users${upTo(now)}${since(failure)}${silent}.`, failure)
+  }
+  const told = incidentsKnown ? '' : '; told by rollbacks, reverts and hotfixes alone, since no incident was ever recorded here'
   return grounded(
-    `${failed} of ${count(now.n, 'deployment')} failed their users (${share(value)}${interval(now)})${since(failure)}.`,
+    `${incidentsKnown ? '' : 'At least '}${failed} of ${all} failed their users (${share(value)}${interval(now)})${since(failure)}${told}.`,
     failure,
   )
 }

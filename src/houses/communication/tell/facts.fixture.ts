@@ -75,6 +75,7 @@ export function facts(more: Partial<BriefFacts> = {}): BriefFacts {
     outcomes: [],
     principles: [],
     delivery: new Map(),
+    incidentsKnown: true,
     work: null,
     decisions: [],
     assumptions: [],

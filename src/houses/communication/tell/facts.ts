@@ -27,7 +27,7 @@ export interface WorkPart {
   n: number
   share: number
   /** A few records of it, as grounds. */
-  evidence: string[]
+  evidence: { id: string; title: string }[]
 }
 
 /** What a repository's history tells by itself, whatever anybody intended. */
@@ -55,8 +55,6 @@ export interface RepositoryFacts {
 export interface BriefFacts {
   scope: string
   at: Instant
-  /** Only what was known by then; undefined: everything known now. */
-  asOf?: Instant
   /** What "the last four weeks" means. */
   window: Window
   /** The window delivery is told for: the last four weeks, or the story of a repository nobody promised anything about. */
@@ -66,6 +64,8 @@ export interface BriefFacts {
   principles: readonly PrincipleView[]
   /** Readings of the delivery measures by id; those not registered are absent. */
   delivery: ReadonlyMap<string, Compared>
+  /** Whether any incident was ever recorded in the scope: without, failures are told by reverts and the like alone. */
+  incidentsKnown: boolean
   work: WorkSplit | null
   decisions: readonly DecisionIntent[]
   /** Assumptions behind decisions in force, judged. */

@@ -28,7 +28,7 @@ export function headline(facts: BriefFacts): Claim {
         ? nameWords(repository.subjects[0]!)
         : count(repository.subjects.length, 'repository', 'repositories')
     return claim(
-      `No outcome is written yet; the history of ${reach} tells the rest (${count(commits.n, 'commit')} in ${windowWords(repository.window, facts.at)}).`,
+      `No outcome is written yet; the history of ${reach} tells the rest (${count(commits.n, 'commit')}, merges apart, in ${windowWords(repository.window, facts.at)}).`,
       fromReading(commits),
     )
   }

@@ -151,7 +151,7 @@ function decideView(item: ToDecide): DecideView {
         kind: item.kind,
         question: `Accept or refuse ${count(item.total, 'suggested link')}?`,
         refs: [],
-        default: 'They count for nothing, and the work stays unlinked.',
+        default: `${item.total === 1 ? 'It counts' : 'They count'} for nothing, and the work stays unlinked.`,
       }
   }
 }

@@ -1,7 +1,7 @@
-import { type Claim, formatQuantity, type JudgementState, parseInstant, type Reading } from '../../../ground/core/index.ts'
+import { dayWords, type Claim, formatQuantity, type JudgementState, parseInstant, type Reading } from '../../../ground/core/index.ts'
 import { lowerFirst, type OutcomeView } from '../../vision/index.ts'
 import { claim, fromJudgement, fromReading } from './claims.ts'
-import { dayWords, nameWords, nWords, sentence, stop } from './words.ts'
+import { nameWords, nWords, sentence, stop } from './words.ts'
 
 export const STATE_WORDS: Record<JudgementState, string> = {
   met: 'met',

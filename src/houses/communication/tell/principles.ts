@@ -1,4 +1,4 @@
-import { type Claim, refName } from '../../../ground/core/index.ts'
+import { dayWords, type Claim, refName } from '../../../ground/core/index.ts'
 import type { PrincipleView } from '../../vision/index.ts'
 import { claim, fromEntity, fromJudgement } from './claims.ts'
 import { count, list, nameWords } from './words.ts'
@@ -49,7 +49,7 @@ function lapsedClaims(principle: PrincipleView): Claim[] {
     .filter((exception) => !exception.live)
     .map((exception) =>
       claim(
-        `The exception "${nameWords(exception.title)}" from "${nameWords(principle.title)}" ended on ${exception.until}.`,
+        `The exception "${nameWords(exception.title)}" from "${nameWords(principle.title)}" ended on ${dayWords(Date.parse(exception.until))}.`,
         fromEntity(exception.ref, exception.title),
       ),
     )

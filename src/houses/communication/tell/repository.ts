@@ -1,21 +1,22 @@
-import { type Claim, formatDuration, formatQuantity, type Reading, windowDays } from '../../../ground/core/index.ts'
+import { dayWords, type Claim, formatDuration, formatQuantity, type Reading, windowDays } from '../../../ground/core/index.ts'
 import { claim, fromEvidence, fromReading } from './claims.ts'
 import { lines } from './delivery.ts'
 import type { RepositoryFacts } from './facts.ts'
-import { count, dayWords, nameWords, nWords, windowWords } from './words.ts'
+import { count, nameWords } from './words.ts'
 
 /** Fewest records a share or median of work is told from; below, it says more about chance. */
 const FEW = 5
 
-/** What leaves a repository and how fast: versions, lead time, sizes, the longest way. True of any history. */
-export function shippingClaims(facts: RepositoryFacts, at: number): Claim[] {
-  const span = windowWords(facts.window, at)
+/**
+ * What leaves a repository and how fast: versions, lead time, sizes, the longest way. True of any history. `span` is the
+ * window in words, since a reader who has just read its dates need not read them again in each sentence.
+ */
+export function shippingClaims(facts: RepositoryFacts, span: string): Claim[] {
   return [...quietClaim(facts), ...versions(facts, span), ...leadTime(facts, span), ...sizes(facts, span), ...longest(facts, span)]
 }
 
 /** How work arrives: through changes or directly, by whom, where. */
-export function arrivalClaims(facts: RepositoryFacts, at: number): Claim[] {
-  const span = windowWords(facts.window, at)
+export function arrivalClaims(facts: RepositoryFacts, span: string): Claim[] {
   return [...throughChanges(facts, span), ...area(facts, span), ...people(facts, span), ...bots(facts, span), ...owners(facts)]
 }
 
@@ -25,24 +26,20 @@ function quietClaim({ window, commits }: RepositoryFacts): Claim[] {
     : []
 }
 
-function versions({ frequency, latestDeployment, window }: RepositoryFacts, span: string): Claim[] {
-  const latest = latestDeployment ? [fromEvidence(latestDeployment.id, latestDeployment.name)] : []
+function versions({ frequency, latestDeployment: latest, window }: RepositoryFacts, span: string): Claim[] {
+  const grounds = latest ? [fromEvidence(latest.id, latest.name)] : []
+  const last = latest ? `${nameWords(latest.name)} of ${dayWords(latest.at)}` : ''
   const known = knownOf(frequency)
   if (!known || known.n === 0) {
-    if (!latestDeployment) return []
+    if (!latest) return []
     const none = known ? `Nothing was released in ${span}; the` : 'The'
-    return [
-      claim(
-        `${none} latest release is ${nameWords(latestDeployment.name)} of ${dayWords(latestDeployment.at)}.`,
-        fromReading(frequency),
-        ...latest,
-      ),
-    ]
+    return [claim(`${none} latest release is ${last}.`, fromReading(frequency), ...grounds)]
   }
   const every = formatDuration((windowDays(window) * 86_400) / known.n)
-  const last = latestDeployment ? `; the latest is ${nameWords(latestDeployment.name)} of ${dayWords(latestDeployment.at)}` : ''
   const rhythm = known.n >= 3 ? `, on average one every ${every}` : ''
-  return [claim(`${count(known.n, 'release')} in ${span}${rhythm}${last}.`, fromReading(frequency), ...latest)]
+  return [
+    claim(`${count(known.n, 'release')} in ${span}${rhythm}${last ? `; the latest is ${last}` : ''}.`, fromReading(frequency), ...grounds),
+  ]
 }
 
 function leadTime({ leadTime: reading }: RepositoryFacts, span: string): Claim[] {
@@ -52,7 +49,7 @@ function leadTime({ leadTime: reading }: RepositoryFacts, span: string): Claim[]
   const slow = reading.quantiles ? `; one in ten took longer than ${formatDuration(reading.quantiles.p90)}` : ''
   return [
     claim(
-      `Half of the released changes took at most ${formatDuration(known.value)} from first commit to release${slow} (${nWords(reading)}, ${span}).`,
+      `Half of the ${count(known.n, 'change')} released in ${span} took at most ${formatDuration(known.value)} from first commit to release${slow}.`,
       fromReading(reading),
     ),
   ]
@@ -62,14 +59,19 @@ function sizes({ size: reading }: RepositoryFacts, span: string): Claim[] {
   const known = knownOf(reading)
   if (!known || known.n < FEW) return []
   const large = reading.quantiles ? `; one in ten has more than ${lines(reading.quantiles.p90)}` : ''
-  return [claim(`Half of the changes touch at most ${lines(known.value)}${large} (${nWords(reading)}, ${span}).`, fromReading(reading))]
+  return [
+    claim(
+      `Half of the ${count(known.n, 'change')} merged in ${span} touch at most ${lines(known.value)}, generated ones apart${large}.`,
+      fromReading(reading),
+    ),
+  ]
 }
 
 function longest({ longest: slowest, leadTime: reading }: RepositoryFacts, span: string): Claim[] {
   if (!slowest || reading.n < FEW) return []
   return [
     claim(
-      `The longest way to a release took ${formatDuration(slowest.seconds)}, from first commit to release: "${nameWords(slowest.title)}" (${span}).`,
+      `The longest way to a release of ${span} took ${formatDuration(slowest.seconds)} from the first commit: "${nameWords(slowest.title)}".`,
       fromReading(reading),
       fromEvidence(slowest.id, slowest.title),
     ),
@@ -79,27 +81,20 @@ function longest({ longest: slowest, leadTime: reading }: RepositoryFacts, span:
 function throughChanges({ throughChanges: reading, numbered }: RepositoryFacts, span: string): Claim[] {
   const known = knownOf(reading)
   if (!known || known.n < FEW) return []
-  const convention = numbered && numbered.changes > 0 ? numberedWords(numbered) : ''
+  const convention = numbered && numbered.changes > numbered.numbered ? numberedWords(numbered) : ''
   if (known.value === 0)
     return [
       claim(
-        `All ${count(known.n, 'commit')} of ${span} arrived directly, none through a pull request or merged branch that history shows.`,
+        `None of the ${count(known.n, 'commit')} of ${span} came through a pull request or merged branch that history shows.`,
         fromReading(reading),
       ),
     ]
-  const direct = known.value === 1 ? ', none directly' : `, ${share(1 - known.value)} directly`
-  return [
-    claim(
-      `${share(known.value)} of ${count(known.n, 'commit')} arrived through pull requests or merged branches${direct} (${span}).${convention}`,
-      fromReading(reading),
-    ),
-  ]
+  const others = known.value === 1 ? '' : '; the others were pushed directly, or rebased so that history does not show it'
+  return [claim(`${part(known)} of ${span} came through pull requests or merged branches${others}.${convention}`, fromReading(reading))]
 }
 
 function numberedWords({ numbered, changes }: { numbered: number; changes: number }): string {
-  if (numbered === changes)
-    return ` ${changes === 1 ? 'The one change carries' : `All ${count(changes, 'change')} carry`} a pull-request number.`
-  return ` Of ${count(changes, 'change')}, ${numbered.toLocaleString('en-GB')} ${numbered === 1 ? 'carries' : 'carry'} a pull-request number.`
+  return ` Of ${count(changes, 'change')}, ${numbered === 0 ? 'none' : numbered.toLocaleString('en-GB')} ${numbered === 1 ? 'carries' : 'carry'} a pull-request number.`
 }
 
 function area({ area: busiest }: RepositoryFacts, span: string): Claim[] {
@@ -107,7 +102,7 @@ function area({ area: busiest }: RepositoryFacts, span: string): Claim[] {
   if (!busiest || !known || known.n < FEW) return []
   return [
     claim(
-      `The busiest area is ${nameWords(busiest.name)}: ${share(known.value)} of ${count(known.n, 'commit')} by people touch it (${span}).`,
+      `The busiest area is ${nameWords(busiest.name)}: ${share(known.value)} of ${count(known.n, 'commit')} by people in ${span} touch it.`,
       fromReading(busiest.reading),
     ),
   ]
@@ -118,7 +113,7 @@ function people({ people: reading, commits }: RepositoryFacts, span: string): Cl
   if (!known || known.value < 1) return []
   return [
     claim(
-      `Commits of ${span} name ${count(known.value, 'author')} (${count(reading.n, 'commit')}, bots apart).`,
+      `${count(known.value, 'author')} wrote the ${count(reading.n, 'commit')} of ${span}, bots apart.`,
       fromReading(reading),
       fromReading(commits),
     ),
@@ -128,7 +123,7 @@ function people({ people: reading, commits }: RepositoryFacts, span: string): Cl
 function bots({ bots: reading }: RepositoryFacts, span: string): Claim[] {
   const known = knownOf(reading)
   if (!known || known.n < FEW || known.value === 0) return []
-  return [claim(`Bots wrote ${share(known.value)} of ${count(known.n, 'commit')} (${span}).`, fromReading(reading))]
+  return [claim(`Bots wrote ${part(known)} of ${span}.`, fromReading(reading))]
 }
 
 function owners({ owned: reading }: RepositoryFacts): Claim[] {
@@ -141,6 +136,13 @@ function owners({ owned: reading }: RepositoryFacts): Claim[] {
   if (named === 0) return say(`Nobody is named as owner of any of ${count(known.n, 'component')}.`)
   return say(`${named} of ${count(known.n, 'component')} ${named === 1 ? 'has' : 'have'} an owner; nobody is named for the others.`)
 }
+
+/** "1 of 227 commits" while one can count them, else "71.6 % of 402 commits". */
+function part({ value, n }: { value: number; n: number }): string {
+  const hits = Math.round(value * n)
+  return `${hits < COUNTABLE ? hits : share(value)} of ${count(n, 'commit')}`
+}
+const COUNTABLE = 10
 
 /** A known value with its records. */
 function knownOf(reading: Reading): { value: number; n: number } | null {

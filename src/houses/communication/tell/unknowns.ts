@@ -15,21 +15,13 @@ export interface NotKnown {
   because: [Because, ...Because[]]
 }
 
-const LINKS_OF_NOW: Unknown = {
-  code: 'links_of_now',
-  why: 'links of work are kept as they are today, not as they were',
-  fix: 'Ask without "as of" to see it as it is now.',
-}
-
 /** Everything that is not known, those with one reason together: outcomes first, then measures, principles, assumptions. */
 export function notKnown({
   outcomes,
   delivery,
   principles,
   assumptions,
-  asOf,
-  nothing,
-}: Pick<BriefFacts, 'outcomes' | 'delivery' | 'principles' | 'assumptions' | 'asOf' | 'nothing'>): NotKnown[] {
+}: Pick<BriefFacts, 'outcomes' | 'delivery' | 'principles' | 'assumptions'>): NotKnown[] {
   const found: NotKnown[] = []
   const add = (what: string, ground: Because, why: string, unknown?: Unknown) => {
     const same = found.find((one) => one.why === why && one.fix === unknown?.fix)
@@ -65,7 +57,6 @@ export function notKnown({
         judgement.reading?.unknown,
       )
   }
-  if (asOf !== undefined) add('how the work of the last week divides by outcome', fromReading(nothing), LINKS_OF_NOW.why, LINKS_OF_NOW)
   return found
 }
 

@@ -1,12 +1,4 @@
-import { DAY, formatInstant, type Instant, type Reading, round } from '../../../ground/core/index.ts'
-
-const MONTHS = ['January', 'February', 'March', 'April', 'May', 'June', 'July', 'August', 'September', 'October', 'November', 'December']
-
-/** "31 March 2027", UTC. */
-export function dayWords(at: Instant): string {
-  const [year, month, day] = formatInstant(at).slice(0, 10).split('-')
-  return `${Number(day)} ${MONTHS[Number(month) - 1]} ${year}`
-}
+import { DAY, dayWords, type Instant, type Reading, round } from '../../../ground/core/index.ts'
 
 /** "1 change", "12 changes", "1,200 changes". */
 export function count(amount: number, one: string, many = `${one}s`): string {
@@ -26,9 +18,18 @@ export function nWords(reading: Reading): string {
 
 /** "the last 28 days", or "the 365 days up to 4 May 2019" for a window that does not end at the moment of telling. */
 export function windowWords(window: { from: Instant; to: Instant }, at: Instant): string {
-  const days = Math.max(1, Math.round((window.to - window.from) / DAY))
-  const length = days === 1 ? 'day' : days < 730 ? `${days} days` : `${round(days / 365.25, 2)} years`
-  return at - window.to > DAY ? `the ${length} up to ${dayWords(window.to - 1)}` : `the last ${length}`
+  return at - window.to > DAY ? `the ${lengthOf(window)} up to ${dayWords(window.to - 1)}` : `the last ${lengthOf(window)}`
+}
+
+/** The same window once it has been named: "these 365 days". */
+export function againWords(window: { from: Instant; to: Instant }): string {
+  const length = lengthOf(window)
+  return length === 'day' ? 'that day' : `these ${length}`
+}
+
+function lengthOf({ from, to }: { from: Instant; to: Instant }): string {
+  const days = Math.max(1, Math.round((to - from) / DAY))
+  return days === 1 ? 'day' : days < 730 ? `${days} days` : `${round(days / 365.25, 2)} years`
 }
 
 /** A name a sentence can hold: one line, no control characters, cut at 80 letters. */

@@ -27,7 +27,10 @@ export function workClaims(work: WorkSplit | null): Claim[] {
 
 /** The outcome and a few records of a part. */
 function groundsOf(part: WorkPart): Because[] {
-  return [...(part.ref ? [fromEntity(part.ref, part.title)] : []), ...part.evidence.slice(0, 3).map((id) => fromEvidence(id))]
+  return [
+    ...(part.ref ? [fromEntity(part.ref, part.title)] : []),
+    ...part.evidence.slice(0, 3).map(({ id, title }) => fromEvidence(id, title)),
+  ]
 }
 
 function percent(share: number): string {

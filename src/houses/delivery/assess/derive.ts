@@ -170,7 +170,7 @@ function linkFailures(
   )
   const withLinks = (row: DeploymentRow, kept: readonly FailureLink[]): DeploymentRow => {
     const failures = [...kept, ...(links.get(row.id) ?? [])].sort(
-      (a, b) => b.confidence - a.confidence || a.at - b.at || compare(a.to, b.to),
+      (a, b) => b.confidence - a.confidence || a.at - b.at || compare(a.to, b.to) || compare(a.type, b.type) || compare(a.method, b.method),
     )
     const { flags, ...recovery } = recoveryOf(row.finishedAt, failures)
     return { ...row, failures, ...recovery, flags: [...row.flags.filter((flag) => flag !== 'ended_before_deployed'), ...flags] }

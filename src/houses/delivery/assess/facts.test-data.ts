@@ -1,6 +1,8 @@
 import { HOUR, type Instant } from '../../../ground/core/index.ts'
 import type { ChangeRecord, CommitRecord, DeploymentRecord, Facts, IncidentRecord } from './facts.ts'
 
+const SUBJECT = 'repository:default/shop'
+
 /** The n-th hour of a made-up history. */
 export const hour = (count: number): Instant => Date.parse('2026-03-02T00:00:00Z') + count * HOUR
 
@@ -8,6 +10,7 @@ export const hour = (count: number): Instant => Date.parse('2026-03-02T00:00:00Z
 export function commit(sha: string, parents: string[], at: number, more: Partial<CommitRecord> = {}): CommitRecord {
   return {
     id: `commit:git/${sha}`,
+    subject: SUBJECT,
     source: 'git',
     basis: 1,
     at: hour(at),
@@ -34,6 +37,7 @@ export function change(
 ): ChangeRecord {
   return {
     id: `change:forge/${number}`,
+    subject: SUBJECT,
     source: 'forge',
     basis: 2,
     at: hour(mergedAt ?? 0),
@@ -61,6 +65,7 @@ export function change(
 export function deployment(id: string, sha: string, finishedAt: number, more: Partial<DeploymentRecord> = {}): DeploymentRecord {
   return {
     id: `deployment:${more.source ?? 'ci'}/${id}`,
+    subject: SUBJECT,
     source: 'ci',
     basis: 2,
     at: hour(finishedAt),
@@ -81,6 +86,7 @@ export function deployment(id: string, sha: string, finishedAt: number, more: Pa
 export function incident(id: string, openedAt: number, resolvedAt: number | null, more: Partial<IncidentRecord> = {}): IncidentRecord {
   return {
     id: `incident:${more.source ?? 'pager'}/${id}`,
+    subject: SUBJECT,
     source: 'pager',
     basis: 2,
     at: hour(openedAt),

@@ -1,9 +1,11 @@
-import type { Instant } from '../../../ground/core/index.ts'
+import type { Instant, Ref } from '../../../ground/core/index.ts'
 
 /** What every record says of itself. */
 export interface Told {
   /** `<kind>:<source>/<id>` */
   id: string
+  /** Whom it tells of: one scope may read several subjects, which share ids. */
+  subject: Ref
   source: string
   /** 0 inferred, 1 observed, 2 explicit. */
   basis: number

@@ -79,8 +79,14 @@ describe('what else shows that a deployment failed', () => {
       }),
     ).toEqual({})
   })
+  test('what the main line took back before a release was made failed nobody, though the release still held it', () => {
+    const reverting = [...line.slice(0, 2), commit('c3', ['c2'], 5, { reverts: 'c2' })]
+    expect(
+      failed({ commits: reverting, deployments: [deployment('a', 'c1', 1), deployment('b', 'c2', 10), deployment('c', 'c3', 60)] }),
+    ).toEqual({})
+  })
   test('a change may be reverted by its number', () => {
-    expect(failed({ changes: [change(1, 'c2', 2), change(2, 'c3', 3, { reverts: '#1' })] })).toEqual({ b: ['change:forge/2 revert 0.9'] })
+    expect(failed({ changes: [change(1, 'c2', 2), change(2, 'c3', 30, { reverts: '#1' })] })).toEqual({ b: ['change:forge/2 revert 0.9'] })
   })
   test('a hotfix: stated as unplanned, or called so by its branch', () => {
     expect(failed({ deployments: [...three.slice(0, 2), deployment('c', 'c3', 60, { planned: false })] })).toEqual({
@@ -173,6 +179,15 @@ describe('what a deployment was', () => {
     )
     expect(deployments).toMatchObject([
       { id: 'deployment:ci/a', finishedAt: hour(30), records: ['deployment:ci/a', 'deployment:git/v1'], inferred: false },
+    ])
+  })
+  test('a second tag on an older release is another name of it, no rollback of what came after', () => {
+    const tag = (id: string, commit: string, at: number) => deployment(id, commit, at, { source: 'git', basis: 0 })
+    const told = { deployments: [tag('v3.11.0', 'c1', 1), tag('v3.11.1', 'c2', 100), tag('v0.11.0', 'c1', 103), tag('v0.11.1', 'c2', 104)] }
+    expect(failed(told)).toEqual({})
+    expect(deriveDelivery(facts({ commits: line, ...told })).deployments).toMatchObject([
+      { id: 'deployment:git/v3.11.0', kind: 'first', repeats: 0, records: ['deployment:git/v3.11.0', 'deployment:git/v0.11.0'] },
+      { id: 'deployment:git/v3.11.1', kind: 'first', repeats: 0, records: ['deployment:git/v3.11.1', 'deployment:git/v0.11.1'] },
     ])
   })
   test('two sources of one fact: each field from the strongest that states it', () => {

@@ -123,11 +123,14 @@ function hotfixed(row: DeploymentRow, incidents: ReadonlySet<string>, { isHotfix
   return before ? { row: before, method: 'hotfix', confidence: 0.9 } : null
 }
 
-/** The deployment whose change was reverted after it had reached users; none when both went out together. */
+/**
+ * The deployment whose change was reverted after it had reached users; none when both went out together, or when the
+ * revert had landed before: nobody had met the change by then, as where a main line lets go of what a release keeps.
+ */
 function reverted(change: ChangeRow, timeline: Timeline): DeploymentRow | null {
   const target = change.reverts === null ? null : (timeline.unit(change.reverts) ?? timeline.unit(`#${change.reverts}`))
   const row = target ? timeline.byId(target.deployment) : null
   if (!row || target!.id === change.id || change.deployment === row.id) return null
-  const since = change.deployedAt ?? change.mergedAt
+  const since = change.mergedAt ?? change.deployedAt
   return since !== null && since > row.finishedAt ? row : null
 }

@@ -19,7 +19,7 @@ export async function allFacts(store: Store, scope: Scope, asOf: Instant | null)
     deployments: await loadDeployments(store, scope, ALL, asOf),
     incidents: await loadIncidents(store, scope, ALL, asOf),
   }
-  return withFullNames(store, scope, { ...facts, unplaced: scope.path === null })
+  return withFullNames(store, scope, { ...facts, unplaced: scope.path === null }, asOf)
 }
 
 export async function loadCommits(store: Store, scope: Scope, which: Which, asOf: Instant | null = null): Promise<CommitRecord[]> {
@@ -48,7 +48,7 @@ export async function loadCommits(store: Store, scope: Scope, which: Which, asOf
   >(store, 'commit', scope.code, fields, which, asOf)
   return rows.map(
     ([
-      ,
+      subject,
       id,
       source,
       basis,
@@ -66,6 +66,7 @@ export async function loadCommits(store: Store, scope: Scope, which: Which, asOf
       mainline,
     ]) => ({
       id: `commit:${source}/${id}`,
+      subject,
       source,
       basis,
       at,
@@ -137,6 +138,7 @@ export async function loadChanges(store: Store, scope: Scope, which: Which, asOf
       bot,
     ]) => ({
       id: `change:${source}/${id}`,
+      subject,
       source,
       basis,
       at,
@@ -185,8 +187,9 @@ export async function loadDeployments(store: Store, scope: Scope, which: Which, 
     ]
   >(store, 'deployment', scope.deployed, fields, here, asOf)
   return rows.map(
-    ([, id, source, basis, at, commit, commits, startedAt, finishedAt, outcome, planned, fixes, rollbackOf, artifact, url]) => ({
+    ([subject, id, source, basis, at, commit, commits, startedAt, finishedAt, outcome, planned, fixes, rollbackOf, artifact, url]) => ({
       id: `deployment:${source}/${id}`,
+      subject,
       source,
       basis,
       at,
@@ -223,8 +226,9 @@ export async function loadIncidents(store: Store, scope: Scope, which: Which, as
       string[] | null,
     ]
   >(store, 'incident', scope.troubled, fields, which, asOf)
-  return rows.map(([, id, source, basis, at, title, url, openedAt, resolvedAt, causedBy, commit, artifact, aliases]) => ({
+  return rows.map(([subject, id, source, basis, at, title, url, openedAt, resolvedAt, causedBy, commit, artifact, aliases]) => ({
     id: `incident:${source}/${id}`,
+    subject,
     source,
     basis,
     at,
@@ -274,7 +278,7 @@ function shareOf({ path, except }: Scope): { touches: Statement; lines: Statemen
 }
 
 /** Commits named by fewer than 40 digits are given their full name where the repository has exactly one that begins so. */
-export async function withFullNames(store: Store, scope: Scope, facts: Facts): Promise<Facts> {
+export async function withFullNames(store: Store, scope: Scope, facts: Facts, asOf: Instant | null = null): Promise<Facts> {
   const short = new Set<string>()
   const note = (sha: string | null | undefined) => {
     if (sha && sha.length < 40 && /^[0-9a-f]{7,}$/.test(sha)) short.add(sha)
@@ -286,7 +290,7 @@ export async function withFullNames(store: Store, scope: Scope, facts: Facts): P
   for (const { causedBy, commit } of facts.incidents) [causedBy, commit].forEach(note)
   if (short.size === 0) return facts
   const found = await store.query<{ short: string; sha: string }>(sql`
-    select s.short, min(c.sha) as sha from unnest(${[...short]}::text[]) as s(short) join evidence_commit c on c.sha >= s.short and c.sha < s.short || 'g' and c.subject = any(${[...scope.code]}::text[])
+    select s.short, min(c.sha) as sha from unnest(${[...short]}::text[]) as s(short) join evidence_commit c on c.sha >= s.short and c.sha < s.short || 'g' and c.subject = any(${[...scope.code]}::text[]) and ${asOf === null ? sql`true` : sql`c.learned_from <= ${instant(asOf)}`}
     group by s.short having count(distinct c.sha) = 1`)
   const names = new Map(found.map(({ short: prefix, sha }) => [prefix, sha]))
   const full = <Sha extends string | null>(sha: Sha): Sha | string => (sha === null ? sha : (names.get(sha) ?? sha))

@@ -2,5 +2,5 @@
 export { CHANGE_COLUMNS, DEPLOYMENT_COLUMNS, rowsAsJson } from './columns.ts'
 export { allFacts } from './facts.ts'
 export { rowsOf } from './rows.ts'
-export { type Scope, scopesOf } from './scope.ts'
+export { definitionOf, inputsOf, type Scope, scopesOf } from './scope.ts'
 export { bringUpToDate, DELIVERY, deliveryTable } from './table.ts'

@@ -134,9 +134,14 @@ async function changesOf(
 ) {
   const records = new Set(units.flatMap((unit) => unit.records))
   const wanted = recent.filter(({ id }) => records.has(id) || touched.changes.has(id))
-  const known = new Set(wanted.map(({ id }) => id))
-  const further = byRecord([...new Set([...records, ...touched.changes])].filter((id) => id.startsWith('change:') && !known.has(id)))
-  return further.length ? [...wanted, ...(await loadChanges(store, scope, further))] : wanted
+  const nameOf = ({ subject, id }: ChangeRecord) => `${subject} ${id}`
+  const known = new Set(wanted.map(nameOf))
+  // Several subjects may tell of a change under one id, and not all of them of late.
+  const ids = unique([...records, ...touched.changes]).filter(
+    (id) => id.startsWith('change:') && !scope.code.every((subject) => known.has(`${subject} ${id}`)),
+  )
+  const further = ids.length ? await loadChanges(store, scope, byRecord(ids)) : []
+  return [...wanted, ...further.filter((record) => !known.has(nameOf(record)))]
 }
 
 /** Commits that are derived again, and the borders behind which earlier walks have been. */

@@ -62,10 +62,10 @@ export async function bringUpToDate(base: Base, scopes: readonly Scope[]): Promi
   const kept = await store.query<{ subject: Ref; environment: string; definition: string }>(sql`
     select subject, environment, definition from delivery_scope where subject = any(${scopes.map(({ subject }) => subject)}::text[])`)
   const definitions = new Map(kept.map(({ subject, environment, definition }) => [`${subject} ${environment}`, definition]))
-  for (const scope of scopes) {
-    if (definitions.get(`${scope.subject} ${scope.environment}`) !== definitionOf(scope))
-      await store.transaction(() => deriveAnew(base, scope))
-  }
+  const anew = scopes.filter((scope) => definitions.get(`${scope.subject} ${scope.environment}`) !== definitionOf(scope))
+  for (const scope of anew) await store.transaction(() => deriveAnew(base, scope))
+  // Tables that were just filled have no statistics, and without them a question about 10,000 changes takes a minute.
+  if (anew.length > 0) await store.query(sql`analyze delivery_commit, delivery_change, delivery_deployment`)
   await ledger.fresh(DELIVERY, [...new Set(scopes.flatMap(inputsOf))])
 }
 

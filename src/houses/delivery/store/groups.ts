@@ -1,6 +1,6 @@
 import type { SubjectShare } from '../../../ground/catalog/index.ts'
 import type { Instant } from '../../../ground/core/index.ts'
-import type { Ledger } from '../../../ground/ledger/index.ts'
+import { knownAt, type Ledger } from '../../../ground/ledger/index.ts'
 import { instant, sql, type Store } from '../../../ground/store/index.ts'
 import { bringUpToDate, type Scope, scopesOf } from '../evidence/index.ts'
 import type { Question } from './question.ts'
@@ -33,7 +33,7 @@ export async function groupsOf(
   const lists = [...new Set(pieces.map(({ shares }) => shares))]
   const shares = [...new Set(lists.flat())]
   const scopes = new Map((await scopesOf(store, shares, environment, asOf)).map((scope, index) => [shares[index]!, scope]))
-  const deployed = environment === PRODUCTION ? null : await deployedSubjects(store, environment, [...scopes.values()])
+  const deployed = environment === PRODUCTION ? null : await deployedSubjects(store, environment, [...scopes.values()], asOf)
   return lists.map((list) => ({
     shares: list,
     scopes: list
@@ -67,8 +67,8 @@ async function beyond(store: Store, scopes: readonly Scope[], at: Instant): Prom
   return new Set(rows.map(({ subject }) => subject))
 }
 
-async function deployedSubjects(store: Store, environment: string, scopes: readonly Scope[]): Promise<Set<string>> {
+async function deployedSubjects(store: Store, environment: string, scopes: readonly Scope[], asOf: Instant | null): Promise<Set<string>> {
   const rows = await store.query<{ subject: string }>(sql`
-    select distinct subject from evidence_deployment where subject = any(${[...new Set(scopes.flatMap(({ deployed }) => deployed))]}::text[]) and lower(environment) = ${environment}`)
+    select distinct subject from evidence_deployment where subject = any(${[...new Set(scopes.flatMap(({ deployed }) => deployed))]}::text[]) and lower(environment) = ${environment} and ${knownAt(asOf)}`)
   return new Set(rows.map(({ subject }) => subject))
 }

@@ -2,5 +2,6 @@
 export { type Base, collect } from './collect.ts'
 export { PRODUCTION } from './groups.ts'
 export { list } from './list.ts'
+export { rowsInMemory } from './memory.ts'
 export { deliveryOverview } from './overview.ts'
 export type { Question } from './question.ts'

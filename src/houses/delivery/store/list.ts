@@ -8,6 +8,7 @@ import { freshen, groupsOf, shelfOf } from './groups.ts'
 import { changesOnce, deploymentsOnce, type Place, rowsInMemory } from './memory.ts'
 import { type First, FIRST_CHANGE, firstDeployment, isFirst, type Member, memberTable, membersOf, overlap } from './once.ts'
 import type { AboutChanges, AboutDeployments, Question } from './question.ts'
+import { sayWhose } from './whose.ts'
 
 /** The records behind an answer, newest first; those that do not count say why. */
 export async function list(
@@ -44,7 +45,8 @@ export async function list(
   const found = about
     ? changesOnce(question, places).flatMap(({ place, row }) => changeAsRow(row, question, sight(place)) ?? [])
     : deploymentsOnce(question, places, ask.at).flatMap(({ place, row }) => deploymentAsRow(row, question, sight(place)) ?? [])
-  return found.sort((a, b) => (a.at! > b.at! ? -1 : a.at! < b.at! ? 1 : a.id < b.id ? -1 : 1)).slice(ask.offset, most)
+  const listed = found.sort((a, b) => (a.at! > b.at! ? -1 : a.at! < b.at! ? 1 : a.id < b.id ? -1 : 1)).slice(ask.offset, most)
+  return sayWhose(store, listed, scopes)
 }
 
 /** One member whose kept rows are asked for, newest first and no more than are shown. */

@@ -13,7 +13,7 @@ import {
   type DeploymentRow,
   happenedBefore,
 } from '../assess/index.ts'
-import { allFacts, type Scope } from '../evidence/index.ts'
+import { allFacts, definitionOf, type Scope } from '../evidence/index.ts'
 import type { Cell } from './cells.ts'
 import { type Group, shelfOf } from './groups.ts'
 import type { AboutChanges, AboutDeployments, Question } from './question.ts'
@@ -25,8 +25,28 @@ export async function rowsInMemory(
   { at, asOf }: { at: Instant; asOf: Instant | null },
 ): Promise<Map<Scope, Derived>> {
   const derived = new Map<Scope, Derived>()
-  for (const scope of scopes) derived.set(scope, deriveDelivery(happenedBefore(await allFacts(store, scope, asOf), at)))
+  for (const scope of scopes) {
+    const derive = async () => deriveDelivery(happenedBefore(await allFacts(store, scope, asOf), at))
+    derived.set(scope, await (asOf === null ? derive() : keptFor(store, `${asOf} ${at} ${definitionOf(scope)}`, derive)))
+  }
   return derived
+}
+
+/** A report asks for the rows of one moment many times in a row; so long they are kept. */
+const KEPT_MS = 10_000
+const kept = new WeakMap<Store, Map<string, Promise<Derived>>>()
+
+/** What was known at a moment does not change any more, so it is derived once for a while. */
+function keptFor(store: Store, key: string, derive: () => Promise<Derived>): Promise<Derived> {
+  const known = kept.get(store) ?? new Map<string, Promise<Derived>>()
+  kept.set(store, known)
+  const found = known.get(key)
+  if (found) return found
+  const made = derive()
+  known.set(key, made)
+  made.catch(() => known.delete(key))
+  setTimeout(() => known.delete(key), KEPT_MS).unref()
+  return made
 }
 
 /** Adds up derived rows as the store does: same rules, same cells. */

@@ -1,12 +1,12 @@
 import type { Ground } from '../../../ground/index.ts'
-import { type Bucket, formatInstant, type Instant, type Reading, type ReadingAsk, WEEK } from '../../../ground/core/index.ts'
+import { type Bucket, type Instant, type Reading, type ReadingAsk, WEEK } from '../../../ground/core/index.ts'
 import { ascending, quantile } from '../../../ground/measures/index.ts'
 import { biggestWait, durationHistogram, type Duration, type StageName, stagesOf } from '../assess/index.ts'
 import { type DeliveryView, FIVE, headlineOf, stageView, waitView } from '../tell/overview.ts'
 import { collect } from './collect.ts'
 import { PRODUCTION } from './groups.ts'
 
-type Context = Pick<Ground, 'store' | 'ledger' | 'catalog' | 'measures' | 'clock'>
+type Context = Pick<Ground, 'store' | 'ledger' | 'catalog' | 'measures'>
 
 /** How far a series reaches back when no window was asked for. */
 const SERIES = 26 * WEEK
@@ -16,10 +16,10 @@ const MOST_COMPONENTS = 500
 /** Everything the delivery page shows, from one moment. */
 export async function deliveryOverview(ask: Omit<ReadingAsk, 'measure'> & { bucket: Bucket }, context: Context): Promise<DeliveryView> {
   const { measures } = context
-  const now = context.clock()
-  const asOf = ask.asOf
-  const at = ask.at ?? Math.min(asOf ?? now, now)
-  const { bucket, ...common } = { ...ask, at }
+  const now = await context.ledger.present()
+  const asOf = Math.min(ask.asOf ?? now, now)
+  const at = ask.at ?? asOf
+  const { bucket, ...common } = { ...ask, at, asOf }
   const to = ask.to ?? at
   const definitions = FIVE.map((id) => measures.get(id)!)
   const views: DeliveryView['measures'] = []
@@ -32,14 +32,14 @@ export async function deliveryOverview(ask: Omit<ReadingAsk, 'measure'> & { buck
       byComponent.set(part.subject, [...(byComponent.get(part.subject) ?? []), part])
   }
   const lead = views[0]!.reading
-  const spread = await durations(lead, ask, at, context)
+  const spread = await durations(lead, { where: ask.where, at, asOf }, context)
   const stages = stagesOf(spread.stages, (values) => quantile(ascending(values), 0.5))
   return {
     subject: lead.subject,
     environment: lead.dimensions.environment ?? PRODUCTION,
     window: lead.window,
     at: lead.at,
-    asOf: asOf === undefined ? formatInstant(now) : lead.asOf,
+    asOf: lead.asOf,
     headline: headlineOf(views.map(({ reading }) => reading)),
     measures: views,
     components: slowestFirst([...byComponent].map(([subject, readings]) => ({ subject, readings }))).slice(0, MOST_COMPONENTS),
@@ -59,20 +59,16 @@ const STAGE_DURATIONS: Record<StageName, Duration> = {
 /** The single values behind lead time and its stages. */
 async function durations(
   lead: Reading,
-  ask: { asOf?: Instant; where?: Record<string, string> },
-  at: Instant,
-  { store, ledger, catalog, clock }: Context,
+  { where = {}, at, asOf }: { where?: Record<string, string>; at: Instant; asOf: Instant },
+  { store, ledger, catalog }: Context,
 ): Promise<{ lead: number[]; stages: Record<StageName, number[]> }> {
   const piece = {
-    shares: await catalog.shares(lead.subject),
+    shares: await catalog.shares(lead.subject, asOf),
     window: { from: Date.parse(lead.window.from), to: Date.parse(lead.window.to) },
   }
-  const asOf = ask.asOf !== undefined && ask.asOf < clock() ? ask.asOf : null
   const valuesOf = async (duration: Duration): Promise<number[]> => {
-    const [answer] = await collect(
-      { store, ledger },
-      { of: 'duration', duration, waiting: false },
-      { pieces: [piece], where: ask.where ?? {}, at, asOf },
+    const [answer] = await ledger.readAsOf(asOf, (then) =>
+      collect({ store, ledger }, { of: 'duration', duration, waiting: false }, { pieces: [piece], where, at, asOf: then }),
     )
     return answer?.shape === 'values' ? [...answer.values] : []
   }

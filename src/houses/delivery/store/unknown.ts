@@ -1,4 +1,4 @@
-import { formatDay, type Instant, type Unknown } from '../../../ground/core/index.ts'
+import { dayWords, type Instant, type Unknown } from '../../../ground/core/index.ts'
 import type { Evidence } from './ever.ts'
 import type { Question } from './question.ts'
 
@@ -37,10 +37,10 @@ function noDeployments(first: Instant | null): Unknown {
     why:
       first === null
         ? 'No deployment to this environment is known.'
-        : `The first deployment that is known finished on ${formatDay(first)}, after this window.`,
+        : `The first deployment that is known finished on ${dayWords(first)}, after this window.`,
     fix:
       first === null
-        ? 'Send "deployment" evidence from the pipeline, or let version tags stand for it with the annotation throughline.dev/deployments.'
+        ? 'Send "deployment" evidence from the pipeline, or tag releases with their version, such as v1.2.3, and scan again.'
         : 'Choose a later window.',
   }
 }

@@ -77,7 +77,9 @@ export function headlineOf(readings: readonly Reading[]): string {
   const parts = [
     lead?.value == null
       ? `Lead time is unknown: ${lowerFirst(lead?.unknown?.why ?? 'no record tells of it.')}`
-      : `Half of the changes reach users within ${formatDuration(lead.value)} (n = ${lead.n}).`,
+      : lead.value < 1
+        ? `Half of the changes reach users at once (n = ${lead.n}).`
+        : `Half of the changes reach users within ${formatDuration(lead.value)} (n = ${lead.n}).`,
     frequency?.value == null
       ? ''
       : frequency.value === 0

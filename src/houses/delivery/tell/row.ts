@@ -70,15 +70,29 @@ export function deploymentAsRow(
     value,
     unit: sight.unit,
     at: formatInstant(row.finishedAt),
-    title: `commit ${row.commit.slice(0, 12)}${row.artifact ? `, ${row.artifact}` : ''}`,
+    title: deployedWords(row),
     ...(row.url ? { url: row.url } : {}),
     parts: row.repeats > 0 ? { other_regions: row.repeats } : {},
     links: row.failures
       .filter(({ at }) => at < sight.at)
       .map(({ to, type, method, confidence }) => ({ to, type: LINK_WORDS[type], method, confidence })),
-    flags: [...row.flags, ...(question.of === 'recovery' && !counted.ended ? ['still_open'] : [])],
+    flags: [
+      ...row.flags,
+      ...(knowsCommit(row) ? [] : ['commit_not_known']),
+      ...(question.of === 'recovery' && !counted.ended ? ['still_open'] : []),
+    ],
     ...(counted.excluded === null ? {} : { excluded: counted.excluded }),
   }
+}
+
+function deployedWords(row: DeploymentRow): string {
+  if (!knowsCommit(row)) return `${row.artifact}, commit not known`
+  return `commit ${row.commit.slice(0, 12)}${row.artifact ? `, ${row.artifact}` : ''}`
+}
+
+/** False where the digest of the artifact stands for the commit, since its sender did not tell which one was built. */
+function knowsCommit({ commit, artifact }: DeploymentRow): boolean {
+  return !new RegExp(`sha\\d+(?::|%3A)${commit}`, 'i').test(artifact ?? '')
 }
 
 /** How a deployment is linked to what shows that it failed. */

@@ -37,13 +37,16 @@ export function workLinksTable({ store, catalog }: Grounds): DerivedTable {
     await store.query(sql`delete from work_mention where subject = ${subject}`)
     await store.query(sql`delete from work_part where subject = ${subject}`)
   }
+  const isErased = async (subject: Ref) =>
+    (await store.query(sql`select 1 from evidence_subject where subject = ${subject} limit 1`)).length === 0
   return {
     name: NAME,
     kinds: ['commit', 'change', 'work_item', 'incident'],
+    learns: true,
     since: earliestEffect,
     async refresh(subject, since) {
       const { vocabulary, profiles } = await present()
-      if (since <= BEGINNING) await forget(subject)
+      if (since <= BEGINNING && (await isErased(subject))) return forget(subject)
       const slice = await sliceFrom(store, subject, since)
       const touched = await nodesIn(store, subject, slice)
       const further = { shas: await formerParts(store, subject, touched), changes: await holdersOf(store, subject, slice) }
@@ -80,9 +83,10 @@ export function workLinksTable({ store, catalog }: Grounds): DerivedTable {
         )
       return slice.to ?? undefined
     },
+    // Links stay until the records they were found in are looked at again: what is found again was not learned anew.
     async clear() {
       const subjects = await store.query<{ subject: Ref }>(
-        sql`select subject from evidence_subject union select subject from work_part union select subject from work_mention`,
+        sql`select subject from work_part union select subject from work_mention except select subject from evidence_subject`,
       )
       for (const { subject } of subjects) await forget(subject)
     },

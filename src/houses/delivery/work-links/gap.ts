@@ -11,8 +11,9 @@ const DAYS = 28
 export function workWithoutOutcome(store: Store): GapFinder {
   return {
     code: 'work_without_outcome',
-    async find({ namespace, at }) {
-      const { n, unlinked } = workShares(await unitsOf(store, await subjectsIn(store, namespace), lastDays(at, DAYS), null))
+    async find({ namespace, at, asOf }) {
+      const subjects = await subjectsIn(store, namespace, asOf)
+      const { n, unlinked } = workShares(await unitsOf(store, subjects, lastDays(at, DAYS), asOf ?? null))
       if (unlinked.units.length === 0) return []
       const share = Math.round((100 * unlinked.units.length) / n)
       const example = unlinked.units[0]!
@@ -20,7 +21,7 @@ export function workWithoutOutcome(store: Store): GapFinder {
         {
           code: 'work_without_outcome',
           ref: `namespace:${namespace}`,
-          message: `${unlinked.units.length} of ${n} changes in the last ${DAYS} days (${share} %) lead up to no outcome, the latest "${example.title.slice(0, 80)}"`,
+          message: `${unlinked.units.length} of ${n} changes in the last ${DAYS} days (${share} %) lead up to no outcome, the latest "${example.title.length > 80 ? `${example.title.slice(0, 79)}…` : example.title}"`,
           fix: 'Accept the suggestions that fit, or write "Serves: <outcome>" into commit messages or descriptions.',
         },
       ]

@@ -22,6 +22,6 @@ export function installWorkLinks(ground: Ground): void {
   const { store, catalog, ledger } = ground
   ledger.derives(workLinksTable(ground))
   catalog.registerLinks(workProvider(ground, () => freshWorkLinks(ground)))
-  catalog.registerSubjects((namespace) => subjectsIn(store, namespace))
+  catalog.registerSubjects((namespace, asOf) => subjectsIn(store, namespace, asOf))
   catalog.registerGaps(workWithoutOutcome(store))
 }

@@ -13,7 +13,6 @@ import {
 } from '../../../ground/core/index.ts'
 import type { Ledger } from '../../../ground/ledger/index.ts'
 import type { Store } from '../../../ground/store/index.ts'
-import { freshWorkLinks } from './derive.ts'
 import { subjectsIn } from './subjects.ts'
 import type { WorkUnit } from './week/classify.ts'
 import { workShares, type WorkShare } from './week/shares.ts'
@@ -74,18 +73,15 @@ const weekOperation = operation({
   }),
   output: Work,
   run: async (ask, { store, catalog, ledger, clock }: Context) => {
-    await freshWorkLinks({ store, catalog, ledger })
-    const now = ask.at ?? clock()
-    const window = windowOf(ask, now)
-    const found = workShares(
-      await unitsOf(
-        store,
-        await subjectsIn(store, ask.namespace),
-        { from: window.from, to: Math.min(window.to, ask.at ?? window.to) },
-        ask.asOf ?? null,
-      ),
+    const asOf = ask.asOf === undefined ? await catalog.present() : Math.min(ask.asOf, clock())
+    const window = windowOf(ask, ask.at ?? asOf)
+    const subjects = await subjectsIn(store, ask.namespace, asOf)
+    const until = { from: window.from, to: Math.min(window.to, ask.at ?? window.to) }
+    const found = workShares(await ledger.readAsOf(asOf, (then) => unitsOf(store, subjects, until, then)))
+    const titles = await catalog.describe(
+      found.outcomes.map(({ ref }) => ref),
+      asOf,
     )
-    const titles = await catalog.describe(found.outcomes.map(({ ref }) => ref))
     const shown = (share: WorkShare) => ({
       count: share.count,
       share: share.share,
@@ -109,7 +105,7 @@ const weekOperation = operation({
       incidents: shown(found.incidents),
       upkeep: shown(found.upkeep),
       unlinked: shown(found.unlinked),
-      suggestions: (await catalog.suggestions({ namespace: ask.namespace, limit: 1 })).total,
+      suggestions: (await catalog.suggestions({ namespace: ask.namespace, limit: 1 }, asOf)).total,
     }
   },
 })

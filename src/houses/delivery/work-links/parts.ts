@@ -1,7 +1,20 @@
 import type { NodeId } from '../../../ground/catalog/index.ts'
-import type { Ref } from '../../../ground/core/index.ts'
+import type { Instant, Ref } from '../../../ground/core/index.ts'
+import { knownAt } from '../../../ground/ledger/index.ts'
 import { sql, type Statement, type Store } from '../../../ground/store/index.ts'
 import { type Slice, within } from './records.ts'
+
+/**
+ * Which commits were part of which change as of a moment, as a table like `work_part`: what the changes known then say.
+ * Without a moment the kept table, which says it of the present.
+ */
+export function partAt(asOf: Instant | null, name: string): Statement {
+  if (asOf === null) return sql`work_part ${sql.id(name)}`
+  return sql`(
+    select c.subject, held.sha, 'change:' || c.source || '/' || c.id || '@' || c.subject as change_id
+    from evidence_change c cross join lateral (select c.merge_commit as sha union select part ->> 'sha' from jsonb_array_elements(c.commits) part) held
+    where held.sha is not null and held.sha <> '' and ${knownAt(asOf, 'c')}) ${sql.id(name)}`
+}
 
 function listOf(values: Iterable<string>): Statement {
   return sql`(select value from json_array_elements_text(${JSON.stringify([...values])}::text::json))`

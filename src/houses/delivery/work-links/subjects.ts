@@ -1,9 +1,14 @@
-import type { Ref } from '../../../ground/core/index.ts'
-import { sql, type Store } from '../../../ground/store/index.ts'
+import type { Instant, Ref } from '../../../ground/core/index.ts'
+import { instant, sql, type Store } from '../../../ground/store/index.ts'
 
-/** The subjects of a namespace that records tell of. */
-export async function subjectsIn(store: Store, namespace: string): Promise<Ref[]> {
-  const rows = await store.query<{ subject: Ref }>(sql`
-    select distinct subject from evidence_subject where records > 0 and split_part(split_part(subject, ':', 2), '/', 1) = ${namespace} order by subject`)
+/** The subjects of a namespace that records tell of, or were known to tell of at a moment. */
+export async function subjectsIn(store: Store, namespace: string, asOf?: Instant): Promise<Ref[]> {
+  const known =
+    asOf === undefined
+      ? sql`evidence_subject where records > 0`
+      : sql`evidence_told where learned_from <= ${instant(asOf)} and learned_to > ${instant(asOf)}`
+  const rows = await store.query<{ subject: Ref }>(
+    sql`select distinct subject from ${known} and split_part(split_part(subject, ':', 2), '/', 1) = ${namespace} order by subject`,
+  )
   return rows.map(({ subject }) => subject)
 }

@@ -47,6 +47,7 @@ describe('a suggestion', () => {
   })
   it('is less sure when another outcome is as near', () => {
     expect(confidenceOf(3, 0)).toBeGreaterThan(confidenceOf(3, 2))
+    expect(Math.round(confidenceOf(1_000, 0) * 100)).toBeLessThan(100)
     expect(about('Search in checkout')).toBeNull()
   })
 })

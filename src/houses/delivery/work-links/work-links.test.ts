@@ -5,7 +5,7 @@ import { DAY, formatInstant } from '../../../ground/core/index.ts'
 import { type Evidence, type EvidenceInput, parseEvidence } from '../../../ground/ledger/index.ts'
 import { sql } from '../../../ground/store/index.ts'
 import * as z from 'zod'
-import { installWorkLinks } from './index.ts'
+import { installDelivery } from '../install.ts'
 import { workLinkOperations } from './operations.ts'
 
 const BY = 'user:default/mara'
@@ -14,7 +14,7 @@ const NOW = Date.parse('2026-06-10T12:00:00Z') // a Wednesday
 let ground: TestGround
 
 beforeAll(async () => {
-  ground = await testGround({ now: NOW, install: [(on) => registerIntent(on), installWorkLinks] })
+  ground = await testGround({ now: NOW, install: [(on) => registerIntent(on), installDelivery] })
   await ground.catalog.applyFolder(
     'intent',
     [
@@ -214,10 +214,10 @@ describe('links in step with the records', () => {
     expect(links.map((link) => link.to)).toContain('outcome:default/couriers')
   })
 
-  it('come out identical when they are derived again', async () => {
+  it('come out identical when they are derived again, and were known all along', async () => {
     const all = () =>
       ground.store.query(
-        sql`select from_id, type, to_id, owner, origin, confidence, status, because, at from link where owner like 'work_links/%' order by 1, 2, 3, 4`,
+        sql`select from_id, type, to_id, owner, origin, confidence, status, because, at, learned_from from link where owner like 'work_links/%' order by 1, 2, 3, 4`,
       )
     await ground.catalog.suggestions({ limit: 1 })
     const before = await all()

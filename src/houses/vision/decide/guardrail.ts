@@ -5,6 +5,8 @@ import { measureWords, type MeasureWords, valueOf, whyWords } from './value.ts'
 
 export interface GuardrailVerdict {
   measure: string
+  /** What people call the measure. */
+  title: string
   state: 'held' | 'worsened' | 'unknown'
   /** The rule and what was read, in words. */
   rule: string
@@ -23,7 +25,13 @@ export function judgeGuardrail(
   before?: Reading,
 ): GuardrailVerdict {
   const what = measureWords(measure, intent.measure, intent.quantile)
-  const verdict = (state: GuardrailVerdict['state'], rule: string): GuardrailVerdict => ({ measure: intent.measure, state, rule, reading })
+  const verdict = (state: GuardrailVerdict['state'], rule: string): GuardrailVerdict => ({
+    measure: intent.measure,
+    title: measure?.title ?? intent.measure,
+    state,
+    rule,
+    reading,
+  })
   const value = valueOf(reading, intent.quantile)
   const limit = limitOf(intent, reading.unit)
   if (!limit.ok) return verdict('unknown', `${what}: ${limit.problems[0]!.message}`)

@@ -31,7 +31,7 @@ describe('an outcome before its date', () => {
   it('is met when its reading reaches the target, with the rule in words', () => {
     const verdict = judge({}, { reading: reading(days(0.8)) })
     expect(verdict.judgement.state).toBe('met')
-    expect(verdict.judgement.rule).toContain('change lead time at most 24 h by 2026-08-31')
+    expect(verdict.judgement.rule).toContain('change lead time at most 24 h by 31 August 2026')
     expect(verdict.progress).toBeCloseTo(3.2 / 3)
   })
 
@@ -84,7 +84,7 @@ describe('an outcome before its date', () => {
   it('is unknown, not at risk, while its baseline is younger than one window', () => {
     const verdict = judge({ baseline: { value: '4d', at: NOW - 3 * DAY } }, { reading: reading(days(4)) })
     expect(verdict.judgement.state).toBe('unknown')
-    expect(verdict.because).toContain('(n = 40); too early to tell: its baseline is from 2026-05-29')
+    expect(verdict.because).toContain('(n = 40); too early to tell: its baseline is from 29 May 2026')
   })
 
   it('is unknown without a measure, a target, a reading, or a unit that fits', () => {

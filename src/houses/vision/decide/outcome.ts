@@ -1,6 +1,6 @@
 import {
   DAY,
-  formatDay,
+  dayWords,
   formatQuantity,
   type Instant,
   type Judgement,
@@ -63,7 +63,7 @@ export function judgeOutcome(outcome: OutcomeIntent, grounds: OutcomeGrounds): O
   const direction = target === null ? null : directionOf(measure?.better, baseline, target)
   const rule =
     outcome.target && target !== null && outcome.measure
-      ? `${measureWords(measure, outcome.measure, outcome.quantile)} at ${direction === 'higher' ? 'least' : 'most'} ${formatQuantity(target, unit)} by ${formatDay(outcome.target.by - 1)}`
+      ? `${measureWords(measure, outcome.measure, outcome.quantile)} at ${direction === 'higher' ? 'least' : 'most'} ${formatQuantity(target, unit)} by ${dayWords(outcome.target.by - 1)}`
       : outcome.statement
   const known = {
     value,
@@ -123,7 +123,7 @@ export function judgeOutcome(outcome: OutcomeIntent, grounds: OutcomeGrounds): O
   if (baseline === null || !outcome.baseline)
     return conclude('unknown', `${now}; no baseline and only ${pace.n} weeks with data, so its course cannot be told`, more)
   if (at < outcome.baseline.at + TOO_EARLY)
-    return conclude('unknown', `${now}; too early to tell: its baseline is from ${formatDay(outcome.baseline.at)}`, more)
+    return conclude('unknown', `${now}; too early to tell: its baseline is from ${dayWords(outcome.baseline.at)}`, more)
   const expected = onTheStraightLine({ value: baseline, at: outcome.baseline.at }, { value: target, at: outcome.target.by }, at)
   return guarded(
     reaches(value, expected, direction) ? 'on_course' : 'at_risk',

@@ -76,7 +76,7 @@ describe('a principle', () => {
     const lapsed = judge([judged('component:default/ledger', broken, [past])], [past])
     expect(lapsed.judgement.state).toBe('missed')
     expect(lapsed.exceptions.expired.map((exception) => exception.ref)).toEqual(['exception:default/ledger'])
-    expect(lapsed.subjects[0]!.signals[0]!.judgement.rule).toContain('its exception ended on 2026-04-30')
+    expect(lapsed.subjects[0]!.signals[0]!.judgement.rule).toContain('its exception ended on 30 April 2026')
   })
 
   it('is excepted for all a system or team holds, and for nobody else', () => {

@@ -1,4 +1,4 @@
-import { formatDay, formatQuantity, type Instant, type Judgement, type Reading, type Ref } from '../../../ground/core/index.ts'
+import { dayWords, formatQuantity, type Instant, type Judgement, type Reading, type Ref } from '../../../ground/core/index.ts'
 import type { ExceptionIntent, SignalIntent } from '../intent/intents.ts'
 import { type Belongs, exceptionFor, splitExceptions } from './exception.ts'
 import { keeps, limitOf, limitWords } from './limit.ts'
@@ -54,9 +54,9 @@ export function judgeSignal(
   const read = `${rule}; ${formatQuantity(value, reading.unit)} (n = ${reading.n})`
   if (keeps(limit.value, value)) return conclude('held', read)
   const exception = exceptionFor(exceptions, principle, where, at)
-  if (exception) return conclude('excepted', `${read}, allowed until ${formatDay(exception.until - 1)}`, exception)
+  if (exception) return conclude('excepted', `${read}, allowed until ${dayWords(exception.until - 1)}`, exception)
   const lapsed = splitExceptions(exceptions, principle, at).expired.findLast((past) =>
     past.subjects.some((subject) => subject === where.subject || where.to.includes(subject)),
   )
-  return conclude('broken', lapsed ? `${read}; its exception ended on ${formatDay(lapsed.until - 1)}` : read)
+  return conclude('broken', lapsed ? `${read}; its exception ended on ${dayWords(lapsed.until - 1)}` : read)
 }

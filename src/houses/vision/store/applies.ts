@@ -104,7 +104,7 @@ async function placesIn(ask: AppliesAsk, { catalog }: Context): Promise<Place[]>
       path: 'component',
     })
   }
-  const shares = await catalog.shares(`namespace:${ask.scope}`)
+  const shares = await catalog.shares(`namespace:${ask.scope}`, ask.asOf)
   return shares.map(({ ref, repository, path }) => ({ ref, repository, path: path?.replace(/^\/+|\/+$/g, '') || undefined }))
 }
 

@@ -8,12 +8,14 @@ const HOMES = ['vision', 'outcome', 'principle', 'group'] as const
 const MANY = 100_000
 
 /** Every decision of every namespace, as known by then; newest first. */
-export async function allDecisions({ asOf }: Pick<Moment, 'asOf'>, { catalog }: { catalog: Catalog }): Promise<DecisionIntent[]> {
+export async function allDecisions({ asOf }: Partial<Pick<Moment, 'asOf'>>, { catalog }: { catalog: Catalog }): Promise<DecisionIntent[]> {
   return pairSuperseding((await catalog.list({ kind: 'decision', limit: MANY }, asOf)).map(readDecision)).sort(newestFirst)
 }
 
-/** Decisions of a namespace and of the decision logs of its repositories, as they were known by then; newest first. */
-export async function decisionsOf(moment: Moment, { catalog }: { catalog: Catalog }): Promise<DecisionIntent[]> {
+type Log = Pick<Moment, 'scope'> & Partial<Pick<Moment, 'asOf'>>
+
+/** Decisions of a namespace and of the decision logs of its repositories, as they were known by then (now when left out); newest first. */
+export async function decisionsOf(moment: Log, { catalog }: { catalog: Catalog }): Promise<DecisionIntent[]> {
   const belongs = await logsOf(moment, catalog)
   return (await allDecisions(moment, { catalog })).filter((decision) => belongs(refNamespace(decision.ref)))
 }
@@ -26,7 +28,7 @@ function newestFirst(a: DecisionIntent, b: DecisionIntent): number {
  * Which namespaces hold decisions of this one. A decision log has its repository's name as namespace, so a namespace
  * also owns the logs of its repositories; logs that nobody else owns belong to `default`.
  */
-async function logsOf({ scope, asOf }: Moment, catalog: Catalog): Promise<(namespace: string) => boolean> {
+async function logsOf({ scope, asOf }: Log, catalog: Catalog): Promise<(namespace: string) => boolean> {
   const repositories = await catalog.list({ kind: 'repository', limit: MANY }, asOf)
   const owners = Map.groupBy(repositories, (entity) => refName(entity.ref))
   const owned = (namespace: string, home: string) => owners.get(namespace)?.some((entity) => refNamespace(entity.ref) === home) ?? false

@@ -17,6 +17,7 @@ export async function outcomesOf(moment: Moment, context: Context): Promise<{ ju
   const counts = await inverseCounts(
     judged.map(({ outcome }) => outcome.ref),
     context.catalog,
+    moment.asOf,
   )
   return { judged, views: worstFirst(judged.map((one) => outcomeView(one, counts.get(one.outcome.ref) ?? {}))) }
 }

@@ -38,7 +38,13 @@ export const OutcomeView = z.object({
   /** Why no forecast is made. */
   forecastUnknown: Unknown.optional(),
   guardrails: z.array(
-    z.object({ measure: z.string(), state: z.enum(['held', 'worsened', 'unknown']), rule: z.string(), reading: Reading }),
+    z.object({
+      measure: z.string(),
+      title: z.string(),
+      state: z.enum(['held', 'worsened', 'unknown']),
+      rule: z.string(),
+      reading: Reading,
+    }),
   ),
   series: z.array(SeriesPoint),
   /** What its measure is made of. */

@@ -31,6 +31,8 @@ describe('tags that name a version', () => {
     ['1.0.0-beta', null, false],
     ['1.0.0.M3', null, false],
     ['v1.2.3-SNAPSHOT', null, false],
+    // Revisions begin with 1; npm calls the first pre-release 0.
+    ['v1.2.3-0', null, false],
     ['v1.2.3-customer-x', null, false],
     ['staging/v1.2.3', 'staging', false],
     ['nightly-1.2.3', 'nightly', false],

@@ -18,7 +18,7 @@ const NOT_PRODUCTION =
 
 /** What may follow a released version: nothing, build metadata (semver 10), a revision, a letter, or a word that says it is final. */
 const RELEASED =
-  /^(?:\+[\w.-]+|[-_.]?(?:final|ga|release|stable|lts|hotfix|hf|patch|fix|post|sp|update|u|p)[-_.]?\d*(?:\.\d+)*|[-_]\d+(?:\.\d+)*|[a-z])?$/i
+  /^(?:\+[\w.-]+|[-_.]?(?:final|ga|release|stable|lts|hotfix|hf|patch|fix|post|sp|update|u|p)[-_.]?\d*(?:\.\d+)*|[-_][1-9]\d*(?:\.\d+)*|[a-z])?$/i
 
 /**
  * Reads `v1.2.3`, `1.2`, `release-1.2.3`, `name@1.2.3`, `name/v1.2.3`, `name-v1.2.3`, `name_1_2_3`. Pre-releases by

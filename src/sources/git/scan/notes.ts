@@ -80,7 +80,7 @@ export function notesOnInference(found: { plan: HistoryPlan; notReleased: number
   return [
     ...(found.plan.promotions
       ? [
-          `${count(found.plan.promotions, 'merge only carries', 'merges only carry')} on what landed before, so they are no changes of their own.`,
+          `${count(found.plan.promotions, 'merge only carries', 'merges only carry')} on what landed before and ${found.plan.promotions === 1 ? 'is no change of its own' : 'are no changes of their own'}.`,
         ]
       : []),
     ...(found.plan.repeated

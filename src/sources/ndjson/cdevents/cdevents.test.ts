@@ -146,6 +146,12 @@ test('every other type is kept as an event about what it names', () => {
   })
 })
 
+test('events of different types are different records, even where their sender gave them one id', () => {
+  const ids = ['build.queued', 'build.finished', 'pipelinerun.started'].map((type) => read(type, {}))
+  expect(ids).toMatchObject([{ id: 'build.queued/event-1' }, { id: 'build.finished/event-1' }, { id: 'pipelinerun.started/event-1' }])
+  expect(read('build.queued', {}, { timestamp: '2026-05-05T09:30:00Z' })).toMatchObject({ id: 'build.queued/event-1' })
+})
+
 test('an envelope that does not fit is refused naming the field', () => {
   expect(read('service', {})).toMatchObject({ path: 'context.type' })
   expect(read('build.queued', {}, { timestamp: 'yesterday' })).toMatchObject({ path: 'context.timestamp' })

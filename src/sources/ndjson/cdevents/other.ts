@@ -6,7 +6,11 @@ import { Named, withContent } from './envelope.ts'
 
 const Content = z.looseObject({ repository: Named.optional(), service: Named.optional(), pipelineName: z.string().optional() })
 
-/** Every other valid CDEvent, kept as an `event` about the repository, service or pipeline it names, else its own subject. */
+/**
+ * Every other valid CDEvent, kept as an `event` about the repository, service or pipeline it names, else its own subject.
+ * Senders reuse one context id for what happens one after the other: the type is part of the name, so that a build that
+ * finished is no revision of the build that was queued.
+ */
 export const readOther = withContent(Content, ({ type, eventId, eventSource, at, subjectId, content, customData, kept }) => {
   const [about] = type.split('.')
   const subject = content.repository
@@ -21,7 +25,7 @@ export const readOther = withContent(Content, ({ type, eventId, eventSource, at,
   return parseEvidence({
     kind: 'event',
     source: eventSource,
-    id: eventId,
+    id: `${type}/${eventId}`,
     subject,
     at,
     type: String(kept.type),

@@ -8,7 +8,8 @@ export function mergeCommits(records: readonly CommitRecord[]): Map<string, Comm
   for (const record of records) {
     const first = commits.get(record.sha)
     if (!first) commits.set(record.sha, record)
-    else if (first.id !== record.id) further.set(record.sha, [...(further.get(record.sha) ?? [first]), record])
+    else if (first.id !== record.id || first.subject !== record.subject)
+      further.set(record.sha, [...(further.get(record.sha) ?? [first]), record])
   }
   for (const [sha, same] of further) commits.set(sha, mergeFields(same))
   return commits

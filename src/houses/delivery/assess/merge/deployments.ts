@@ -25,10 +25,13 @@ const INFERRED = 0
  * Deployments by their natural key: the same commit within an hour. Two sources that tell of it are two views of one
  * fact; one source that tells of it twice means two regions. A source that deployed something else in between went
  * back, and a failed attempt stands for itself. What was only inferred from a tag gives way to a deployment of that
- * commit somebody stated, whenever it was. In order of time.
+ * commit somebody stated, whenever it was; further tags of a commit are other names of the same release, since a tag
+ * deploys nothing again and takes nothing back. In order of time.
  */
 export function mergeDeployments(records: readonly DeploymentRecord[]): Deployment[] {
-  const ordered = records.toSorted((a, b) => a.finishedAt - b.finishedAt || compare(a.source, b.source) || compare(a.id, b.id))
+  const ordered = records.toSorted(
+    (a, b) => a.finishedAt - b.finishedAt || compare(a.source, b.source) || compare(a.id, b.id) || compare(a.subject, b.subject),
+  )
   const successes = Map.groupBy(
     ordered.filter(({ outcome }) => outcome === 'success'),
     ({ source }) => source,
@@ -66,23 +69,29 @@ function joins(record: DeploymentRecord, { bySource, repeats }: Group, successes
 }
 
 function yieldInferred(groups: readonly Group[]): Group[] {
+  const inferred = groups.filter((group) => [...group.bySource.values()].every(isTag))
+  for (const group of inferred) group.echoes.push(...group.repeats.splice(0))
   if (groups.length < 2) return [...groups]
-  const inferred = groups.filter((group) =>
-    [...group.bySource.values()].every(({ basis, outcome }) => basis === INFERRED && outcome === 'success'),
-  )
   const stated = groups.find(
     (group) =>
       !inferred.includes(group) && [...group.bySource.values()].some(({ basis, outcome }) => basis > INFERRED && outcome === 'success'),
   )
-  if (!stated) return [...groups]
-  for (const { bySource, repeats } of inferred) {
+  const kept = stated ?? inferred[0]
+  if (!kept) return [...groups]
+  const others = inferred.filter((group) => group !== kept)
+  for (const { bySource, echoes } of others) {
     for (const [source, record] of bySource) {
-      if (stated.bySource.has(source)) stated.echoes.push(record)
-      else stated.bySource.set(source, record)
+      if (kept.bySource.has(source)) kept.echoes.push(record)
+      else kept.bySource.set(source, record)
     }
-    stated.echoes.push(...repeats)
+    kept.echoes.push(...echoes)
   }
-  return groups.filter((group) => !inferred.includes(group))
+  return groups.filter((group) => !others.includes(group))
+}
+
+/** Told by a tag alone, or by whatever else only suggests a deployment. */
+function isTag({ basis, outcome, rollbackOf }: DeploymentRecord): boolean {
+  return basis === INFERRED && outcome === 'success' && rollbackOf === null
 }
 
 function deploymentOf({ bySource, repeats, echoes }: Group): Deployment {

@@ -1,8 +1,8 @@
 import type { Told } from '../facts.ts'
 
-/** Weakest first: inferred, observed, explicit; then the earlier; then by source and id. The last has the last word. */
+/** Weakest first: inferred, observed, explicit; then the earlier; then by source, id and subject. The last has the last word. */
 export function weakestFirst(a: Told, b: Told): number {
-  return a.basis - b.basis || a.at - b.at || compare(a.source, b.source) || compare(a.id, b.id)
+  return a.basis - b.basis || a.at - b.at || compare(a.source, b.source) || compare(a.id, b.id) || compare(a.subject, b.subject)
 }
 
 export function compare(a: string, b: string): number {

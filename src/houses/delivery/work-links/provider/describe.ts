@@ -15,7 +15,7 @@ const TITLES: Record<string, Statement> = {
 }
 
 /** Titles, times and subjects of records; one node per subject that has a record of the name. */
-export async function describeRecords(store: Store, ids: readonly string[]): Promise<RecordNode[]> {
+export async function describeRecords(store: Store, ids: readonly string[], asOf: Instant | null): Promise<RecordNode[]> {
   const byKind = Map.groupBy(ids.filter(isRecordId).map(recordParts), ({ kind }) => kind)
   const found: RecordNode[] = []
   for (const [kind, records] of byKind) {
@@ -33,8 +33,8 @@ export async function describeRecords(store: Store, ids: readonly string[]): Pro
     const rows = await store.query<{ subject: Ref; source: string; id: string; title: string; at: Instant }>(sql`
       select e.subject, e.source, e.id, ${title} as title, e.at
       from json_to_recordset(${JSON.stringify(records)}::text::json) as n(source text, id text, subject text)
-        ${subjects} join ${sql.table(`evidence_${kind}`)} e ${join} and ${knownAt(null, 'e')}
-      order by e.subject`)
+        ${subjects} join ${sql.table(`evidence_${kind}`)} e ${join} and ${knownAt(asOf, 'e')}
+      order by e.subject, e.source, e.id`)
     for (const row of rows)
       found.push({
         id: recordNode(kind, row.source, row.id, row.subject),

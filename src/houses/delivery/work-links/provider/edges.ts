@@ -16,8 +16,11 @@ export function weak(from: string, type: string, to: string): TraceEdge {
   return { from, type, to, origin: 'inferred', confidence: 1, weak: true }
 }
 
-/** Keeps at most `limit` edges a node and counts the rest. */
-export function limited(rows: readonly { node: string; edge: TraceEdge }[], limit: number): Found {
+/** Keeps at most `limit` edges a node, the same whatever the order of the rows, and counts the rest. */
+export function limited(found: readonly { node: string; edge: TraceEdge }[], limit: number): Found {
+  const rows = found
+    .map((row) => ({ ...row, name: `${row.edge.from} ${row.edge.type} ${row.edge.to}` }))
+    .sort((a, b) => (a.name < b.name ? -1 : 1))
   const edges: TraceEdge[] = []
   const more: Record<string, number> = {}
   for (const [node, its] of Map.groupBy(rows, (row) => row.node)) {

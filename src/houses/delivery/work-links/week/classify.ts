@@ -1,9 +1,12 @@
+import type { NodeId } from '../../../../ground/catalog/index.ts'
 import { conventionalType, REPAIR_TYPES, UPKEEP_TYPES } from '../conventional.ts'
 
 /** One piece of work done: a merged change, or a commit that is part of none. */
 export interface WorkUnit {
   /** Record id, without its subject. */
   id: string
+  /** The same with its subject, as links and traces name it. */
+  node: NodeId
   subject: string
   title: string
   /** When it was merged or committed. */

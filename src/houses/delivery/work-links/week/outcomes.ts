@@ -1,5 +1,8 @@
-import { type NodeId, splitNode } from '../../../../ground/catalog/index.ts'
+import { linkAt, type NodeId, splitNode } from '../../../../ground/catalog/index.ts'
+import type { Instant } from '../../../../ground/core/index.ts'
+import { knownAt } from '../../../../ground/ledger/index.ts'
 import { sql, type Store } from '../../../../ground/store/index.ts'
+import { partAt } from '../parts.ts'
 
 const STEPS = 6
 
@@ -10,6 +13,7 @@ const STEPS = 6
 export async function outcomesOf(
   store: Store,
   nodes: readonly NodeId[],
+  asOf: Instant | null,
 ): Promise<Map<NodeId, { outcomes: string[]; fixesIncident: boolean }>> {
   if (nodes.length === 0) return new Map()
   const asked = nodes.map((node) => ({ node, subject: splitNode(node).subject }))
@@ -19,12 +23,12 @@ export async function outcomesOf(
       select node, node as id from asked
       union
       select asked.node, 'commit:' || e.source || '/' || e.id from asked
-        join work_part part on part.subject = asked.subject and part.change_id = asked.node
-        join evidence_commit e on e.subject = part.subject and e.sha = part.sha
+        join ${partAt(asOf, 'part')} on part.subject = asked.subject and part.change_id = asked.node
+        join evidence_commit e on e.subject = part.subject and e.sha = part.sha and ${knownAt(asOf, 'e')}
     ), above(node, id, step) as (
       select node, id, 0 from start
       union
-      select above.node, link.to_id, step + 1 from above join link on link.from_id = above.id
+      select above.node, link.to_id, step + 1 from above join ${linkAt(asOf ?? undefined)} on link.from_id = above.id
       where link.status = 'accepted' and link.type in ('serves', 'implements', 'supports', 'fixes') and step < ${STEPS} and above.id not like 'incident:%'
     )
     select node, coalesce(array_agg(distinct id order by id) filter (where id like 'outcome:%'), '{}') as outcomes, bool_or(id like 'incident:%') as fixes

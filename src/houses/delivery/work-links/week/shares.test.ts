@@ -6,6 +6,7 @@ import { workShares } from './shares.ts'
 function unit(more: Partial<WorkUnit> = {}): WorkUnit {
   return {
     id: 'commit:git/a',
+    node: 'commit:git/a',
     subject: 'repository:default/shop',
     title: 'Draw the menu anew',
     at: 0,

@@ -3,6 +3,7 @@ import type { Instant, Ref, Window } from '../../../../ground/core/index.ts'
 import { knownAt } from '../../../../ground/ledger/index.ts'
 import { instant, sql, type Statement, type Store } from '../../../../ground/store/index.ts'
 import type { WorkUnit } from './classify.ts'
+import { partAt } from '../parts.ts'
 import { outcomesOf } from './outcomes.ts'
 
 interface Row {
@@ -28,11 +29,12 @@ interface Row {
 export async function unitsOf(store: Store, subjects: readonly Ref[], window: Window, asOf: Instant | null): Promise<WorkUnit[]> {
   const rows = merged(await store.query<Row>(unitRows(subjects, window, asOf)))
   const nodes = rows.map((row) => recordNode(row.kind, row.source, row.id, row.subject))
-  const outcomes = await outcomesOf(store, nodes)
+  const outcomes = await outcomesOf(store, nodes, asOf)
   return rows.map((row, index): WorkUnit => {
     const reached = outcomes.get(nodes[index]!)
     return {
       id: `${row.kind}:${row.source}/${row.id}`,
+      node: nodes[index]!,
       subject: row.subject,
       title: row.title,
       at: row.at,
@@ -49,10 +51,14 @@ export async function unitsOf(store: Store, subjects: readonly Ref[], window: Wi
   })
 }
 
-/** Two sources that tell of one change are one piece: what was seen or stated is told before what was inferred. */
+/**
+ * Two sources that tell of one change are one piece: what was seen or stated is told before what was inferred.
+ * @returns latest first, in one order whatever the order of the rows
+ */
 function merged(rows: readonly Row[]): Row[] {
-  return [...Map.groupBy(rows, (row) => `${row.subject} ${row.same}`).values()].map((same) => {
-    const [first, ...others] = [...same].sort((a, b) => b.basis - a.basis || a.at - b.at || (a.source < b.source ? -1 : 1))
+  const ordered = rows.map((row) => ({ row, name: `${row.kind}:${row.source}/${row.id}@${row.subject}` })).sort(latestFirst)
+  return [...Map.groupBy(ordered, ({ row }) => `${row.subject} ${row.same}`).values()].map((same) => {
+    const [first, ...others] = same.map(({ row }) => row).sort((a, b) => b.basis - a.basis || a.at - b.at || (a.source < b.source ? -1 : 1))
     return {
       ...first!,
       lines: first!.lines ?? others.find((other) => other.lines !== null)?.lines ?? null,
@@ -61,18 +67,22 @@ function merged(rows: readonly Row[]): Row[] {
   })
 }
 
+function latestFirst(a: { row: Row; name: string }, b: { row: Row; name: string }): number {
+  return b.row.at - a.row.at || (a.name < b.name ? -1 : 1)
+}
+
 function unitRows(subjects: readonly Ref[], { from, to }: Window, asOf: Instant | null): Statement<Row> {
   const inWindow = (column: string) => sql`${sql.ref(column)} >= ${instant(from)} and ${sql.ref(column)} < ${instant(to)}`
   return sql`
-    with part as (
-      select work_part.subject, work_part.change_id, e.sha, e.additions, e.deletions, e.files, e.bot
-      from work_part join evidence_commit e on e.subject = work_part.subject and e.sha = work_part.sha and ${knownAt(asOf, 'e')} and jsonb_array_length(e.parents) < 2
-      where work_part.subject = any(${[...subjects]})
-        and work_part.change_id in (select 'change:' || source || '/' || id || '@' || subject from evidence_change where subject = any(${[...subjects]}) and ${inWindow('merged_at')} and ${knownAt(asOf)})
+    with held as (
+      select part.subject, part.change_id, e.sha, e.additions, e.deletions, e.files, e.bot
+      from ${partAt(asOf, 'part')} join evidence_commit e on e.subject = part.subject and e.sha = part.sha and ${knownAt(asOf, 'e')} and jsonb_array_length(e.parents) < 2
+      where part.subject = any(${[...subjects]})
+        and part.change_id in (select 'change:' || source || '/' || id || '@' || subject from evidence_change where subject = any(${[...subjects]}) and ${inWindow('merged_at')} and ${knownAt(asOf)})
     ), total as (
       select subject, change_id, sum(additions + deletions)::int as lines, bool_and(coalesce(bot, false)) as bot,
-        (select array_agg(distinct file ->> 0) from part inner_part, jsonb_array_elements(inner_part.files) file where inner_part.change_id = part.change_id and inner_part.subject = part.subject) as paths
-      from part group by subject, change_id
+        (select array_agg(distinct file ->> 0) from held inner_held, jsonb_array_elements(inner_held.files) file where inner_held.change_id = held.change_id and inner_held.subject = held.subject) as paths
+      from held group by subject, change_id
     )
     select 'change' as kind, c.subject, c.source, c.id, c.merged_at as at, coalesce(c.title, 'Change ' || c.id) as title,
       coalesce(c.additions + c.deletions, total.lines) as lines, array(select jsonb_array_elements_text(c.labels)) as labels, total.paths,
@@ -85,5 +95,5 @@ function unitRows(subjects: readonly Ref[], { from, to }: Window, asOf: Instant 
       array(select file ->> 0 from jsonb_array_elements(c.files) file), c.reverts is not null, c.bot, jsonb_array_length(c.parents) > 1, null, 'sha ' || c.sha, c.basis
     from evidence_commit c
     where c.subject = any(${[...subjects]}) and ${inWindow('c.committed_at')} and ${knownAt(asOf, 'c')}
-      and not exists (select 1 from work_part where work_part.subject = c.subject and work_part.sha = c.sha)`
+      and not exists (select 1 from ${partAt(asOf, 'part')} where part.subject = c.subject and part.sha = c.sha)`
 }

@@ -1,0 +1,25 @@
+import type { ArgsDef } from 'citty'
+import { Refusal } from '../../ground/core/index.ts'
+import { nearest } from './nearest.ts'
+
+/** Refuses options and arguments a command does not have: passed over in silence, they would be answered by something else. */
+export function refuseStrangers(
+  command: string,
+  options: ArgsDef,
+  given: { rawArgs: readonly string[]; positionals: readonly string[]; several: boolean },
+): void {
+  const help = `"throughline ${command} --help" lists what it takes.`
+  const known = Object.entries(options).flatMap(([name, { type }]) => (type === 'positional' ? [] : [name]))
+  const end = given.rawArgs.indexOf('--')
+  for (const argument of end === -1 ? given.rawArgs : given.rawArgs.slice(0, end)) {
+    const name = /^--([^=]+)/.exec(argument)?.[1] ?? /^-([a-z])$/i.exec(argument)?.[1]
+    if (name === undefined || known.includes(name.replace(/^no-/, ''))) continue
+    const near = nearest(name, known)
+    throw new Refusal('cli.unknown_option', `"${command}" has no option "${argument.replace(/=.*/s, '')}".`, {
+      fix: near ? `Did you mean "--${near}"? ${help}` : help,
+    })
+  }
+  const most = Object.values(options).filter(({ type }) => type === 'positional').length
+  const surplus = given.several ? undefined : given.positionals[most]
+  if (surplus !== undefined) throw new Refusal('cli.too_much', `"${command}" has no use for "${surplus}".`, { fix: help })
+}
