@@ -19,17 +19,32 @@ export interface Connection {
 export async function connect(): Promise<Connection> {
   const url = process.env.THROUGHLINE_URL
   if (url) return overHttp(url, process.env.THROUGHLINE_TOKEN)
-  const { dataFolder, localKeyOf, openThroughline } = await import('../../main.ts')
-  if (!process.env.DATABASE_URL) {
-    const { lockHolder } = await import('../../ground/store/index.ts')
-    const isServed = () => lockHolder(dataFolder()).then((holder) => holder?.address ?? null)
-    const address = await isServed()
-    if (address && (await answers(address, async () => (await isServed()) === address)))
-      return overHttp(address, process.env.THROUGHLINE_TOKEN ?? localKeyOf(dataFolder()))
+  return (await throughServer()) ?? (await inProcess())
+}
+
+/** Null when no server of this machine holds the data folder. */
+async function throughServer(): Promise<Connection | null> {
+  if (process.env.DATABASE_URL) return null
+  const { dataFolder, localKeyOf } = await import('../../main.ts')
+  const { lockHolder } = await import('../../ground/store/index.ts')
+  const isServed = () => lockHolder(dataFolder()).then((holder) => holder?.address ?? null)
+  const address = await isServed()
+  if (!address || !(await answers(address, async () => (await isServed()) === address))) return null
+  return overHttp(address, process.env.THROUGHLINE_TOKEN ?? localKeyOf(dataFolder()))
+}
+
+async function inProcess(): Promise<Connection> {
+  const { dataFolder, openThroughline } = await import('../../main.ts')
+  try {
+    const opened = await openThroughline()
+    const client = createClient(async (path, init) => opened.app.request(`http://127.0.0.1${path}`, withBearer(init, opened.localKey)))
+    return { client, ground: opened.ground, where: dataFolder(), close: opened.close }
+  } catch (error) {
+    // A server may have taken the folder since it was looked at.
+    const server = error instanceof Refusal && error.problem.code === 'store.locked' ? await throughServer() : null
+    if (server) return server
+    throw error
   }
-  const opened = await openThroughline()
-  const client = createClient(async (path, init) => opened.app.request(`http://127.0.0.1${path}`, withBearer(init, opened.localKey)))
-  return { client, ground: opened.ground, where: dataFolder(), close: opened.close }
 }
 
 /** How long a server that holds the folder may take to start. */

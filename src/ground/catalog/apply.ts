@@ -3,7 +3,7 @@ import { instant, sql, type Store } from '../store/index.ts'
 import { inBatches } from './batches.ts'
 import { type ApplyPlan, planApply, type PresentEntity } from './apply-plan.ts'
 import type { ApplyHow, ApplyResult, EntityDraft, EntityOrigin } from './catalog.ts'
-import { checkedDraft } from './check.ts'
+import { type CheckedDraft, checkedDraft } from './check.ts'
 import type { EntityDoc } from './document.ts'
 import type { KindRegistry } from './kinds/registry.ts'
 import type { CatalogKnowledge } from './known.ts'
@@ -28,7 +28,7 @@ export async function applyFolder(
 ): Promise<Omit<ApplyResult, 'files'>> {
   const { store, kinds } = context
   const origin = how.origin ?? 'file'
-  const checked = drafts.map((draft) => checkedDraft(draft, kinds))
+  const checked = await checkedInTurns(drafts, kinds)
   return store.transaction(async () => {
     await store.query(oneWriter)
     const present = await presentEntities(store, folder, [...new Set(checked.flatMap(({ ref }) => ref ?? []))])
@@ -48,6 +48,22 @@ export async function applyFolder(
       ...(held ? { created: 0, updated: 0, removed: 0 } : {}),
     }
   })
+}
+
+/** Milliseconds of checking before whoever waits comes in between. */
+const TURN_MS = 20
+
+/** Ten thousand documents take a quarter of a second; nobody waits that long for them. */
+async function checkedInTurns(drafts: readonly EntityDraft[], kinds: KindRegistry): Promise<CheckedDraft[]> {
+  const checked: CheckedDraft[] = []
+  let since = performance.now()
+  for (const draft of drafts) {
+    checked.push(checkedDraft(draft, kinds))
+    if (performance.now() - since < TURN_MS) continue
+    await new Promise<void>((resolve) => setImmediate(resolve))
+    since = performance.now()
+  }
+  return checked
 }
 
 async function presentEntities(store: Store, folder: string, refs: readonly Ref[]): Promise<PresentEntity[]> {

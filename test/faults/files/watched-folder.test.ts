@@ -1,6 +1,4 @@
 import { writeFileSync } from 'node:fs'
-import { monitorEventLoopDelay } from 'node:perf_hooks'
-import { setTimeout as after } from 'node:timers/promises'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { readDueWatches } from '../../../src/doors/jobs/read-again.ts'
 import type { Ground } from '../../../src/ground/index.ts'
@@ -21,23 +19,28 @@ const many = Array.from({ length: 9_000 }, (_, n) => `${HEAD.replace('hostile', 
 
 /** The longest the event loop stood still while something ran, in milliseconds. */
 async function heldUp(work: () => Promise<unknown>): Promise<number> {
-  const delay = monitorEventLoopDelay({ resolution: 2 })
-  delay.enable()
-  await after(20) // it has to have ticked before and after
-  delay.reset()
+  let longest = 0
+  let last = performance.now()
+  const tick = () => {
+    const now = performance.now()
+    longest = Math.max(longest, now - last)
+    last = now
+  }
+  const ticking = setInterval(tick, 2)
   await work()
-  await after(20)
-  delay.disable()
-  return delay.max / 1e6
+  clearInterval(ticking)
+  tick()
+  return longest
 }
 
 test('a watched folder of the largest size is read without holding up whoever else is served', async () => {
   const folder = testFolder({ 'many.yaml': many })
-  const here = await heldUp(() => readFolder(folder, { checkDraft: (draft) => ground.catalog.checkDraft(draft) }))
   const watch = await ground.intake.watch({ kind: 'folder', path: folder }, 'user:default/tester')
   const meanwhile = await heldUp(() => readDueWatches(ground))
   const [read] = (await ground.intake.watches()).filter(({ id }) => id === watch.id)
   expect(read).toMatchObject({ lastError: null, lastResult: { entities: 9_000, created: 9_000, problems: 0 } })
+  // Read in this thread afterwards, when all is compiled: at its fastest.
+  const here = await heldUp(() => readFolder(folder, { checkDraft: (draft) => ground.catalog.checkDraft(draft) }))
   expect(meanwhile).toBeLessThan(here / 2)
 })
 
