@@ -47,11 +47,20 @@ export async function rowsOf<Row>(store: Store, columns: Columns<Row>, from: Sta
   return answer!.rows
 }
 
-/** Puts new rows in the place of old ones of a scope; writes only what differs. */
-export async function replaceRows(store: Store, scope: Scope, old: StoredRows, now: StoredRows): Promise<void> {
-  await replace(store, scope, { table: 'delivery_commit', key: 'sha', columns: COMMIT_COLUMNS }, old.commits, now.commits)
-  await replace(store, scope, { table: 'delivery_change', key: 'id', columns: CHANGE_COLUMNS }, old.changes, now.changes)
-  await replace(store, scope, { table: 'delivery_deployment', key: 'id', columns: DEPLOYMENT_COLUMNS }, old.deployments, now.deployments)
+/**
+ * Puts new rows in the place of old ones of a scope; writes only what differs.
+ * @param old null where the scope has no rows at all
+ */
+export async function replaceRows(store: Store, scope: Scope, old: StoredRows | null, now: StoredRows): Promise<void> {
+  await replace(store, scope, { table: 'delivery_commit', key: 'sha', columns: COMMIT_COLUMNS }, old?.commits ?? null, now.commits)
+  await replace(store, scope, { table: 'delivery_change', key: 'id', columns: CHANGE_COLUMNS }, old?.changes ?? null, now.changes)
+  await replace(
+    store,
+    scope,
+    { table: 'delivery_deployment', key: 'id', columns: DEPLOYMENT_COLUMNS },
+    old?.deployments ?? null,
+    now.deployments,
+  )
 }
 
 export interface StoredRows {
@@ -70,10 +79,10 @@ async function replace<Row>(
   store: Store,
   scope: Scope,
   { table, key, columns }: Table<Row>,
-  old: readonly Row[],
+  old: readonly Row[] | null,
   now: readonly Row[],
 ): Promise<void> {
-  const was = new Map(old.map((row) => [row[key], recordText(columns, row)]))
+  const was = new Map((old ?? []).map((row) => [row[key], recordText(columns, row)]))
   const changed: string[] = []
   for (const row of now) {
     const text = recordText(columns, row)
@@ -84,10 +93,10 @@ async function replace<Row>(
     await store.query(sql`delete from ${sql.table(table)} where ${ofScope(scope)} and ${sql.id(key)} = any(${[...was.keys()]}::text[])`)
   const names = columnNames(columns)
   const updates = sql.join(columns.map(({ column }) => sql`${sql.id(column)} = excluded.${sql.id(column)}`))
+  const again = old ? sql`on conflict (subject, environment, ${sql.id(key)}) do update set ${updates}` : sql``
   for (let from = 0; from < changed.length; from += BATCH) {
     await store.query(sql`
       insert into ${sql.table(table)} (subject, environment, ${names})
-      select ${scope.subject}, ${scope.environment}, ${names} from json_to_recordset(${`[${changed.slice(from, from + BATCH).join(',')}]`}::json) as r(${recordShape(columns)})
-      on conflict (subject, environment, ${sql.id(key)}) do update set ${updates}`)
+      select ${scope.subject}, ${scope.environment}, ${names} from json_to_recordset(${`[${changed.slice(from, from + BATCH).join(',')}]`}::json) as r(${recordShape(columns)}) ${again}`)
   }
 }
