@@ -5,6 +5,8 @@ import type { Lane } from './engine.ts'
  * made of several statements, and each would wait for a whole slice of background work (measured: 270 ms instead of 100).
  */
 const GRACE_MS = 3
+/** How long it steps back altogether before it takes its turn between two statements, so that nobody can starve it. */
+const PATIENCE_MS = 50
 
 /** Hands out a fixed number of places: interactive callers before background ones, first come first served in a lane. */
 export class Lanes {
@@ -13,6 +15,8 @@ export class Lanes {
   #backgroundFree: number
   readonly #graceMs: number
   #grace: NodeJS.Timeout | null = null
+  /** Since when background work steps back; null while it does not. */
+  #steppedBackAt: number | null = null
 
   /** @param backgroundPlaces how many of the places background work may hold at once */
   constructor(places: number, backgroundPlaces = places) {
@@ -48,6 +52,7 @@ export class Lanes {
       this.#waiting.interactive.shift()!()
     }
     while (this.#grace === null && this.#free > 0 && this.#backgroundFree > 0 && this.#waiting.background.length > 0) {
+      this.#steppedBackAt = null
       this.#free -= 1
       this.#backgroundFree -= 1
       this.#waiting.background.shift()!()
@@ -56,6 +61,9 @@ export class Lanes {
 
   #holdBackground(): void {
     if (this.#grace !== null) clearTimeout(this.#grace)
+    this.#grace = null
+    if (this.#waiting.background.length > 0) this.#steppedBackAt ??= performance.now()
+    if (this.#steppedBackAt !== null && performance.now() - this.#steppedBackAt > PATIENCE_MS) return
     this.#grace = setTimeout(() => {
       this.#grace = null
       this.#serve()
