@@ -18,7 +18,7 @@ interface Job {
 
 const JOBS: readonly Job[] = [
   { name: 'watches', everySeconds: 30, due: anyWatchDue, run: readDueWatches },
-  { name: 'derive', everySeconds: 20, due: ({ ledger }) => ledger.isBehind(), run: deriveStale },
+  { name: 'derive', everySeconds: 5, due: ({ ledger }) => ledger.isBehind(), run: deriveStale },
   // As often as a server's autovacuum looks (PostgreSQL, autovacuum_naptime); it does nothing where nothing is needed.
   { name: 'maintenance', everySeconds: 60, run: async (ground) => void (await ground.store.maintain()) },
 ]
