@@ -62,7 +62,9 @@ async function once(way: Way, path: string): Promise<Taken> {
   const since = (from: number) => (performance.now() - from) / 1000
   if (way === 'plain') {
     const git = spawn('git', ['log', '--numstat', 'HEAD'], { cwd: path, stdio: ['ignore', 'pipe', 'ignore'] })
+    const ended = new Promise<number | null>((resolve) => git.once('exit', resolve))
     for await (const _ of git.stdout);
+    if ((await ended) !== 0) throw new Error('git log --numstat cannot read this repository whole, so there is nothing to compare with.')
     return { seconds: since(started) }
   }
   if (way === 'alone') {

@@ -18,8 +18,9 @@ interface Job {
 
 const JOBS: readonly Job[] = [
   { name: 'watches', everySeconds: 30, due: anyWatchDue, run: readDueWatches },
-  { name: 'derive', everySeconds: 20, due: ({ ledger }) => ledger.isBehind(), run: deriveStale },
-  { name: 'maintenance', everySeconds: 3_600, run: async (ground) => void (await ground.store.maintain()) },
+  { name: 'derive', everySeconds: 5, due: ({ ledger }) => ledger.isBehind(), run: deriveStale },
+  // As often as a server's autovacuum looks (PostgreSQL, autovacuum_naptime); it does nothing where nothing is needed.
+  { name: 'maintenance', everySeconds: 60, run: async (ground) => void (await ground.store.maintain()) },
 ]
 
 /**
@@ -55,5 +56,8 @@ export async function startJobs(ground: Ground, log: Log): Promise<() => Promise
 
 async function take(job: Job, ground: Ground): Promise<void> {
   if (job.due && !(await job.due(ground))) return
-  await withLease(ground, job.name, Math.max(600, job.everySeconds), () => ground.store.background(() => job.run(ground)))
+  const work = () => ground.store.background(() => job.run(ground))
+  // An embedded store has one process: holding its folder is all the lease it takes.
+  if (ground.store.mode === 'embedded') await work()
+  else await withLease(ground, job.name, Math.max(600, job.everySeconds), work)
 }

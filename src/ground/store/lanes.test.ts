@@ -19,6 +19,42 @@ test('interactive work goes first, and within a lane whoever came first', async 
   expect(served).toEqual(['interactive 1', 'interactive 3', 'background 0', 'background 2'])
 })
 
+test('who asks again at once goes before background work that waits, and background work gets its turn all the same', async () => {
+  const lanes = new Lanes(1)
+  const served: string[] = []
+  const leave = await lanes.enter('interactive')
+  const background = lanes.enter('background').then((done) => {
+    served.push('background')
+    done()
+  })
+  leave()
+  for (let statement = 0; statement < 3; statement++) {
+    await Promise.resolve()
+    const done = await lanes.enter('interactive')
+    served.push(`statement ${statement}`)
+    done()
+  }
+  await background
+  expect(served).toEqual(['statement 0', 'statement 1', 'statement 2', 'background'])
+})
+
+test('somebody who asks without end does not keep background work waiting for ever', async () => {
+  const lanes = new Lanes(1)
+  let served = false
+  const background = lanes.enter('background').then((leave) => leave())
+  const waiting = lanes.enter('background').then((leave) => {
+    served = true
+    leave()
+  })
+  await background
+  while (!served) {
+    const leave = await lanes.enter('interactive')
+    await new Promise((resolve) => setTimeout(resolve, 1))
+    leave()
+  }
+  await waiting
+})
+
 test('background work never takes the places kept for interactive work', async () => {
   const lanes = new Lanes(3, 1)
   const first = await lanes.enter('background')

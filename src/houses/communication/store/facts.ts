@@ -5,7 +5,7 @@ import { sql } from '../../../ground/store/index.ts'
 import { exceptionsOf, type Moment, visionPage } from '../../vision/index.ts'
 import type { BriefFacts, Compared } from '../tell/facts.ts'
 import { decidingOf, judgedAssumptions } from './deciding.ts'
-import { repositoryFacts } from './repository.ts'
+import { historyOf, repositoryFacts } from './repository.ts'
 import { lastWeeksWork } from './work.ts'
 
 type Context = Pick<Ground, 'catalog' | 'measures' | 'store' | 'ledger'>
@@ -23,14 +23,18 @@ const DELIVERY = [
   'delivery.deploy_wait',
 ] as const
 
-/** Gathers everything a brief or the home page is told from. */
-export async function gatherFacts(moment: Moment, context: Context): Promise<BriefFacts> {
+/**
+ * Gathers everything a brief or the home page is told from.
+ * @param wish.story whether what the history tells by itself is read; where nothing is promised it is told anyway
+ */
+export async function gatherFacts(moment: Moment, context: Context, wish: { story: boolean }): Promise<BriefFacts> {
   const { scope, at, asOf } = moment
   const window = lastDays(at, 28)
   const { page, outcomes, principles, decisions } = await visionPage(moment, context)
   const assumptions = await judgedAssumptions(decisions, moment, context)
   const exceptions = await exceptionsOf(moment, context)
-  const repository = await repositoryFacts(moment, context)
+  const history = await historyOf(moment, context)
+  const repository = history && (wish.story || outcomes.length === 0) ? await repositoryFacts(history, moment, context) : null
   const promised = outcomes.length > 0 || principles.length > 0
   const deliveryWindow = repository && !promised ? repository.window : window
   return {
@@ -47,6 +51,7 @@ export async function gatherFacts(moment: Moment, context: Context): Promise<Bri
     decisions,
     assumptions,
     deciding: await decidingOf(moment, { decisions, assumptions, exceptions, principles }, context),
+    history: history ? { quiet: history.window.quiet } : null,
     repository,
     nothing: await context.measures.read({ measure: 'work.commits', subject: `namespace:${scope}`, ...window, at, asOf }),
   }

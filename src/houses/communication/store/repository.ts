@@ -13,14 +13,24 @@ type Context = Pick<Ground, 'catalog' | 'measures' | 'store'>
 /** More changes than this are not searched for the longest one: a longest among the newest would be a guess. */
 const MOST_ROWS = 5_000
 
-/** What the history of a namespace tells by itself; null when no commit is known. */
-export async function repositoryFacts(moment: Moment, context: Context): Promise<RepositoryFacts | null> {
-  const { at, asOf } = moment
+/** Where the history of a namespace is, and which part of it is worth telling. */
+export interface History {
+  shares: SubjectShare[]
+  subjects: readonly Ref[]
+  window: RepositoryFacts['window']
+}
+
+/** The history of a namespace; null when no commit is known. */
+export async function historyOf(moment: Moment, context: Context): Promise<History | null> {
   const shares = await context.catalog.shares(`namespace:${moment.scope}`, moment.asOf)
   const subjects = [...new Set(shares.flatMap((share) => [...share.subjects, ...(share.repository ? [share.repository] : [])]))]
   const activity = await activityOf(subjects, moment, context)
-  if (!activity) return null
-  const window = storyWindow(activity, at)
+  return activity ? { shares, subjects, window: storyWindow(activity, moment.at) } : null
+}
+
+/** What the history of a namespace tells by itself. */
+export async function repositoryFacts({ shares, subjects, window }: History, moment: Moment, context: Context): Promise<RepositoryFacts> {
+  const { at, asOf } = moment
   const repositories = await repositoriesOf(subjects, window, moment, context)
   const read = (measure: string, where?: Record<string, string>): Promise<Reading> =>
     context.measures.read({ measure, subject: `namespace:${moment.scope}`, where, from: window.from, to: window.to, at, asOf })

@@ -74,10 +74,7 @@ export function tellBrief(facts: BriefFacts, audience: Audience): { headline: Cl
       claims:
         length.unknowns === 'summary'
           ? unknownSummary(unknowns)
-          : [...unknownClaims(unknowns), ...(facts.repository?.window.quiet ? [] : staleClaims(readingsOf(facts)))].slice(
-              0,
-              length.unknowns,
-            ),
+          : [...unknownClaims(unknowns), ...(facts.history?.quiet ? [] : staleClaims(readingsOf(facts)))].slice(0, length.unknowns),
     },
     { title: 'First step', claims: firstStep(facts) },
   ]
@@ -110,7 +107,7 @@ function shorten(sections: readonly Section[], most: number): Section[] {
 function firstStep(facts: BriefFacts): Claim[] {
   const scan = 'Next: read a repository with "throughline scan <folder>"'
   if (facts.outcomes.length > 0)
-    return facts.repository ? [] : [claim(`${scan}, so that there is something to hold the outcomes against.`, fromReading(facts.nothing))]
+    return facts.history ? [] : [claim(`${scan}, so that there is something to hold the outcomes against.`, fromReading(facts.nothing))]
   const ground = facts.vision ? fromEntity(facts.vision.ref, facts.vision.title) : fromReading(facts.repository?.commits ?? facts.nothing)
   if (facts.vision)
     return [

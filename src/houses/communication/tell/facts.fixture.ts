@@ -80,6 +80,7 @@ export function facts(more: Partial<BriefFacts> = {}): BriefFacts {
     decisions: [],
     assumptions: [],
     deciding: [],
+    history: more.repository ? { quiet: more.repository.window.quiet } : null,
     repository: null,
     nothing: reading('work.commits', null, { unit: '1/d' }),
     ...more,

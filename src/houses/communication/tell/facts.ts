@@ -71,6 +71,9 @@ export interface BriefFacts {
   /** Assumptions behind decisions in force, judged. */
   assumptions: readonly { decision: DecisionIntent; judgement: Judgement; because?: string }[]
   deciding: readonly ToDecide[]
+  /** What the history of commits looks like; null when none is known. */
+  history: { quiet: boolean } | null
+  /** What the history tells; null when none is known, and where nobody is going to read it. */
   repository: RepositoryFacts | null
   /** A reading that stands for "nothing is known here", when there is no history. */
   nothing: Reading

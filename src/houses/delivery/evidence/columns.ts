@@ -9,13 +9,16 @@ interface Column<Row> {
   field: keyof Row & string
   column: string
   kind: Kind
+  /** Its name in the JSON it is written with: short, since it is there once a row. */
+  key: string
 }
 
 /** Where each field of a row is kept, in order. */
 export type Columns<Row> = readonly Column<Row>[]
 
 function columnsOf<Row>(columns: { readonly [Field in keyof Row & string]-?: readonly [column: string, kind: Kind] }): Columns<Row> {
-  return (Object.keys(columns) as (keyof Row & string)[]).map((field) => ({ field, column: columns[field][0], kind: columns[field][1] })) // the keys of a mapped type over Row
+  const fields = Object.keys(columns) as (keyof Row & string)[] // the keys of a mapped type over Row
+  return fields.map((field, place) => ({ field, column: columns[field][0], kind: columns[field][1], key: place.toString(36) }))
 }
 
 export const COMMIT_COLUMNS = columnsOf<CommitRow>({
@@ -89,7 +92,7 @@ export function rowsAsJson<Row>(columns: Columns<Row>, from: Statement): Stateme
 /** Columns as `json_to_recordset` declares them. */
 export function recordShape<Row>(columns: Columns<Row>): Statement {
   return sql.join(
-    columns.map(({ column, kind }) => sql`${sql.id(column)} ${sql.raw(kind === 'moment' || kind === 'ever' ? 'timestamptz' : kind)}`),
+    columns.map(({ key, kind }) => sql`${sql.id(key)} ${sql.raw(kind === 'moment' || kind === 'ever' ? 'timestamptz' : kind)}`),
   )
 }
 
@@ -97,14 +100,18 @@ export function columnNames<Row>(columns: Columns<Row>): Statement {
   return sql.join(columns.map(({ column }) => sql.id(column)))
 }
 
-/** A row as `json_to_recordset` reads it, as JSON; also what two rows are compared by. */
+/** The values of `recordShape`, in the order of the columns. */
+export function recordValues<Row>(columns: Columns<Row>): Statement {
+  return sql.join(columns.map(({ key }) => sql.id(key)))
+}
+
+/** A row as `json_to_recordset` reads it, as JSON without what is null; also what two rows are compared by. */
 export function recordText<Row>(columns: Columns<Row>, row: Row): string {
   const record: Record<string, unknown> = {}
-  for (const { field, column, kind } of columns) {
+  for (const { field, key, kind } of columns) {
     const value = row[field]
-    if (kind === 'moment') record[column] = timeText(value)
-    else if (kind === 'ever') record[column] = timeText(value) ?? 'infinity'
-    else record[column] = value
+    if (kind === 'ever') record[key] = timeText(value) ?? 'infinity'
+    else if (value !== null) record[key] = kind === 'moment' ? timeText(value) : value
   }
   return JSON.stringify(record)
 }

@@ -13,13 +13,14 @@ export const ALL: Which = [sql`true`]
 
 /** Everything known of a scope at a moment of learning. */
 export async function allFacts(store: Store, scope: Scope, asOf: Instant | null): Promise<Facts> {
-  const facts = {
-    commits: await loadCommits(store, scope, ALL, asOf),
-    changes: await loadChanges(store, scope, ALL, asOf),
-    deployments: await loadDeployments(store, scope, ALL, asOf),
-    incidents: await loadIncidents(store, scope, ALL, asOf),
-  }
-  return withFullNames(store, scope, { ...facts, unplaced: scope.path === null }, asOf)
+  // Asked together: one answer is read here while the store finds the next.
+  const [commits, changes, deployments, incidents] = await Promise.all([
+    loadCommits(store, scope, ALL, asOf),
+    loadChanges(store, scope, ALL, asOf),
+    loadDeployments(store, scope, ALL, asOf),
+    loadIncidents(store, scope, ALL, asOf),
+  ])
+  return withFullNames(store, scope, { commits, changes, deployments, incidents, unplaced: scope.path === null }, asOf)
 }
 
 export async function loadCommits(store: Store, scope: Scope, which: Which, asOf: Instant | null = null): Promise<CommitRecord[]> {

@@ -5,17 +5,12 @@ import { deriveDelivery } from '../assess/index.ts'
 import { cutOf } from './cut.ts'
 import { allFacts } from './facts.ts'
 import { reopen } from './reopen.ts'
-import { ofScope, replaceRows, type StoredRows } from './rows.ts'
+import { ofScope, replaceRows } from './rows.ts'
 import { definitionOf, inputsOf, type Scope } from './scope.ts'
 import { isNothing, touchedSince } from './touched.ts'
 
 /** What deriving stands on. */
 export type Base = { store: Store; ledger: Ledger }
-
-/** Rows from which on statistics are worth their time. */
-const MANY = 50_000
-
-const NO_ROWS = { commits: [], changes: [], deployments: [] }
 
 /** Derives all rows of a scope from all records known now, in the open transaction. */
 export async function deriveAnew(base: Base, scope: Scope): Promise<void> {
@@ -30,8 +25,7 @@ export async function deriveAnew(base: Base, scope: Scope): Promise<void> {
   await store.query(sql`
     insert into delivery_input (input, subject, environment, seen)
     select input, ${scope.subject}, ${scope.environment}, ${instant(learned)} from unnest(${inputsOf(scope)}::text[]) as input`)
-  await replaceRows(store, scope, NO_ROWS, derived)
-  await analyze(store, derived)
+  await replaceRows(store, scope, null, derived)
 }
 
 /**
@@ -78,10 +72,4 @@ async function seenSoFar({ store, ledger }: Base): Promise<Instant> {
   ledger.now()
   const [row] = await store.query<{ learned: Instant }>(sql`select learned from ledger_clock`)
   return store.mode === 'embedded' ? row!.learned : row!.learned - 1
-}
-
-/** Tells the planner about many new rows: without, it would take the tables for empty. */
-async function analyze(store: Store, { commits, changes, deployments }: StoredRows): Promise<void> {
-  if (commits.length + changes.length + deployments.length < MANY) return
-  for (const table of ['delivery_commit', 'delivery_change', 'delivery_deployment']) await store.query(sql`analyze ${sql.table(table)}`)
 }

@@ -8,12 +8,13 @@ import {
   DEPLOYMENT_COLUMNS,
   recordShape,
   recordText,
+  recordValues,
   rowsAsJson,
 } from './columns.ts'
 import type { Scope } from './scope.ts'
 
 /** Rows one statement writes. */
-const BATCH = 5_000
+const BATCH = 2_000
 
 /** The key of a scope in every derived table, as a condition. */
 export function ofScope({ subject, environment }: Pick<Scope, 'subject' | 'environment'>): Statement {
@@ -47,11 +48,22 @@ export async function rowsOf<Row>(store: Store, columns: Columns<Row>, from: Sta
   return answer!.rows
 }
 
-/** Puts new rows in the place of old ones of a scope; writes only what differs. */
-export async function replaceRows(store: Store, scope: Scope, old: StoredRows, now: StoredRows): Promise<void> {
-  await replace(store, scope, { table: 'delivery_commit', key: 'sha', columns: COMMIT_COLUMNS }, old.commits, now.commits)
-  await replace(store, scope, { table: 'delivery_change', key: 'id', columns: CHANGE_COLUMNS }, old.changes, now.changes)
-  await replace(store, scope, { table: 'delivery_deployment', key: 'id', columns: DEPLOYMENT_COLUMNS }, old.deployments, now.deployments)
+/**
+ * Puts new rows in the place of old ones of a scope; writes only what differs.
+ * @param old null where the scope has no rows at all
+ */
+export async function replaceRows(store: Store, scope: Scope, old: StoredRows | null, now: StoredRows): Promise<void> {
+  await Promise.all([
+    replace(store, scope, { table: 'delivery_commit', key: 'sha', columns: COMMIT_COLUMNS }, old?.commits ?? null, now.commits),
+    replace(store, scope, { table: 'delivery_change', key: 'id', columns: CHANGE_COLUMNS }, old?.changes ?? null, now.changes),
+    replace(
+      store,
+      scope,
+      { table: 'delivery_deployment', key: 'id', columns: DEPLOYMENT_COLUMNS },
+      old?.deployments ?? null,
+      now.deployments,
+    ),
+  ])
 }
 
 export interface StoredRows {
@@ -70,24 +82,36 @@ async function replace<Row>(
   store: Store,
   scope: Scope,
   { table, key, columns }: Table<Row>,
-  old: readonly Row[],
+  old: readonly Row[] | null,
   now: readonly Row[],
 ): Promise<void> {
-  const was = new Map(old.map((row) => [row[key], recordText(columns, row)]))
-  const changed: string[] = []
+  const was = new Map((old ?? []).map((row) => [row[key], recordText(columns, row)]))
+  const names = columnNames(columns)
+  const updates = sql.join(columns.map(({ column }) => sql`${sql.id(column)} = excluded.${sql.id(column)}`))
+  const again = old ? sql`on conflict (subject, environment, ${sql.id(key)}) do update set ${updates}` : sql``
+  const written: Promise<unknown>[] = []
+  let changed: string[] = []
+  // Not waited for one by one: the store writes a batch while the next is put into words here.
+  const write = () => {
+    if (changed.length === 0) return
+    const records = `[${changed.join(',')}]`
+    changed = []
+    written.push(
+      store.query(sql`
+        insert into ${sql.table(table)} (subject, environment, ${names})
+        select ${scope.subject}, ${scope.environment}, ${recordValues(columns)} from json_to_recordset(${records}::json) as r(${recordShape(columns)}) ${again}`),
+    )
+  }
   for (const row of now) {
     const text = recordText(columns, row)
     if (was.get(row[key]) !== text) changed.push(text)
     was.delete(row[key])
+    if (changed.length === BATCH) write()
   }
+  write()
   if (was.size)
-    await store.query(sql`delete from ${sql.table(table)} where ${ofScope(scope)} and ${sql.id(key)} = any(${[...was.keys()]}::text[])`)
-  const names = columnNames(columns)
-  const updates = sql.join(columns.map(({ column }) => sql`${sql.id(column)} = excluded.${sql.id(column)}`))
-  for (let from = 0; from < changed.length; from += BATCH) {
-    await store.query(sql`
-      insert into ${sql.table(table)} (subject, environment, ${names})
-      select ${scope.subject}, ${scope.environment}, ${names} from json_to_recordset(${`[${changed.slice(from, from + BATCH).join(',')}]`}::json) as r(${recordShape(columns)})
-      on conflict (subject, environment, ${sql.id(key)}) do update set ${updates}`)
-  }
+    written.push(
+      store.query(sql`delete from ${sql.table(table)} where ${ofScope(scope)} and ${sql.id(key)} = any(${[...was.keys()]}::text[])`),
+    )
+  await Promise.all(written)
 }

@@ -30,6 +30,18 @@ export function deliveryTable(base: Base): DerivedTable {
   }
 }
 
+/**
+ * Statistics of the columns that rows are looked up by: without, the planner takes tables just filled for empty. A tenth
+ * of the usual sample tells as much of keys and times (measured: 20 ms instead of 180).
+ */
+async function countAgain(store: Store): Promise<void> {
+  await store.query(sql`set local default_statistics_target = 10`)
+  await store.query(sql`analyze
+    delivery_commit (subject, environment, sha, integrated_at, deployed_at),
+    delivery_change (subject, environment, id, number, merged_at, deployed_at),
+    delivery_deployment (subject, environment, id, commit, finished_at, failed_at)`)
+}
+
 /** Older than any record: the ledger asks for everything. */
 const BEGINNING = Date.parse('0001-01-02T00:00:00Z')
 
@@ -65,7 +77,7 @@ export async function bringUpToDate(base: Base, scopes: readonly Scope[]): Promi
   const anew = scopes.filter((scope) => definitions.get(`${scope.subject} ${scope.environment}`) !== definitionOf(scope))
   for (const scope of anew) await store.transaction(() => deriveAnew(base, scope))
   // Tables that were just filled have no statistics, and without them a question about 10,000 changes takes a minute.
-  if (anew.length > 0) await store.query(sql`analyze delivery_commit, delivery_change, delivery_deployment`)
+  if (anew.length > 0) await store.transaction(() => countAgain(store))
   await ledger.fresh(DELIVERY, [...new Set(scopes.flatMap(inputsOf))])
 }
 
