@@ -53,6 +53,7 @@ test('somebody who asks without end does not keep background work waiting for ev
     leave()
   }
   await waiting
+  expect(lanes.waiting()).toEqual({ interactive: 0, background: 0 })
 })
 
 test('background work never takes the places kept for interactive work', async () => {
