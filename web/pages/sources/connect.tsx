@@ -58,7 +58,7 @@ function Choosing({ source, onMade }: { source: Source; onMade: (made: Made) => 
   }
   const set = (key: string) => (value: string) => setGiven((before) => ({ ...before, [key]: value }))
   return (
-    <Section title="1. What is it called here?" note="everything but the address can be left as it is">
+    <Section title="1. What is it called here?" note="all of it can be left as it is">
       <form className={classes.form} onSubmit={(event) => void create(event)}>
         <TextField label="Name" value={name} onChange={setName} placeholder={source.title} optional />
         {fields.map(([key, { title, description, type }]) => (

@@ -39,7 +39,8 @@ export function Told({ event }: { event: NonNullable<Connection['lastEvent']> })
   return (
     <>
       <p>
-        <b>{event.event}</b>, <When at={event.at} clock />. {event.ignored ?? `Read as ${plural(event.records.length, 'record')}.`}
+        <b>{event.event}</b>, <When at={event.at} clock />.{' '}
+        {event.ignored ?? (event.records.length > 0 ? `Read as ${plural(event.records.length, 'record')}.` : 'It could not be read:')}
       </p>
       {event.records.length > 0 && (
         <ul>

@@ -105,7 +105,7 @@ export default function SourcesPage() {
         }
         {...table}
       />
-      <Section title="Connect a system" note="two minutes each">
+      <Section title="Connect a system" note="copy an address and a secret, wait for the first event">
         <ul className={classes.kinds}>
           {sources.map(({ kind, title, brings }) => (
             <li key={kind}>
