@@ -12,12 +12,16 @@ import type { Ground } from './ground/index.ts'
 import { createIntake } from './ground/intake/index.ts'
 import { createLedger } from './ground/ledger/index.ts'
 import { createMeasures } from './ground/measures/index.ts'
+import { github } from './sources/github/index.ts'
 import { createMoments, openStore, type StoreOptions } from './ground/store/index.ts'
 import { FORMATS } from './sources/ndjson/index.ts'
 import { installCommunication } from './houses/communication/index.ts'
 import { installDelivery } from './houses/delivery/index.ts'
 import { installPlatform } from './houses/platform/index.ts'
 import { installVision } from './houses/vision/index.ts'
+
+/** Systems that can be connected. */
+const SOURCES = [github]
 
 /** The composition root: the only place that wires. One line a house. */
 function install(ground: Ground): void {
@@ -84,6 +88,7 @@ export function groundOn(store: Ground['store'], clock: Clock, secret: Buffer): 
   const measures = createMeasures({ store, catalog, clock: moments.now, moments })
   const ground: Ground = { store, catalog, ledger, identity, intake, measures, clock: ledger.now }
   for (const format of FORMATS) intake.registerFormat(format.name, format.parse)
+  for (const source of SOURCES) intake.registerSource(source)
   install(ground)
   return ground
 }

@@ -5,6 +5,7 @@ import {
   IconFileText,
   IconGitBranch,
   IconInbox,
+  IconPlugConnected,
   IconRoute,
   IconSitemap,
   IconSunrise,
@@ -30,5 +31,6 @@ export const PAGES: readonly PageEntry[] = [
   { to: urls.decisions(), label: 'Decisions', letter: 's', icon: IconBook2, asks: 'What did we decide, and does the reason still hold?' },
   { to: urls.catalogue(), label: 'Catalogue', letter: 'c', icon: IconSitemap, asks: 'What do we have, who owns it?' },
   { to: urls.evidence(), label: 'Evidence', letter: 'e', icon: IconInbox, asks: 'What do we know, from where, how fresh?' },
+  { to: urls.sources(), label: 'Sources', letter: 'o', icon: IconPlugConnected, asks: 'What tells us what happens, and is it well?' },
   { to: urls.brief(), label: 'Brief', letter: 'b', icon: IconFileText, asks: 'What do I tell each audience?' },
 ]

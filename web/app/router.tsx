@@ -15,6 +15,7 @@ import { evidenceAsks } from '../pages/evidence/asks.ts'
 import { briefAsks } from '../pages/brief/asks.ts'
 import { mondayAsks } from '../pages/monday/asks.ts'
 import { recordAsks } from '../pages/record/asks.ts'
+import { connectAsks, connectionAsks, sourcesAsks } from '../pages/sources/asks.ts'
 import { throughlineAsks } from '../pages/throughline/asks.ts'
 import { outcomeAsks, principleAsks, visionAsks } from '../pages/vision/asks.ts'
 import { PageSkeleton } from '../ui/feedback/index.ts'
@@ -75,6 +76,9 @@ const tree = root.addChildren([
   page(PATTERNS.decisions, () => import('../pages/decisions/page.tsx'), decisionsAsks),
   page(PATTERNS.decision, () => import('../pages/decisions/decision.tsx'), decisionAsks),
   page(PATTERNS.evidence, () => import('../pages/evidence/page.tsx'), evidenceAsks),
+  page(PATTERNS.sources, () => import('../pages/sources/page.tsx'), sourcesAsks),
+  page(PATTERNS.connect, () => import('../pages/sources/connect.tsx'), connectAsks),
+  page(PATTERNS.connection, () => import('../pages/sources/connection.tsx'), connectionAsks),
   page(PATTERNS.record, () => import('../pages/record/page.tsx'), recordAsks),
   page(PATTERNS.signIn, () => import('../pages/sign-in/page.tsx')),
 ])

@@ -22,6 +22,9 @@ export const PATTERNS = {
   decisions: '/decisions',
   decision: '/decisions/$namespace/$name',
   evidence: '/evidence',
+  sources: '/sources',
+  connect: '/sources/connect',
+  connection: '/sources/$id',
   record: '/records/$',
   signIn: '/sign-in',
 } as const
@@ -67,6 +70,9 @@ export const urls = {
   decisions: () => PATTERNS.decisions,
   decision: (ref: string) => fill(PATTERNS.decision, ref),
   evidence: () => PATTERNS.evidence,
+  sources: () => PATTERNS.sources,
+  connect: () => PATTERNS.connect,
+  connection: (id: string) => `/sources/${encodeURIComponent(id)}`,
   record: (id: string) => `/records/${id.split('/').map(encodeURIComponent).join('/').replaceAll('%3A', ':')}`,
   signIn: () => PATTERNS.signIn,
 }

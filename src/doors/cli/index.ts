@@ -23,6 +23,10 @@ const commands: Record<string, { about: string; load: () => Promise<TaughtComman
   export: { about: 'write every entity out again', load: async () => (await import('./commands/export.ts')).default },
   retract: { about: 'take a record or an import back', load: async () => (await import('./commands/retract.ts')).default },
   example: { about: 'load or remove the example company', load: async () => (await import('./commands/example.ts')).default },
+  sources: {
+    about: 'list, connect and pause the systems that send records',
+    load: async () => (await import('./commands/sources.ts')).default,
+  },
   token: { about: 'create, list and revoke tokens', load: async () => (await import('./commands/token.ts')).default },
   backup: { about: 'copy the whole store to a file', load: async () => (await import('./commands/backup.ts')).default },
   restore: { about: 'fill an empty store from a backup', load: async () => (await import('./commands/restore.ts')).default },

@@ -1,7 +1,9 @@
-import type { Clock } from '../core/index.ts'
+import { type Clock, DAY } from '../core/index.ts'
 import type { Identity } from '../identity/index.ts'
 import type { Ledger } from '../ledger/index.ts'
 import type { Store } from '../store/index.ts'
+import { Connections } from './connections/connections.ts'
+import { CONNECTION_FORMAT, Deliveries } from './connections/deliveries.ts'
 import { Imports } from './imports.ts'
 import type { Intake } from './intake.ts'
 import { noSuchReject, Rejects } from './rejects.ts'
@@ -30,6 +32,9 @@ export function createIntake({
   const batches = new Batches(store, ledger, rejects)
   const retries = new Retries(store, ledger, rejects)
   const watches = new Watches(store, clock)
+  const connections = new Connections(store, identity, clock)
+  const deliveries = new Deliveries({ store, clock, connections, imports, batches })
+  retries.register(CONNECTION_FORMAT, (raw) => deliveries.again(raw))
   return {
     begin: (wish) => imports.begin(wish),
     batch: async (importId, parsed, how) => ({ importId, ...(await batches.take(parsed, { importId, ...how })) }),
@@ -42,6 +47,16 @@ export function createIntake({
       if ((await rejects.remove([id])) === 0) throw noSuchReject(id)
     },
     registerFormat: (format, parse) => retries.register(format, parse),
+    registerSource: (source) => connections.register(source),
+    sources: () => connections.sources(),
+    connect: (wish, by) => connections.create(wish, by),
+    connections: () => connections.list(),
+    connection: (id) => connections.one(id),
+    connectionDays: (days) => connections.days(clock() - days * DAY),
+    pauseConnection: (id, paused) => connections.pause(id, paused),
+    disconnect: (id) => connections.remove(id),
+    deliver: (id, key, delivery) => deliveries.take(id, key, delivery),
+    forgetOld: () => deliveries.forget(),
     watch: (wish) => watches.add(wish),
     watches: () => watches.list(),
     watchesDue: () => watches.due(),

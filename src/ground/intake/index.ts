@@ -1,5 +1,11 @@
 /** The way in: imports, rejects, watches. */
 export { createIntake } from './create.ts'
+export { ignored, reading, refFrom, told } from './connections/payload.ts'
+export { digestOf, hmacOf, sameText, unsigned, verified } from './connections/signatures.ts'
+export type { Connection, ConnectionDay, Delivered, LastEvent } from './connections/connection.ts'
+export type { OpenConnection } from './connections/connections.ts'
+export { NameList } from './connections/source.ts'
+export type { Delivery, Payload, Push, ReadPayload, SecretField, Secrets, SourceDefinition, Verified } from './connections/source.ts'
 export type { Import, ImportResult, Intake, Parsed, Reject, Watch } from './intake.ts'
 export { intakeOperations } from './operations/index.ts'
 export { MOST_BYTES, MOST_REJECTS } from './rejects.ts'

@@ -1,5 +1,9 @@
 import type { Instant, Problem, Ref } from '../core/index.ts'
 import type { AppendResult, Basis, Evidence } from '../ledger/index.ts'
+import type { Connection, ConnectionDay, Delivered } from './connections/connection.ts'
+import type { OpenConnection } from './connections/connections.ts'
+import type { Delivery, SourceDefinition } from './connections/source.ts'
+import type { LineParser } from './retry.ts'
 
 /** One line of an import as its source parsed it: a record, or what is wrong with it and the line itself. */
 export type Parsed = { record: Evidence } | { reject: { raw: string; problem: Problem } }
@@ -66,7 +70,27 @@ export interface Intake {
   retry(which: { id: number } | 'all', by: Ref): Promise<{ retried: number; accepted: number; rejected: number }>
   discard(id: number, by: Ref): Promise<void>
   /** Parsers by format, for retry; registered by main. */
-  registerFormat(format: string, parse: (raw: string) => Parsed): void
+  registerFormat(format: string, parse: LineParser): void
+
+  /** Kinds of systems that can be connected; registered by main. */
+  registerSource(source: SourceDefinition): void
+  sources(): SourceDefinition[]
+  /** Connects a system. Secrets nobody gave are made; they are told this once. */
+  connect(
+    wish: { source: string; name?: string; settings: Record<string, unknown>; secrets: Record<string, string> },
+    by: Ref,
+  ): Promise<OpenConnection>
+  connections(): Promise<Connection[]>
+  connection(id: string): Promise<Connection>
+  /** How each connection did by day, for as many days back; oldest first. */
+  connectionDays(days: number): Promise<Map<string, ConnectionDay[]>>
+  pauseConnection(id: string, paused: boolean): Promise<Connection>
+  /** Forgets a connection; what it brought stays. */
+  disconnect(id: string): Promise<void>
+  /** Takes what a connected system pushed; durable when it returns. */
+  deliver(id: string, key: string, delivery: Delivery): Promise<Delivered>
+  /** Forgets what only served to recognise repetitions and is too old for that. */
+  forgetOld(): Promise<void>
 
   watch(wish: { kind: Watch['kind']; path: string; everySeconds?: number }, by: Ref): Promise<Watch>
   watches(): Promise<Watch[]>

@@ -1,4 +1,4 @@
-import type { Problem, Ref } from '../core/index.ts'
+import { type Problem, type Ref, Refusal } from '../core/index.ts'
 import type { Ledger } from '../ledger/index.ts'
 import { DatabaseError, type Store } from '../store/index.ts'
 import type { Parsed } from './intake.ts'
@@ -7,12 +7,15 @@ import type { Rejects, Sealed } from './rejects.ts'
 /** Rejects read in one go. */
 const PAGE = 200
 
+/** Reads a refused line again: one record from a line of ours, several from a payload of a connected system. */
+export type LineParser = (raw: string) => Parsed | Promise<Parsed[]>
+
 /** Reads rejects again: what is a record now goes to the ledger under the import it came with, the rest stays with its new reason. */
 export class Retries {
   readonly #store: Store
   readonly #ledger: Ledger
   readonly #rejects: Rejects
-  readonly #parsers = new Map<string, (raw: string) => Parsed>()
+  readonly #parsers = new Map<string, LineParser>()
 
   constructor(store: Store, ledger: Ledger, rejects: Rejects) {
     this.#store = store
@@ -20,7 +23,7 @@ export class Retries {
     this.#rejects = rejects
   }
 
-  register(format: string, parse: (raw: string) => Parsed): void {
+  register(format: string, parse: LineParser): void {
     this.#parsers.set(format, parse)
   }
 
@@ -47,21 +50,28 @@ export class Retries {
   /** @returns true when the line is a record now */
   async #again({ id, importId, format, raw }: Sealed, by: Ref): Promise<boolean> {
     const parse = this.#parsers.get(format)
-    const parsed: Parsed = parse ? parse(raw) : { reject: { raw, problem: unknownFormat(format) } }
     try {
-      if ('record' in parsed) {
-        await this.#store.transaction(async () => {
-          await this.#ledger.append([parsed.record], { by, importId })
-          await this.#rejects.remove([id])
-        })
-        return true
+      const parsed = parse ? [await parse(raw)].flat() : [{ reject: { raw, problem: unknownFormat(format) } }]
+      const refused = parsed.find((one) => 'reject' in one)
+      if (refused) {
+        await this.#rejects.refusedAgain(id, refused.reject.problem)
+        return false
       }
-      await this.#rejects.refusedAgain(id, parsed.reject.problem)
+      await this.#store.transaction(async () => {
+        await this.#ledger.append(
+          parsed.flatMap((one) => ('record' in one ? [one.record] : [])),
+          { by, importId },
+        )
+        await this.#rejects.remove([id])
+      })
+      return true
     } catch (error) {
-      if (!(error instanceof DatabaseError)) throw error
-      await this.#rejects.refusedAgain(id, { code: 'intake.not_storable', severity: 'error', message: error.message })
+      if (error instanceof Refusal) await this.#rejects.refusedAgain(id, error.problem)
+      else if (error instanceof DatabaseError)
+        await this.#rejects.refusedAgain(id, { code: 'intake.not_storable', severity: 'error', message: error.message })
+      else throw error
+      return false
     }
-    return false
   }
 }
 

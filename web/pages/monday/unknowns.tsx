@@ -16,11 +16,18 @@ export function Unknowns({ unknown }: { unknown: Answer<'monday'>['unknown'] }) 
           <li key={`${one.what} ${one.why}`}>
             <StateShape state="unknown" />
             <span>
-              <b>{clause(sentence(one.what))}</b>: {sentence(one.why)} {one.fix && <Go to={urls.evidence()}>{sentence(one.fix)}</Go>}
+              <b>{clause(sentence(one.what))}</b>: {sentence(one.why)} {one.fix && <Go to={placeOfFix(one.code)}>{sentence(one.fix)}</Go>}
             </span>
           </li>
         ))}
       </ul>
     </Section>
   )
+}
+
+/** What is not known for want of a system that tells it; everything else is looked for among the records. */
+const UNTOLD = new Set(['part_not_known', 'no_deployments', 'no_failure_evidence', 'no_rework_evidence'])
+
+function placeOfFix(code: string | undefined): string {
+  return code !== undefined && UNTOLD.has(code) ? urls.sources() : urls.evidence()
 }

@@ -1,3 +1,4 @@
+import { connectSource, listConnections, listSources, pauseConnection, readConnection, removeConnection } from './connections.ts'
 import { beginImport, finishImport, listImports, takeBatch } from './imports.ts'
 import { discardReject, listRejects, readReject, retryRejects } from './rejects.ts'
 import { addWatch, listWatches, readCursor, removeWatch, writeCursor } from './watches.ts'
@@ -17,4 +18,10 @@ export const intakeOperations = [
   removeWatch,
   readCursor,
   writeCursor,
+  listSources,
+  listConnections,
+  readConnection,
+  connectSource,
+  pauseConnection,
+  removeConnection,
 ] as const

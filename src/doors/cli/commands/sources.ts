@@ -1,0 +1,131 @@
+import { Refusal } from '../../../ground/core/index.ts'
+import { dataCommand } from '../command.ts'
+import { answer, table } from '../terminal.ts'
+
+interface Listed {
+  connections: {
+    id: string
+    title: string
+    name: string
+    state: string
+    lastAt: string | null
+    lastRefusal: { at: string; message: string } | null
+    days: { deliveries: number; accepted: number; revised: number; rejected: number; refused: number; lagSeconds: number | null }[]
+  }[]
+}
+interface Connected {
+  id: string
+  path: string
+  secrets: Record<string, string>
+  steps: string[]
+}
+
+export default dataCommand(
+  {
+    name: 'sources',
+    description:
+      'Connected systems and how each is doing: what came in the last two weeks, how late, what was turned away. Also connects, pauses and removes them.',
+    examples: ['throughline sources', 'throughline sources connect github --name "Shop"', 'throughline sources pause <id>'],
+    args: {
+      action: { type: 'positional', description: 'list, kinds, connect, pause, resume or remove', required: false },
+      which: { type: 'positional', description: 'A kind of system for connect, else a connection', required: false },
+      name: { type: 'string', description: 'What to call it' },
+      set: { type: 'string', description: 'Settings, name=value; several with commas' },
+      secret: { type: 'string', description: 'Secrets the other side made, name=value; several with commas' },
+    },
+  },
+  async (args, { client, ground, where }) => {
+    const { action = 'list', which } = args
+    if (action === 'list') {
+      const listed = (await client.ask('connection.list', {})) as Listed
+      answer(args.json, listed, () =>
+        listed.connections.length === 0
+          ? 'Nothing is connected yet. "throughline sources kinds" lists what can be, "throughline sources connect <kind>" begins.'
+          : table(
+              ['id', 'system', 'name', 'state', 'last delivery', '14 days', 'turned away', 'mean delay'],
+              listed.connections.map(rowOf),
+            ),
+      )
+      return 0
+    }
+    if (action === 'kinds') {
+      const { sources } = (await client.ask('source.list', {})) as { sources: { kind: string; title: string; brings: string }[] }
+      answer(args.json, { sources }, () =>
+        table(
+          ['kind', 'system', 'brings'],
+          sources.map(({ kind, title, brings }) => [kind, title, brings]),
+        ),
+      )
+      return 0
+    }
+    if (action === 'connect' && which) {
+      const made = (await client.ask('connection.create', {
+        source: which,
+        name: args.name,
+        settings: pairsOf(args.set, 'set'),
+        secrets: pairsOf(args.secret, 'secret'),
+      })) as Connected
+      answer(args.json, made, () => stepsOf(made, ground ? null : where))
+      return 0
+    }
+    if ((action === 'pause' || action === 'resume') && which) {
+      const result = await client.ask('connection.pause', { id: which, paused: action === 'pause' })
+      answer(args.json, result, () =>
+        action === 'pause' ? 'Paused: deliveries are turned away, so that senders try again later.' : 'Resumed.',
+      )
+      return 0
+    }
+    if (action === 'remove' && which) {
+      const result = await client.ask('connection.remove', { id: which })
+      answer(args.json, result, () => 'Removed. What it brought stays.')
+      return 0
+    }
+    throw new Refusal('cli.sources_action', `"${[action, which].filter(Boolean).join(' ')}" is not something sources can do.`, {
+      fix: 'Use: sources | sources kinds | sources connect <kind> | sources pause <id> | sources resume <id> | sources remove <id>',
+    })
+  },
+)
+
+function rowOf({ id, title, name, state, lastAt, lastRefusal, days }: Listed['connections'][number]): string[] {
+  const sum = (of: (day: (typeof days)[number]) => number) => days.reduce((total, day) => total + of(day), 0)
+  const late = days.findLast((day) => day.lagSeconds !== null)?.lagSeconds
+  const refused = sum((day) => day.refused)
+  return [
+    id,
+    title,
+    name,
+    state,
+    lastAt ? `${lastAt.slice(0, 16).replace('T', ' ')} UTC` : 'none yet',
+    `${sum((day) => day.accepted + day.revised)} records, ${sum((day) => day.rejected)} rejected`,
+    refused === 0 ? '0' : `${refused}, last: ${lastRefusal?.message ?? ''}`,
+    late === undefined || late === null ? '' : `${Math.round(late)} s`,
+  ]
+}
+
+/** What to do on the other side, with everything to be copied in its place. */
+function stepsOf({ path, secrets, steps }: Connected, address: string | null): string {
+  const filled = steps.map((step) =>
+    step
+      .replaceAll('{address}', `${address ?? 'https://<this server>'}${path}`)
+      .replace(/\{secret:(\w+)\}/g, (whole, name: string) => secrets[name] ?? whole),
+  )
+  return [
+    ...filled.map((step, index) => `${String(index + 1).padStart(2)}. ${step}`),
+    '',
+    'The address and secrets are shown this once. "throughline sources" tells when the first delivery came.',
+  ].join('\n')
+}
+
+function pairsOf(text: string | undefined, option: string): Record<string, string> {
+  return Object.fromEntries(
+    (text ?? '')
+      .split(',')
+      .filter(Boolean)
+      .map((pair) => {
+        const equals = pair.indexOf('=')
+        if (equals < 1)
+          throw new Refusal('cli.pair', `"${pair}" is not name=value.`, { path: option, fix: `Write --${option} name=value.` })
+        return [pair.slice(0, equals).trim(), pair.slice(equals + 1).trim()]
+      }),
+  )
+}

@@ -1,0 +1,148 @@
+import { createHmac } from 'node:crypto'
+import { gzipSync } from 'node:zlib'
+import { serve } from '@hono/node-server'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { testStore } from '../../../test/support/store.ts'
+import type { Ground } from '../../ground/index.ts'
+import { groundOn } from '../../main.ts'
+import { operations } from './api.ts'
+import { createApp } from './app.ts'
+
+let ground: Ground
+let server: ReturnType<typeof serve>
+let base: string
+
+beforeAll(async () => {
+  ground = groundOn(await testStore(), Date.now, Buffer.alloc(32, 1))
+  const app = createApp({
+    ground,
+    operations,
+    localKey: 'local-key',
+    version: '0.0.0',
+    health: { loading: () => null, store: () => ground.store.health() },
+  })
+  base = await new Promise((ready) => {
+    server = serve({ fetch: app.fetch, hostname: '127.0.0.1', port: 0 }, ({ port }) => ready(`http://127.0.0.1:${port}`))
+  })
+})
+afterAll(async () => {
+  await new Promise((done) => server.close(done))
+  await ground.store.close()
+})
+
+async function ask(path: string, init: RequestInit = {}): Promise<{ status: number; body: Record<string, unknown> }> {
+  const answer = await fetch(`${base}${path}`, init)
+  return { status: answer.status, body: (await answer.json()) as Record<string, unknown> }
+}
+const call = (method: string, path: string, body?: object) =>
+  ask(path, { method, headers: { 'content-type': 'application/json' }, ...(body ? { body: JSON.stringify(body) } : {}) })
+
+interface Connected {
+  id: string
+  path: string
+  secrets: { webhook: string }
+}
+async function connect(): Promise<Connected> {
+  return (await call('POST', '/api/connections', { source: 'github' })).body as unknown as Connected
+}
+
+function issue(number: number, more: object = {}) {
+  return {
+    action: 'opened',
+    issue: { number, title: 'Slow', state: 'open', created_at: '2026-05-01T10:00:00Z', updated_at: '2026-05-01T10:00:00Z', ...more },
+    repository: { name: 'Shop', full_name: 'acme/Shop' },
+  }
+}
+function push(to: Connected, payload: unknown, { secret = to.secrets.webhook, headers = {} }: { secret?: string; headers?: object } = {}) {
+  const body = Buffer.from(JSON.stringify(payload))
+  return ask(to.path, {
+    method: 'POST',
+    body,
+    headers: {
+      'content-type': 'application/json',
+      'x-github-event': 'issues',
+      'x-hub-signature-256': `sha256=${createHmac('sha256', secret).update(body).digest('hex')}`,
+      ...headers,
+    },
+  })
+}
+
+test('a signed delivery is kept before it is acknowledged, and shown as it was read', async () => {
+  const connected = await connect()
+  expect(await push(connected, issue(1))).toMatchObject({ status: 200, body: { accepted: 1, rejected: 0 } })
+  const { body } = await call('GET', `/api/connections/${connected.id}`)
+  expect(body).toMatchObject({
+    title: 'GitHub',
+    state: 'flowing',
+    lastEvent: { event: 'issues', records: [{ id: 'work_item:github/acme/Shop#1', subject: 'repository:default/shop', title: 'Slow' }] },
+    days: [expect.objectContaining({ deliveries: 1, accepted: 1, refused: 0 })],
+  })
+  expect(JSON.stringify(body)).not.toContain(connected.secrets.webhook)
+})
+
+test('a forged, an unsigned and a repeated delivery are turned away, and that is told', async () => {
+  const connected = await connect()
+  expect(await push(connected, issue(2), { secret: 'guessed' })).toMatchObject({ status: 401, body: { code: 'hook.signature' } })
+  expect(await push(connected, issue(2), { headers: { 'x-hub-signature-256': '' } })).toMatchObject({
+    status: 401,
+    body: { code: 'hook.unsigned' },
+  })
+  expect(await push(connected, issue(2))).toMatchObject({ status: 200 })
+  expect(await push(connected, issue(2))).toMatchObject({ status: 409, body: { code: 'hook.replayed' } })
+  expect((await call('GET', `/api/connections/${connected.id}`)).body).toMatchObject({
+    lastRefusal: { code: 'hook.replayed' },
+    days: [expect.objectContaining({ deliveries: 1, refused: 3 })],
+  })
+})
+
+test('a wrong address is answered alike, whatever is wrong with it', async () => {
+  const connected = await connect()
+  const wrongKey = await push({ ...connected, path: `/hooks/${connected.id}/nearly` }, issue(3))
+  const wrongId = await push({ ...connected, path: connected.path.replace(connected.id, 'nobody') }, issue(3))
+  expect(wrongKey).toMatchObject({ status: 404, body: { code: 'hook.unknown' } })
+  expect(wrongId.body).toEqual(wrongKey.body)
+})
+
+test('what is too large is turned away unread, packed or not', async () => {
+  const connected = await connect()
+  const post = (body: Buffer<ArrayBuffer>, headers: Record<string, string> = {}) => ask(connected.path, { method: 'POST', body, headers })
+  expect(await post(Buffer.alloc(27 * 1024 * 1024, 'x'))).toMatchObject({ status: 413, body: { code: 'hook.too_large' } })
+  const bomb = Buffer.from(gzipSync(Buffer.alloc(80 * 1024 * 1024)))
+  expect(bomb.length).toBeLessThan(100_000)
+  expect(await post(bomb, { 'content-encoding': 'gzip' })).toMatchObject({ status: 413, body: { code: 'hook.too_large' } })
+  expect(await post(Buffer.from('not packed'), { 'content-encoding': 'gzip' })).toMatchObject({
+    status: 400,
+    body: { code: 'hook.encoding' },
+  })
+})
+
+test('a payload that does not fit is kept as a reject that names the field, and read again after a fix', async () => {
+  const connected = await connect()
+  const { issue: told, ...rest } = issue(4)
+  expect(await push(connected, { ...rest, issue: { ...told, title: undefined } })).toMatchObject({
+    status: 200,
+    body: { accepted: 0, rejected: 1, problems: [{ path: 'issue.title' }] },
+  })
+  const { rejects } = await ground.intake.rejects({ limit: 1 })
+  const raw = JSON.parse(await ground.intake.rejectBody(rejects[0]!.id)) as { body: { issue: object } }
+  expect(raw.body.issue).toMatchObject({ number: 4 })
+  expect(await ground.intake.retry({ id: rejects[0]!.id }, 'user:default/me')).toEqual({ retried: 1, accepted: 0, rejected: 1 })
+})
+
+test('a paused connection takes nothing and loses nothing: senders try again', async () => {
+  const connected = await connect()
+  await call('POST', `/api/connections/${connected.id}/pause`, { paused: true })
+  expect(await push(connected, issue(5))).toMatchObject({ status: 409, body: { code: 'hook.paused' } })
+  await call('POST', `/api/connections/${connected.id}/pause`, { paused: false })
+  expect(await push(connected, issue(5))).toMatchObject({ status: 200 })
+  expect(await call('DELETE', `/api/connections/${connected.id}`)).toMatchObject({ body: { removed: true } })
+  expect(await push(connected, issue(6))).toMatchObject({ status: 404 })
+})
+
+test('an event nobody needs is acknowledged and said to be ignored', async () => {
+  const connected = await connect()
+  expect(await push(connected, { zen: 'Design for failure.' }, { headers: { 'x-github-event': 'ping' } })).toMatchObject({
+    status: 200,
+    body: { accepted: 0, ignored: 'GitHub says hello: the webhook works.' },
+  })
+})

@@ -1,0 +1,195 @@
+import { randomBytes } from 'node:crypto'
+import { type Clock, formatInstant, type Instant, type Problem, type Ref, Refusal } from '../../core/index.ts'
+import type { Identity } from '../../identity/index.ts'
+import { instant, sql, type Statement, type Store } from '../../store/index.ts'
+import type { Connection, ConnectionDay, LastEvent } from './connection.ts'
+import type { Secrets, SourceDefinition } from './source.ts'
+
+/** Secret of every connection: the part of its address nobody can guess. */
+const KEY = 'address'
+
+interface Row {
+  id: string
+  source: string
+  name: string
+  settings: Record<string, unknown>
+  sealed: Uint8Array
+  created_at: Instant
+  created_by: Ref
+  paused_at: Instant | null
+  last_event: LastEvent | null
+}
+
+const COLUMNS = sql`id, source, name, settings, sealed, created_at, created_by, paused_at, last_event`
+
+/** A connection with what only the door and the pollers may see. */
+export interface OpenConnection extends Connection {
+  secrets: Secrets
+  /** The part of its address nobody can guess. */
+  key: string
+}
+
+/** Connected systems: made, listed, paused, removed. */
+export class Connections {
+  readonly #store: Store
+  readonly #identity: Identity
+  readonly #clock: Clock
+  readonly #sources = new Map<string, SourceDefinition>()
+
+  constructor(store: Store, identity: Identity, clock: Clock) {
+    this.#store = store
+    this.#identity = identity
+    this.#clock = clock
+  }
+
+  register(source: SourceDefinition): void {
+    if (this.#sources.has(source.kind)) throw new Error(`The source ${source.kind} is registered twice`)
+    this.#sources.set(source.kind, source)
+  }
+
+  sources(): SourceDefinition[] {
+    return [...this.#sources.values()].sort((a, b) => (a.title < b.title ? -1 : 1))
+  }
+
+  source(kind: string): SourceDefinition {
+    const found = this.#sources.get(kind)
+    if (!found)
+      throw new Refusal('source.unknown', `Nothing here connects to "${kind}".`, {
+        status: 404,
+        path: 'source',
+        fix: `Choose one of ${this.sources()
+          .map((one) => one.kind)
+          .join(', ')}; anything else can post records to /api/evidence.`,
+      })
+    return found
+  }
+
+  /** Secrets that nobody gave are made here; their texts are told once. */
+  async create(
+    wish: { source: string; name?: string; settings: Record<string, unknown>; secrets: Record<string, string> },
+    by: Ref,
+  ): Promise<OpenConnection> {
+    const source = this.source(wish.source)
+    const settings = settingsOf(source, wish.settings)
+    const secrets: Record<string, string> = { [KEY]: randomBytes(24).toString('base64url') }
+    for (const { name, label, made, optional } of source.secrets) {
+      const given = wish.secrets[name]?.trim()
+      if (given) secrets[name] = given
+      else if (made === 'here') secrets[name] = randomBytes(32).toString('base64url')
+      else if (!optional)
+        throw new Refusal('source.secret_missing', `${source.title} needs its ${label}.`, {
+          path: `secrets.${name}`,
+          fix: `Copy the ${label} from ${source.title}.`,
+        })
+    }
+    const [row] = await this.#store.query<Row>(sql`
+      insert into connection (id, source, name, settings, sealed, created_at, created_by)
+      values (${randomBytes(6).toString('hex')}, ${source.kind}, ${wish.name?.trim() || source.title}, ${JSON.stringify(settings)}::json,
+        ${this.#identity.seal(JSON.stringify(secrets))}, ${instant(this.#clock())}, ${by})
+      returning ${COLUMNS}`)
+    return this.#open(row!)
+  }
+
+  async list(): Promise<Connection[]> {
+    return (await this.#store.query<Row>(sql`select ${COLUMNS} from connection order by created_at, id`)).map(viewOf)
+  }
+
+  async open(id: string): Promise<OpenConnection | null> {
+    const [row] = await this.#store.query<Row>(sql`select ${COLUMNS} from connection where id = ${id}`)
+    return row ? this.#open(row) : null
+  }
+
+  async one(id: string): Promise<OpenConnection> {
+    const found = await this.open(id)
+    if (!found) throw noSuchConnection(id)
+    return found
+  }
+
+  async pause(id: string, paused: boolean): Promise<Connection> {
+    return this.#changed(
+      id,
+      sql`update connection set paused_at = ${instant(paused ? this.#clock() : null)} where id = ${id} returning ${COLUMNS}`,
+    )
+  }
+
+  /** Forgets the connection; what it brought stays. */
+  async remove(id: string): Promise<void> {
+    await this.#changed(id, sql`delete from connection where id = ${id} returning ${COLUMNS}`)
+    await this.#store.query(sql`delete from connection_day where connection = ${id}`)
+    await this.#store.query(sql`delete from connection_seen where connection = ${id}`)
+  }
+
+  /** The days since a moment, oldest first, by connection. */
+  async days(since: Instant): Promise<Map<string, ConnectionDay[]>> {
+    const rows = await this.#store.query<Omit<ConnectionDay, 'lagSeconds' | 'lastAt' | 'lastRefusal'> & DayRow>(sql`
+      select connection, to_char(day, 'YYYY-MM-DD') as day, deliveries, accepted, revised, duplicates, rejected, ignored, refused,
+        last_at, last_refusal, lag_seconds, lag_records
+      from connection_day where day >= ${instant(since)}::date order by connection, day`)
+    return Map.groupBy(
+      rows.map(({ last_at: lastAt, last_refusal: lastRefusal, lag_seconds: lag, lag_records: n, ...day }) => ({
+        ...day,
+        lastAt,
+        lastRefusal,
+        lagSeconds: n === 0 ? null : lag / n,
+      })),
+      ({ connection }) => connection,
+    )
+  }
+
+  /** Notes that somebody was turned away, in the words they were told. */
+  async refused(id: string, problem: Problem): Promise<void> {
+    const at = this.#clock()
+    await this.#store.query(sql`
+      insert into connection_day as d (connection, day, refused, last_refusal)
+      values (${id}, ${instant(at)}::date, 1, ${JSON.stringify({ at: formatInstant(at), code: problem.code, message: problem.message })}::json)
+      on conflict (connection, day) do update set refused = d.refused + 1, last_refusal = excluded.last_refusal`)
+  }
+
+  async #changed(id: string, statement: Statement<Row>): Promise<Connection> {
+    const [row] = await this.#store.query(statement)
+    if (!row) throw noSuchConnection(id)
+    return viewOf(row)
+  }
+
+  #open(row: Row): OpenConnection {
+    const { [KEY]: key = '', ...secrets } = JSON.parse(this.#identity.unseal(Buffer.from(row.sealed))) as Record<string, string>
+    return { ...viewOf(row), key, secrets }
+  }
+}
+
+interface DayRow {
+  connection: string
+  last_at: Instant | null
+  last_refusal: ConnectionDay['lastRefusal']
+  lag_seconds: number
+  lag_records: number
+}
+
+function settingsOf(source: SourceDefinition, given: Record<string, unknown>): Record<string, unknown> {
+  const read = source.settings.safeParse(given)
+  if (read.success) return read.data
+  const [issue] = read.error.issues
+  throw new Refusal('source.bad_setting', `${source.title}: ${issue!.path.join('.') || 'settings'} ${issue!.message}`, {
+    path: ['settings', ...issue!.path].join('.'),
+  })
+}
+
+function noSuchConnection(id: string): Refusal {
+  return new Refusal('source.no_such_connection', `There is no connection ${id}.`, {
+    status: 404,
+    fix: '`throughline sources` lists those there are.',
+  })
+}
+
+function viewOf({
+  id,
+  source,
+  name,
+  settings,
+  created_at: createdAt,
+  created_by: createdBy,
+  paused_at: pausedAt,
+  last_event: lastEvent,
+}: Row): Connection {
+  return { id, source, name, settings, createdAt, createdBy, pausedAt, lastEvent }
+}

@@ -1,0 +1,166 @@
+import { timingSafeEqual } from 'node:crypto'
+import { type Clock, DAY, formatInstant, type Instant, type Problem, Refusal } from '../../core/index.ts'
+import { instant, sql, type Store } from '../../store/index.ts'
+import type { Imports } from '../imports.ts'
+import type { Parsed } from '../intake.ts'
+import type { Batches, Taken } from '../slice.ts'
+import type { Delivered, LastEvent } from './connection.ts'
+import type { Connections, OpenConnection } from './connections.ts'
+import type { Delivery, Payload, SourceDefinition } from './source.ts'
+
+/** How long a delivery is recognised when it comes again. */
+const SEEN_DAYS = 30
+/** Format under which lines of connections are kept when they cannot be read. */
+export const CONNECTION_FORMAT = 'connection'
+const SHOWN_RECORDS = 5
+
+/** Takes what connected systems push: checks whom it comes from, reads it, keeps it, all before it is acknowledged. */
+export class Deliveries {
+  readonly #store: Store
+  readonly #clock: Clock
+  readonly #connections: Connections
+  readonly #imports: Imports
+  readonly #batches: Batches
+
+  constructor(on: { store: Store; clock: Clock; connections: Connections; imports: Imports; batches: Batches }) {
+    this.#store = on.store
+    this.#clock = on.clock
+    this.#connections = on.connections
+    this.#imports = on.imports
+    this.#batches = on.batches
+  }
+
+  /**
+   * Takes one delivery; durable when it returns.
+   * Refuses with `hook.unknown` (404), `hook.paused` (409), what the source says of a signature (401), `hook.not_json` (400),
+   * `hook.replayed` (409).
+   */
+  async take(id: string, key: string, delivery: Delivery): Promise<Delivered> {
+    const connection = await this.#connections.open(id)
+    if (!connection || !same(connection.key, key)) throw unknownAddress()
+    try {
+      return await this.#take(connection, delivery)
+    } catch (error) {
+      if (error instanceof Refusal) await this.#connections.refused(id, error.problem)
+      throw error
+    }
+  }
+
+  /** Reads lines that were refused once more, with the settings the connection has now. */
+  async again(raw: string): Promise<Parsed[]> {
+    const { connection: id, event, body } = JSON.parse(raw) as { connection: string } & Payload
+    const connection = await this.#connections.one(id)
+    const { lines } = this.#pushOf(connection).read({ event, body }, connection.settings)
+    return lines
+  }
+
+  async #take(connection: OpenConnection, delivery: Delivery): Promise<Delivered> {
+    if (connection.pausedAt !== null)
+      throw new Refusal('hook.paused', 'This connection is paused.', {
+        status: 409,
+        fix: 'Resume it on the Sources page, then send again.',
+      })
+    const push = this.#pushOf(connection)
+    const now = this.#clock()
+    const verified = push.verify(delivery, connection.secrets, now)
+    if (!verified.ok) throw refusalOf(verified.problems[0]!, 401)
+    const body = parsed(delivery.body)
+    const event = push.eventOf(delivery, body)
+    const { lines, ignored } = push.read({ event, body }, connection.settings)
+    const kept = lines.map((line) =>
+      'record' in line ? line : { reject: { ...line.reject, raw: JSON.stringify({ connection: connection.id, event, body }) } },
+    )
+    const { importId } = await this.#imports.begin({
+      label: `${connection.name} (${connection.source})`,
+      format: CONNECTION_FORMAT,
+      fingerprint: `${connection.id} ${formatInstant(now).slice(0, 10)}`,
+      by: connection.createdBy,
+    })
+    return this.#store.transaction(async () => {
+      await this.#first(connection.id, verified.value.replayKey, now)
+      const taken = await this.#batches.take(kept, { importId, by: connection.createdBy, basis: 'observed' })
+      await this.#note(connection.id, kept, taken, { at: now, event, ignored })
+      const { accepted, revised, duplicates, rejected, problems } = taken
+      return { accepted, revised, duplicates, rejected, problems, ...(ignored ? { ignored } : {}) }
+    })
+  }
+
+  #pushOf(connection: OpenConnection): NonNullable<SourceDefinition['push']> {
+    const { push, title } = this.#connections.source(connection.source)
+    if (!push) throw new Refusal('hook.not_pushed', `${title} does not push to us; it is read.`, { status: 405 })
+    return push
+  }
+
+  async #first(id: string, key: string, now: Instant): Promise<void> {
+    const rows = await this.#store.query(sql`
+      insert into connection_seen (connection, key, at) values (${id}, ${key}, ${instant(now)}) on conflict do nothing returning key`)
+    if (rows.length === 0)
+      throw new Refusal('hook.replayed', 'This delivery was taken before.', {
+        status: 409,
+        fix: 'Nothing is to be done: its records are here.',
+      })
+  }
+
+  async #note(
+    id: string,
+    lines: readonly Parsed[],
+    taken: Taken,
+    how: { at: Instant; event: string; ignored: string | undefined },
+  ): Promise<void> {
+    const records = lines.flatMap((line) => ('record' in line ? [line.record] : []))
+    const at = instant(how.at)
+    const lag = records.reduce((sum, record) => sum + Math.max(0, how.at - Date.parse(record.at)) / 1000, 0)
+    const last: LastEvent = {
+      at: formatInstant(how.at),
+      event: how.event,
+      records: records.slice(0, SHOWN_RECORDS).map((record) => ({
+        kind: record.kind,
+        id: `${record.kind}:${record.source}/${record.id}`,
+        subject: record.subject,
+        ...('title' in record && typeof record.title === 'string' ? { title: record.title } : {}),
+      })),
+      problems: taken.problems.slice(0, SHOWN_RECORDS),
+      ...(how.ignored ? { ignored: how.ignored } : {}),
+    }
+    await this.#store.query(sql`update connection set last_event = ${JSON.stringify(last)}::json where id = ${id}`)
+    await this.#store.query(sql`
+      insert into connection_day as d (connection, day, deliveries, accepted, revised, duplicates, rejected, ignored, last_at, lag_seconds, lag_records)
+      values (${id}, ${at}::date, 1, ${taken.accepted}, ${taken.revised}, ${taken.duplicates}, ${taken.rejected}, ${how.ignored ? 1 : 0}, ${at}, ${lag}, ${records.length})
+      on conflict (connection, day) do update set deliveries = d.deliveries + 1, accepted = d.accepted + excluded.accepted, revised = d.revised + excluded.revised,
+        duplicates = d.duplicates + excluded.duplicates, rejected = d.rejected + excluded.rejected, ignored = d.ignored + excluded.ignored,
+        last_at = greatest(d.last_at, excluded.last_at), lag_seconds = d.lag_seconds + excluded.lag_seconds, lag_records = d.lag_records + excluded.lag_records`)
+  }
+
+  /** Forgets deliveries that are too old to be sent again by anybody. */
+  async forget(): Promise<void> {
+    await this.#store.query(sql`delete from connection_seen where at < ${instant(this.#clock() - SEEN_DAYS * DAY)}`)
+  }
+}
+
+function same(known: string, given: string): boolean {
+  const a = Buffer.from(known)
+  const b = Buffer.from(given)
+  return a.length === b.length && timingSafeEqual(a, b)
+}
+
+function parsed(body: Buffer): unknown {
+  try {
+    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(body))
+  } catch (error) {
+    throw new Refusal('hook.not_json', `The body is not JSON in UTF-8: ${(error as Error).message}`, {
+      fix: 'Choose application/json as content type on the other side.',
+    })
+  }
+}
+
+function refusalOf({ code, message, severity: _severity, ...more }: Problem, status: number): Refusal {
+  return new Refusal(code, message, { ...more, status })
+}
+
+/** One answer for a wrong id and a wrong key, so that neither can be found by trying. */
+function unknownAddress(): Refusal {
+  return new Refusal('hook.unknown', 'Nothing is connected at this address.', {
+    status: 404,
+    fix: 'Copy the address from the Sources page again.',
+  })
+}

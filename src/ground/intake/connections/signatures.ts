@@ -1,0 +1,38 @@
+import { createHash, createHmac, timingSafeEqual } from 'node:crypto'
+import { ok, refuse, type Result } from '../../core/index.ts'
+import type { Verified } from './source.ts'
+
+/** Hexadecimal or base64 HMAC of a body (RFC 2104). */
+export function hmacOf(
+  algorithm: 'sha1' | 'sha256',
+  secret: string | Buffer,
+  body: Buffer | string,
+  encoding: 'hex' | 'base64' = 'hex',
+): string {
+  return createHmac(algorithm, secret).update(body).digest(encoding)
+}
+
+/** Whether two texts are the same, in a time that does not tell how much of them is. */
+export function sameText(known: string, given: string): boolean {
+  const hash = (text: string) => createHash('sha256').update(text).digest()
+  return timingSafeEqual(hash(known), hash(given))
+}
+
+/** What a repetition is recognised by where the sender gives its deliveries no names. */
+export function digestOf(body: Buffer): string {
+  return createHash('sha256').update(body).digest('base64url')
+}
+
+/** What a source says of a delivery whose signature was checked. */
+export function verified(matches: boolean, replayKey: string, header: string): Result<Verified> {
+  return matches
+    ? ok({ replayKey })
+    : refuse('hook.signature', `The signature in ${header} does not belong to this body and secret.`, {
+        fix: 'Give the other side the secret of this connection, and let nothing in between change the body.',
+      })
+}
+
+/** A delivery that is not signed at all, although this connection has a secret. */
+export function unsigned(header: string): Result<Verified> {
+  return refuse('hook.unsigned', `The delivery has no ${header}.`, { fix: 'Set the secret of this connection on the other side.' })
+}

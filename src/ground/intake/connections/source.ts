@@ -1,0 +1,79 @@
+import * as z from 'zod'
+import type { Instant, Result } from '../../core/index.ts'
+import type { Parsed } from '../intake.ts'
+
+/** One request a connected system made to us, as it came. */
+export interface Delivery {
+  /** Names in small letters. */
+  headers: Readonly<Record<string, string>>
+  /** The bytes that were signed. */
+  body: Buffer
+}
+
+/** A secret a connection holds. */
+export interface SecretField {
+  name: string
+  /** As the other side calls it. */
+  label: string
+  /** Made here when nobody gives one; otherwise the other side makes it. */
+  made: 'here' | 'there'
+  optional?: boolean
+}
+
+/** Secrets by name, unsealed. */
+export type Secrets = Readonly<Record<string, string>>
+
+/** What a delivery proved to be: from whom it says it is, and by what it is recognised when it comes again. */
+export interface Verified {
+  /** Differs for each delivery and is the same for a repetition. */
+  replayKey: string
+}
+
+/** One payload, with the name the sender gives its kind. */
+export interface Payload {
+  event: string
+  body: unknown
+}
+
+/** What a payload was read as. */
+export interface ReadPayload {
+  lines: Parsed[]
+  /** Why a payload without lines carries nothing we keep. */
+  ignored?: string
+}
+
+/** How a system pushes to us. */
+export interface Push {
+  /** Where the sender writes what kind of payload it is. */
+  eventOf(delivery: Delivery, body: unknown): string
+  /** Whether it comes from whom it claims, judged on the bytes before they are read. */
+  verify(delivery: Delivery, secrets: Secrets, now: Instant): Result<Verified>
+  /** Records in one payload; the same payload always gives the same records. */
+  read(payload: Payload, settings: Readonly<Record<string, unknown>>): ReadPayload
+}
+
+/** A kind of system that can be connected. Each lives in a folder of `sources/`; main registers it. */
+export interface SourceDefinition {
+  /** `github`. */
+  kind: string
+  title: string
+  /** What it brings, in one sentence. */
+  brings: string
+  /** What is set on the other side, step by step; `{address}` and `{secret:<name>}` stand for what is copied. */
+  steps: readonly string[]
+  settings: z.ZodObject
+  secrets: readonly SecretField[]
+  push?: Push
+}
+
+/** A setting that is a list of names; on a command line they are written with semicolons between them. */
+export const NameList = z.preprocess(
+  (value) =>
+    typeof value === 'string'
+      ? value
+          .split(';')
+          .map((name) => name.trim())
+          .filter(Boolean)
+      : value,
+  z.array(z.string().min(1).max(200)).max(100),
+)

@@ -1,0 +1,2 @@
+/** Reads what GitHub pushes. */
+export { github } from './source.ts'

@@ -1,0 +1,132 @@
+import { type FormEvent, useState } from 'react'
+import { type Answer, useLoaded } from '../../api/index.ts'
+import { useAct } from '../../app/act.ts'
+import { useAddress } from '../../app/address.ts'
+import { Go } from '../../app/go.tsx'
+import { urls } from '../../app/urls.ts'
+import { Button, TextField } from '../../ui/form/index.ts'
+import { Page, Section } from '../../ui/page/index.ts'
+import { Copyable } from '../../ui/text/index.ts'
+import { kindsAsk } from './asks.ts'
+import { FirstDelivery } from './first-delivery.tsx'
+import classes from './sources.module.css'
+
+type Source = Answer<'source.list'>['sources'][number]
+type Made = Answer<'connection.create'>
+
+/** Choose, copy, wait for the first event, see it as it was read. */
+export default function ConnectPage() {
+  const { search } = useAddress()
+  const { sources } = useLoaded(kindsAsk())
+  const source = sources.find(({ kind }) => kind === search.source) ?? sources[0]
+  const [made, setMade] = useState<Made>()
+  if (!source) return null
+  return (
+    <Page
+      title={`Connect ${source.title}`}
+      asks={source.brings}
+      above={
+        <>
+          <Go to={urls.sources()}>Sources</Go> / connect
+        </>
+      }
+    >
+      {made ? <Copying source={source} made={made} /> : <Choosing source={source} onMade={setMade} />}
+    </Page>
+  )
+}
+
+function Choosing({ source, onMade }: { source: Source; onMade: (made: Made) => void }) {
+  const { act, busy } = useAct()
+  const [name, setName] = useState('')
+  const [given, setGiven] = useState<Record<string, string>>({})
+  const fields = Object.entries(
+    (source.settings.properties ?? {}) as Record<string, { title?: string; description?: string; type?: string }>,
+  )
+  const create = async (event: FormEvent) => {
+    event.preventDefault()
+    const settings = Object.fromEntries(
+      Object.entries(given).filter(([key, value]) => value.trim() && fields.some(([field]) => field === key)),
+    )
+    const secrets = Object.fromEntries(
+      source.secrets.flatMap(({ name: secret }) => (given[secret]?.trim() ? [[secret, given[secret]]] : [])),
+    )
+    const done = await act('connection.create', { source: source.kind, name: name.trim() || undefined, settings, secrets }, () => ({
+      text: 'The address and secrets are made. Copy them now.',
+    }))
+    if (done) onMade(done)
+  }
+  const set = (key: string) => (value: string) => setGiven((before) => ({ ...before, [key]: value }))
+  return (
+    <Section title="1. What is it called here?" note="all of it can be left as it is">
+      <form className={classes.form} onSubmit={(event) => void create(event)}>
+        <TextField label="Name" value={name} onChange={setName} placeholder={source.title} optional />
+        {fields.map(([key, { title, description, type }]) => (
+          <TextField
+            key={key}
+            label={title ?? key}
+            hint={[description, type === 'array' ? 'Several with semicolons between them.' : ''].filter(Boolean).join(' ')}
+            value={given[key] ?? ''}
+            onChange={set(key)}
+            optional
+          />
+        ))}
+        {source.secrets
+          .filter(({ made }) => made === 'there')
+          .map(({ name: secret, label, optional }) => (
+            <TextField
+              key={secret}
+              label={label}
+              type="password"
+              hint={`${source.title} makes it; it is kept sealed here.`}
+              value={given[secret] ?? ''}
+              onChange={set(secret)}
+              optional={optional}
+            />
+          ))}
+        <Button type="submit" look="primary" busy={busy}>
+          Make the address
+        </Button>
+      </form>
+    </Section>
+  )
+}
+
+function Copying({ source, made }: { source: Source; made: Made }) {
+  return (
+    <>
+      <Section title={`2. Set it up in ${source.title}`} note="the address and secrets are shown this once">
+        <ol className={classes.steps}>
+          {made.steps.map((step) => (
+            <li key={step}>
+              <Step step={step} made={made} />
+            </li>
+          ))}
+        </ol>
+      </Section>
+      <Section title="3. The first event">
+        <FirstDelivery id={made.id} />
+      </Section>
+    </>
+  )
+}
+
+/** A step with what is to be copied in its place. */
+function Step({ step, made }: { step: string; made: Made }) {
+  return step.split(/(\{[\w:]+\})/).map((part) => {
+    if (part === '{address}')
+      return (
+        <Copyable key={part} label="the address">
+          {`${window.location.origin}${made.path}`}
+        </Copyable>
+      )
+    const secret = /^\{secret:(\w+)\}$/.exec(part)?.[1]
+    return secret && made.secrets[secret] ? (
+      <Copyable key={part} label="the secret">
+        {made.secrets[secret]}
+      </Copyable>
+    ) : (
+      part
+    )
+  })
+}

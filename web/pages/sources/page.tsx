@@ -1,0 +1,140 @@
+import { useLoaded } from '../../api/index.ts'
+import { useTableView } from '../../app/address.ts'
+import { Go } from '../../app/go.tsx'
+import { urls } from '../../app/urls.ts'
+import { Sparkline } from '../../ui/chart/index.ts'
+import { EmptyState } from '../../ui/feedback/index.ts'
+import { formatCount, formatQuantity, plural } from '../../ui/figure/index.ts'
+import { buttonClass } from '../../ui/form/index.ts'
+import { Page, Section } from '../../ui/page/index.ts'
+import { type Column, DataTable } from '../../ui/table/index.ts'
+import { When } from '../../ui/text/index.ts'
+import { connectionsAsk, kindsAsk } from './asks.ts'
+import classes from './sources.module.css'
+import { type Connection, STATE_WORDS, totalOf } from './state.ts'
+
+const COLUMNS: readonly Column<Connection>[] = [
+  {
+    key: 'name',
+    head: 'Connection',
+    value: (row) => row.name,
+    cell: (row) => (
+      <>
+        <Go to={urls.connection(row.id)}>{row.name}</Go>
+        {row.name !== row.title && <span className="quiet"> {row.title}</span>}
+      </>
+    ),
+  },
+  {
+    key: 'state',
+    head: 'State',
+    value: (row) => row.state,
+    cell: (row) => (
+      <span data-state={row.state} className={classes.state} title={STATE_WORDS[row.state].meaning}>
+        <span aria-hidden>{STATE_WORDS[row.state].mark}</span> {STATE_WORDS[row.state].word}
+      </span>
+    ),
+  },
+  {
+    key: 'last',
+    head: 'Last delivery',
+    value: (row) => row.lastAt,
+    cell: (row) => (row.lastAt ? <When at={row.lastAt} clock /> : 'none yet'),
+  },
+  {
+    key: 'days',
+    head: '14 days',
+    cell: (row) => {
+      const values = row.days.map((day) => day.deliveries)
+      return values.length > 1 ? (
+        <Sparkline values={values} label={`${row.name}, deliveries a day: ${values.join(', ')}`} />
+      ) : (
+        formatCount(totalOf(row, (day) => day.deliveries))
+      )
+    },
+  },
+  {
+    key: 'records',
+    head: 'Records',
+    align: 'end',
+    value: (row) => totalOf(row, (day) => day.accepted + day.revised),
+    cell: (row) => formatCount(totalOf(row, (day) => day.accepted + day.revised)),
+  },
+  {
+    key: 'rejected',
+    head: 'Rejected',
+    align: 'end',
+    value: (row) => totalOf(row, (day) => day.rejected),
+    cell: (row) => formatCount(totalOf(row, (day) => day.rejected)),
+  },
+  {
+    key: 'refused',
+    head: 'Turned away',
+    align: 'end',
+    value: (row) => totalOf(row, (day) => day.refused),
+    cell: (row) => formatCount(totalOf(row, (day) => day.refused)),
+  },
+  {
+    key: 'delay',
+    head: 'Mean delay',
+    align: 'end',
+    cell: (row) => {
+      const late = row.days.findLast((day) => day.lagSeconds !== null)?.lagSeconds
+      return late == null ? <span className="quiet">unknown</span> : formatQuantity(late, 's')
+    },
+  },
+]
+
+/** Connected systems, and which can be connected. */
+export default function SourcesPage() {
+  const { connections } = useLoaded(connectionsAsk())
+  const { sources } = useLoaded(kindsAsk())
+  const table = useTableView()
+  return (
+    <Page title="Sources" asks="What tells us what happens, and is it well?" answer={<p>{answerOf(connections)}</p>}>
+      <DataTable
+        caption="connections"
+        rows={connections}
+        columns={COLUMNS}
+        rowKey={(row) => row.id}
+        empty={
+          <EmptyState
+            title="Connected systems would be listed here"
+            why="A system that is connected tells of changes, deployments and incidents within seconds, with the times git alone does not know: when a review began, when something was really deployed."
+          />
+        }
+        {...table}
+      />
+      <Section title="Connect a system" note="copy an address and a secret, wait for the first event">
+        <ul className={classes.kinds}>
+          {sources.map(({ kind, title, brings }) => (
+            <li key={kind}>
+              <div>
+                <b>{title}</b>
+                <p className="quiet">{brings}</p>
+              </div>
+              <Go to={urls.connect()} search={{ source: kind }} className={buttonClass}>
+                Connect {title}
+              </Go>
+            </li>
+          ))}
+        </ul>
+        <p className="quiet">
+          Anything else can post records as JSON lines, CloudEvents or CDEvents to <code>/api/evidence</code>.
+        </p>
+      </Section>
+    </Page>
+  )
+}
+
+function answerOf(connections: readonly Connection[]): string {
+  if (connections.length === 0)
+    return 'Nothing is connected yet: what is known comes from repositories that were read and records that were sent.'
+  const silent = connections.filter(({ state }) => state === 'silent').length
+  const waiting = connections.filter(({ state }) => state === 'waiting').length
+  const troubles = [
+    silent > 0 ? `${plural(silent, 'is', 'are')} silent` : '',
+    waiting > 0 ? `${plural(waiting, 'waits', 'wait')} for a first delivery` : '',
+  ].filter(Boolean)
+  return `${plural(connections.length, 'connection')}${troubles.length > 0 ? `: ${troubles.join(', ')}` : ', all well'}.`
+}
