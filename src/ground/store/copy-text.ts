@@ -32,8 +32,8 @@ function field(value: unknown, type: CopiedType): string {
 }
 
 /** An array as PostgreSQL reads it (docs, "Arrays", Array Input and Output Syntax). */
-function arrayText(values: readonly unknown[]): string {
-  return `{${values.map((value) => (value === null ? 'null' : `"${String(value).replace(/["\\]/g, '\\$&')}"`)).join(',')}}`
+function arrayText(values: readonly (string | null)[]): string {
+  return `{${values.map((value) => (value === null ? 'null' : `"${value.replace(/["\\]/g, '\\$&')}"`)).join(',')}}`
 }
 
 const SPECIAL = /[\\\n\r\t]/
