@@ -13,6 +13,8 @@ import { createIntake } from './ground/intake/index.ts'
 import { createLedger } from './ground/ledger/index.ts'
 import { createMeasures } from './ground/measures/index.ts'
 import { github } from './sources/github/index.ts'
+import { gitlab } from './sources/gitlab/index.ts'
+import { segment } from './sources/segment/index.ts'
 import { createMoments, openStore, type StoreOptions } from './ground/store/index.ts'
 import { FORMATS } from './sources/ndjson/index.ts'
 import { installCommunication } from './houses/communication/index.ts'
@@ -21,7 +23,7 @@ import { installPlatform } from './houses/platform/index.ts'
 import { installVision } from './houses/vision/index.ts'
 
 /** Systems that can be connected. */
-const SOURCES = [github]
+const SOURCES = [github, gitlab, segment]
 
 /** The composition root: the only place that wires. One line a house. */
 function install(ground: Ground): void {

@@ -1,7 +1,8 @@
 /** The way in: imports, rejects, watches. */
 export { createIntake } from './create.ts'
 export { ignored, reading, refFrom, told } from './connections/payload.ts'
-export { digestOf, hmacOf, sameText, unsigned, verified } from './connections/signatures.ts'
+export { digestOf, hmacOf, sameText, shown, unsigned, verified } from './connections/signatures.ts'
+export { standardWebhook } from './connections/standard-webhooks.ts'
 export type { Connection, ConnectionDay, Delivered, LastEvent } from './connections/connection.ts'
 export type { OpenConnection } from './connections/connections.ts'
 export { NameList } from './connections/source.ts'

@@ -8,6 +8,8 @@ export interface Delivery {
   headers: Readonly<Record<string, string>>
   /** The bytes that were signed. */
   body: Buffer
+  /** What the sender put behind the address: `v1/batch`. */
+  path?: string
 }
 
 /** A secret a connection holds. */
@@ -33,10 +35,13 @@ export interface Verified {
 export interface Payload {
   event: string
   body: unknown
+  /** When it came. It is kept with what is refused, so that reading again gives the same. */
+  receivedAt?: Instant
 }
 
 /** What a payload was read as. */
 export interface ReadPayload {
+  /** A reject without `raw` refuses the whole payload; `raw` is the payload of the part that is refused, as JSON. */
   lines: Parsed[]
   /** Why a payload without lines carries nothing we keep. */
   ignored?: string
@@ -44,6 +49,10 @@ export interface ReadPayload {
 
 /** How a system pushes to us. */
 export interface Push {
+  /** Paths below the address that libraries of the sender add by themselves, without the first slash. */
+  paths?: readonly string[]
+  /** Bytes of a delivery, where the sender keeps to less than we take. */
+  largest?: number
   /** Where the sender writes what kind of payload it is. */
   eventOf(delivery: Delivery, body: unknown): string
   /** Whether it comes from whom it claims, judged on the bytes before they are read. */
