@@ -9,7 +9,7 @@ import { createCatalog } from './ground/catalog/index.ts'
 import type { Clock } from './ground/core/index.ts'
 import { createIdentity, secretIn } from './ground/identity/index.ts'
 import type { Ground } from './ground/index.ts'
-import { createIntake } from './ground/intake/index.ts'
+import { allowedAddresses, createIntake } from './ground/intake/index.ts'
 import { createLedger } from './ground/ledger/index.ts'
 import { createMeasures } from './ground/measures/index.ts'
 import { github } from './sources/github/index.ts'
@@ -86,7 +86,13 @@ export function groundOn(store: Ground['store'], clock: Clock, secret: Buffer): 
   const moments = createMoments({ store, clock })
   const ledger = createLedger({ store, clock, moments, pseudonym: (person) => identity.pseudonym(person) })
   const catalog = createCatalog({ store, clock, moments })
-  const intake = createIntake({ store, ledger, identity, clock })
+  const intake = createIntake({
+    store,
+    ledger,
+    identity,
+    clock,
+    outgoing: { allowed: allowedAddresses(process.env.ALLOW_PRIVATE_ADDRESSES), userAgent: `Throughline/${VERSION}` },
+  })
   const measures = createMeasures({ store, catalog, clock: moments.now, moments })
   const ground: Ground = { store, catalog, ledger, identity, intake, measures, clock: ledger.now }
   for (const format of FORMATS) intake.registerFormat(format.name, format.parse)

@@ -7,6 +7,8 @@ export type { Connection, ConnectionDay, Delivered, LastEvent } from './connecti
 export type { OpenConnection } from './connections/connections.ts'
 export { NameList } from './connections/source.ts'
 export type { Delivery, Payload, Push, ReadPayload, SecretField, Secrets, SourceDefinition, Verified } from './connections/source.ts'
+export { allowedAddresses } from './outgoing/index.ts'
+export type { Finding, Page, PageAsk, Pull, PullState, Remote, RemoteAnswer } from './pulls/index.ts'
 export type { Import, ImportResult, Intake, Parsed, Reject, Watch } from './intake.ts'
 export { intakeOperations } from './operations/index.ts'
 export { MOST_BYTES, MOST_REJECTS } from './rejects.ts'

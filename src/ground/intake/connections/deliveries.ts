@@ -3,6 +3,7 @@ import { type Clock, DAY, formatInstant, type Instant, type Problem, Refusal } f
 import { instant, sql, type Store } from '../../store/index.ts'
 import type { Imports } from '../imports.ts'
 import type { Parsed } from '../intake.ts'
+import { readPulled } from '../pulls/pulled.ts'
 import type { Batches, Taken } from '../slice.ts'
 import type { Delivered, LastEvent } from './connection.ts'
 import type { Connections, OpenConnection } from './connections.ts'
@@ -48,8 +49,9 @@ export class Deliveries {
 
   /** Reads lines that were refused once more, with the settings the connection has now. */
   async again(raw: string): Promise<Parsed[]> {
-    const { connection: id, ...payload } = JSON.parse(raw) as { connection: string } & Payload
+    const { connection: id, pulled, ...payload } = JSON.parse(raw) as { connection: string; pulled?: true } & Payload
     const connection = await this.#connections.one(id)
+    if (pulled) return readPulled(this.#connections.source(connection.source), connection, payload)
     const { lines } = this.#pushOf(connection).read(payload, connection.settings)
     return lines
   }

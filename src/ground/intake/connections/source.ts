@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import type { Instant, Result } from '../../core/index.ts'
 import type { Parsed } from '../intake.ts'
+import type { Pull } from '../pulls/pull.ts'
 
 /** One request a connected system made to us, as it came. */
 export interface Delivery {
@@ -73,6 +74,7 @@ export interface SourceDefinition {
   settings: z.ZodObject
   secrets: readonly SecretField[]
   push?: Push
+  pull?: Pull
 }
 
 /** A setting that is a list of names; on a command line they are written with semicolons between them. */
