@@ -7,7 +7,7 @@ import { type DoorEnv, knowCaller } from './caller.ts'
 import { backupRoute } from './backup.ts'
 import { evidenceRoute } from './evidence.ts'
 import { type Health, healthRoutes } from './health.ts'
-import { hookRoute } from './hooks.ts'
+import { hookPermission, hookRoute } from './hooks.ts'
 import { KeptAnswers } from './kept.ts'
 import { openApi } from './openapi.ts'
 import { details, problemOf, problemResponse } from './problem.ts'
@@ -50,6 +50,7 @@ export function createApp(options: AppOptions): Hono<DoorEnv> {
   app.use('/api/*', compress())
   healthRoutes(app, options.health)
   app.on('POST', ['/hooks/:id/:key', '/hooks/:id/:key/:path{.*}'], hookRoute(ground))
+  app.options('/hooks/:id/:key', hookPermission(ground))
   app.get('/openapi.json', (context) => context.json(openApi(operations, options.version)))
   app.route('/api/session', sessionRoutes(ground.identity))
   app.use('/api/*', knowCaller(ground.identity, options.localKey))

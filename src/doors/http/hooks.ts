@@ -34,6 +34,24 @@ export function hookRoute(ground: Ground): (context: Context<DoorEnv>) => Promis
   }
 }
 
+/**
+ * `OPTIONS` of the same address: a sender of CloudEvents asks whether it may send (github.com/cloudevents/spec, HTTP 1.1 web
+ * hooks 1.0.2, 4). Whoever knows the address may, as fast as it likes: 429 slows it down where that is too fast.
+ */
+export function hookPermission(ground: Ground): (context: Context<DoorEnv>) => Promise<Response> {
+  return async (context) => {
+    const { id = '', key = '' } = context.req.param() as Record<string, string>
+    await ground.intake.permitDelivery(id, key)
+    const origin = context.req.header('webhook-request-origin')
+    context.header('allow', 'POST, OPTIONS')
+    if (origin !== undefined) {
+      context.header('webhook-allowed-origin', origin)
+      context.header('webhook-allowed-rate', '*')
+    }
+    return context.body(null, 204)
+  }
+}
+
 async function bytesOf(request: Request): Promise<Buffer> {
   if (Number(request.headers.get('content-length') ?? 0) > LARGEST) throw tooLarge()
   const pieces: Uint8Array[] = []
