@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import type { Result } from '../../../ground/core/index.ts'
+import { refuse, type Result } from '../../../ground/core/index.ts'
 import {
   type Delivery,
   digestOf,
@@ -12,8 +12,11 @@ import {
   verified,
 } from '../../../ground/intake/index.ts'
 import { readValue } from '../parse.ts'
+import { LONGEST } from '../piece.ts'
 import { firstOf } from '../read.ts'
 import { fromBinary, isBinary } from './binary.ts'
+
+const TOO_LONG = `The event is longer than ${LONGEST / 1024 / 1024} MiB`
 
 /** Whatever sends CloudEvents or CDEvents over HTTP: one at a time in either form, or in batches. */
 export const cloudevents: SourceDefinition = {
@@ -35,10 +38,10 @@ export const cloudevents: SourceDefinition = {
     verify,
     bodyOf,
     read({ body }) {
-      if (!Array.isArray(body)) return { lines: [lineOf(body, '')] }
+      if (!Array.isArray(body)) return { lines: [lineOf(body)] }
       return body.length === 0
         ? ignored('A batch without events.')
-        : { lines: body.map((event: unknown) => lineOf(event, JSON.stringify({ body: event }))) }
+        : { lines: body.map((event: unknown) => lineOf(event, { inBatch: true })) }
     },
   },
 }
@@ -63,9 +66,13 @@ function bodyOf({ headers, body }: Delivery): Result<unknown> | undefined {
   return isBinary(named) ? fromBinary(Object.entries(headers), body) : undefined
 }
 
-function lineOf(event: unknown, raw: string): Parsed {
-  const read = readValue(event)
-  return read.ok ? { record: read.value } : { reject: { raw, problem: firstOf(read.problems) } }
+/** One event is as long at most as one line of evidence, and refused by itself. */
+function lineOf(event: unknown, { inBatch = false } = {}): Parsed {
+  const text = JSON.stringify(event)
+  const read =
+    text.length > LONGEST ? refuse('cloudevents.too_long', TOO_LONG, { fix: 'Send what is larger as an address.' }) : readValue(event)
+  if (read.ok) return { record: read.value }
+  return { reject: { raw: inBatch ? `{"body":${text}}` : '', problem: firstOf(read.problems) } }
 }
 
 const Named = z.union([
