@@ -16,14 +16,14 @@ import { github } from './sources/github/index.ts'
 import { gitlab } from './sources/gitlab/index.ts'
 import { segment } from './sources/segment/index.ts'
 import { createMoments, openStore, type StoreOptions } from './ground/store/index.ts'
-import { FORMATS } from './sources/ndjson/index.ts'
+import { cloudevents, FORMATS } from './sources/ndjson/index.ts'
 import { installCommunication } from './houses/communication/index.ts'
 import { installDelivery } from './houses/delivery/index.ts'
 import { installPlatform } from './houses/platform/index.ts'
 import { installVision } from './houses/vision/index.ts'
 
 /** Systems that can be connected. */
-const SOURCES = [github, gitlab, segment]
+const SOURCES = [github, gitlab, segment, cloudevents]
 
 /** The composition root: the only place that wires. One line a house. */
 function install(ground: Ground): void {

@@ -25,6 +25,7 @@ export const ROUTES = {
   'entity.versions': ['get', '/versions/{ref+}'],
   'entity.write': ['put', '/entities'],
   'evidence.record': ['get', '/records/{id+}'],
+  'evidence.sent': ['get', '/sent/{id+}'],
   'evidence.summary': ['get', '/evidence'],
   'example.load': ['post', '/example'],
   'example.remove': ['delete', '/example'],

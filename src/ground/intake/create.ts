@@ -115,6 +115,7 @@ export function createIntake({
       }
     },
     deliver: (id, key, delivery) => deliveries.take(id, key, delivery),
+    permitDelivery: (id, key) => deliveries.permit(id, key),
     forgetOld: () => deliveries.forget(),
     watch: (wish) => watches.add(wish),
     watches: () => watches.list(),

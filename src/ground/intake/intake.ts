@@ -101,6 +101,8 @@ export interface Intake {
   testConnection(id: string): Promise<Finding[]>
   /** Takes what a connected system pushed; durable when it returns. */
   deliver(id: string, key: string, delivery: Delivery): Promise<Delivered>
+  /** For senders that ask before they send: refuses where nothing is connected. */
+  permitDelivery(id: string, key: string): Promise<void>
   /** Forgets what only served to recognise repetitions and is too old for that. */
   forgetOld(): Promise<void>
 

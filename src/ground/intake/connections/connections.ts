@@ -72,10 +72,10 @@ export class Connections {
     const source = this.source(wish.source)
     const settings = settingsOf(source, wish.settings)
     const secrets: Record<string, string> = { [KEY]: randomBytes(24).toString('base64url') }
-    for (const { name, label, made, optional } of source.secrets) {
+    for (const { name, label, made, form, optional } of source.secrets) {
       const given = wish.secrets[name]?.trim()
       if (given) secrets[name] = given
-      else if (made === 'here') secrets[name] = randomBytes(32).toString('base64url')
+      else if (made === 'here') secrets[name] = madeSecret(form)
       else if (!optional)
         throw new Refusal('source.secret_missing', `${source.title} needs its ${label}.`, {
           path: `secrets.${name}`,
@@ -155,6 +155,11 @@ export class Connections {
     const { [KEY]: key = '', ...secrets } = JSON.parse(this.#identity.unseal(Buffer.from(row.sealed))) as Record<string, string>
     return { ...viewOf(row), key, secrets }
   }
+}
+
+function madeSecret(form: 'whsec' | undefined): string {
+  const key = randomBytes(32)
+  return form === 'whsec' ? `whsec_${key.toString('base64')}` : key.toString('base64url')
 }
 
 interface DayRow {

@@ -1,5 +1,6 @@
 import { timingSafeEqual } from 'node:crypto'
-import { type Clock, DAY, formatInstant, type Instant, type Problem, Refusal } from '../../core/index.ts'
+import { type Clock, DAY, formatInstant, type Instant, ok, type Problem, Refusal } from '../../core/index.ts'
+import { depthProblem } from '../../ledger/index.ts'
 import { instant, sql, type Store } from '../../store/index.ts'
 import type { Imports } from '../imports.ts'
 import type { Parsed } from '../intake.ts'
@@ -34,17 +35,21 @@ export class Deliveries {
   /**
    * Takes one delivery; durable when it returns.
    * Refuses with `hook.unknown` and `hook.no_such_path` (404), `hook.paused` (409), `hook.too_large` (413), what the source
-   * says of a signature (401), `hook.not_json` (400), `hook.replayed` (409).
+   * says of a signature (401), `hook.not_json` and `evidence.too_deep` (400), `hook.replayed` (409).
    */
   async take(id: string, key: string, delivery: Delivery): Promise<Delivered> {
-    const connection = await this.#connections.open(id)
-    if (!connection || !same(connection.key, key)) throw unknownAddress()
+    const connection = await this.#openAt(id, key)
     try {
       return await this.#take(connection, delivery)
     } catch (error) {
       if (error instanceof Refusal) await this.#connections.refused(id, error.problem)
       throw error
     }
+  }
+
+  /** Whether something may be sent to an address: refuses with `hook.unknown` (404). */
+  async permit(id: string, key: string): Promise<void> {
+    await this.#openAt(id, key)
   }
 
   /** Reads lines that were refused once more, with the settings the connection has now. */
@@ -54,6 +59,12 @@ export class Deliveries {
     if (pulled) return readPulled(this.#connections.source(connection.source), connection, payload)
     const { lines } = this.#pushOf(connection).read(payload, connection.settings)
     return lines
+  }
+
+  async #openAt(id: string, key: string): Promise<OpenConnection> {
+    const connection = await this.#connections.open(id)
+    if (!connection || !same(connection.key, key)) throw unknownAddress()
+    return connection
   }
 
   async #take(connection: OpenConnection, delivery: Delivery): Promise<Delivered> {
@@ -67,7 +78,7 @@ export class Deliveries {
     const now = this.#clock()
     const verified = push.verify(delivery, connection.secrets, now)
     if (!verified.ok) throw refusalOf(verified.problems[0]!, 401)
-    const body = parsed(delivery.body)
+    const body = bodyOf(push, delivery)
     const event = push.eventOf(delivery, body)
     const payload: Payload = { event, body, receivedAt: now }
     const { lines, ignored } = push.read(payload, connection.settings)
@@ -164,6 +175,14 @@ function same(known: string, given: string): boolean {
   const a = Buffer.from(known)
   const b = Buffer.from(given)
   return a.length === b.length && timingSafeEqual(a, b)
+}
+
+/** The payload as its source understands headers and body, else the JSON in the body; nothing that is nested without end. */
+function bodyOf(push: Push, delivery: Delivery): unknown {
+  const read = push.bodyOf?.(delivery) ?? ok(parsed(delivery.body))
+  const problem = read.ok ? depthProblem(read.value) : read.problems[0]!
+  if (problem) throw refusalOf(problem, 400)
+  return read.ok ? read.value : null
 }
 
 function parsed(body: Buffer): unknown {

@@ -20,6 +20,8 @@ export interface SecretField {
   label: string
   /** Made here when nobody gives one; otherwise the other side makes it. */
   made: 'here' | 'there'
+  /** How one made here is written, where the other side wants it so: `whsec_` and base64 (standardwebhooks.com). */
+  form?: 'whsec'
   optional?: boolean
 }
 
@@ -58,6 +60,11 @@ export interface Push {
   eventOf(delivery: Delivery, body: unknown): string
   /** Whether it comes from whom it claims, judged on the bytes before they are read. */
   verify(delivery: Delivery, secrets: Secrets, now: Instant): Result<Verified>
+  /**
+   * The body of the payload where it is more than the JSON that was sent; refuses what cannot be read, and leaves the rest to
+   * the reader of JSON.
+   */
+  bodyOf?(delivery: Delivery): Result<unknown> | undefined
   /** Records in one payload; the same payload always gives the same records. */
   read(payload: Payload, settings: Readonly<Record<string, unknown>>): ReadPayload
 }
