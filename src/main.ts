@@ -14,6 +14,7 @@ import { createLedger } from './ground/ledger/index.ts'
 import { createMeasures } from './ground/measures/index.ts'
 import { github } from './sources/github/index.ts'
 import { gitlab } from './sources/gitlab/index.ts'
+import { pagerduty } from './sources/pagerduty/index.ts'
 import { segment } from './sources/segment/index.ts'
 import { createMoments, openStore, type StoreOptions } from './ground/store/index.ts'
 import { FORMATS } from './sources/ndjson/index.ts'
@@ -23,7 +24,7 @@ import { installPlatform } from './houses/platform/index.ts'
 import { installVision } from './houses/vision/index.ts'
 
 /** Systems that can be connected. */
-const SOURCES = [github, gitlab, segment]
+const SOURCES = [github, gitlab, pagerduty, segment]
 
 /** The composition root: the only place that wires. One line a house. */
 function install(ground: Ground): void {

@@ -25,9 +25,14 @@ export default dataCommand(
     name: 'sources',
     description:
       'Connected systems and how each is doing: what came in the last two weeks, how late, what was turned away. Also connects, pauses and removes them.',
-    examples: ['throughline sources', 'throughline sources connect github --name "Shop"', 'throughline sources pause <id>'],
+    examples: [
+      'throughline sources',
+      'throughline sources connect github --name "Shop"',
+      'throughline sources secret <id> --secret signing=…',
+      'throughline sources pause <id>',
+    ],
     args: {
-      action: { type: 'positional', description: 'list, kinds, connect, pause, resume or remove', required: false },
+      action: { type: 'positional', description: 'list, kinds, connect, secret, pause, resume or remove', required: false },
       which: { type: 'positional', description: 'A kind of system for connect, else a connection', required: false },
       name: { type: 'string', description: 'What to call it' },
       set: { type: 'string', description: 'Settings, name=value; several with commas' },
@@ -75,13 +80,18 @@ export default dataCommand(
       )
       return 0
     }
+    if (action === 'secret' && which) {
+      const result = (await client.ask('connection.secrets', { id: which, secrets: pairsOf(args.secret, 'secret') })) as { given: string[] }
+      answer(args.json, result, () => `Kept, sealed: ${result.given.join(', ') || 'nothing was given'}.`)
+      return 0
+    }
     if (action === 'remove' && which) {
       const result = await client.ask('connection.remove', { id: which })
       answer(args.json, result, () => 'Removed. What it brought stays.')
       return 0
     }
     throw new Refusal('cli.sources_action', `"${[action, which].filter(Boolean).join(' ')}" is not something sources can do.`, {
-      fix: 'Use: sources | sources kinds | sources connect <kind> | sources pause <id> | sources resume <id> | sources remove <id>',
+      fix: 'Use: sources | sources kinds | sources connect <kind> | sources secret <id> --secret <name>=… | sources pause <id> | sources resume <id> | sources remove <id>',
     })
   },
 )
