@@ -12,6 +12,7 @@ import type { Ground } from './ground/index.ts'
 import { allowedAddresses, createIntake } from './ground/intake/index.ts'
 import { createLedger } from './ground/ledger/index.ts'
 import { createMeasures } from './ground/measures/index.ts'
+import { alertmanager, grafana } from './sources/alertmanager/index.ts'
 import { github } from './sources/github/index.ts'
 import { gitlab } from './sources/gitlab/index.ts'
 import { pagerduty } from './sources/pagerduty/index.ts'
@@ -24,7 +25,7 @@ import { installPlatform } from './houses/platform/index.ts'
 import { installVision } from './houses/vision/index.ts'
 
 /** Systems that can be connected. */
-const SOURCES = [github, gitlab, pagerduty, segment]
+const SOURCES = [alertmanager, github, gitlab, grafana, pagerduty, segment]
 
 /** The composition root: the only place that wires. One line a house. */
 function install(ground: Ground): void {

@@ -1,6 +1,6 @@
 /** The way in: imports, rejects, watches. */
 export { createIntake } from './create.ts'
-export { ignored, reading, refFrom, told } from './connections/payload.ts'
+export { ignored, reading, refFrom, told, unreadable } from './connections/payload.ts'
 export { bearing, digestOf, hmacOf, sameText, secretAwaited, shown, unsigned, verified } from './connections/signatures.ts'
 export { standardWebhook } from './connections/standard-webhooks.ts'
 export type { Connection, ConnectionDay, Delivered, LastEvent } from './connections/connection.ts'

@@ -6,4 +6,4 @@ export const connectionAsk = (id: string) => ask('connection.read', { id })
 
 export const sourcesAsks = () => [connectionsAsk(), kindsAsk()]
 export const connectAsks = () => [kindsAsk()]
-export const connectionAsks = (_: unknown, { id = '' }: Record<string, string>) => [connectionAsk(id)]
+export const connectionAsks = (_: unknown, { id = '' }: Record<string, string>) => [connectionAsk(id), kindsAsk()]

@@ -9,6 +9,7 @@ import { Page, Section } from '../../ui/page/index.ts'
 import { Copyable } from '../../ui/text/index.ts'
 import { kindsAsk } from './asks.ts'
 import { FirstDelivery } from './first-delivery.tsx'
+import { GiveSecrets } from './give-secrets.tsx'
 import classes from './sources.module.css'
 
 type Source = Answer<'source.list'>['sources'][number]
@@ -72,7 +73,7 @@ function Choosing({ source, onMade }: { source: Source; onMade: (made: Made) => 
           />
         ))}
         {source.secrets
-          .filter(({ made }) => made === 'there')
+          .filter(({ made, afterwards }) => made === 'there' && !afterwards)
           .map(({ name: secret, label, optional }) => (
             <TextField
               key={secret}
@@ -103,6 +104,7 @@ function Copying({ source, made }: { source: Source; made: Made }) {
             </li>
           ))}
         </ol>
+        <GiveSecrets id={made.id} source={source} />
       </Section>
       <Section title="3. The first event">
         <FirstDelivery id={made.id} />
