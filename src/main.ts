@@ -13,6 +13,7 @@ import { allowedAddresses, createIntake } from './ground/intake/index.ts'
 import { createLedger } from './ground/ledger/index.ts'
 import { createMeasures } from './ground/measures/index.ts'
 import { alertmanager, grafana } from './sources/alertmanager/index.ts'
+import { argocd } from './sources/argocd/index.ts'
 import { github } from './sources/github/index.ts'
 import { gitlab } from './sources/gitlab/index.ts'
 import { pagerduty } from './sources/pagerduty/index.ts'
@@ -25,7 +26,7 @@ import { installPlatform } from './houses/platform/index.ts'
 import { installVision } from './houses/vision/index.ts'
 
 /** Systems that can be connected. */
-const SOURCES = [alertmanager, github, gitlab, grafana, pagerduty, segment]
+const SOURCES = [alertmanager, argocd, github, gitlab, grafana, pagerduty, segment]
 
 /** The composition root: the only place that wires. One line a house. */
 function install(ground: Ground): void {
