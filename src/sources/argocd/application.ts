@@ -24,7 +24,11 @@ export const Application = z.looseObject({
 })
 type Application = z.infer<typeof Application>
 
-const OUTCOMES: Record<string, 'success' | 'failure'> = { Succeeded: 'success', Failed: 'failure', Error: 'failure' }
+const OUTCOMES: ReadonlyMap<string | undefined, 'success' | 'failure'> = new Map([
+  ['Succeeded', 'success'],
+  ['Failed', 'failure'],
+  ['Error', 'failure'],
+])
 const COMMIT = /^[0-9a-f]{7,64}$/i
 
 /** The last sync, once it has ended, as a deployment; and that the application is degraded, as an incident. */
@@ -40,7 +44,7 @@ export function readApplication(body: unknown, settings: ArgoCdSettings): ReadPa
 
 function syncOf(application: Application, settings: ArgoCdSettings): Record<string, unknown>[] {
   const { app, namespace, phase, startedAt, finishedAt, revision, labels } = application
-  const outcome = phase === undefined ? undefined : OUTCOMES[phase]
+  const outcome = OUTCOMES.get(phase)
   if (!outcome || !startedAt || !finishedAt) return []
   const common = {
     source: 'argocd',

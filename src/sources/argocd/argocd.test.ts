@@ -68,6 +68,7 @@ test('an application that was never synced, or is being synced, says nothing yet
   const never = { phase: '', startedAt: '', finishedAt: '', revision: '' }
   expect(read(never).ignored).toMatch(/not begun/)
   expect(read({ phase: 'Running', finishedAt: '' }).ignored).toMatch(/Running/)
+  expect(read({ phase: 'constructor' }).ignored).toMatch(/constructor/)
   expect(records(read({ ...never, health: 'Degraded', healthSince: '2026-05-01T09:00:00Z' }))).toMatchObject([
     { kind: 'incident', id: 'argocd/labels-prod/2026-05-01T09:00:00.000Z' },
   ])

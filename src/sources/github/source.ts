@@ -55,7 +55,7 @@ export const github: SourceDefinition = {
       )
     },
     read({ event, body }, settings) {
-      const read = READERS[event]
+      const read = Object.hasOwn(READERS, event) ? READERS[event] : undefined
       return read ? read(body, GitHubSettings.parse(settings)) : ignored(`Events of the kind "${event}" carry nothing that is kept.`)
     },
   },

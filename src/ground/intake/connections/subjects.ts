@@ -13,12 +13,13 @@ export const SubjectList = listOf(
 
 /** What a foreign name stands for: what the settings say, otherwise the component of that name. */
 export function subjectNamed(name: string, subjects: readonly string[]): Ref {
+  return subjectStated(name, subjects) ?? refFrom('component', name)
+}
+
+/** What the settings say a foreign name stands for. */
+export function subjectStated(name: string, subjects: readonly string[]): Ref | undefined {
   const wanted = name.trim().toLowerCase()
-  for (const entry of subjects) {
-    const pair = pairOf(entry)
-    if (pair?.name === wanted) return pair.subject
-  }
-  return refFrom('component', name)
+  return subjects.map(pairOf).find((pair) => pair?.name === wanted)?.subject
 }
 
 /** The name may have equals signs in it; a reference has none. */
