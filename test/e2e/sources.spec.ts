@@ -74,13 +74,9 @@ test('steps with a text to copy keep its lines and stay on the page', async ({ o
   await page.setViewportSize({ width: 390, height: 844 })
   await open('/sources/connect?source=argocd')
   await page.getByRole('button', { name: 'Make the address' }).click()
-  await expect(page.locator('ol li').nth(1)).toContainText('template.throughline: |')
-  expect(
-    await page
-      .locator('ol li')
-      .nth(1)
-      .evaluate((step) => getComputedStyle(step).whiteSpace),
-  ).toBe('pre-wrap')
+  const step = page.locator('ol li').nth(1)
+  await expect(step).toContainText('template.throughline: |')
+  await expect(step).toHaveCSS('white-space', 'pre-wrap')
   expect(await overflow(page)).toBe(0)
 })
 
