@@ -70,14 +70,16 @@ test('a secret that the other side makes later is given where the steps are, and
   await expect(page.getByText('Read as 1 record.')).toBeVisible()
 })
 
-test('steps with a text to copy keep its lines and stay on the page', async ({ open, page }) => {
+test('a text to copy into a file is copied whole, with its lines and the address in it', async ({ open, page }) => {
   await page.setViewportSize({ width: 390, height: 844 })
   await open('/sources/connect?source=argocd')
   await page.getByRole('button', { name: 'Make the address' }).click()
-  const step = page.locator('ol li').nth(1)
-  await expect(step).toContainText('template.throughline: |')
-  await expect(step).toHaveCSS('white-space', 'pre-wrap')
+  await page.getByRole('button', { name: /the text/ }).click()
+  const copied = await page.evaluate<string>('navigator.clipboard.readText()')
+  expect(copied).toMatch(/^service\.webhook\.throughline: \|\n  url: http:\/\/\S+\/hooks\/\S+\n  headers:\n/)
+  expect(copied).toMatch(/\n {4}triggers: \[throughline\]$/)
   expect(await overflow(page)).toBe(0)
+  expect(await violations(page)).toEqual([])
 })
 
 test('a connection says how it is doing by day, and can be paused and resumed', async ({ open, page }) => {
