@@ -11,6 +11,7 @@ export const ROUTES = {
   'connection.pause': ['post', '/connections/{id}/pause'],
   'connection.read': ['get', '/connections/{id}'],
   'connection.remove': ['delete', '/connections/{id}'],
+  'connection.secrets': ['put', '/connections/{id}/secrets'],
   'coverage': ['get', '/coverage'],
   'cursor.read': ['get', '/cursors'],
   'cursor.write': ['put', '/cursors'],

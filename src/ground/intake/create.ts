@@ -76,6 +76,7 @@ export function createIntake({
     connection: (id) => connections.one(id),
     connectionDays: (days) => connections.days(clock() - days * DAY),
     pauseConnection: (id, paused) => connections.pause(id, paused),
+    giveSecrets: (id, secrets) => connections.give(id, secrets),
     async disconnect(id) {
       await connections.remove(id)
       await pulls.stop(id)

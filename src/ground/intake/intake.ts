@@ -86,6 +86,8 @@ export interface Intake {
   /** How each connection did by day, for as many days back; oldest first. */
   connectionDays(days: number): Promise<Map<string, ConnectionDay[]>>
   pauseConnection(id: string, paused: boolean): Promise<Connection>
+  /** Keeps secrets the other side made, also instead of earlier ones. */
+  giveSecrets(id: string, secrets: Readonly<Record<string, string>>): Promise<Connection>
   /** Forgets a connection; what it brought stays. */
   disconnect(id: string): Promise<void>
   /** Reads all lists of a connected system from the beginning: a year back, or since a moment. */

@@ -9,4 +9,4 @@ export const coverageAsk = (search: Search) => ask('coverage', { namespace: stan
 
 export const sourcesAsks = (search: Search) => [connectionsAsk(), kindsAsk(), coverageAsk(search)]
 export const connectAsks = () => [kindsAsk()]
-export const connectionAsks = (_: unknown, { id = '' }: Record<string, string>) => [connectionAsk(id)]
+export const connectionAsks = (_: unknown, { id = '' }: Record<string, string>) => [connectionAsk(id), kindsAsk()]

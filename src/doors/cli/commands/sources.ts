@@ -29,10 +29,11 @@ export default dataCommand(
       'throughline sources',
       'throughline sources coverage',
       'throughline sources connect github --name "Shop"',
+      'throughline sources secret <id> --secret signing=…',
       'throughline sources pause <id>',
     ],
     args: {
-      action: { type: 'positional', description: 'list, kinds, coverage, connect, pause, resume or remove', required: false },
+      action: { type: 'positional', description: 'list, kinds, coverage, connect, secret, pause, resume or remove', required: false },
       which: { type: 'positional', description: 'A kind of system for connect, else a connection', required: false },
       name: { type: 'string', description: 'What to call it' },
       namespace: { type: 'string', description: 'Whose coverage', default: 'default' },
@@ -86,13 +87,18 @@ export default dataCommand(
       )
       return 0
     }
+    if (action === 'secret' && which) {
+      const result = (await client.ask('connection.secrets', { id: which, secrets: pairsOf(args.secret, 'secret') })) as { given: string[] }
+      answer(args.json, result, () => `Kept, sealed: ${result.given.join(', ') || 'nothing was given'}.`)
+      return 0
+    }
     if (action === 'remove' && which) {
       const result = await client.ask('connection.remove', { id: which })
       answer(args.json, result, () => 'Removed. What it brought stays.')
       return 0
     }
     throw new Refusal('cli.sources_action', `"${[action, which].filter(Boolean).join(' ')}" is not something sources can do.`, {
-      fix: 'Use: sources | sources kinds | sources coverage | sources connect <kind> | sources pause <id> | sources resume <id> | sources remove <id>',
+      fix: 'Use: sources | sources kinds | sources coverage | sources connect <kind> | sources secret <id> --secret <name>=… | sources pause <id> | sources resume <id> | sources remove <id>',
     })
   },
 )

@@ -22,6 +22,8 @@ export interface SecretField {
   made: 'here' | 'there'
   /** How one made here is written, where the other side wants it so: `whsec_` and base64 (standardwebhooks.com). */
   form?: 'whsec'
+  /** Made there only once the address is known, so it is given afterwards; until then deliveries are turned away. */
+  afterwards?: boolean
   optional?: boolean
 }
 
@@ -67,6 +69,11 @@ export interface Push {
   bodyOf?(delivery: Delivery): Result<unknown> | undefined
   /** Records in one payload; the same payload always gives the same records. */
   read(payload: Payload, settings: Readonly<Record<string, unknown>>): ReadPayload
+  /**
+   * Repetitions are acknowledged rather than turned away, without doing anything: for senders that repeat themselves as a
+   * matter of course (reminders, at-least-once delivery) and take a refusal for a fault of ours.
+   */
+  acknowledgesRepeats?: boolean
 }
 
 /** A kind of system that can be connected. Each lives in a folder of `sources/`; main registers it. */
@@ -85,13 +92,18 @@ export interface SourceDefinition {
 }
 
 /** A setting that is a list of names; on a command line they are written with semicolons between them. */
-export const NameList = z.preprocess(
-  (value) =>
-    typeof value === 'string'
-      ? value
-          .split(';')
-          .map((name) => name.trim())
-          .filter(Boolean)
-      : value,
-  z.array(z.string().min(1).max(200)).max(100),
-)
+export const NameList = listOf(z.string().min(1).max(200))
+
+/** A setting that is a list of anything written as text, with semicolons between. */
+export function listOf<S extends z.ZodType>(item: S) {
+  return z.preprocess(
+    (value) =>
+      typeof value === 'string'
+        ? value
+            .split(';')
+            .map((name) => name.trim())
+            .filter(Boolean)
+        : value,
+    z.array(item).max(100),
+  )
+}

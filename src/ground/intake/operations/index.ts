@@ -1,4 +1,12 @@
-import { connectSource, listConnections, listSources, pauseConnection, readConnection, removeConnection } from './connections.ts'
+import {
+  connectSource,
+  giveSecrets,
+  listConnections,
+  listSources,
+  pauseConnection,
+  readConnection,
+  removeConnection,
+} from './connections.ts'
 import { beginImport, finishImport, listImports, takeBatch } from './imports.ts'
 import { discardReject, listRejects, readReject, retryRejects } from './rejects.ts'
 import { addWatch, listWatches, readCursor, removeWatch, writeCursor } from './watches.ts'
@@ -23,5 +31,6 @@ export const intakeOperations = [
   readConnection,
   connectSource,
   pauseConnection,
+  giveSecrets,
   removeConnection,
 ] as const
