@@ -31,6 +31,8 @@ export const segment: SourceDefinition = {
   push: {
     paths: CALLS.map((call) => `v1/${call}`),
     largest: LARGEST,
+    // Its libraries count a refusal as a lost batch.
+    acknowledgesRepeats: true,
     eventOf({ path = '' }, body) {
       const { batch, type } = Body.safeParse(body).data ?? {}
       if (batch !== undefined) return 'batch'
