@@ -85,13 +85,19 @@ function sources(ground: Ground): string {
     'Systems that can be connected, what each brings, and what is set on its side. `throughline sources connect <name>` or the Sources page shows the address and the secrets.',
     ground.intake.sources().map(({ kind, title, brings, steps, settings, secrets }) => {
       const clicks = steps.map((step, place) => {
-        const words = step.replaceAll('{address}', `*${example.address}*`).replaceAll(/\{secret:[^}]*\}/g, `*${example.secret}*`)
-        return `${place + 1}. ${words}`
+        const [said = '', ...lines] = step.split('\n')
+        const words = said.replaceAll('{address}', `*${example.address}*`).replaceAll(/\{secret:[^}]*\}/g, `*${example.secret}*`)
+        const copied = ['```yaml', ...lines, '```'].map((line) => `   ${line.replaceAll('{address}', `<${example.address}>`)}`)
+        return [`${place + 1}. ${words}`, ...(lines.length ? ['', ...copied] : [])].join('\n')
       })
       const set = rowsOf(jsonSchema(settings), '').map(([name, value, needed]) => [name!, value!, needed!])
       const asked = secrets
         .filter(({ made }) => made === 'there')
-        .map(({ name, label, optional }) => [`secret \`${name}\``, label, optional ? '' : 'needed'])
+        .map(({ name, label, optional, afterwards }) => [
+          `secret \`${name}\``,
+          label,
+          afterwards ? 'given afterwards' : optional ? '' : 'needed',
+        ])
       const told = [...set, ...asked]
       const readme = `What becomes of each event stands in [src/sources/${kind}/README.md](../../src/sources/${kind}/README.md).`
       return [

@@ -48,11 +48,7 @@ export function bearing(token: string, { headers, body }: Delivery): Result<Veri
       : scheme.toLowerCase() === 'bearer'
         ? given
         : ''
-  return sameText(token, borne.trim())
-    ? ok({ replayKey: digestOf(body) })
-    : refuse('hook.token', 'The token in authorization is not the one of this connection.', {
-        fix: 'Copy the token of this connection to the other side again.',
-      })
+  return shown(sameText(token, borne.trim()), digestOf(body), 'authorization')
 }
 
 /** A delivery that is not signed at all, although this connection has a secret. */
