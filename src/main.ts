@@ -80,10 +80,10 @@ async function standOn(store: Ground['store'], options: OpenOptions): Promise<Th
 
 /** Everything that stands on a store, wired. */
 export function groundOn(store: Ground['store'], clock: Clock, secret: Buffer): Ground {
-  const identity = createIdentity({ store, clock, secret })
   const moments = createMoments({ store, clock })
-  const ledger = createLedger({ store, clock, moments, pseudonym: (person) => identity.pseudonym(person) })
-  const catalog = createCatalog({ store, clock, moments })
+  const identity = createIdentity({ store, clock, secret, moments })
+  const ledger = createLedger({ store, clock, moments, pseudonym: (person) => identity.pseudonym(person), people: identity.people })
+  const catalog = createCatalog({ store, clock, moments, erased: identity.people.erased })
   const intake = createIntake({ store, ledger, identity, clock })
   const measures = createMeasures({ store, catalog, clock: moments.now, moments })
   const ground: Ground = { store, catalog, ledger, identity, intake, measures, clock: ledger.now }

@@ -7,6 +7,7 @@ import { CONNECTION_FORMAT, Deliveries } from './connections/deliveries.ts'
 import { Imports } from './imports.ts'
 import type { Intake } from './intake.ts'
 import { noSuchReject, Rejects } from './rejects.ts'
+import { Retentions } from './retention/retention.ts'
 import { Retries } from './retry.ts'
 import { Settings } from './settings.ts'
 import { Batches } from './slice.ts'
@@ -33,6 +34,7 @@ export function createIntake({
   const retries = new Retries(store, ledger, rejects)
   const watches = new Watches(store, clock)
   const connections = new Connections(store, identity, clock)
+  const retentions = new Retentions({ store, ledger, identity, clock })
   const deliveries = new Deliveries({ store, clock, connections, imports, batches })
   retries.register(CONNECTION_FORMAT, (raw) => deliveries.again(raw))
   return {
@@ -56,7 +58,14 @@ export function createIntake({
     pauseConnection: (id, paused) => connections.pause(id, paused),
     disconnect: (id) => connections.remove(id),
     deliver: (id, key, delivery) => deliveries.take(id, key, delivery),
-    forgetOld: () => deliveries.forget(),
+    retention: () => retentions.list(),
+    keepFor: (kind, days, by) => retentions.keep(kind, days, by),
+    anyOld: async () => (await deliveries.anyOld()) || (await retentions.due()),
+    async forgetOld() {
+      await deliveries.forget()
+      await retentions.forget()
+    },
+    erasePerson: (eye, how) => rejects.erasePerson(eye, how),
     watch: (wish) => watches.add(wish),
     watches: () => watches.list(),
     watchesDue: () => watches.due(),

@@ -17,6 +17,8 @@ export {
   Sli,
   WorkItem,
 } from './kinds/index.ts'
+export type { ErasedRecords } from './forget/person.ts'
+export type { Eye, NotKept } from './gone.ts'
 export { knownAt } from './known.ts'
 export type { AppendResult, DerivedTable, EvidenceId, Ledger, LedgerSummary, RecordHistory } from './ledger.ts'
 export { ledgerOperations } from './operations.ts'

@@ -1,9 +1,10 @@
 import { connectSource, listConnections, listSources, pauseConnection, readConnection, removeConnection } from './connections.ts'
 import { beginImport, finishImport, listImports, takeBatch } from './imports.ts'
 import { discardReject, listRejects, readReject, retryRejects } from './rejects.ts'
+import { listRetention, setRetention } from './retention.ts'
 import { addWatch, listWatches, readCursor, removeWatch, writeCursor } from './watches.ts'
 
-/** What callers may do with imports, rejects and watches. */
+/** What callers may do with imports, rejects, watches, connections and how long records are kept. */
 export const intakeOperations = [
   beginImport,
   takeBatch,
@@ -24,4 +25,6 @@ export const intakeOperations = [
   connectSource,
   pauseConnection,
   removeConnection,
+  listRetention,
+  setRetention,
 ] as const

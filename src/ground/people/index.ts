@@ -1,0 +1,3 @@
+/** Who is who across sources, and erasing somebody for good. */
+export { areUsersBehind, joinUsers } from './declared.ts'
+export { peopleOperations } from './operations.ts'
