@@ -19,7 +19,7 @@ beforeAll(async () => {
 afterAll(() => ground.store.close())
 
 const later = () => ground.setNow((now += 60_000))
-const authors = async (asOf?: number) => (await ground.measures.read({ measure: 'work.people', to: now + 1, ...(asOf === undefined ? {} : { asOf }) })).value
+const authors = async (asOf?: number) => (await ground.measures.read({ measure: 'work.people', subject: SUBJECT, to: now + 1, ...(asOf === undefined ? {} : { asOf }) })).value
 const call = (id: string, ask: Record<string, unknown> = {}): Promise<Record<string, never>> => {
   const operation = peopleOperations.find((one) => one.id === id)!
   return operation.run(operation.input.parse(ask) as never, { ...ground, caller: { person: BY, scopes: ['admin'] } } as never) as never
@@ -87,7 +87,7 @@ test('programs are listed with how they are known, and can be corrected', async 
   expect(await authors()).toBe(before! + 1)
   const text = await ground.store.query<{ text: string }>(sql`select s::text as text from person_statement s`)
   expect(text.some(({ text: row }) => row.includes('deploy-user'))).toBe(false)
-  expect((await ground.measures.read({ measure: 'work.agent_share', to: now + 1 })).value).toBeCloseTo(1 / 12)
+  expect((await ground.measures.read({ measure: 'work.agent_share', subject: SUBJECT, to: now + 1 })).value).toBeCloseTo(1 / 12)
 })
 
 test('fewer than five people are not told as a number', async () => {
