@@ -12,6 +12,7 @@ import type { Ground } from './ground/index.ts'
 import { createIntake } from './ground/intake/index.ts'
 import { createLedger } from './ground/ledger/index.ts'
 import { createMeasures } from './ground/measures/index.ts'
+import { installPeople } from './ground/people/index.ts'
 import { github } from './sources/github/index.ts'
 import { createMoments, openStore, type StoreOptions } from './ground/store/index.ts'
 import { FORMATS } from './sources/ndjson/index.ts'
@@ -89,6 +90,7 @@ export function groundOn(store: Ground['store'], clock: Clock, secret: Buffer): 
   const ground: Ground = { store, catalog, ledger, identity, intake, measures, clock: ledger.now }
   for (const format of FORMATS) intake.registerFormat(format.name, format.parse)
   for (const source of SOURCES) intake.registerSource(source)
+  installPeople(ground)
   install(ground)
   return ground
 }

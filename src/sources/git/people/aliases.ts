@@ -1,6 +1,5 @@
+import { agentOf, isBot } from '../../../ground/ledger/index.ts'
 import type { LogEntry, Person } from '../log/entry.ts'
-import { agentOf } from './agents.ts'
-import { isBot } from './bots.ts'
 import { readPerson } from './person.ts'
 
 /** Two addresses of one person. */
