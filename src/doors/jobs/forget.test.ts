@@ -20,7 +20,20 @@ beforeAll(async () => {
   await say(Array.from({ length: 60 }, (_, n) => commit(n)))
   await say([commit(50, { additions: 3, at: day(50, 1) })])
   await say([deployment(59), deployment(50), deployment(20)])
-  await say([{ kind: 'sli', source: 'probe', id: 's', subject: SUBJECT, at: day(50), indicator: 'up', windowStart: day(50), seconds: 60, good: 9, total: 10 }])
+  await say([
+    {
+      kind: 'sli',
+      source: 'probe',
+      id: 's',
+      subject: SUBJECT,
+      at: day(50),
+      indicator: 'up',
+      windowStart: day(50),
+      seconds: 60,
+      good: 9,
+      total: 10,
+    },
+  ])
   await say([{ kind: 'measurement', source: 'x', id: 'm', subject: SUBJECT, at: day(50), measure: 'wait', value: 1 }])
   known = ground.ledger.now()
   ground.setNow(NOW + 1_000)
@@ -29,7 +42,10 @@ afterAll(() => ground.store.close())
 
 const call = (id: string, ask: Record<string, unknown>): Promise<unknown> => {
   const operation = intakeOperations.find((one) => one.id === id)!
-  return operation.run(operation.input.parse(ask) as never, { ...ground, caller: { person: BY, scopes: ['admin'] } } as never) as Promise<unknown>
+  return operation.run(
+    operation.input.parse(ask) as never,
+    { ...ground, caller: { person: BY, scopes: ['admin'] } } as never,
+  ) as Promise<unknown>
 }
 const read = (measure: string, window: { from: number; to: number } = OLD) => ground.measures.read({ measure, subject: SUBJECT, ...window })
 
@@ -47,11 +63,16 @@ test('what is older than it is kept is forgotten: counts and what was derived st
   expect(await ground.intake.anyOld()).toBe(true)
   await forgetOld(ground)
   expect(await ground.intake.anyOld()).toBe(false)
-  expect(await ground.store.query(sql`select min(at) > ${formatInstant(NOW - 30 * DAY)}::timestamptz as clean from evidence_commit`)).toEqual([{ clean: true }])
+  expect(
+    await ground.store.query(sql`select min(at) > ${formatInstant(NOW - 30 * DAY)}::timestamptz as clean from evidence_commit`),
+  ).toEqual([{ clean: true }])
 
   expect(await read('work.commits')).toMatchObject({ value: null, n: 0, unknown: { code: 'beyond_retention' }, forgotten: { records: 20 } })
   expect(await read('work.commits', { from: NOW - 29 * DAY, to: NOW })).toMatchObject({ n: 29 })
-  expect(await read('work.commits', { from: NOW - 45 * DAY, to: NOW })).toMatchObject({ value: null, unknown: { code: 'beyond_retention' } })
+  expect(await read('work.commits', { from: NOW - 45 * DAY, to: NOW })).toMatchObject({
+    value: null,
+    unknown: { code: 'beyond_retention' },
+  })
   expect(await read('wait')).toMatchObject({ value: 1 })
 
   expect(await read('delivery.deployment_frequency')).toMatchObject({ value: frequency.value, n: 2, forgotten: { records: 2 } })
@@ -63,7 +84,12 @@ test('who forgot what and when is in the audit trail and in the list', async () 
   const trail = await ground.identity.auditTrail({ target: 'commit', limit: 5 })
   expect(trail).toMatchObject([{ verb: 'retention.forgot', detail: { records: 30, days: 30 } }])
   const { retention } = (await call('retention.list', {})) as { retention: { kind: string }[] }
-  expect(retention.find(({ kind }) => kind === 'commit')).toMatchObject({ days: 30, by: BY, forgotten: 30, forgottenAt: expect.any(String) })
+  expect(retention.find(({ kind }) => kind === 'commit')).toMatchObject({
+    days: 30,
+    by: BY,
+    forgotten: 30,
+    forgottenAt: expect.any(String),
+  })
   expect(retention.find(({ kind }) => kind === 'reject')).toMatchObject({ days: 90, by: null })
 })
 
@@ -100,12 +126,34 @@ function day(ago: number, minutes = 0): string {
 
 function commit(ago: number, more: Record<string, unknown> = {}): Record<string, unknown> {
   const sha = `abc${String(ago).padStart(5, '0')}`
-  return { kind: 'commit', source: 'git', id: sha, subject: SUBJECT, at: day(ago), sha, author: 'u1', authoredAt: day(ago), committedAt: day(ago), parents: [], ...more }
+  return {
+    kind: 'commit',
+    source: 'git',
+    id: sha,
+    subject: SUBJECT,
+    at: day(ago),
+    sha,
+    author: 'u1',
+    authoredAt: day(ago),
+    committedAt: day(ago),
+    parents: [],
+    ...more,
+  }
 }
 
 function deployment(ago: number): Record<string, unknown> {
   const commit = `abc${String(ago).padStart(5, '0')}`
-  return { kind: 'deployment', source: 'ci', id: `d${ago}`, subject: SUBJECT, at: day(ago), commit, commits: [commit], finishedAt: day(ago), outcome: 'success' }
+  return {
+    kind: 'deployment',
+    source: 'ci',
+    id: `d${ago}`,
+    subject: SUBJECT,
+    at: day(ago),
+    commit,
+    commits: [commit],
+    finishedAt: day(ago),
+    outcome: 'success',
+  }
 }
 
 function parsed(input: Record<string, unknown>) {

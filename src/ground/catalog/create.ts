@@ -69,7 +69,8 @@ export function createCatalog({
     async write(draft, how) {
       const { drafts, problems } = await keepable([draft])
       const [only] = drafts
-      if (!only) throw new Refusal(problems[0]!.code, problems[0]!.message, { status: 409, fix: 'Nothing can be said about this person any more.' })
+      if (!only)
+        throw new Refusal(problems[0]!.code, problems[0]!.message, { status: 409, fix: 'Nothing can be said about this person any more.' })
       return writeEntity(context, only, how)
     },
     remove: (ref, how) => removeEntity(context, ref, how),

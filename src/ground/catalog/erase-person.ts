@@ -26,7 +26,9 @@ const OF_THINGS = /^(?:throughline\.dev|backstage\.io)\//
 /** A document without erased people. The name of a thing stays, whoever else is called so. */
 export function docWithoutErased(doc: EntityDoc, eye: CatalogEye): EntityDoc {
   const { annotations } = doc.metadata
-  const kept = annotations && Object.fromEntries(Object.entries(annotations).map(([key, value]) => [key, OF_THINGS.test(key) ? value : eye.without(value)]))
+  const kept =
+    annotations &&
+    Object.fromEntries(Object.entries(annotations).map(([key, value]) => [key, OF_THINGS.test(key) ? value : eye.without(value)]))
   const spec = eye.without(doc.spec) as EntityDoc['spec'] // the same shape with other texts
   const inOrder = Object.entries(doc.metadata).map(([key, value]) => {
     if (key === 'name' || key === 'namespace') return [key, value]
@@ -111,7 +113,10 @@ async function rewriteDocs(
     if (dryRun) continue
     const text = JSON.stringify(left)
     // What its folder states loses the same names when it is read again, so that it comes out as unchanged.
-    const more = table === 'entity' ? sql`, stated_hash = case when stated_hash = hash then ${contentHash(left)} else stated_hash end, hash = ${contentHash(left)}, words = ${wordsOf(sql`${text}::json`)}` : sql``
+    const more =
+      table === 'entity'
+        ? sql`, stated_hash = case when stated_hash = hash then ${contentHash(left)} else stated_hash end, hash = ${contentHash(left)}, words = ${wordsOf(sql`${text}::json`)}`
+        : sql``
     await store.query(sql`
       update ${sql.table(table)} set doc = ${text}::json, title = ${text}::json #>> '{metadata,title}', ${sql.ref(by)} = ${signed}${more}
       where ctid = ${place}::tid`)

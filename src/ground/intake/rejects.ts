@@ -124,7 +124,7 @@ export class Rejects {
   /** Deletes lines that name an erased person, or that nobody can look into; a page at a time. */
   async erasePerson(eye: Eye, { dryRun }: { dryRun: boolean }): Promise<number> {
     let erased = 0
-    for (let after = 0; ; ) {
+    for (let after = 0; ;) {
       const page = await this.#store.query<{ id: number; sealed: Uint8Array; told: string }>(sql`
         select id, sealed, concat_ws(' ', message, fix) as told from reject where id > ${after}::bigint order by id limit ${PAGE}`)
       const named = page.filter(({ sealed, told }) => eye.without(told) !== told || this.#names(sealed, eye)).map(({ id }) => id)

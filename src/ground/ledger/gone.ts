@@ -31,7 +31,20 @@ export interface NotKept {
 }
 
 /** Fields that name things, moments and choices, never people. */
-const OF_THINGS = new Set(['at', 'basis', 'sha', 'parents', 'commits', 'mergeCommit', 'commit', 'environment', 'outcome', 'state', 'measure', 'indicator'])
+const OF_THINGS = new Set([
+  'at',
+  'basis',
+  'sha',
+  'parents',
+  'commits',
+  'mergeCommit',
+  'commit',
+  'environment',
+  'outcome',
+  'state',
+  'measure',
+  'indicator',
+])
 
 /** A record's content with erased people taken out of it; null when it tells of nothing but one of them. */
 export function withoutErased(kind: EvidenceKind, subject: Ref, content: Content, eye: Eye): Content | null {

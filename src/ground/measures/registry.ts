@@ -143,6 +143,11 @@ function piecesOf(ask: ResolvedAsk, shares: readonly SubjectShare[], { bucket, b
   )
 }
 
-function listing({ collect: _collect, rows: _rows, outlives: _outlives, ...listed }: MeasureDefinition): Omit<MeasureDefinition, 'collect' | 'rows' | 'outlives'> {
+function listing({
+  collect: _collect,
+  rows: _rows,
+  outlives: _outlives,
+  ...listed
+}: MeasureDefinition): Omit<MeasureDefinition, 'collect' | 'rows' | 'outlives'> {
   return listed
 }

@@ -25,9 +25,13 @@ beforeAll(async () => {
   await ground.identity.audit({ person: USER, verb: 'token.create', target: NAME })
   const { importId } = await ground.intake.begin({ label: `file of ${HANDLE}`, format: 'ndjson', by: USER })
   const problem = { code: 'test.bad', severity: 'error' as const, message: `"${MAIL}" is no moment` }
-  await ground.intake.batch(importId, [{ reject: { raw: `{"author":"${MAIL}"}`, problem } }, { reject: { raw: '{"author":"u2"}', problem: { ...problem, message: 'bad' } } }], {
-    by: USER,
-  })
+  await ground.intake.batch(
+    importId,
+    [{ reject: { raw: `{"author":"${MAIL}"}`, problem } }, { reject: { raw: '{"author":"u2"}', problem: { ...problem, message: 'bad' } } }],
+    {
+      by: USER,
+    },
+  )
   await ground.intake.finish(importId)
   await ground.ledger.retract({ source: 'git', id: 'c2' }, { by: USER, at: Date.parse('2026-05-20T00:00:00Z') })
   await ground.measures.read({ measure: 'delivery.deployment_frequency' })
@@ -60,7 +64,11 @@ test('erased, a search over the whole store finds no trace of the person, and th
   expect(told).toMatchObject({ done: true, remains: [], notes: [expect.stringContaining('Backups')] })
   for (const trace of [MAIL, HANDLE, NAME, 'devona', 'quill', ...pseudonyms]) expect(await found(trace), trace).toEqual([])
   expect(await counts()).toEqual({ ...records, product_event: records.product_event! - 1 })
-  expect((await ground.identity.auditTrail({ limit: 1 }))[0]).toMatchObject({ verb: 'person.erase', target: 'a person', person: CALLER.person })
+  expect((await ground.identity.auditTrail({ limit: 1 }))[0]).toMatchObject({
+    verb: 'person.erase',
+    target: 'a person',
+    person: CALLER.person,
+  })
   expect((await ground.intake.rejects({ limit: 9 })).total).toBe(1)
   expect(await ground.catalog.get(USER)).toBeNull()
   expect((await ground.catalog.get('component:default/till'))?.spec).toMatchObject({ owner: 'user:default/erased' })
@@ -82,7 +90,9 @@ test('the same evidence and the same documents do not bring the person back', as
   expect(applied.problems.map(({ code }) => code)).toContain('catalog.person_erased')
   expect(applied).toMatchObject({ created: 0, updated: 0, unchanged: 2 })
   await joinUsers(ground)
-  await say([{ kind: 'event', source: 'chat', id: 'e9', subject: SUBJECT, at: '2026-05-09', type: 'said', data: { by: MAIL, text: `ask ${NAME}` } }])
+  await say([
+    { kind: 'event', source: 'chat', id: 'e9', subject: SUBJECT, at: '2026-05-09', type: 'said', data: { by: MAIL, text: `ask ${NAME}` } },
+  ])
   expect(await counts()).toEqual({ ...before, event: 2 })
   for (const trace of [MAIL, HANDLE, NAME, 'devona', ground.identity.pseudonym(MAIL)]) expect(await found(trace), trace).toEqual([])
 })
@@ -128,13 +138,33 @@ function documents() {
 
 function commit(id: string, more: Record<string, unknown>): Record<string, unknown> {
   const sha = id.padEnd(8, '0').replace('c', 'a')
-  return { kind: 'commit', source: 'git', id, subject: SUBJECT, at: '2026-05-04T10:00:00Z', sha, authoredAt: '2026-05-04', committedAt: '2026-05-04', parents: [], ...more }
+  return {
+    kind: 'commit',
+    source: 'git',
+    id,
+    subject: SUBJECT,
+    at: '2026-05-04T10:00:00Z',
+    sha,
+    authoredAt: '2026-05-04',
+    committedAt: '2026-05-04',
+    parents: [],
+    ...more,
+  }
 }
 
 function records(): Record<string, unknown>[] {
   return [
-    commit('c1', { author: MAIL, message: `Sum up\n\nThanks to ${MAIL}, ${NAME.replace(' ', '  ')} and @${HANDLE}`, coAuthors: ['u2@example.org'] }),
-    commit('c1', { author: MAIL, at: '2026-05-05T10:00:00Z', additions: 7, message: `Sum up\n\nThanks to ${MAIL}, ${NAME} and @${HANDLE}` }),
+    commit('c1', {
+      author: MAIL,
+      message: `Sum up\n\nThanks to ${MAIL}, ${NAME.replace(' ', '  ')} and @${HANDLE}`,
+      coAuthors: ['u2@example.org'],
+    }),
+    commit('c1', {
+      author: MAIL,
+      at: '2026-05-05T10:00:00Z',
+      additions: 7,
+      message: `Sum up\n\nThanks to ${MAIL}, ${NAME} and @${HANDLE}`,
+    }),
     commit('c2', { author: NOREPLY, trailers: { 'Reviewed-by': [`${NAME} <${MAIL}>`] }, reviewers: [HANDLE] }),
     commit('c3', { author: 'u2@example.org', files: [[`notes/${HANDLE}.md`, 1, 0]] }),
     commit('c4', { author: 'u2@example.org' }),
@@ -152,11 +182,40 @@ function records(): Record<string, unknown>[] {
       mergedAt: '2026-05-06T10:00:00Z',
       mergeCommit: 'a1000000',
     },
-    { kind: 'deployment', source: 'ci', id: 'd1', subject: SUBJECT, at: '2026-05-07T10:00:00Z', commit: 'a1000000', finishedAt: '2026-05-07T10:00:00Z', outcome: 'success' },
+    {
+      kind: 'deployment',
+      source: 'ci',
+      id: 'd1',
+      subject: SUBJECT,
+      at: '2026-05-07T10:00:00Z',
+      commit: 'a1000000',
+      finishedAt: '2026-05-07T10:00:00Z',
+      outcome: 'success',
+    },
     { kind: 'product_event', source: 'app', id: 'p1', subject: 'component:default/till', at: '2026-05-07', name: 'bought', actor: MAIL },
     { kind: 'product_event', source: 'app', id: 'p2', subject: 'component:default/till', at: '2026-05-07', name: 'bought', actor: 'u3' },
-    { kind: 'event', source: 'chat', id: 'e1', subject: SUBJECT, at: '2026-05-08', type: 'said', data: { user: { login: HANDLE }, text: `hello ${NAME}` } },
-    { kind: 'sli', source: 'probe', id: 's1', subject: SUBJECT, at: '2026-05-08T10:00:00Z', indicator: 'up', windowStart: '2026-05-08T10:00:00Z', seconds: 60, good: 1, total: 1, note: NAME },
+    {
+      kind: 'event',
+      source: 'chat',
+      id: 'e1',
+      subject: SUBJECT,
+      at: '2026-05-08',
+      type: 'said',
+      data: { user: { login: HANDLE }, text: `hello ${NAME}` },
+    },
+    {
+      kind: 'sli',
+      source: 'probe',
+      id: 's1',
+      subject: SUBJECT,
+      at: '2026-05-08T10:00:00Z',
+      indicator: 'up',
+      windowStart: '2026-05-08T10:00:00Z',
+      seconds: 60,
+      good: 1,
+      total: 1,
+      note: NAME,
+    },
   ]
 }
 
@@ -170,7 +229,9 @@ async function say(inputs: readonly (Record<string, unknown> | EvidenceInput)[])
 }
 
 async function counts(): Promise<Record<string, number>> {
-  const rows = await ground.store.query<{ kind: string; records: number }>(sql`select kind, sum(records)::int as records from evidence_subject group by kind`)
+  const rows = await ground.store.query<{ kind: string; records: number }>(
+    sql`select kind, sum(records)::int as records from evidence_subject group by kind`,
+  )
   return Object.fromEntries(rows.map(({ kind, records }) => [kind, records]))
 }
 

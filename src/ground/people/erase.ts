@@ -86,12 +86,15 @@ export async function erasePerson(
       detail: { records, documents: entities.versions, entities: entities.users.length, rejects, tokens },
     })
     const remains = await tracesOf(store, eye, suspect)
-    return { ...erasure, remains, notes: [...(remains.length ? [NAMES_OF_THINGS] : []), `${BACKUPS} Erased ${formatInstant(ground.clock())}.`] }
+    return {
+      ...erasure,
+      remains,
+      notes: [...(remains.length ? [NAMES_OF_THINGS] : []), `${BACKUPS} Erased ${formatInstant(ground.clock())}.`],
+    }
   })
 }
 
-const BACKUPS =
-  'Backups made before still hold this person: delete them when you no longer need them, and erase again after restoring one.'
+const BACKUPS = 'Backups made before still hold this person: delete them when you no longer need them, and erase again after restoring one.'
 const NAMES_OF_THINGS =
   'What remains are names of things (repositories, paths, addresses, ids) that are spelled the same; renaming them would break what refers to them.'
 
@@ -100,7 +103,7 @@ async function everyNameOf({ catalog, identity }: PeopleGround, given: readonly 
   const all = await catalog.list({ kind: 'user' })
   const names = new Set(given)
   const users = new Set<Ref>()
-  for (let size = -1; size < names.size; ) {
+  for (let size = -1; size < names.size;) {
     size = names.size
     for (const alias of await identity.people.aliasesOf([...names])) names.add(alias)
     for (const user of all) {
@@ -115,7 +118,15 @@ async function everyNameOf({ catalog, identity }: PeopleGround, given: readonly 
 
 /** Condition on a text that every text with one of these names meets, and few others. */
 function suspicion(names: readonly string[]): (text: Statement) => Statement {
-  const words = names.map((name) => name.normalize('NFC').toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? []).filter((found) => found.length > 0)
+  const words = names
+    .map(
+      (name) =>
+        name
+          .normalize('NFC')
+          .toLowerCase()
+          .match(/[\p{L}\p{N}]+/gu) ?? [],
+    )
+    .filter((found) => found.length > 0)
   // Letters beyond ASCII are compared later: what the database takes for a small letter depends on its locale.
   const patterns = words.map((found) => found.map((word) => word.replaceAll(/[^a-z0-9]/g, '.')).join('[^[:alnum:]]{1,6}'))
   const pattern = [...new Set(patterns), '[^[:space:]]@[[:alnum:]]'].join('|')

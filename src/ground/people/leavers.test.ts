@@ -28,7 +28,18 @@ beforeAll(async () => {
   await joinUsers(ground)
   const seen = { quiet: '2025-02-03', busy: '2026-05-20' }
   for (const [name, at] of Object.entries(seen)) {
-    const read = parseEvidence({ kind: 'commit', source: 'git', id: name, subject: 'repository:default/x', at, sha: at.replaceAll('-', ''), author: `${name}@example.org`, authoredAt: at, committedAt: at, parents: [] })
+    const read = parseEvidence({
+      kind: 'commit',
+      source: 'git',
+      id: name,
+      subject: 'repository:default/x',
+      at,
+      sha: at.replaceAll('-', ''),
+      author: `${name}@example.org`,
+      authoredAt: at,
+      committedAt: at,
+      parents: [],
+    })
     if (!read.ok) throw new Error(JSON.stringify(read.problems))
     await ground.ledger.append([read.value], { by: BY })
   }
@@ -38,7 +49,11 @@ afterAll(() => ground.store.close())
 const gone = async (at: number) => (await ground.catalog.gaps({ namespace: 'default', at })).filter(({ code }) => code === 'owner_left')
 
 test('what is owned by somebody who left is a gap: on the day that was stated, or after a year without a trace', async () => {
-  expect((await gone(NOW)).map(({ ref }) => ref)).toEqual(['component:default/of-empty', 'component:default/of-gone', 'component:default/of-quiet'])
+  expect((await gone(NOW)).map(({ ref }) => ref)).toEqual([
+    'component:default/of-empty',
+    'component:default/of-gone',
+    'component:default/of-quiet',
+  ])
   expect((await gone(NOW)).map(({ message }) => message)).toEqual([
     'Everybody in group:default/empty, which owns "of-empty", has left; the last on 1 April 2026',
     'user:default/gone, who owns "of-gone", has not been here since 1 March 2026',
@@ -47,7 +62,10 @@ test('what is owned by somebody who left is a gap: on the day that was stated, o
 })
 
 test('before they left they had not left', async () => {
-  expect((await gone(Date.parse('2026-03-15T00:00:00Z'))).map(({ ref }) => ref)).toEqual(['component:default/of-gone', 'component:default/of-quiet'])
+  expect((await gone(Date.parse('2026-03-15T00:00:00Z'))).map(({ ref }) => ref)).toEqual([
+    'component:default/of-gone',
+    'component:default/of-quiet',
+  ])
   expect(await gone(Date.parse('2026-01-01T00:00:00Z'))).toEqual([])
 })
 
@@ -58,5 +76,10 @@ function group(name: string, members: string[]) {
   return { apiVersion: 'backstage.io/v1alpha1', kind: 'Group', metadata: { name }, spec: { type: 'team', children: [], members } }
 }
 function component(name: string, owner: string) {
-  return { apiVersion: 'backstage.io/v1alpha1', kind: 'Component', metadata: { name }, spec: { type: 'service', lifecycle: 'production', owner } }
+  return {
+    apiVersion: 'backstage.io/v1alpha1',
+    kind: 'Component',
+    metadata: { name },
+    spec: { type: 'service', lifecycle: 'production', owner },
+  }
 }

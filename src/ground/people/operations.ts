@@ -32,7 +32,9 @@ export const readPeople = operation({
     aliases: z.number().int(),
     joins: z.array(z.object({ origin: z.enum(['mailmap', 'signature', 'noreply', 'catalog', 'hand']), count: z.number().int() })),
     byHand: z.array(StatementView),
-    programs: z.array(z.object({ name: z.string(), kind: z.enum(['bot', 'agent', 'person']), commits: z.number().int(), by: z.enum(['rule', 'hand']) })),
+    programs: z.array(
+      z.object({ name: z.string(), kind: z.enum(['bot', 'agent', 'person']), commits: z.number().int(), by: z.enum(['rule', 'hand']) }),
+    ),
   }),
   run: async (_, context: Context) => {
     const { identity, store } = context
@@ -53,7 +55,8 @@ export const mergePeople = operation({
   summary: 'Says that two names (mail address, handle or ref) are one person; can be undone',
   input: z.strictObject({ name: Name, other: Name }),
   output: StatementView,
-  run: ({ name, other }, context: Context) => recorded('people.merge', context, () => context.identity.people.merge(name, other, context.caller.person)),
+  run: ({ name, other }, context: Context) =>
+    recorded('people.merge', context, () => context.identity.people.merge(name, other, context.caller.person)),
 })
 
 export const splitPeople = operation({
@@ -144,7 +147,12 @@ async function recorded(
 ): Promise<z.output<typeof StatementView>> {
   return store.transaction(async () => {
     const said = await act()
-    await identity.audit({ person: caller.person, verb, target: said.alias, detail: { id: said.id, says: said.says, ...(said.other ? { other: said.other } : {}) } })
+    await identity.audit({
+      person: caller.person,
+      verb,
+      target: said.alias,
+      detail: { id: said.id, says: said.says, ...(said.other ? { other: said.other } : {}) },
+    })
     return viewOf(said)
   })
 }

@@ -7,19 +7,30 @@ import { joinUsers, peopleOperations } from './index.ts'
 
 const SUBJECT = 'repository:default/shop'
 const BY = 'user:default/boss'
-const NAMES = ['u1@example.org', 'u1@work.example', 'u2@example.org', 'u3@example.org', 'u4@example.org', 'u5@example.org', 'u6@example.org']
+const NAMES = [
+  'u1@example.org',
+  'u1@work.example',
+  'u2@example.org',
+  'u3@example.org',
+  'u4@example.org',
+  'u5@example.org',
+  'u6@example.org',
+]
 
 let ground: TestGround
 let now = Date.parse('2026-06-01T00:00:00Z')
 beforeAll(async () => {
   ground = await testGround({ install: [installPlatform], now })
-  await say([...NAMES, 'deploy-user@example.org', '99+u7-gh@users.noreply.github.com', 'u7-gh'].map((author, n) => commit(`a${n}`, { author })))
+  await say(
+    [...NAMES, 'deploy-user@example.org', '99+u7-gh@users.noreply.github.com', 'u7-gh'].map((author, n) => commit(`a${n}`, { author })),
+  )
   await say([commit('b1', { author: 'helper[bot]', bot: true }), commit('b2', { author: 'u1@example.org', agents: ['claude'] })])
 })
 afterAll(() => ground.store.close())
 
 const later = () => ground.setNow((now += 60_000))
-const authors = async (asOf?: number) => (await ground.measures.read({ measure: 'work.people', subject: SUBJECT, to: now + 1, ...(asOf === undefined ? {} : { asOf }) })).value
+const authors = async (asOf?: number) =>
+  (await ground.measures.read({ measure: 'work.people', subject: SUBJECT, to: now + 1, ...(asOf === undefined ? {} : { asOf }) })).value
 const call = (id: string, ask: Record<string, unknown> = {}): Promise<Record<string, never>> => {
   const operation = peopleOperations.find((one) => one.id === id)!
   return operation.run(operation.input.parse(ask) as never, { ...ground, caller: { person: BY, scopes: ['admin'] } } as never) as never
@@ -64,7 +75,12 @@ test('a name set apart stays apart whatever evidence says, until it is joined by
 test('what the catalogue says of its users is followed, also when it says otherwise', async () => {
   const started = await authors()
   const user = (annotations: Record<string, string>) => [
-    { apiVersion: 'backstage.io/v1alpha1', kind: 'User', metadata: { name: 'five', annotations }, spec: { memberOf: [], profile: { email: 'u5@example.org' } } },
+    {
+      apiVersion: 'backstage.io/v1alpha1',
+      kind: 'User',
+      metadata: { name: 'five', annotations },
+      spec: { memberOf: [], profile: { email: 'u5@example.org' } },
+    },
   ]
   await ground.catalog.applyFolder('people', user({ 'throughline.dev/aliases': 'u6@example.org' }), { by: BY })
   await joinUsers(ground)
@@ -98,7 +114,18 @@ test('fewer than five people are not told as a number', async () => {
 
 function commit(id: string, more: Record<string, unknown>): Record<string, unknown> {
   const sha = id.padEnd(8, '0')
-  return { kind: 'commit', source: 'git', id, subject: SUBJECT, at: '2026-05-20', sha, authoredAt: '2026-05-20', committedAt: '2026-05-20', parents: [], ...more }
+  return {
+    kind: 'commit',
+    source: 'git',
+    id,
+    subject: SUBJECT,
+    at: '2026-05-20',
+    sha,
+    authoredAt: '2026-05-20',
+    committedAt: '2026-05-20',
+    parents: [],
+    ...more,
+  }
 }
 
 async function say(inputs: readonly Record<string, unknown>[]): Promise<void> {

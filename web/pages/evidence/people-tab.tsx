@@ -96,7 +96,8 @@ export function PeopleTab() {
       </Section>
       <Section title="Erase a person">
         <p className={classes.lead}>
-          Everywhere and for good, on request: <CopyCommand>throughline erase dev-1@example.org</CopyCommand> tells first what that would be.
+          Everywhere and for good, on request: <CopyCommand>throughline erase dev-1@example.org</CopyCommand> tells first what that would
+          be.
         </p>
       </Section>
     </>

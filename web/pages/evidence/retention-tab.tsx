@@ -13,7 +13,12 @@ import classes from './evidence.module.css'
 type Kept = Answer<'retention.list'>['retention'][number]
 
 const COLUMNS: readonly Column<Kept>[] = [
-  { key: 'kind', head: 'Records of', value: (row) => row.kind, cell: (row) => <b>{row.kind === 'reject' ? 'rejected lines' : kindsWords(row.kind)}</b> },
+  {
+    key: 'kind',
+    head: 'Records of',
+    value: (row) => row.kind,
+    cell: (row) => <b>{row.kind === 'reject' ? 'rejected lines' : kindsWords(row.kind)}</b>,
+  },
   { key: 'days', head: 'Kept', value: (row) => row.days, cell: (row) => keptWords(row.days) },
   {
     key: 'forgotten',
@@ -38,8 +43,8 @@ export function RetentionTab() {
   return (
     <>
       <p className={classes.lead}>
-        Older records are forgotten within the hour, for good. Counts by day and what was derived from them stay; a figure whose window reaches
-        behind says so instead of counting what happens to be left.
+        Older records are forgotten within the hour, for good. Counts by day and what was derived from them stay; a figure whose window
+        reaches behind says so instead of counting what happens to be left.
       </p>
       <DataTable caption="how long records are kept" rows={retention} columns={COLUMNS} rowKey={(row) => row.kind} {...table} />
     </>
@@ -52,7 +57,9 @@ function KeepFor({ kept: { kind, days } }: { kept: Kept }) {
   const wished = text.trim() === '' ? null : Number(text)
   const isWrong = wished !== null && !(Number.isInteger(wished) && wished > 0)
   const keep = (wish: number | null) =>
-    act('retention.set', { kind, days: wish }, (now) => ({ text: `${kind === 'reject' ? 'Rejected lines' : kindsWords(kind)}: kept ${keptWords(now.days)}.` }))
+    act('retention.set', { kind, days: wish }, (now) => ({
+      text: `${kind === 'reject' ? 'Rejected lines' : kindsWords(kind)}: kept ${keptWords(now.days)}.`,
+    }))
   const submit = (event: FormEvent) => {
     event.preventDefault()
     if (!isWrong) void keep(wished)

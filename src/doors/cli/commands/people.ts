@@ -30,10 +30,22 @@ export default dataCommand(
         [
           `${people.aliases} names stand for ${people.people} people${people.joins.length ? `: ${people.joins.map(({ origin, count }) => `${count} by ${origin}`).join(', ')}` : ''}.`,
           ...(people.byHand.length
-            ? ['', table(['number', 'said', 'of', 'and', 'by'], people.byHand.map((one) => [String(one.id), one.says, one.alias, one.other ?? '', one.by]))]
+            ? [
+                '',
+                table(
+                  ['number', 'said', 'of', 'and', 'by'],
+                  people.byHand.map((one) => [String(one.id), one.says, one.alias, one.other ?? '', one.by]),
+                ),
+              ]
             : []),
           ...(people.programs.length
-            ? ['', table(['program', 'kind', 'commits', 'known by'], people.programs.map((one) => [one.name, one.kind, String(one.commits), one.by]))]
+            ? [
+                '',
+                table(
+                  ['program', 'kind', 'commits', 'known by'],
+                  people.programs.map((one) => [one.name, one.kind, String(one.commits), one.by]),
+                ),
+              ]
             : []),
         ].join('\n'),
       )

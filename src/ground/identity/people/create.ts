@@ -36,7 +36,12 @@ export function createPeople(
       where not exists (select 1 from person_of p where p.alias = now.alias and p.person = now.person and p.learned_to = 'infinity')`)
   }
 
-  async function say(says: Said['says'], pairs: readonly (readonly [string, string | null])[], origin: JoinOrigin, by: Ref): Promise<Row[]> {
+  async function say(
+    says: Said['says'],
+    pairs: readonly (readonly [string, string | null])[],
+    origin: JoinOrigin,
+    by: Ref,
+  ): Promise<Row[]> {
     if (pairs.length === 0) return []
     return store.transaction(async () => {
       const moment = await moments.learn()
@@ -61,7 +66,14 @@ export function createPeople(
 
   const tell = async (pairs: readonly (readonly [string, string])[], origin: JoinOrigin, by: Ref) => {
     await erased.catchUp()
-    return (await say('same', pairs.flatMap((pair) => [pairOf(pair)].filter((one) => one !== null)), origin, by)).length
+    return (
+      await say(
+        'same',
+        pairs.flatMap((pair) => [pairOf(pair)].filter((one) => one !== null)),
+        origin,
+        by,
+      )
+    ).length
   }
 
   return {
@@ -88,7 +100,9 @@ export function createPeople(
     told: tell,
     async declared(groups, by) {
       await erased.catchUp()
-      const pairs = groups.flatMap(([first, ...others]) => others.flatMap((other) => [pairOf([first!, other])].filter((pair) => pair !== null)))
+      const pairs = groups.flatMap(([first, ...others]) =>
+        others.flatMap((other) => [pairOf([first!, other])].filter((pair) => pair !== null)),
+      )
       const wanted = new Set(pairs.map(([a, b]) => `${a}\n${b}`))
       const held = await store.query<Row>(sql`select ${COLUMNS} from person_statement where learned_to = 'infinity' and origin = 'catalog'`)
       const gone = held.filter(({ alias, other }) => !wanted.has(`${alias}\n${other}`)).map(({ id }) => id)
@@ -153,7 +167,9 @@ export function createPeople(
       })
     },
     async byHand() {
-      const rows = await store.query<Row>(sql`select ${COLUMNS} from person_statement where learned_to = 'infinity' and origin = 'hand' order by id desc`)
+      const rows = await store.query<Row>(
+        sql`select ${COLUMNS} from person_statement where learned_to = 'infinity' and origin = 'hand' order by id desc`,
+      )
       return rows.map(stated)
     },
     async summary() {

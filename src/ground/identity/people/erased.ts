@@ -15,7 +15,8 @@ const MOST_WORDS = 8
 const SHORTEST = 3
 const MAIL = /[^\s<>()[\]"',;:]+@[^\s<>()[\]"',;:]+\.[\p{L}\p{N}]+/gu
 /** The beginning of a ref of something that is no person: its name is not theirs, whoever is called so. */
-const OF_A_THING = /(?:^|[^\p{L}\p{N}])(?:component|system|repository|resource|api|domain|group|namespace|platform|capability|outcome|principle|decision|measure):(?:[a-z0-9-]+\/)?[a-z0-9_.-]*$/u
+const OF_A_THING =
+  /(?:^|[^\p{L}\p{N}])(?:component|system|repository|resource|api|domain|group|namespace|platform|capability|outcome|principle|decision|measure):(?:[a-z0-9-]+\/)?[a-z0-9_.-]*$/u
 /** Longest beginning of a ref. */
 const REF = 140
 /** What stands where a name stood. */
@@ -124,7 +125,11 @@ export class ErasedPeople {
       for (const { 0: mail, index } of text.matchAll(MAIL)) {
         if (this.isErased(this.#pseudonym(mail))) spans.push({ start: index, end: index + mail.length, put: ERASED })
       }
-    const places = [...text.matchAll(WORD)].map(({ 0: word, index }) => ({ word: word.normalize('NFC').toLowerCase(), index, end: index + word.length }))
+    const places = [...text.matchAll(WORD)].map(({ 0: word, index }) => ({
+      word: word.normalize('NFC').toLowerCase(),
+      index,
+      end: index + word.length,
+    }))
     for (let first = 0; first < places.length; first++) {
       const length = this.#lengths.find((count) => this.#standsAt(text, places, first, count))
       if (length === undefined) continue

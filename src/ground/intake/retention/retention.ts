@@ -42,7 +42,9 @@ export class Retentions {
   }
 
   async list(): Promise<Retention[]> {
-    const said = await this.#store.query<{ kind: KeptKind; days: number; by: Ref; at: Instant }>(sql`select kind, days, by, at from retention`)
+    const said = await this.#store.query<{ kind: KeptKind; days: number; by: Ref; at: Instant }>(
+      sql`select kind, days, by, at from retention`,
+    )
     const gone = await this.#store.query<{ kind: KeptKind; records: number; at: Instant }>(
       sql`select kind, sum(records)::bigint as records, max(forgotten_at) as at from forgotten group by kind`,
     )
@@ -75,7 +77,10 @@ export class Retentions {
     for (const { kind, days } of await this.list()) {
       if (days === null) continue
       const before = instant(this.#clock() - days * DAY)
-      const old = kind === 'reject' ? sql`select from reject where at < ${before}` : sql`select from evidence_subject where kind = ${kind} and first_at < ${before}`
+      const old =
+        kind === 'reject'
+          ? sql`select from reject where at < ${before}`
+          : sql`select from evidence_subject where kind = ${kind} and first_at < ${before}`
       const [found] = await this.#store.query<{ any: boolean }>(sql`select exists (${old}) as any`)
       if (found!.any) return true
     }

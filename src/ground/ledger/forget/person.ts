@@ -101,7 +101,11 @@ async function eraseIn(
     const content = clean[index]!
     revisions.push({ content, hash: contentHash(content), importId: row.import_id })
     const state = merge(revisions).state
-    await rewrite(store, kind, row, { ...rowOf(kind, identity, state), hash: revisions[index]!.hash, said: row.said === null ? null : content })
+    await rewrite(store, kind, row, {
+      ...rowOf(kind, identity, state),
+      hash: revisions[index]!.hash,
+      said: row.said === null ? null : content,
+    })
   }
   return 'kept'
 }

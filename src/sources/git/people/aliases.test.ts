@@ -25,5 +25,10 @@ test('who signs off their own commit under the same name has both addresses; oth
   expect(signed('Dev One <DEV-1@example.org>')).toEqual([])
   expect(signed('Dev Two <dev-2@example.org>')).toEqual([])
   expect(signed('Dev One <dev-1@work.example>', 'Co-authored-by')).toEqual([])
-  expect(pairsInSignatures({ author: { name: 'helper[bot]', email: 'a@example.org' }, trailers: [['Signed-off-by', 'helper[bot] <b@example.org>']] })).toEqual([])
+  expect(
+    pairsInSignatures({
+      author: { name: 'helper[bot]', email: 'a@example.org' },
+      trailers: [['Signed-off-by', 'helper[bot] <b@example.org>']],
+    }),
+  ).toEqual([])
 })

@@ -28,7 +28,9 @@ export function pairsInSignatures({ author, trailers }: Pick<LogEntry, 'author' 
   return trailers
     .filter(([key]) => /^signed-off-by$/i.test(key))
     .map(([, value]) => readPerson(value))
-    .filter((signer) => isAddressed(signer) && nameOf(signer) === nameOf(author) && signer.email.toLowerCase() !== author.email.toLowerCase())
+    .filter(
+      (signer) => isAddressed(signer) && nameOf(signer) === nameOf(author) && signer.email.toLowerCase() !== author.email.toLowerCase(),
+    )
     .map((signer) => [author.email.toLowerCase(), signer.email.toLowerCase()] as const)
 }
 
