@@ -1,24 +1,9 @@
 import type { Problem, Ref } from '../core/index.ts'
 import { sql, type Statement, type Store } from '../store/index.ts'
-import type { EntityDraft } from './catalog.ts'
+import type { CatalogEye, EntityDraft, ErasedEntities } from './catalog.ts'
 import { contentHash, type EntityDoc } from './document.ts'
 import type { CatalogKnowledge } from './known.ts'
 import { oneWriter, wordsOf } from './rows.ts'
-
-/** Recognises names of erased people; identity has one. */
-export interface CatalogEye {
-  readonly isEmpty: boolean
-  isErased(name: string): boolean
-  without(value: unknown): unknown
-}
-
-/** What was, or would be, taken out of the catalogue. */
-export interface ErasedEntities {
-  /** Entities that are the person, with all their versions and links. */
-  users: Ref[]
-  /** Versions of other entities that named the person. */
-  versions: number
-}
 
 /** Annotations that say where things are, by names that are no person's. */
 const OF_THINGS = /^(?:throughline\.dev|backstage\.io)\//

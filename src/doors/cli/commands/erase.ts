@@ -43,7 +43,7 @@ function wordsOf(erasure: Erasure): string {
     nothingIn(erasure) ? 'Nothing here names this person.' : head,
     ...lines.map((line) => `  ${line}`),
     ...(remains.length ? ['Still spelled the same:', ...remains.map(({ place, rows }) => `  ${place}: ${rows}`)] : []),
-    ...notes,
+    ...(nothingIn(erasure) && !done ? [] : notes),
     ...(done || nothingIn(erasure) ? [] : ['Say --yes to do it. It cannot be undone.']),
   ].join('\n')
 }

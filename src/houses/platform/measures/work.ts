@@ -27,6 +27,12 @@ const TOO_FEW_PEOPLE = {
   fix: 'Ask for a longer window or for a system or namespace instead of a part of it.',
 }
 
+const ALL_ERASED = {
+  code: 'person_erased',
+  why: 'all commits by people in this window are by people who were erased',
+  fix: 'Look at a longer window.',
+}
+
 const NO_COMMITS = { code: 'no_commits', why: 'no commit is known in this window', fix: 'Scan the repository, or look at a longer window.' }
 
 /** Measures of how work arrives: how much, by how many people, how much by bots, how much through changes, where. */
@@ -80,7 +86,7 @@ export function workMeasures({ store }: Context): MeasureDefinition[] {
         ]
         return people.map(({ hits, of, subjects }, piece): Collected => {
           const excluded = { person_erased: erased[piece]!.of }
-          if (of === 0) return { ...nothing(), excluded }
+          if (of === 0) return { ...nothing(excluded.person_erased > 0 ? ALL_ERASED : NO_COMMITS), excluded }
           if (hits < FEWEST_PEOPLE) return { shape: 'nothing', unknown: TOO_FEW_PEOPLE, excluded, withData: subjects }
           return { shape: 'number', value: hits, n: of, excluded, withData: subjects }
         })
