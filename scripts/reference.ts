@@ -78,6 +78,33 @@ function records(): string {
   )
 }
 
+function sources(ground: Ground): string {
+  const example = { address: 'the address shown when connecting', secret: 'the secret shown when connecting' }
+  return page(
+    'Sources',
+    'Systems that can be connected, what each brings, and what is set on its side. `throughline sources connect <name>` or the Sources page shows the address and the secrets.',
+    ground.intake.sources().map(({ kind, title, brings, steps, settings, secrets }) => {
+      const clicks = steps.map((step, place) => {
+        const words = step.replaceAll('{address}', `*${example.address}*`).replaceAll(/\{secret:[^}]*\}/g, `*${example.secret}*`)
+        return `${place + 1}. ${words}`
+      })
+      const set = rowsOf(jsonSchema(settings), '').map(([name, value, needed]) => [name!, value!, needed!])
+      const asked = secrets
+        .filter(({ made }) => made === 'there')
+        .map(({ name, label, optional }) => [`secret \`${name}\``, label, optional ? '' : 'needed'])
+      const told = [...set, ...asked]
+      const readme = `What becomes of each event stands in [src/sources/${kind}/README.md](../../src/sources/${kind}/README.md).`
+      return [
+        `## ${title} (\`${kind}\`)`,
+        brings,
+        clicks.join('\n'),
+        ...(told.length ? [table(['setting', 'value', ''], told)] : []),
+        readme,
+      ].join('\n\n')
+    }),
+  )
+}
+
 function intent(ground: Ground): string {
   const own = ground.catalog.kinds().filter(({ apiVersions }) => apiVersions.some((version) => version.startsWith('throughline.dev/')))
   return page(
@@ -155,6 +182,7 @@ const pages: Record<string, string> = {
   'measures.md': measures(ground),
   'records.md': records(),
   'intent.md': intent(ground),
+  'sources.md': sources(ground),
   'api.md': api(),
 }
 

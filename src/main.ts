@@ -9,11 +9,13 @@ import { createCatalog } from './ground/catalog/index.ts'
 import type { Clock } from './ground/core/index.ts'
 import { createIdentity, secretIn } from './ground/identity/index.ts'
 import type { Ground } from './ground/index.ts'
-import { createIntake } from './ground/intake/index.ts'
+import { allowedAddresses, createIntake } from './ground/intake/index.ts'
 import { createLedger } from './ground/ledger/index.ts'
 import { createMeasures } from './ground/measures/index.ts'
 import { installPeople } from './ground/people/index.ts'
 import { github } from './sources/github/index.ts'
+import { gitlab } from './sources/gitlab/index.ts'
+import { segment } from './sources/segment/index.ts'
 import { createMoments, openStore, type StoreOptions } from './ground/store/index.ts'
 import { FORMATS } from './sources/ndjson/index.ts'
 import { installCommunication } from './houses/communication/index.ts'
@@ -22,7 +24,7 @@ import { installPlatform } from './houses/platform/index.ts'
 import { installVision } from './houses/vision/index.ts'
 
 /** Systems that can be connected. */
-const SOURCES = [github]
+const SOURCES = [github, gitlab, segment]
 
 /** The composition root: the only place that wires. One line a house. */
 function install(ground: Ground): void {
@@ -85,7 +87,13 @@ export function groundOn(store: Ground['store'], clock: Clock, secret: Buffer): 
   const identity = createIdentity({ store, clock, secret, moments })
   const ledger = createLedger({ store, clock, moments, pseudonym: (person) => identity.pseudonym(person), people: identity.people })
   const catalog = createCatalog({ store, clock, moments, erased: identity.people.erased })
-  const intake = createIntake({ store, ledger, identity, clock })
+  const intake = createIntake({
+    store,
+    ledger,
+    identity,
+    clock,
+    outgoing: { allowed: allowedAddresses(process.env.ALLOW_PRIVATE_ADDRESSES), userAgent: `Throughline/${VERSION}` },
+  })
   const measures = createMeasures({ store, catalog, clock: moments.now, moments })
   const ground: Ground = { store, catalog, ledger, identity, intake, measures, clock: ledger.now }
   for (const format of FORMATS) intake.registerFormat(format.name, format.parse)

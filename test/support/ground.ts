@@ -21,7 +21,12 @@ const NOW = Date.parse('2026-06-01T12:00:00Z')
 export async function testGround({
   now = NOW,
   install = [],
-}: { now?: Instant; install?: readonly ((ground: Ground) => void)[] } = {}): Promise<TestGround> {
+  outgoing,
+}: {
+  now?: Instant
+  install?: readonly ((ground: Ground) => void)[]
+  outgoing?: Parameters<typeof createIntake>[0]['outgoing']
+} = {}): Promise<TestGround> {
   const store = await testStore()
   let present = now
   const clock = () => present
@@ -29,7 +34,7 @@ export async function testGround({
   const identity = createIdentity({ store, clock, secret: Buffer.alloc(32, 1), moments })
   const ledger = createLedger({ store, clock, moments, pseudonym: identity.pseudonym, people: identity.people })
   const catalog = createCatalog({ store, clock, moments, erased: identity.people.erased })
-  const intake = createIntake({ store, ledger, identity, clock })
+  const intake = createIntake({ store, ledger, identity, clock, ...(outgoing ? { outgoing } : {}) })
   const measures = createMeasures({ store, catalog, clock: moments.now, moments })
   const ground: Ground = { store, catalog, ledger, identity, intake, measures, clock: moments.now }
   for (const house of install) house(ground)

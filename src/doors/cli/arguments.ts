@@ -1,6 +1,5 @@
 import type { ArgsDef } from 'citty'
-import { Refusal } from '../../ground/core/index.ts'
-import { nearest } from './nearest.ts'
+import { nearestWord, Refusal } from '../../ground/core/index.ts'
 
 /** Refuses options and arguments a command does not have: passed over in silence, they would be answered by something else. */
 export function refuseStrangers(
@@ -14,7 +13,7 @@ export function refuseStrangers(
   for (const argument of end === -1 ? given.rawArgs : given.rawArgs.slice(0, end)) {
     const name = /^--([^=]+)/.exec(argument)?.[1] ?? /^-([a-z])$/i.exec(argument)?.[1]
     if (name === undefined || known.includes(name.replace(/^no-/, ''))) continue
-    const near = nearest(name, known)
+    const near = nearestWord(name, known)
     throw new Refusal('cli.unknown_option', `"${command}" has no option "${argument.replace(/=.*/s, '')}".`, {
       fix: near ? `Did you mean "--${near}"? ${help}` : help,
     })

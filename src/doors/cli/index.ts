@@ -1,9 +1,8 @@
 import { stripVTControlCharacters } from 'node:util'
 import { runCommand } from 'citty'
-import { type Problem, Refusal } from '../../ground/core/index.ts'
+import { nearestWord, type Problem, Refusal } from '../../ground/core/index.ts'
 import { ApiProblem } from '../client/index.ts'
 import type { TaughtCommand } from './command.ts'
-import { nearest } from './nearest.ts'
 import { describeProblem, say } from './terminal.ts'
 
 /** One file a command, loaded only when called; one line each for the overview. */
@@ -46,7 +45,7 @@ export async function run(argv: string[]): Promise<void> {
     if (name === '--help' || name === '-h' || name === 'help') return await usage(argv[1])
     const found = commands[name]
     if (!found) {
-      const near = nearest(name, Object.keys(commands))
+      const near = nearestWord(name, Object.keys(commands))
       throw new Refusal('cli.unknown_command', `There is no command "${name}".`, {
         fix: near ? `Did you mean "${near}"? "throughline --help" lists all.` : '"throughline --help" lists all.',
       })

@@ -49,7 +49,7 @@ export function createApp(options: AppOptions): Hono<DoorEnv> {
   })
   app.use('/api/*', compress())
   healthRoutes(app, options.health)
-  app.post('/hooks/:id/:key', hookRoute(ground))
+  app.on('POST', ['/hooks/:id/:key', '/hooks/:id/:key/:path{.*}'], hookRoute(ground))
   app.get('/openapi.json', (context) => context.json(openApi(operations, options.version)))
   app.route('/api/session', sessionRoutes(ground.identity))
   app.use('/api/*', knowCaller(ground.identity, options.localKey))

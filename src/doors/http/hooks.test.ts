@@ -146,3 +146,47 @@ test('an event nobody needs is acknowledged and said to be ignored', async () =>
     body: { accepted: 0, ignored: 'GitHub says hello: the webhook works.' },
   })
 })
+
+test('a library that adds its own path to the address is answered there, and nowhere else', async () => {
+  const { body: made } = await call('POST', '/api/connections', { source: 'segment', settings: { product: 'component:default/shop' } })
+  const { path, secrets } = made as unknown as { path: string; secrets: { writeKey: string } }
+  const send = (below: string, batch: object[]) =>
+    ask(`${path}${below}`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', authorization: `Basic ${Buffer.from(`${secrets.writeKey}:`).toString('base64')}` },
+      body: JSON.stringify({ batch, writeKey: secrets.writeKey, sentAt: new Date().toISOString() }),
+    })
+  const track = (messageId: string, more: object = {}) => ({ type: 'track', messageId, event: 'Label Printed', userId: 'u1', ...more })
+  expect(await send('/v1/batch', [track('m1'), { type: 'identify', userId: 'u1' }])).toMatchObject({ status: 200, body: { accepted: 1 } })
+  expect(await send('/v1/batch/', [track('m2')])).toMatchObject({ status: 200, body: { accepted: 1 } })
+  expect(await send('', [track('m3')])).toMatchObject({ status: 200, body: { accepted: 1 } })
+  expect(await send('/v2/batch', [track('m4')])).toMatchObject({
+    status: 404,
+    body: { code: 'hook.no_such_path', fix: expect.stringContaining('v1/batch') },
+  })
+  expect(await push({ ...(await connect()), path: `${(await connect()).path}/v1/batch` }, issue(8))).toMatchObject({
+    status: 404,
+    body: { code: 'hook.no_such_path' },
+  })
+  expect(await send('/v1/batch', [track('m5', { properties: { note: 'x'.repeat(520_000) } })])).toMatchObject({
+    status: 413,
+    body: { code: 'hook.too_large' },
+  })
+})
+
+test('of a batch only what is wrong is kept, and read again as it came', async () => {
+  const { body: made } = await call('POST', '/api/connections', { source: 'segment', settings: { product: 'component:default/shop' } })
+  const { path, secrets } = made as unknown as { path: string; secrets: { writeKey: string } }
+  const good = { type: 'track', messageId: 'good', event: 'Label Printed', userId: 'u1', timestamp: '2026-05-01T10:00:00Z' }
+  const answer = await ask(`${path}/v1/batch`, {
+    method: 'POST',
+    body: JSON.stringify({ batch: [good, { ...good, messageId: 'bad', userId: null }], writeKey: secrets.writeKey }),
+  })
+  expect(answer).toMatchObject({ status: 200, body: { accepted: 1, rejected: 1, problems: [{ path: 'batch.1.userId' }] } })
+  const { rejects } = await ground.intake.rejects({ limit: 1 })
+  const raw = JSON.parse(await ground.intake.rejectBody(rejects[0]!.id)) as { body: { batch: object[] }; receivedAt: number }
+  expect(raw.body.batch).toMatchObject([{ messageId: 'bad' }])
+  expect(raw.receivedAt).toBeGreaterThan(0)
+  expect(JSON.stringify(raw)).not.toContain(secrets.writeKey)
+  expect(await ground.intake.retry({ id: rejects[0]!.id }, 'user:default/me')).toEqual({ retried: 1, accepted: 0, rejected: 1 })
+})

@@ -12,8 +12,9 @@ const BUSY = 64
 const COME_BACK_SECONDS = 5
 
 /**
- * `POST /hooks/{id}/{key}`: what connected systems push. Nobody signs in here: the key in the address and the signature
- * say who it is. Answers 2xx only after everything is kept, 429 when we are behind.
+ * `POST /hooks/{id}/{key}`, and the paths below it that a source answers: what connected systems push. Nobody signs in
+ * here: the key in the address and the signature say who it is. Answers 2xx only after everything is kept, 429 when we are
+ * behind.
  */
 export function hookRoute(ground: Ground): (context: Context<DoorEnv>) => Promise<Response> {
   return async (context) => {
@@ -25,10 +26,10 @@ export function hookRoute(ground: Ground): (context: Context<DoorEnv>) => Promis
         fix: `Send it again in ${COME_BACK_SECONDS} seconds.`,
       })
     }
-    const { id = '', key = '' } = context.req.param() as Record<string, string>
+    const { id = '', key = '', path = '' } = context.req.param() as Record<string, string>
     const headers = Object.fromEntries(context.req.raw.headers)
     const body = unpacked(await bytesOf(context.req.raw), headers['content-encoding'])
-    const delivered = await ground.store.background(() => ground.intake.deliver(id, key, { headers, body }))
+    const delivered = await ground.store.background(() => ground.intake.deliver(id, key, { headers, body, path: path.replace(/\/$/, '') }))
     return context.json(delivered)
   }
 }

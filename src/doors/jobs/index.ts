@@ -15,12 +15,21 @@ interface Job {
   everySeconds: number
   /** Whether there is anything to do; an idle store is then not written to. */
   due?(ground: Ground): Promise<boolean>
-  run(ground: Ground): Promise<void>
+  run(ground: Ground, signal: AbortSignal): Promise<void>
+  /** Set where several processes may work at once, because each piece of the work has a lease of its own. */
+  shared?: true
 }
 
 const JOBS: readonly Job[] = [
   { name: 'watches', everySeconds: 30, due: anyWatchDue, run: readDueWatches },
   { name: 'derive', everySeconds: 5, due: ({ ledger }) => ledger.isBehind(), run: deriveStale },
+  {
+    name: 'pulls',
+    everySeconds: 5,
+    due: ({ intake }) => intake.pullsDue(),
+    run: ({ intake }, signal) => intake.pull(signal),
+    shared: true,
+  },
   { name: 'people', everySeconds: 10, due: areUsersBehind, run: joinUsers },
   { name: 'retention', everySeconds: 3_600, due: ({ intake }) => intake.anyOld(), run: forgetOld },
   // As often as a server's autovacuum looks (PostgreSQL, autovacuum_naptime); it does nothing where nothing is needed.
@@ -35,12 +44,13 @@ export async function startJobs(ground: Ground, log: Log): Promise<() => Promise
   await giveBackLeases(ground)
   const timers: NodeJS.Timeout[] = []
   const running = new Set<Promise<void>>()
+  const stopping = new AbortController()
   for (const job of JOBS) {
     let busy = false
     const turn = () => {
       if (busy) return
       busy = true
-      const work = take(job, ground)
+      const work = take(job, ground, stopping.signal)
         .catch((error: unknown) => log.error({ err: error, job: job.name }, 'scheduled work failed'))
         .finally(() => {
           busy = false
@@ -54,14 +64,15 @@ export async function startJobs(ground: Ground, log: Log): Promise<() => Promise
   }
   return async () => {
     timers.forEach(clearInterval)
+    stopping.abort()
     await Promise.all(running)
   }
 }
 
-async function take(job: Job, ground: Ground): Promise<void> {
+async function take(job: Job, ground: Ground, signal: AbortSignal): Promise<void> {
   if (job.due && !(await job.due(ground))) return
-  const work = () => ground.store.background(() => job.run(ground))
+  const work = () => ground.store.background(() => job.run(ground, signal))
   // An embedded store has one process: holding its folder is all the lease it takes.
-  if (ground.store.mode === 'embedded') await work()
+  if (job.shared || ground.store.mode === 'embedded') await work()
   else await withLease(ground, job.name, Math.max(600, job.everySeconds), work)
 }

@@ -1,6 +1,5 @@
 import type * as z from 'zod'
-import type { Problem } from '../core/index.ts'
-import { nearestWord } from './kinds/nearest-word.ts'
+import { nearestWord, type Problem } from '../core/index.ts'
 
 type Issue = z.core.$ZodIssue
 

@@ -20,5 +20,6 @@ export { formatDuration, formatQuantity, parseDuration, parseQuantity, round, ty
 export { ok, type Problem, Refusal, refuse, type Result } from './result.ts'
 export { Reading, type ReadingAsk, Row, Unknown } from './reading.ts'
 export { Judgement, JudgementState, STATE_ORDER } from './judgement.ts'
+export { nearestWord } from './nearest-word.ts'
 export { Because, Claim } from './claim.ts'
 export { type Caller, operation, type Operation, type Scope } from './operation.ts'

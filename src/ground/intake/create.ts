@@ -1,4 +1,4 @@
-import { type Clock, DAY } from '../core/index.ts'
+import { type Clock, DAY, Refusal } from '../core/index.ts'
 import type { Identity } from '../identity/index.ts'
 import type { Ledger } from '../ledger/index.ts'
 import type { Store } from '../store/index.ts'
@@ -6,12 +6,18 @@ import { Connections } from './connections/connections.ts'
 import { CONNECTION_FORMAT, Deliveries } from './connections/deliveries.ts'
 import { Imports } from './imports.ts'
 import type { Intake } from './intake.ts'
+import { type Allowed, allowedAddresses, Outgoing } from './outgoing/index.ts'
+import { LimitReached, PACE, type Pace, Puller, Pulls, reaching } from './pulls/index.ts'
 import { noSuchReject, Rejects } from './rejects.ts'
 import { Retentions } from './retention/retention.ts'
 import { Retries } from './retry.ts'
 import { Settings } from './settings.ts'
 import { Batches } from './slice.ts'
 import { Watches } from './watches.ts'
+
+/** How far back a connected system is read when nobody says. */
+const YEAR = 365 * DAY
+const TEST_MS = 30_000
 
 /** Intake on a store; records go to the ledger, refused lines are sealed with the identity's key. */
 export function createIntake({
@@ -20,12 +26,15 @@ export function createIntake({
   identity,
   clock,
   limits,
+  outgoing: { allowed = allowedAddresses(undefined), userAgent = 'Throughline', ...pace } = {},
 }: {
   store: Store
   ledger: Ledger
   identity: Identity
   clock: Clock
   limits?: { rejects: number; bytes: number }
+  /** How other systems are asked: what may be reached although it is private, who asks, how patiently. */
+  outgoing?: { allowed?: Allowed; userAgent?: string } & Partial<Pace>
 }): Intake {
   const settings = new Settings(store)
   const rejects = new Rejects(store, identity, clock, settings, limits)
@@ -36,6 +45,14 @@ export function createIntake({
   const connections = new Connections(store, identity, clock)
   const retentions = new Retentions({ store, ledger, identity, clock })
   const deliveries = new Deliveries({ store, clock, connections, imports, batches })
+  const pulls = new Pulls(store, clock)
+  const asking = { outgoing: new Outgoing({ allowed, userAgent }), pace: { ...PACE, ...pace } }
+  const puller = new Puller({ store, clock, connections, imports, batches, pulls, ...asking })
+  const pullOf = async (id: string) => {
+    const connection = await connections.one(id)
+    const { pull, title } = connections.source(connection.source)
+    return { connection, pull, title }
+  }
   retries.register(CONNECTION_FORMAT, (raw) => deliveries.again(raw))
   return {
     begin: (wish) => imports.begin(wish),
@@ -51,12 +68,54 @@ export function createIntake({
     registerFormat: (format, parse) => retries.register(format, parse),
     registerSource: (source) => connections.register(source),
     sources: () => connections.sources(),
-    connect: (wish, by) => connections.create(wish, by),
+    async connect(wish, by) {
+      const connection = await connections.create(wish, by)
+      const streams = connections.source(connection.source).pull?.streams(connection.settings) ?? []
+      if (streams.length > 0) await pulls.begin(connection.id, streams, clock() - YEAR)
+      return connection
+    },
     connections: () => connections.list(),
     connection: (id) => connections.one(id),
     connectionDays: (days) => connections.days(clock() - days * DAY),
     pauseConnection: (id, paused) => connections.pause(id, paused),
-    disconnect: (id) => connections.remove(id),
+    async disconnect(id) {
+      await connections.remove(id)
+      await pulls.stop(id)
+    },
+    async backfill(id, since = clock() - YEAR) {
+      const { connection, pull, title } = await pullOf(id)
+      const streams = pull?.streams(connection.settings) ?? []
+      if (streams.length === 0)
+        throw new Refusal(
+          'pull.nothing',
+          pull ? `The settings of ${connection.name} name nothing to read.` : `${title} pushes to us; it is not read.`,
+          {
+            status: 409,
+            fix: pull ? 'Connect it again and say what to read.' : 'What it pushes from now on is kept.',
+          },
+        )
+      await pulls.begin(id, streams, since)
+    },
+    async steerPulls(id, action) {
+      await connections.one(id)
+      await pulls[action](id)
+    },
+    pulls: (id) => pulls.list(id),
+    pullsDue: () => puller.isDue(),
+    pull: (signal) => puller.work(signal),
+    async testConnection(id) {
+      const { connection, pull, title } = await pullOf(id)
+      if (!pull) return [{ ok: true, what: `${title} pushes to us; its first delivery shows whether it does.` }]
+      const remote = reaching(pull, connection, { title, ...asking, signal: AbortSignal.timeout(TEST_MS) })
+      try {
+        return await pull.test({ settings: connection.settings, secrets: connection.secrets, remote })
+      } catch (error) {
+        if (error instanceof LimitReached) return [{ ok: false, what: error.message, fix: 'Test it again later.' }]
+        if (!(error instanceof Refusal)) throw error
+        const { message, fix } = error.problem
+        return [{ ok: false, what: message, ...(fix ? { fix } : {}) }]
+      }
+    },
     deliver: (id, key, delivery) => deliveries.take(id, key, delivery),
     retention: () => retentions.list(),
     keepFor: (kind, days, by) => retentions.keep(kind, days, by),

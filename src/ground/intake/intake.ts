@@ -3,6 +3,7 @@ import type { AppendResult, Basis, Evidence, Eye } from '../ledger/index.ts'
 import type { Connection, ConnectionDay, Delivered } from './connections/connection.ts'
 import type { OpenConnection } from './connections/connections.ts'
 import type { Delivery, SourceDefinition } from './connections/source.ts'
+import type { Finding, PullState } from './pulls/pull.ts'
 import type { KeptKind, Retention } from './retention/retention.ts'
 import type { LineParser } from './retry.ts'
 
@@ -88,6 +89,17 @@ export interface Intake {
   pauseConnection(id: string, paused: boolean): Promise<Connection>
   /** Forgets a connection; what it brought stays. */
   disconnect(id: string): Promise<void>
+  /** Reads all lists of a connected system from the beginning: a year back, or since a moment. */
+  backfill(id: string, since?: Instant): Promise<void>
+  /** Pauses reading, goes on with what was paused or has failed, or ends it; what was read stays. */
+  steerPulls(id: string, action: 'pause' | 'resume' | 'stop'): Promise<void>
+  /** Lists that are read by ourselves, of one connection or of all. */
+  pulls(id?: string): Promise<PullState[]>
+  pullsDue(): Promise<boolean>
+  /** Reads what is due until nothing is or the signal says to stop. Whatever ends it, the next call goes on from there. */
+  pull(signal: AbortSignal): Promise<void>
+  /** What can be seen of the other side with the secrets of a connection. */
+  testConnection(id: string): Promise<Finding[]>
   /** Takes what a connected system pushed; durable when it returns. */
   deliver(id: string, key: string, delivery: Delivery): Promise<Delivered>
   /** How long each kind of record is kept. */

@@ -121,7 +121,7 @@ function problemsOf({ beyondRetention, erasedPerson }: NotKept): Problem[] {
 }
 
 /** Data exceptions, broken constraints and limits of the program (PostgreSQL, appendix A): the statement is right, a value in it is not. */
-function liesInData({ code }: DatabaseError): boolean {
+export function liesInData({ code }: DatabaseError): boolean {
   return /^(?:22|23|54)/.test(code)
 }
 

@@ -19,9 +19,9 @@ const LOOKED_AFTER = new Set([
   'person_erased',
   'store_migration',
 ])
-/** Columns that name things: rewritten, other rows would no longer find them. A ref of a person in them is replaced whole. */
+/** Columns that name things: rewritten, other rows or other systems would no longer find them. A ref of a person in them is replaced whole. */
 const OF_THINGS = new Set(
-  'subject source id sha kind hash key name records unit deployment commit from_id to_id owner change_id environment input definition folder file path repository format indicator type origin status method'.split(
+  'connection stream cursor settings holder subject source id sha kind hash key name records unit deployment commit from_id to_id owner change_id environment input definition folder file path repository format indicator type origin status method'.split(
     ' ',
   ),
 )

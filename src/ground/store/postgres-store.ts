@@ -4,8 +4,8 @@ import { copyText } from './copy-text.ts'
 import { type Engine, type Lane, withLease } from './engine.ts'
 import { readHealth } from './health.ts'
 import { maintain } from './maintenance.ts'
-import { compile, identifier, sql, type Statement } from './statement.ts'
-import type { BackupResult, MaintenanceResult, StagingColumns, Store, StoreHealth } from './store.ts'
+import { compile, identifier, type Statement } from './statement.ts'
+import type { BackupResult, MaintenanceResult, CopiedColumns, Store, StoreHealth } from './store.ts'
 import { OpenTransaction } from './transactions.ts'
 
 interface Context {
@@ -20,7 +20,6 @@ export class PostgresStore implements Store {
   readonly mode: 'embedded' | 'server'
   readonly #engine: Engine
   readonly #contexts = new AsyncLocalStorage<Context>()
-  #stagings = 0
 
   constructor(engine: Engine) {
     this.#engine = engine
@@ -51,17 +50,11 @@ export class PostgresStore implements Store {
     return transaction || lane === 'background' ? work() : this.#contexts.run({ lane: 'background', transaction: null }, work)
   }
 
-  async stage<T>(columns: StagingColumns, rows: Iterable<readonly unknown[]>, then: (staging: string) => Promise<T>): Promise<T> {
-    return this.transaction(async () => {
-      const staging = `staging_${++this.#stagings}`
-      const names = Object.keys(columns)
-      const shape = sql.join(names.map((name) => sql`${sql.id(name)} ${sql.raw(columns[name]!)}`))
-      await this.query(sql`create temporary table ${sql.id(staging)} (${shape}) on commit drop`)
-      await this.#context().transaction!.use((lease) =>
-        lease.copyIn(`pg_temp.${staging} (${names.map(identifier).join(', ')})`, copyText(columns, rows)),
-      )
-      return then(staging)
-    })
+  async copy(table: string, columns: CopiedColumns, rows: Iterable<readonly unknown[]>): Promise<void> {
+    const names = Object.keys(columns).map(identifier).join(', ')
+    await this.transaction(() =>
+      this.#context().transaction!.use((lease) => lease.copyIn(`${identifier(table)} (${names})`, copyText(columns, rows))),
+    )
   }
 
   async backup(file: string): Promise<BackupResult> {

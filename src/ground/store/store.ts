@@ -1,9 +1,9 @@
 import type { Statement } from './statement.ts'
 
-/** Types a column of a staging table can have. */
-export type StagingType = 'text' | 'timestamptz' | 'double precision' | 'integer' | 'bigint' | 'boolean' | 'jsonb'
-/** Columns of a staging table, in the order of the values of a row. */
-export type StagingColumns = Record<string, StagingType>
+/** Types of columns rows can be copied into. */
+export type CopiedType = 'text' | 'text[]' | 'timestamptz' | 'double precision' | 'integer' | 'bigint' | 'boolean' | 'json' | 'jsonb'
+/** Columns rows are copied into, in the order of the values of a row. */
+export type CopiedColumns = Record<string, CopiedType>
 
 /**
  * The one database. Every call finds the open transaction by its calling context, so code that runs inside
@@ -33,11 +33,10 @@ export interface Store {
   background<T>(work: () => Promise<T>): Promise<T>
 
   /**
-   * Bulk load: sends rows as COPY text into a temporary staging table shaped by `columns`, then runs `then` with it in
-   * the same transaction. Worth it from about 5,000 rows; below that send one JSON text through json_to_recordset.
-   * Moments may be epoch milliseconds or text; a string for `jsonb` is JSON text already.
+   * Bulk load: adds rows to a table as COPY text, twice as fast as any insert. Nothing of it stays when one row does not
+   * fit. Moments may be epoch milliseconds or text; a string for `json` is JSON text already.
    */
-  stage<T>(columns: StagingColumns, rows: Iterable<readonly unknown[]>, then: (staging: string) => Promise<T>): Promise<T>
+  copy(table: string, columns: CopiedColumns, rows: Iterable<readonly unknown[]>): Promise<void>
 
   /**
    * Writes a whole, consistent copy to a file while the store stays in use; `restore` reads it into either kind of store.

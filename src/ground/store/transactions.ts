@@ -9,7 +9,7 @@ export class OpenTransaction {
   readonly #idleMs: number
   #state: 'open' | 'failed' | 'ended' = 'open'
   #cause: unknown = null
-  #running = 0
+  readonly #running = new Set<Promise<unknown>>()
   #alarm: NodeJS.Timeout | undefined
 
   private constructor(lease: Lease, lane: Lane, idleMs: number) {
@@ -38,13 +38,14 @@ export class OpenTransaction {
   /** Uses the connection of this transaction. */
   async use<T>(work: (lease: Lease) => Promise<T>): Promise<T> {
     this.#check()
-    this.#running += 1
     clearTimeout(this.#alarm)
+    const running = work(this.#lease)
+    this.#running.add(running)
     try {
-      return await work(this.#lease)
+      return await running
     } finally {
-      this.#running -= 1
-      if (this.#running === 0 && this.#state !== 'ended') this.#watch()
+      this.#running.delete(running)
+      if (this.#running.size === 0 && this.#state !== 'ended') this.#watch()
     }
   }
 
@@ -56,6 +57,8 @@ export class OpenTransaction {
   }
 
   async commit(): Promise<void> {
+    // What was begun and not awaited is kept whole or not at all.
+    while (this.#running.size > 0) await Promise.allSettled(this.#running)
     if (this.#state === 'ended') throw this.#cause
     if (this.#state === 'failed')
       throw new Error('The transaction cannot be kept: a part of it failed and the failure was swallowed.', { cause: this.#cause })

@@ -39,7 +39,7 @@ async function derived(repository: string): Promise<unknown[]> {
   const rows = ['delivery_commit', 'delivery_change', 'delivery_deployment'].flatMap((table) =>
     sharesOf(repository).map(({ ref }) =>
       ground.store.query<{ row: unknown }>(
-        sql`select to_jsonb(d) - 'subject' as row from ${sql.table(table)} d where subject = ${ref} order by 1`,
+        sql`select to_jsonb(d) - 'scope' as row from ${sql.table(table)} d where scope = delivery_scope_key(${ref}, 'production') order by 1`,
       ),
     ),
   )

@@ -19,10 +19,17 @@ export default dataCommand(
   async (args, { client }) => {
     const direction = args.up === args.down ? 'both' : args.up ? 'up' : 'down'
     const trace = await client.ask('trace', { ref: args.ref, direction, depth: args.depth, asOf: args['as-of'] })
-    answer(args.json, trace, () => outline(trace))
+    answer(args.json, trace, () => (trace.nodes.length > 1 ? outline(trace) : alone(trace)))
     return trace.nodes.length > 1 ? 0 : 1
   },
 )
+
+function alone({ nodes }: Trace): string {
+  const [node] = nodes
+  return node?.dangling
+    ? `Nothing is known of ${node.id}: nobody declared it, and no link names it.`
+    : `Nothing is linked to ${node?.title ?? 'it'}.`
+}
 
 /** The trace as an indented list; links that hold only by membership are marked. */
 function outline(trace: Trace): string {

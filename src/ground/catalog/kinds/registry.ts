@@ -1,6 +1,5 @@
 import type { EntityDraft, EntityKind } from '../catalog.ts'
-import type { Problem } from '../../core/index.ts'
-import { nearestWord } from './nearest-word.ts'
+import { nearestWord, type Problem } from '../../core/index.ts'
 
 /** Which kinds are known, by kind and apiVersion. */
 export class KindRegistry {

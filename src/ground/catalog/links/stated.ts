@@ -1,7 +1,6 @@
-import { type Problem, type Ref, refNamespace, toRef } from '../../core/index.ts'
+import { nearestWord, type Problem, type Ref, refNamespace, toRef } from '../../core/index.ts'
 import type { EntityDraft, EntityKind, StatedLink } from '../catalog.ts'
 import { backstageLinks } from '../kinds/backstage.ts'
-import { nearestWord } from '../kinds/nearest-word.ts'
 import { isRecordId, type NodeId } from './node-id.ts'
 import { canonicalLink, knownLinkType, LINK_TYPES } from './types.ts'
 

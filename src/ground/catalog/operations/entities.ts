@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { formatInstant, InstantSchema, operation, Refusal, RefSchema } from '../../core/index.ts'
+import { formatInstant, InstantSchema, nearestWord, operation, Refusal, RefSchema } from '../../core/index.ts'
 import { entityAnswer, summaryOf } from '../present.ts'
 import {
   ApplyAnswer,
@@ -152,8 +152,23 @@ const exportOperation = operation({
   summary: 'Every entity as it was written, with its relations; applying it again changes nothing',
   input: z.object({ kind: Kind.optional(), namespace: Namespace.optional() }),
   output: ExportAnswer,
-  run: async (filter, { catalog }: Context) => ({ entities: await catalog.export(filter) }),
+  run: async (filter, { catalog }: Context) => {
+    const entities = await catalog.export(filter)
+    if (filter.kind && entities.length === 0) refuseUnknownKind(filter.kind, catalog)
+    return { entities }
+  },
 })
+
+/** A kind that nothing is written in and that is not known either is a slip of the pen. */
+function refuseUnknownKind(kind: string, catalog: Context['catalog']): void {
+  const known = catalog.kinds().map((one) => one.kind)
+  if (known.some((name) => name.toLowerCase() === kind.toLowerCase())) return
+  const near = nearestWord(kind, known)
+  throw new Refusal('catalog.unknown_kind', `There is no kind ${kind}, and no entity of it.`, {
+    status: 404,
+    fix: near ? `Did you mean ${near}?` : `Known are ${[...new Set(known)].sort().join(', ')}.`,
+  })
+}
 
 const searchOperation = operation({
   id: 'search',

@@ -1,5 +1,6 @@
 import * as z from 'zod'
-import { formatInstant, InstantSchema, operation, RefSchema } from '../../core/index.ts'
+import { formatInstant, InstantSchema, operation, parseRef, RefSchema, Refusal } from '../../core/index.ts'
+import { isRecordId } from '../links/node-id.ts'
 import { nodeOf, suggestionAnswer } from '../present.ts'
 import { GapsAnswer, SuggestionAnswer, TraceAnswer } from '../schemas.ts'
 import { type Acting, type Context, knownBy, Namespace, page } from './ask.ts'
@@ -18,6 +19,11 @@ const traceOperation = operation({
   }),
   output: TraceAnswer,
   run: async ({ ref, direction, depth, ...ask }, context: Context) => {
+    const named = parseRef(ref)
+    if (!named.ok && !isRecordId(ref))
+      throw new Refusal('trace.not_a_name', `"${ref.slice(0, 100)}" names neither an entity nor a record.`, {
+        fix: 'Write an entity as kind:namespace/name, a record as kind:source/id, for example commit:git/<sha>.',
+      })
     const asOf = await knownBy(ask, context)
     return { ...(await context.catalog.trace(ref, direction, depth, asOf)), asOf: formatInstant(asOf) }
   },

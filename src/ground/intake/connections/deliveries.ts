@@ -3,10 +3,11 @@ import { type Clock, DAY, formatInstant, type Instant, type Problem, Refusal } f
 import { instant, sql, type Store } from '../../store/index.ts'
 import type { Imports } from '../imports.ts'
 import type { Parsed } from '../intake.ts'
+import { readPulled } from '../pulls/pulled.ts'
 import type { Batches, Taken } from '../slice.ts'
 import type { Delivered, LastEvent } from './connection.ts'
 import type { Connections, OpenConnection } from './connections.ts'
-import type { Delivery, Payload, SourceDefinition } from './source.ts'
+import type { Delivery, Payload, Push } from './source.ts'
 
 /** How long a delivery is recognised when it comes again. */
 const SEEN_DAYS = 30
@@ -32,8 +33,8 @@ export class Deliveries {
 
   /**
    * Takes one delivery; durable when it returns.
-   * Refuses with `hook.unknown` (404), `hook.paused` (409), what the source says of a signature (401), `hook.not_json` (400),
-   * `hook.replayed` (409).
+   * Refuses with `hook.unknown` and `hook.no_such_path` (404), `hook.paused` (409), `hook.too_large` (413), what the source
+   * says of a signature (401), `hook.not_json` (400), `hook.replayed` (409).
    */
   async take(id: string, key: string, delivery: Delivery): Promise<Delivered> {
     const connection = await this.#connections.open(id)
@@ -48,9 +49,10 @@ export class Deliveries {
 
   /** Reads lines that were refused once more, with the settings the connection has now. */
   async again(raw: string): Promise<Parsed[]> {
-    const { connection: id, event, body } = JSON.parse(raw) as { connection: string } & Payload
+    const { connection: id, pulled, ...payload } = JSON.parse(raw) as { connection: string; pulled?: true } & Payload
     const connection = await this.#connections.one(id)
-    const { lines } = this.#pushOf(connection).read({ event, body }, connection.settings)
+    if (pulled) return readPulled(this.#connections.source(connection.source), connection, payload)
+    const { lines } = this.#pushOf(connection).read(payload, connection.settings)
     return lines
   }
 
@@ -61,14 +63,16 @@ export class Deliveries {
         fix: 'Resume it on the Sources page, then send again.',
       })
     const push = this.#pushOf(connection)
+    fitting(push, delivery)
     const now = this.#clock()
     const verified = push.verify(delivery, connection.secrets, now)
     if (!verified.ok) throw refusalOf(verified.problems[0]!, 401)
     const body = parsed(delivery.body)
     const event = push.eventOf(delivery, body)
-    const { lines, ignored } = push.read({ event, body }, connection.settings)
+    const payload: Payload = { event, body, receivedAt: now }
+    const { lines, ignored } = push.read(payload, connection.settings)
     const kept = lines.map((line) =>
-      'record' in line ? line : { reject: { ...line.reject, raw: JSON.stringify({ connection: connection.id, event, body }) } },
+      'record' in line ? line : { reject: { ...line.reject, raw: rawOf(connection, payload, line.reject) } },
     )
     const { importId } = await this.#imports.begin({
       label: `${connection.name} (${connection.source})`,
@@ -85,7 +89,7 @@ export class Deliveries {
     })
   }
 
-  #pushOf(connection: OpenConnection): NonNullable<SourceDefinition['push']> {
+  #pushOf(connection: OpenConnection): Push {
     const { push, title } = this.#connections.source(connection.source)
     if (!push) throw new Refusal('hook.not_pushed', `${title} does not push to us; it is read.`, { status: 405 })
     return push
@@ -143,6 +147,25 @@ export class Deliveries {
   async forget(): Promise<void> {
     await this.#store.query(sql`delete from connection_seen where at < ${instant(this.#clock() - SEEN_DAYS * DAY)}`)
   }
+}
+
+/** Turns away what this sender never sends, before anything is worked on. */
+function fitting({ paths = [], largest = Infinity }: Push, { path = '', body }: Delivery): void {
+  if (path !== '' && !paths.includes(path))
+    throw new Refusal('hook.no_such_path', `Nothing is taken at "${path.slice(0, 80)}" below this address.`, {
+      status: 404,
+      fix: paths.length ? `Send to the address itself, or to ${paths.join(', ')} below it.` : 'Send to the address itself.',
+    })
+  if (body.length > largest)
+    throw new Refusal('hook.too_large', `A delivery of this kind has at most ${Math.floor(largest / 1024)} KB.`, {
+      status: 413,
+      fix: 'Send fewer events at once.',
+    })
+}
+
+/** What is kept of a line that was refused: the part that is wrong, or all of the payload. */
+function rawOf({ id: connection }: OpenConnection, payload: Payload, { raw }: { raw: string }): string {
+  return JSON.stringify({ connection, ...payload, ...(raw === '' ? {} : (JSON.parse(raw) as object)) })
 }
 
 function same(known: string, given: string): boolean {

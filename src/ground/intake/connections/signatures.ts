@@ -36,3 +36,12 @@ export function verified(matches: boolean, replayKey: string, header: string): R
 export function unsigned(header: string): Result<Verified> {
   return refuse('hook.unsigned', `The delivery has no ${header}.`, { fix: 'Set the secret of this connection on the other side.' })
 }
+
+/** What a source says of a delivery that shows its secret and signs nothing. */
+export function shown(matches: boolean, replayKey: string, where: string): Result<Verified> {
+  return matches
+    ? ok({ replayKey })
+    : refuse('hook.secret', `The secret in ${where} is not the one of this connection.`, {
+        fix: 'Give the other side the secret of this connection.',
+      })
+}

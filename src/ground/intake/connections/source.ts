@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import type { Instant, Result } from '../../core/index.ts'
 import type { Parsed } from '../intake.ts'
+import type { Pull } from '../pulls/pull.ts'
 
 /** One request a connected system made to us, as it came. */
 export interface Delivery {
@@ -8,6 +9,8 @@ export interface Delivery {
   headers: Readonly<Record<string, string>>
   /** The bytes that were signed. */
   body: Buffer
+  /** What the sender put behind the address: `v1/batch`. */
+  path?: string
 }
 
 /** A secret a connection holds. */
@@ -33,10 +36,13 @@ export interface Verified {
 export interface Payload {
   event: string
   body: unknown
+  /** When it came. It is kept with what is refused, so that reading again gives the same. */
+  receivedAt?: Instant
 }
 
 /** What a payload was read as. */
 export interface ReadPayload {
+  /** A reject without `raw` refuses the whole payload; `raw` is the payload of the part that is refused, as JSON. */
   lines: Parsed[]
   /** Why a payload without lines carries nothing we keep. */
   ignored?: string
@@ -44,6 +50,10 @@ export interface ReadPayload {
 
 /** How a system pushes to us. */
 export interface Push {
+  /** Paths below the address that libraries of the sender add by themselves, without the first slash. */
+  paths?: readonly string[]
+  /** Bytes of a delivery, where the sender keeps to less than we take. */
+  largest?: number
   /** Where the sender writes what kind of payload it is. */
   eventOf(delivery: Delivery, body: unknown): string
   /** Whether it comes from whom it claims, judged on the bytes before they are read. */
@@ -64,6 +74,7 @@ export interface SourceDefinition {
   settings: z.ZodObject
   secrets: readonly SecretField[]
   push?: Push
+  pull?: Pull
 }
 
 /** A setting that is a list of names; on a command line they are written with semicolons between them. */

@@ -35,13 +35,11 @@ async function fill(store: Store): Promise<void> {
   await store.query(
     sql`insert into reject (import_id, at, hash, sealed, code, message) select id, ${instant(0)}, 'h', ${new Uint8Array([0, 92, 46, 10, 255])}, 'c', 'm' from import`,
   )
-  await store.stage({ key: 'text', filling: 'text' }, bulk(), (staging) =>
-    store.query(sql`insert into setting select key, to_jsonb(filling) from ${sql.id(staging)}`),
-  )
+  await store.copy('setting', { key: 'text', value: 'jsonb' }, bulk())
 }
 
 function* bulk() {
-  for (let n = 0; n < 20_000; n++) yield [`key ${n}`, `\\.${'x'.repeat(n % 300)}`]
+  for (let n = 0; n < 20_000; n++) yield [`key ${n}`, JSON.stringify(`\\.${'x'.repeat(n % 300)}`)]
 }
 
 async function contentOf(store: Store): Promise<unknown> {

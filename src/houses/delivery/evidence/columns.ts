@@ -1,4 +1,4 @@
-import { instantText, sql, type Statement } from '../../../ground/store/index.ts'
+import { type CopiedColumns, type CopiedType, instantText, sql, type Statement } from '../../../ground/store/index.ts'
 import type { ChangeRow, CommitRow, DeploymentRow } from '../assess/index.ts'
 
 /** How a field is kept: `moment` is a time that may be missing, `ever` one that is infinite while it has not come. */
@@ -91,9 +91,21 @@ export function rowsAsJson<Row>(columns: Columns<Row>, from: Statement): Stateme
 
 /** Columns as `json_to_recordset` declares them. */
 export function recordShape<Row>(columns: Columns<Row>): Statement {
-  return sql.join(
-    columns.map(({ key, kind }) => sql`${sql.id(key)} ${sql.raw(kind === 'moment' || kind === 'ever' ? 'timestamptz' : kind)}`),
-  )
+  return sql.join(columns.map(({ key, kind }) => sql`${sql.id(key)} ${sql.raw(typeOf(kind))}`))
+}
+
+/** Columns as they are copied into. */
+export function copiedColumns<Row>(columns: Columns<Row>): CopiedColumns {
+  return Object.fromEntries(columns.map(({ column, kind }) => [column, typeOf(kind)]))
+}
+
+/** The values of a row for `copiedColumns`. */
+export function copiedValues<Row>(columns: Columns<Row>, row: Row): unknown[] {
+  return columns.map(({ field, kind }) => (kind === 'ever' ? (row[field] ?? Infinity) : row[field]))
+}
+
+function typeOf(kind: Kind): CopiedType {
+  return kind === 'moment' || kind === 'ever' ? 'timestamptz' : kind
 }
 
 export function columnNames<Row>(columns: Columns<Row>): Statement {

@@ -1,6 +1,6 @@
 import type { Instant, Ref } from '../../../ground/core/index.ts'
 import type { Ledger } from '../../../ground/ledger/index.ts'
-import { instant, sql, type Store } from '../../../ground/store/index.ts'
+import { instant, sql, type Statement, type Store } from '../../../ground/store/index.ts'
 import { deriveDelivery } from '../assess/index.ts'
 import { cutOf } from './cut.ts'
 import { allFacts } from './facts.ts'
@@ -41,7 +41,7 @@ export async function takeIn(base: Base, scope: Scope, input: Ref, since: Instan
   const { store } = base
   await alone(store, scope)
   const learned = await seenSoFar(base)
-  const [last] = await store.query<{ seen: Instant }>(sql`select seen from delivery_input where input = ${input} and ${ofScope(scope)}`)
+  const [last] = await store.query<{ seen: Instant }>(sql`select seen from delivery_input where input = ${input} and ${named(scope)}`)
   const touched = await touchedSince(store, input, scope.environment, since, last?.seen ?? -Infinity)
   if (touched === 'too many') return deriveAnew(base, scope)
   if (!isNothing(touched)) {
@@ -54,14 +54,18 @@ export async function takeIn(base: Base, scope: Scope, input: Ref, since: Instan
       { ...derived, deployments: [...derived.deployments, ...relinked] },
     )
   }
-  await store.query(sql`update delivery_input set seen = ${instant(learned)} where input = ${input} and ${ofScope(scope)}`)
+  await store.query(sql`update delivery_input set seen = ${instant(learned)} where input = ${input} and ${named(scope)}`)
 }
 
 /** Forgets all rows of a scope. */
 export async function forget(store: Store, scope: Pick<Scope, 'subject' | 'environment'>): Promise<void> {
-  for (const table of ['delivery_scope', 'delivery_input', 'delivery_commit', 'delivery_change', 'delivery_deployment']) {
+  for (const table of ['delivery_commit', 'delivery_change', 'delivery_deployment'])
     await store.query(sql`delete from ${sql.table(table)} where ${ofScope(scope)}`)
-  }
+  for (const table of ['delivery_scope', 'delivery_input']) await store.query(sql`delete from ${sql.table(table)} where ${named(scope)}`)
+}
+
+function named({ subject, environment }: Pick<Scope, 'subject' | 'environment'>): Statement {
+  return sql`subject = ${subject} and environment = ${environment}`
 }
 
 /** Lets no other process derive the same scope meanwhile. */

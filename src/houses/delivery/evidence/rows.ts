@@ -5,6 +5,8 @@ import {
   columnNames,
   type Columns,
   COMMIT_COLUMNS,
+  copiedColumns,
+  copiedValues,
   DEPLOYMENT_COLUMNS,
   recordShape,
   recordText,
@@ -16,9 +18,14 @@ import type { Scope } from './scope.ts'
 /** Rows one statement writes. */
 const BATCH = 2_000
 
-/** The key of a scope in every derived table, as a condition. */
-export function ofScope({ subject, environment }: Pick<Scope, 'subject' | 'environment'>): Statement {
-  return sql`subject = ${subject} and environment = ${environment}`
+/** By what derived rows belong to a scope. */
+function keyOf({ subject, environment }: Pick<Scope, 'subject' | 'environment'>): Statement {
+  return sql`delivery_scope_key(${subject}, ${environment})`
+}
+
+/** The derived rows of a scope, as a condition. */
+export function ofScope(scope: Pick<Scope, 'subject' | 'environment'>): Statement {
+  return sql`scope = ${keyOf(scope)}`
 }
 
 export async function commitRows(store: Store, scope: Scope, which: Statement): Promise<CommitRow[]> {
@@ -85,10 +92,10 @@ async function replace<Row>(
   old: readonly Row[] | null,
   now: readonly Row[],
 ): Promise<void> {
-  const was = new Map((old ?? []).map((row) => [row[key], recordText(columns, row)]))
+  if (!old) return copyRows(store, scope, table, columns, now)
+  const was = new Map(old.map((row) => [row[key], recordText(columns, row)]))
   const names = columnNames(columns)
   const updates = sql.join(columns.map(({ column }) => sql`${sql.id(column)} = excluded.${sql.id(column)}`))
-  const again = old ? sql`on conflict (subject, environment, ${sql.id(key)}) do update set ${updates}` : sql``
   const written: Promise<unknown>[] = []
   let changed: string[] = []
   // Not waited for one by one: the store writes a batch while the next is put into words here.
@@ -98,8 +105,9 @@ async function replace<Row>(
     changed = []
     written.push(
       store.query(sql`
-        insert into ${sql.table(table)} (subject, environment, ${names})
-        select ${scope.subject}, ${scope.environment}, ${recordValues(columns)} from json_to_recordset(${records}::json) as r(${recordShape(columns)}) ${again}`),
+        insert into ${sql.table(table)} (scope, ${names})
+        select ${keyOf(scope)}, ${recordValues(columns)} from json_to_recordset(${records}::json) as r(${recordShape(columns)})
+        on conflict (scope, ${sql.id(key)}) do update set ${updates}`),
     )
   }
   for (const row of now) {
@@ -114,4 +122,12 @@ async function replace<Row>(
       store.query(sql`delete from ${sql.table(table)} where ${ofScope(scope)} and ${sql.id(key)} = any(${[...was.keys()]}::text[])`),
     )
   await Promise.all(written)
+}
+
+/** Rows of a scope that has none. */
+async function copyRows<Row>(store: Store, scope: Scope, table: string, columns: Columns<Row>, rows: readonly Row[]): Promise<void> {
+  // As text: it has 64 bits.
+  const [scopeKey] = await store.query<{ key: string }>(sql`select ${keyOf(scope)}::text as key`)
+  const values = rows.values().map((row) => [scopeKey!.key, ...copiedValues(columns, row)])
+  await store.copy(table, { scope: 'bigint', ...copiedColumns(columns) }, values)
 }

@@ -37,9 +37,9 @@ export function deliveryTable(base: Base): DerivedTable {
 async function countAgain(store: Store): Promise<void> {
   await store.query(sql`set local default_statistics_target = 10`)
   await store.query(sql`analyze
-    delivery_commit (subject, environment, sha, integrated_at, deployed_at),
-    delivery_change (subject, environment, id, number, merged_at, deployed_at),
-    delivery_deployment (subject, environment, id, commit, finished_at, failed_at)`)
+    delivery_commit (scope, sha, integrated_at, deployed_at),
+    delivery_change (scope, id, number, merged_at, deployed_at),
+    delivery_deployment (scope, id, commit, finished_at, failed_at)`)
 }
 
 /** Older than any record: the ledger asks for everything. */

@@ -127,12 +127,12 @@ const DURATIONS: Record<Duration, string> = {
 /** @param first where parts of one repository overlap: which of the rows of one record counts */
 function rows(table: 'change' | 'deployment', fields: Statement, which: Statement, first: First | false): Statement {
   const where = table === 'change' ? sql`r.here and ${which}` : which
-  const from = sql`member m join ${sql.table(`delivery_${table}`)} r on r.subject = m.subject and r.environment = m.environment`
+  const from = sql`member m join ${sql.table(`delivery_${table}`)} r on r.scope = m.scope`
   return sql`select m."group", m.place, ${fields} from ${from} where ${where} and ${first === false ? sql`true` : isFirst(table, first)}`
 }
 
 /** A change that touches several parts is as large as what it does to all of them. */
 function summedSizes(where: Statement): Statement {
   return sql`select m."group", min(m.place) as place, min(r.merged_at) as time, sum(r.lines)::double precision as value, false as hit, case when sum(r.lines) is null then 'lines_not_known' end as excluded, 1 as weight
-    from member m join delivery_change r on r.subject = m.subject and r.environment = m.environment where r.here and ${where} group by m."group", m.shelf, r.id`
+    from member m join delivery_change r on r.scope = m.scope where r.here and ${where} group by m."group", m.shelf, r.id`
 }

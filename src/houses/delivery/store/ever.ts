@@ -65,11 +65,11 @@ function fromRows({ deployments }: Derived): Evidence {
 function fromStore(store: Store, scopes: readonly Scope[], at: Instant, asOf: Instant | null) {
   const asked = scopes.map(({ subject, environment, troubled }, place) => ({ place, subject, environment, troubled }))
   const ever = (which: ReturnType<typeof sql>) =>
-    sql`exists (select 1 from delivery_deployment d where d.subject = a.subject and d.environment = a.environment and d.finished_at < ${instant(at)} and ${which})`
+    sql`exists (select 1 from delivery_deployment d where d.scope = a.scope and d.finished_at < ${instant(at)} and ${which})`
   return store.query<{ place: number; first: Instant | null; incidents: boolean; failures: boolean; plans: boolean }>(sql`
-    with asked as (select * from json_to_recordset(${JSON.stringify(asked)}::json) as a(place integer, subject text, environment text, troubled text[]))
+    with asked as (select *, delivery_scope_key(subject, environment) as scope from json_to_recordset(${JSON.stringify(asked)}::json) as a(place integer, subject text, environment text, troubled text[]))
     select place,
-      (select min(d.finished_at) from delivery_deployment d where d.subject = a.subject and d.environment = a.environment and d.kind <> 'unsuccessful' and d.finished_at < ${instant(at)}) as first,
+      (select min(d.finished_at) from delivery_deployment d where d.scope = a.scope and d.kind <> 'unsuccessful' and d.finished_at < ${instant(at)}) as first,
       exists (select 1 from evidence_incident i where i.subject = any(a.troubled) and i.opened_at < ${instant(at)} and ${knownAt(asOf, 'i')}) as incidents,
       ${ever(sql`(d.kind = 'rollback' or d.failed_at < ${instant(at)})`)} as failures,
       ${ever(sql`d.kind <> 'unsuccessful' and (d.planned is not null or d.fixes is not null or d.rework)`)} as plans

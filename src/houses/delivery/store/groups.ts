@@ -58,11 +58,11 @@ export async function freshen(store: Store, ledger: Ledger, groups: readonly Gro
 async function beyond(store: Store, scopes: readonly Scope[], at: Instant): Promise<Set<string>> {
   const asked = scopes.map(({ subject, environment, troubled }) => ({ subject, environment, troubled }))
   const rows = await store.query<{ subject: string }>(sql`
-    with asked as (select * from json_to_recordset(${JSON.stringify(asked)}::json) as a(subject text, environment text, troubled text[]))
+    with asked as (select *, delivery_scope_key(subject, environment) as scope from json_to_recordset(${JSON.stringify(asked)}::json) as a(subject text, environment text, troubled text[]))
     select subject from asked a where
-      exists (select 1 from delivery_deployment d where d.subject = a.subject and d.environment = a.environment and d.finished_at >= ${instant(at)})
-      or exists (select 1 from delivery_change c where c.subject = a.subject and c.environment = a.environment and c.merged_at >= ${instant(at)})
-      or exists (select 1 from delivery_deployment d where d.subject = a.subject and d.environment = a.environment and (d.failed_at >= ${instant(at)} or d.recovered_at >= ${instant(at)}))
+      exists (select 1 from delivery_deployment d where d.scope = a.scope and d.finished_at >= ${instant(at)})
+      or exists (select 1 from delivery_change c where c.scope = a.scope and c.merged_at >= ${instant(at)})
+      or exists (select 1 from delivery_deployment d where d.scope = a.scope and (d.failed_at >= ${instant(at)} or d.recovered_at >= ${instant(at)}))
       or exists (select 1 from evidence_incident i where i.subject = any(a.troubled) and i.learned_to = 'infinity' and (i.opened_at >= ${instant(at)} or i.resolved_at >= ${instant(at)}))`)
   return new Set(rows.map(({ subject }) => subject))
 }

@@ -92,6 +92,6 @@ function keptRows(
   first: First | null,
 ): Statement {
   return sql`with ${memberTable(members)}
-    select r.* from member m join ${sql.table(`delivery_${table}`)} r on r.subject = m.subject and r.environment = m.environment
+    select r.* from member m join ${sql.table(`delivery_${table}`)} r on r.scope = m.scope
     where m.place = ${place} and ${which} and ${first && overlap(members) ? isFirst(table, first) : sql`true`} order by ${order} desc, r.id limit ${most}`
 }

@@ -27,7 +27,7 @@ export function overlap(members: readonly Member[]): boolean {
 
 /** Members as a table called `member`, for the `with` of a statement. */
 export function memberTable(members: readonly Member[]): Statement {
-  return sql`member as (select * from json_to_recordset(${JSON.stringify(members)}::json) as m("group" integer, place integer, subject text, environment text, shelf text))`
+  return sql`member as (select *, delivery_scope_key(subject, environment) as scope from json_to_recordset(${JSON.stringify(members)}::json) as m("group" integer, place integer, subject text, environment text, shelf text))`
 }
 
 /** By what the first of several rows of one record is told, and which of them are compared. */
@@ -48,6 +48,6 @@ export function firstDeployment(question: AboutDeployments, at: Instant): First 
 /** Whether row `r` of member `m` comes before the rows that other members of its shelf have of the same record. */
 export function isFirst(table: 'change' | 'deployment', { column, among }: First): Statement {
   const time = (row: string) => sql`coalesce(${sql.ref(`${row}.${column}`)}, 'infinity')`
-  return sql`not exists (select 1 from member o join ${sql.table(`delivery_${table}`)} x on x.subject = o.subject and x.environment = o.environment and x.id = r.id
+  return sql`not exists (select 1 from member o join ${sql.table(`delivery_${table}`)} x on x.scope = o.scope and x.id = r.id
     where o."group" = m."group" and o.shelf = m.shelf and o.place <> m.place and ${among} and (${time('x')}, o.place) < (${time('r')}, m.place))`
 }

@@ -104,15 +104,15 @@ async function keptFor({ store, ledger }: Grounds, scopes: readonly Scope[], ask
     select a.node, dc.deployment, dc.sha, s.scope
     from scope s cross join asked a ${which}`
   return store.query<Brought>(sql`
-    with scope as (select * from json_to_recordset(${JSON.stringify(where)}::text::json) as scope(scope integer, subject text, environment text)),
+    with scope as (select *, delivery_scope_key(subject, environment) as key from json_to_recordset(${JSON.stringify(where)}::text::json) as scope(scope integer, subject text, environment text)),
     asked as (select * from json_to_recordset(${JSON.stringify(asked)}::text::json) as asked(node text, kind text, record text, shas text[]))
     ${found(sql`
-      join delivery_deployment d on a.kind = 'deployment' and d.subject = s.subject and d.environment = s.environment and d.records @> array[a.record]
-      join delivery_commit dc on dc.subject = s.subject and dc.environment = s.environment and dc.deployment = d.id and dc.method = 'ancestry'`)}
+      join delivery_deployment d on a.kind = 'deployment' and d.scope = s.key and d.records @> array[a.record]
+      join delivery_commit dc on dc.scope = s.key and dc.deployment = d.id and dc.method = 'ancestry'`)}
     union
     ${found(sql`
       cross join lateral unnest(a.shas) as held(sha)
-      join delivery_commit dc on dc.subject = s.subject and dc.environment = s.environment and dc.sha = held.sha and dc.method = 'ancestry'`)}`)
+      join delivery_commit dc on dc.scope = s.key and dc.sha = held.sha and dc.method = 'ancestry'`)}`)
 }
 
 /** The same from rows derived in memory. */

@@ -80,15 +80,16 @@ function unitRows(subjects: readonly Ref[], { from, to }: Window, asOf: Instant 
       where part.subject = any(${[...subjects]})
         and part.change_id in (select 'change:' || source || '/' || id || '@' || subject from evidence_change where subject = any(${[...subjects]}) and ${inWindow('merged_at')} and ${knownAt(asOf)})
     ), total as (
-      select subject, change_id, sum(additions + deletions)::int as lines, bool_and(coalesce(bot, false)) as bot,
-        (select array_agg(distinct file ->> 0) from held inner_held, jsonb_array_elements(inner_held.files) file where inner_held.change_id = held.change_id and inner_held.subject = held.subject) as paths
-      from held group by subject, change_id
+      select subject, change_id, sum(additions + deletions)::int as lines, bool_and(coalesce(bot, false)) as bot from held group by subject, change_id
+    ), touched as (
+      select subject, change_id, array_agg(distinct file ->> 0) as paths from held, jsonb_array_elements(files) file group by subject, change_id
     )
     select 'change' as kind, c.subject, c.source, c.id, c.merged_at as at, coalesce(c.title, 'Change ' || c.id) as title,
-      coalesce(c.additions + c.deletions, total.lines) as lines, array(select jsonb_array_elements_text(c.labels)) as labels, total.paths,
+      coalesce(c.additions + c.deletions, total.lines) as lines, array(select jsonb_array_elements_text(c.labels)) as labels, touched.paths,
       c.reverts is not null as reverts, coalesce(c.bot, total.bot) as bot, false as merge, c.branch,
       coalesce('number ' || c.number, 'commit ' || c.merge_commit, c.source || ' ' || c.id) as same, c.basis
     from evidence_change c left join total on total.subject = c.subject and total.change_id = 'change:' || c.source || '/' || c.id || '@' || c.subject
+      left join touched on touched.subject = total.subject and touched.change_id = total.change_id
     where c.subject = any(${[...subjects]}) and ${inWindow('c.merged_at')} and ${knownAt(asOf, 'c')}
     union all
     select 'commit', c.subject, c.source, c.id, c.committed_at, split_part(coalesce(c.message, c.sha), E'\n', 1), c.additions + c.deletions, null,

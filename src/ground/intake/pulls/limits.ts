@@ -1,0 +1,45 @@
+import type { OutgoingAnswer } from '../outgoing/index.ts'
+
+/** Thrown to leave a page when the other side wants us to wait longer than a moment. */
+export class LimitReached extends Error {
+  readonly seconds: number | null
+  /** @param seconds until the next request is welcome; null when the other side does not say */
+  constructor(seconds: number | null, why: string) {
+    super(why)
+    this.seconds = seconds
+  }
+}
+
+/** More than a month is no limit but a mistake. */
+const LONGEST_SECONDS = 31 * 86_400
+/** From here on a number of seconds is a moment rather than a span. */
+const EPOCH_FROM = 1_000_000_000
+
+/**
+ * What an answer says about its sender's limits: seconds to wait, null for a wait of unknown length, undefined for none.
+ * `Retry-After` in seconds or as a date (RFC 9110), `x-ratelimit-remaining` and `-reset` as GitHub has them (403 or 429,
+ * "Rate limits for the REST API"), `ratelimit-…` as GitLab has them. Moments are held against the sender's own clock.
+ */
+export function waitOf({ status, headers, body }: Omit<OutgoingAnswer, 'url'>, now: number): number | null | undefined {
+  const theirs = Date.parse(headers.date ?? '')
+  const until = (epochSeconds: number) => Math.max(0, epochSeconds - (Number.isNaN(theirs) ? now : theirs) / 1000)
+  const bounded = (seconds: number) => Math.min(LONGEST_SECONDS, seconds)
+  const reset = numberOf(headers['x-ratelimit-reset'] ?? headers['ratelimit-reset'])
+  const isSpent = (headers['x-ratelimit-remaining'] ?? headers['ratelimit-remaining'])?.trim() === '0'
+  const untilReset = reset === null ? null : bounded(reset >= EPOCH_FROM ? until(reset) : reset)
+  const retryAfter = headers['retry-after']
+  const isLimited =
+    status === 429 || (status === 403 && (isSpent || retryAfter !== undefined || /rate limit|abuse/i.test(body.toString('utf8', 0, 2_000))))
+  if (!isLimited) return status < 400 && isSpent && untilReset !== null ? untilReset : undefined
+  if (retryAfter !== undefined) {
+    const seconds = numberOf(retryAfter)
+    const date = Date.parse(retryAfter)
+    if (seconds !== null) return bounded(seconds)
+    if (!Number.isNaN(date)) return bounded(until(date / 1000))
+  }
+  return isSpent ? untilReset : null
+}
+
+function numberOf(text: string | undefined): number | null {
+  return text !== undefined && /^\s*\d+(?:\.\d+)?\s*$/.test(text) ? Number(text) : null
+}

@@ -1,0 +1,41 @@
+import { Refusal } from '../../core/index.ts'
+import type { OutgoingAnswer } from '../outgoing/index.ts'
+
+const LONGEST = 200
+
+/** What a status that is no answer means, and what to do about it. */
+export function unexpectedStatus(title: string, { status, url, body }: OutgoingAnswer): Refusal {
+  const place = new URL(url).pathname
+  const said = messageIn(body)
+  const reason = said ? ` It says: ${said}` : ''
+  if (status === 401)
+    return new Refusal('pull.unauthorized', `${title} does not accept the token (401).${reason}`, {
+      status: 502,
+      fix: 'Make a new token there and give it: throughline sources secret <id>; then resume.',
+    })
+  if (status === 403)
+    return new Refusal('pull.forbidden', `${title} does not let the token see ${place} (403).${reason}`, {
+      status: 502,
+      fix: 'Give the token the permission to read it, then resume.',
+    })
+  if (status === 404 || status === 410)
+    return new Refusal('pull.gone', `${title} has nothing at ${place} that this token may see (${status}).`, {
+      status: 502,
+      fix: 'It was deleted, or moved, or the token does not reach it: correct the settings or the token, then resume.',
+    })
+  return new Refusal('pull.refused', `${title} answers ${status} at ${place}.${reason}`, {
+    status: 502,
+    fix: 'See what it says; correct the settings, then resume.',
+  })
+}
+
+/** What the other side tells people, shortened; never more than one line. */
+function messageIn(body: Buffer): string {
+  try {
+    const { message, error } = JSON.parse(body.toString('utf8', 0, 10_000)) as { message?: unknown; error?: unknown }
+    const said = typeof message === 'string' ? message : typeof error === 'string' ? error : ''
+    return said.replace(/\s+/g, ' ').slice(0, LONGEST)
+  } catch {
+    return ''
+  }
+}

@@ -1,0 +1,2 @@
+/** Reads what GitLab pushes. */
+export { gitlab } from './source.ts'
