@@ -13,18 +13,24 @@ import { allowedAddresses, createIntake } from './ground/intake/index.ts'
 import { createLedger } from './ground/ledger/index.ts'
 import { createMeasures } from './ground/measures/index.ts'
 import { installPeople } from './ground/people/index.ts'
+import { alertmanager, grafana } from './sources/alertmanager/index.ts'
+import { argocd } from './sources/argocd/index.ts'
+import { bitbucket } from './sources/bitbucket/index.ts'
 import { github } from './sources/github/index.ts'
 import { gitlab } from './sources/gitlab/index.ts'
+import { jenkins } from './sources/jenkins/index.ts'
+import { opsgenie } from './sources/opsgenie/index.ts'
+import { pagerduty } from './sources/pagerduty/index.ts'
 import { segment } from './sources/segment/index.ts'
 import { createMoments, openStore, type StoreOptions } from './ground/store/index.ts'
-import { FORMATS } from './sources/ndjson/index.ts'
+import { cloudevents, FORMATS } from './sources/ndjson/index.ts'
 import { installCommunication } from './houses/communication/index.ts'
 import { installDelivery } from './houses/delivery/index.ts'
 import { installPlatform } from './houses/platform/index.ts'
 import { installVision } from './houses/vision/index.ts'
 
 /** Systems that can be connected. */
-const SOURCES = [github, gitlab, segment]
+const SOURCES = [alertmanager, argocd, bitbucket, cloudevents, github, gitlab, grafana, jenkins, opsgenie, pagerduty, segment]
 
 /** The composition root: the only place that wires. One line a house. */
 function install(ground: Ground): void {

@@ -7,10 +7,10 @@ import { type DoorEnv, knowCaller } from './caller.ts'
 import { backupRoute } from './backup.ts'
 import { evidenceRoute } from './evidence.ts'
 import { type Health, healthRoutes } from './health.ts'
-import { hookRoute } from './hooks.ts'
+import { type HookLimits, hookPermission, hookRoute } from './hooks.ts'
 import { KeptAnswers } from './kept.ts'
 import { openApi } from './openapi.ts'
-import { details, problemOf, problemResponse } from './problem.ts'
+import { details, hintsOf, problemOf, problemResponse } from './problem.ts'
 import { addRoute, type AnyOperation } from './route.ts'
 import { checkOrigin, headers } from './security.ts'
 import { serveWeb } from './static.ts'
@@ -26,6 +26,8 @@ export interface AppOptions {
   health: Health
   /** Built web app; left out in process. */
   webFolder?: string
+  /** How much connected systems may push at once. */
+  hookLimits?: HookLimits
   /** Told of bugs, and of refusals that are not the caller's doing (from 500 on). */
   onError?: (error: unknown, request: { id: string; method: string; path: string }) => void
 }
@@ -38,8 +40,7 @@ export function createApp(options: AppOptions): Hono<DoorEnv> {
     const problem = problemOf(error)
     if (problem.status >= 500)
       options.onError?.(error, { id: context.get('requestId'), method: context.req.method, path: context.req.path })
-    const hint: Record<string, string> = problem.status === 401 ? { 'www-authenticate': 'Bearer' } : {}
-    return problemResponse(problem, hint)
+    return problemResponse(problem, hintsOf(problem.status))
   })
   app.use(headers, checkOrigin(options.allowedHosts ?? []))
   app.use(async (context, next) => {
@@ -49,7 +50,8 @@ export function createApp(options: AppOptions): Hono<DoorEnv> {
   })
   app.use('/api/*', compress())
   healthRoutes(app, options.health)
-  app.on('POST', ['/hooks/:id/:key', '/hooks/:id/:key/:path{.*}'], hookRoute(ground))
+  app.on('POST', ['/hooks/:id/:key', '/hooks/:id/:key/:path{.*}'], hookRoute(ground, options.hookLimits))
+  app.options('/hooks/:id/:key', hookPermission(ground))
   app.get('/openapi.json', (context) => context.json(openApi(operations, options.version)))
   app.route('/api/session', sessionRoutes(ground.identity))
   app.use('/api/*', knowCaller(ground.identity, options.localKey))

@@ -116,6 +116,41 @@ test('what is too large is turned away unread, packed or not', async () => {
   })
 })
 
+test('a secret that the other side makes later is given later; until then nothing is taken', async () => {
+  const made = await call('POST', '/api/connections', { source: 'pagerduty' })
+  const { id, path } = made.body as unknown as Connected
+  const body = Buffer.from(JSON.stringify({ event: { event_type: 'pagey.ping' } }))
+  const sign = (secret: string) => `v1=${createHmac('sha256', secret).update(body).digest('hex')}`
+  const send = (secret: string) => ask(path, { method: 'POST', body, headers: { 'x-pagerduty-signature': sign(secret) } })
+  expect(await send('')).toMatchObject({ status: 401, body: { code: 'hook.secret_awaited' } })
+  const give = (secrets: object) => call('PUT', `/api/connections/${id}/secrets`, { secrets })
+  expect(await give({ webhook: 'x' })).toMatchObject({ status: 400, body: { code: 'source.no_such_secret' } })
+  expect(await give({ address: 'x' })).toMatchObject({ status: 400, body: { code: 'source.no_such_secret' } })
+  expect(await give({ signing: ' ' })).toMatchObject({ status: 400, body: { code: 'source.secret_missing' } })
+  expect(await give({ signing: 'first' })).toMatchObject({ status: 200, body: { id, given: ['signing'] } })
+  expect(await send('first')).toMatchObject({ status: 200, body: { ignored: 'PagerDuty says hello: the webhook works.' } })
+  await give({ signing: 'second' })
+  expect(await send('first')).toMatchObject({ status: 401, body: { code: 'hook.signature' } })
+})
+
+test('a reminder is acknowledged, counted as a sign of life, and does nothing', async () => {
+  const made = await call('POST', '/api/connections', { source: 'alertmanager' })
+  const { id, path } = made.body as unknown as Connected
+  const labels = { alertname: 'Slow', service: 'shop', severity: 'critical' }
+  const alert = { status: 'firing', labels, startsAt: '2026-05-01T10:00:00Z', fingerprint: 'f1' }
+  const remind = () => call('POST', path, { version: '4', alerts: [alert] })
+  expect(await remind()).toMatchObject({ status: 200, body: { accepted: 1 } })
+  expect(await remind()).toMatchObject({
+    status: 200,
+    body: { accepted: 0, revised: 0, duplicates: 0, ignored: 'This delivery was taken before.' },
+  })
+  expect((await call('GET', `/api/connections/${id}`)).body).toMatchObject({
+    lastEvent: { records: [{ id: 'incident:alertmanager/f1/2026-05-01T10:00:00.000Z' }] },
+    lastRefusal: null,
+    days: [expect.objectContaining({ deliveries: 2, accepted: 1, refused: 0 })],
+  })
+})
+
 test('a payload that does not fit is kept as a reject that names the field, and read again after a fix', async () => {
   const connected = await connect()
   const { issue: told, ...rest } = issue(4)

@@ -3,44 +3,87 @@ import type { Context } from 'hono'
 import { Refusal } from '../../ground/core/index.ts'
 import type { Ground } from '../../ground/index.ts'
 import type { DoorEnv } from './caller.ts'
+import { COME_BACK_SECONDS } from './problem.ts'
 
 /** Bytes of a payload as sent, and unpacked: the largest that a vendor sends is 25 MB (docs.github.com, webhook events and payloads). */
 const LARGEST = 26 * 1024 * 1024
 const LARGEST_UNPACKED = 64 * 1024 * 1024
-/** Work waiting for the store from which on senders are asked to come back. */
-const BUSY = 64
-const COME_BACK_SECONDS = 5
+
+/** How much may be under way at once before senders are asked to come back. */
+export interface HookLimits {
+  /** Deliveries that are received, or wait to be kept. */
+  deliveries: number
+  /** What they hold in memory. */
+  bytes: number
+}
+const LIMITS: HookLimits = { deliveries: 64, bytes: 128 * 1024 * 1024 }
 
 /**
  * `POST /hooks/{id}/{key}`, and the paths below it that a source answers: what connected systems push. Nobody signs in
- * here: the key in the address and the signature say who it is. Answers 2xx only after everything is kept, 429 when we are
- * behind.
+ * here: the key in the address and the signature say who it is; of strangers nothing is read. Answers 2xx only after
+ * everything is kept, 429 when we are behind.
  */
-export function hookRoute(ground: Ground): (context: Context<DoorEnv>) => Promise<Response> {
+export function hookRoute(ground: Ground, limits = LIMITS): (context: Context<DoorEnv>) => Promise<Response> {
+  const under = { deliveries: 0, bytes: 0 }
   return async (context) => {
-    const { waiting } = await ground.store.health()
-    if (waiting.background > BUSY) {
-      context.header('retry-after', String(COME_BACK_SECONDS))
-      throw new Refusal('hook.busy', 'More is coming in than can be kept right now.', {
-        status: 429,
-        fix: `Send it again in ${COME_BACK_SECONDS} seconds.`,
-      })
-    }
     const { id = '', key = '', path = '' } = context.req.param() as Record<string, string>
-    const headers = Object.fromEntries(context.req.raw.headers)
-    const body = unpacked(await bytesOf(context.req.raw), headers['content-encoding'])
-    const delivered = await ground.store.background(() => ground.intake.deliver(id, key, { headers, body, path: path.replace(/\/$/, '') }))
-    return context.json(delivered)
+    await ground.intake.permitDelivery(id, key)
+    const isBusy = () => under.deliveries > limits.deliveries || under.bytes > limits.bytes
+    let held = 0
+    const hold = (bytes: number) => {
+      held += bytes
+      under.bytes += bytes
+      if (isBusy()) throw busy()
+    }
+    under.deliveries += 1
+    try {
+      hold(0)
+      const headers = Object.fromEntries(context.req.raw.headers)
+      const body = unpacked(await bytesOf(context.req.raw, hold), headers['content-encoding'])
+      hold(Math.max(0, body.length - held))
+      const delivery = { headers, body, path: path.replace(/\/$/, '') }
+      return context.json(await ground.store.background(() => ground.intake.deliver(id, key, delivery)))
+    } finally {
+      under.deliveries -= 1
+      under.bytes -= held
+    }
   }
 }
 
-async function bytesOf(request: Request): Promise<Buffer> {
+function busy(): Refusal {
+  return new Refusal('hook.busy', 'More is coming in than can be kept right now.', {
+    status: 429,
+    fix: `Send it again in ${COME_BACK_SECONDS} seconds.`,
+  })
+}
+
+/**
+ * `OPTIONS` of the same address: a sender of CloudEvents asks whether it may send (github.com/cloudevents/spec, HTTP 1.1 web
+ * hooks 1.0.2, 4). Whoever knows the address may, as fast as it likes: 429 slows it down where that is too fast.
+ */
+export function hookPermission(ground: Ground): (context: Context<DoorEnv>) => Promise<Response> {
+  return async (context) => {
+    const { id = '', key = '' } = context.req.param() as Record<string, string>
+    await ground.intake.permitDelivery(id, key)
+    const origin = context.req.header('webhook-request-origin')
+    context.header('allow', 'POST, OPTIONS')
+    if (origin !== undefined) {
+      context.header('webhook-allowed-origin', origin)
+      context.header('webhook-allowed-rate', '*')
+    }
+    return context.body(null, 204)
+  }
+}
+
+/** @param hold told of each piece; refuses when it is too much */
+async function bytesOf(request: Request, hold: (bytes: number) => void): Promise<Buffer> {
   if (Number(request.headers.get('content-length') ?? 0) > LARGEST) throw tooLarge()
   const pieces: Uint8Array[] = []
   let size = 0
   for await (const piece of request.body ?? []) {
     size += piece.length
     if (size > LARGEST) throw tooLarge()
+    hold(piece.length)
     pieces.push(piece)
   }
   return Buffer.concat(pieces)

@@ -17,6 +17,9 @@ export interface ProblemDetails {
 /** PostgreSQL's character_not_in_repertoire and untranslatable_character: a zero character in a text. */
 const NOT_TEXT = new Set(['22021', '22P05'])
 
+/** When to come back, for those told that it is too much just now (429) or that the store does not answer (503). */
+export const COME_BACK_SECONDS = 5
+
 /** The only place where failures become HTTP answers. */
 export function problemOf(error: unknown): ProblemDetails {
   if (error instanceof Refusal) return details(error.status, error.problem.code, error.problem.message, error.problem.fix)
@@ -55,6 +58,12 @@ export function problemOf(error: unknown): ProblemDetails {
 
 export function details(status: number, code: string, detail: string, fix?: string): ProblemDetails {
   return { type: 'about:blank', title: STATUS_CODES[status] ?? 'Error', status, code, detail, ...(fix ? { fix } : {}) }
+}
+
+/** Headers that go with a status, whoever refuses. */
+export function hintsOf(status: number): Record<string, string> {
+  if (status === 401) return { 'www-authenticate': 'Bearer' }
+  return status === 429 || status === 503 ? { 'retry-after': String(COME_BACK_SECONDS) } : {}
 }
 
 export function problemResponse(problem: ProblemDetails, headers: Record<string, string> = {}): Response {

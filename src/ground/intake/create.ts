@@ -78,6 +78,7 @@ export function createIntake({
     connection: (id) => connections.one(id),
     connectionDays: (days) => connections.days(clock() - days * DAY),
     pauseConnection: (id, paused) => connections.pause(id, paused),
+    giveSecrets: (id, secrets) => connections.give(id, secrets),
     async disconnect(id) {
       await connections.remove(id)
       await pulls.stop(id)
@@ -117,6 +118,7 @@ export function createIntake({
       }
     },
     deliver: (id, key, delivery) => deliveries.take(id, key, delivery),
+    permitDelivery: (id, key) => deliveries.permit(id, key),
     retention: () => retentions.list(),
     keepFor: (kind, days, by) => retentions.keep(kind, days, by),
     anyOld: async () => (await deliveries.anyOld()) || (await retentions.due()),

@@ -87,6 +87,8 @@ export interface Intake {
   /** How each connection did by day, for as many days back; oldest first. */
   connectionDays(days: number): Promise<Map<string, ConnectionDay[]>>
   pauseConnection(id: string, paused: boolean): Promise<Connection>
+  /** Keeps secrets the other side made, also instead of earlier ones. */
+  giveSecrets(id: string, secrets: Readonly<Record<string, string>>): Promise<Connection>
   /** Forgets a connection; what it brought stays. */
   disconnect(id: string): Promise<void>
   /** Reads all lists of a connected system from the beginning: a year back, or since a moment. */
@@ -102,6 +104,8 @@ export interface Intake {
   testConnection(id: string): Promise<Finding[]>
   /** Takes what a connected system pushed; durable when it returns. */
   deliver(id: string, key: string, delivery: Delivery): Promise<Delivered>
+  /** For senders that ask before they send: refuses where nothing is connected. */
+  permitDelivery(id: string, key: string): Promise<void>
   /** How long each kind of record is kept. */
   retention(): Promise<Retention[]>
   /** Keeps a kind for so many days; null: for good. */

@@ -20,6 +20,8 @@ export async function historyOf(store: Store, id: EvidenceId, subject?: Ref): Pr
       const state = contentOf(kind, row)
       return {
         subject: row.subject,
+        source: row.source,
+        id: row.id,
         learnedFrom: row.learned_from,
         learnedTo: row.learned_to === Infinity ? null : row.learned_to,
         basis: basisOf(row.basis),
@@ -59,6 +61,8 @@ async function sampleHistory(store: Store, { source, id }: { source: string; id:
       const basis = state.basis === 'inferred' || state.basis === 'observed' ? state.basis : 'explicit'
       histories.push({
         subject: revision.subject,
+        source,
+        id,
         learnedFrom: revision.learnedFrom,
         learnedTo: revisions[n + 1]?.learnedFrom ?? null,
         basis,

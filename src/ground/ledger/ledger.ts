@@ -89,6 +89,8 @@ export interface Ledger {
 
 export interface RecordHistory {
   subject: Ref
+  source: string
+  id: string
   learnedFrom: Instant
   learnedTo: Instant | null
   basis: Basis

@@ -1,8 +1,10 @@
 import * as z from 'zod'
-import { type Caller, type Clock, formatInstant, InstantSchema, operation, Refusal, RefSchema } from '../core/index.ts'
+import { type Caller, type Clock, formatInstant, InstantSchema, operation, type Ref, Refusal, RefSchema } from '../core/index.ts'
 import { namesIn } from './history.ts'
 import { Basis, EVIDENCE_KINDS } from './kinds/index.ts'
-import type { Ledger } from './ledger.ts'
+import type { Ledger, RecordHistory } from './ledger.ts'
+import { RETRACT } from './merge.ts'
+import { sentAs } from './sent.ts'
 
 /** What the ledger's operations need of the ground. */
 interface Context {
@@ -76,22 +78,40 @@ const readRecord = operation({
     ),
   }),
   run: async ({ id, subject }, { ledger }: Context) => {
-    const history = await ledger.history(id, subject)
-    if (history.length === 0) {
-      const others = subject ? [...new Set((await ledger.history(id)).map((one) => one.subject))] : []
-      throw new Refusal('evidence.no_such_record', `There is no record ${id}${subject ? ` of ${subject}` : ''}`, {
-        status: 404,
-        fix: others.length
-          ? `A record of this name belongs to ${others.join(', ')}: ask for it there.`
-          : 'Write <kind>:<source>/<id>, for example deployment:ci/run-7.',
-      })
-    }
+    const history = await historyOf(ledger, id, subject)
     const revisions = history.map(({ learnedFrom, learnedTo, ...revision }) => ({
       ...revision,
       learnedFrom: formatInstant(learnedFrom),
       learnedTo: learnedTo === null ? null : formatInstant(learnedTo),
     }))
     return { id, revisions }
+  },
+})
+
+const readSent = operation({
+  id: 'evidence.sent',
+  method: 'get',
+  path: '/sent/{id+}',
+  scope: 'read',
+  summary:
+    'What a record was told by, as it was sent: CloudEvents, CDEvents or records, with people as pseudonyms; post them again and nothing changes',
+  input: z.strictObject({ id: z.string().max(700), subject: RefSchema.optional() }),
+  output: z.object({
+    id: z.string(),
+    /** In the order they were learned; what was taken back since is among them. */
+    sent: z.array(z.record(z.string(), z.unknown())),
+  }),
+  run: async ({ id, subject }, { ledger }: Context) => {
+    const history = await historyOf(ledger, id, subject)
+    const kind = id.slice(0, id.indexOf(':'))
+    if (kind === 'sli')
+      throw new Refusal('evidence.not_kept_as_sent', 'Samples are kept by the hour, not as they were sent.', {
+        fix: 'Ask /api/records/{id} for what each said.',
+      })
+    const sent = history
+      .filter(({ said }) => !(RETRACT in said))
+      .map(({ source, id: name, subject: about, said }) => sentAs({ kind, source, id: name, subject: about, said }))
+    return { id, sent }
   },
 })
 
@@ -130,6 +150,19 @@ const retractRecords = operation({
   },
 })
 
+/** All revisions of one record; refuses with `evidence.no_such_record`. */
+async function historyOf(ledger: Ledger, id: string, subject: Ref | undefined): Promise<RecordHistory[]> {
+  const history = await ledger.history(id, subject)
+  if (history.length > 0) return history
+  const others = subject ? [...new Set((await ledger.history(id)).map((one) => one.subject))] : []
+  throw new Refusal('evidence.no_such_record', `There is no record ${id}${subject ? ` of ${subject}` : ''}`, {
+    status: 404,
+    fix: others.length
+      ? `A record of this name belongs to ${others.join(', ')}: ask for it there.`
+      : 'Write <kind>:<source>/<id>, for example deployment:ci/run-7.',
+  })
+}
+
 /** What the words of a caller may name; both source and id may have slashes in them. */
 function whichOf(what: string): Parameters<Ledger['retract']>[0][] {
   const importId = /^import:(\d{1,15})$/.exec(what)?.[1]
@@ -139,4 +172,4 @@ function whichOf(what: string): Parameters<Ledger['retract']>[0][] {
 }
 
 /** What callers may do with the ledger. */
-export const ledgerOperations = [readSummary, readRecord, retractRecords] as const
+export const ledgerOperations = [readSummary, readRecord, retractRecords, readSent] as const

@@ -1,3 +1,5 @@
+import { ENVELOPES } from './sent.ts'
+
 /** Turns a mail address, handle or "Name <mail>" into a pseudonym; refs and pseudonyms pass. */
 export type Pseudonym = (person: string) => string
 
@@ -28,6 +30,9 @@ const PERSON_FIELDS = new Set([
   'email',
 ])
 
+/** Fields that hold what others wrote, of whatever shape. */
+const FOREIGN = new Set(['data', ...ENVELOPES])
+
 /** Trailers that name a person: git's, the Linux kernel's and the pairing ones (git-interpret-trailers, kernel "submitting patches"). */
 const PERSON_TRAILER =
   /^(?:(?:signed-off|co-authored|co-developed|authored|committed|reviewed|acked|tested|reported|suggested|requested|approved|helped|mentored|debugged|merged)(?:-and-[a-z]+)*-by|cc|author|committer|pair(?:ed)?-with)$/i
@@ -36,12 +41,12 @@ const MAIL = /<[^<>\s]+@[^<>\s]+>/
 
 /**
  * The value of a field with people replaced by pseudonyms: in fields that name people, in person trailers, and in
- * person trailers at the end of a message, and in foreign `data`. Everything else passes unchanged.
+ * person trailers at the end of a message, and in what is foreign: `data` and the envelope a record came in. Everything else passes unchanged.
  * @param bot the record says that its author is a program, whose name is kept
  */
 export function withoutPeople(field: string, value: unknown, bot: boolean, pseudonym: Pseudonym): unknown {
   if (PERSON_FIELDS.has(field)) return bot && field === 'author' ? value : replaced(value, pseudonym)
-  if (field === 'data') return deepWithoutPeople(value, pseudonym)
+  if (FOREIGN.has(field)) return deepWithoutPeople(value, pseudonym)
   if (field === 'trailers') return trailersWithoutPeople(value, pseudonym)
   if ((field === 'message' || field === 'body') && typeof value === 'string') return messageWithoutPeople(value, pseudonym)
   return value

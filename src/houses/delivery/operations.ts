@@ -2,6 +2,7 @@ import * as z from 'zod'
 import { operation } from '../../ground/core/index.ts'
 import type { Ground } from '../../ground/index.ts'
 import { askInput, readingAsk } from '../../ground/measures/index.ts'
+import { coverageOperations } from './coverage/index.ts'
 import { deliveryOverview } from './store/index.ts'
 import { DeliveryView } from './tell/overview.ts'
 import { workLinkOperations } from './work-links/index.ts'
@@ -22,5 +23,6 @@ export const deliveryOperations = [
       return deliveryOverview({ ...ask, bucket }, context)
     },
   }),
+  ...coverageOperations,
   ...workLinkOperations,
 ] as const

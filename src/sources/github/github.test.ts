@@ -119,4 +119,5 @@ test('a payload that does not fit names the field as GitHub calls it', () => {
     { code: 'evidence.bad_field', path: 'pull_request.number' },
   ])
   expect(records(read('issues', {}))).toMatchObject([{ path: 'action' }])
+  expect(read('constructor', {}).ignored).toMatch(/constructor/)
 })

@@ -16,17 +16,17 @@ import { GitHubSettings } from './settings.ts'
 
 const SIGNATURE = 'x-hub-signature-256'
 
-const READERS: Record<string, (body: unknown, settings: GitHubSettings) => ReadPayload> = {
-  pull_request: readPullRequest,
-  pull_request_review: readReview,
-  deployment_status: readDeploymentStatus,
-  workflow_run: readWorkflowRun,
-  issues: readIssue,
-  push: readPush,
-  release: readRelease,
-  ping: () => ignored('GitHub says hello: the webhook works.'),
-  deployment: () => ignored('The deployment has only begun; its status tells how it ended.'),
-}
+const READERS = new Map<string, (body: unknown, settings: GitHubSettings) => ReadPayload>([
+  ['pull_request', readPullRequest],
+  ['pull_request_review', readReview],
+  ['deployment_status', readDeploymentStatus],
+  ['workflow_run', readWorkflowRun],
+  ['issues', readIssue],
+  ['push', readPush],
+  ['release', readRelease],
+  ['ping', () => ignored('GitHub says hello: the webhook works.')],
+  ['deployment', () => ignored('The deployment has only begun; its status tells how it ended.')],
+])
 
 /** GitHub, by webhook of a repository or organisation. */
 export const github: SourceDefinition = {
@@ -55,7 +55,7 @@ export const github: SourceDefinition = {
       )
     },
     read({ event, body }, settings) {
-      const read = READERS[event]
+      const read = READERS.get(event)
       return read ? read(body, GitHubSettings.parse(settings)) : ignored(`Events of the kind "${event}" carry nothing that is kept.`)
     },
   },

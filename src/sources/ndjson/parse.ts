@@ -1,8 +1,8 @@
 import type { Problem } from '../../ground/core/index.ts'
 import type { Parsed } from '../../ground/intake/index.ts'
-import { depthProblem, parseEvidence } from '../../ground/ledger/index.ts'
+import { depthProblem, EVIDENCE_KINDS, parseEvidence } from '../../ground/ledger/index.ts'
 import { isCdEvent, parseCdEvent } from './cdevents/index.ts'
-import { isCloudEvent, parseCloudEvent } from './cloudevents.ts'
+import { isCloudEvent, parseCloudEvent } from './cloudevents/index.ts'
 import { kept } from './piece.ts'
 import { firstOf, type Read } from './read.ts'
 
@@ -15,7 +15,7 @@ export interface Format {
 /** The formats: `ndjson` recognises all three, the others accept their own alone. */
 export const FORMATS: readonly Format[] = [
   { name: 'ndjson', parse: (raw) => parseText(raw, readAny) },
-  { name: 'cloudevents', parse: (raw) => parseText(raw, parseCloudEvent) },
+  { name: 'cloudevents', parse: (raw) => parseText(raw, (value) => (isCdEvent(value) ? parseCdEvent(value) : parseCloudEvent(value))) },
   { name: 'cdevents', parse: (raw) => parseText(raw, (value) => (isCloudEvent(value) ? parseCloudEvent(value) : parseCdEvent(value))) },
 ]
 
@@ -27,15 +27,19 @@ export function parseText(raw: string, read: (value: unknown) => Read = readAny)
   } catch (error) {
     return { reject: { raw: kept(raw), problem: notJson(error) } }
   }
-  const tooDeep = depthProblem(value)
-  if (tooDeep) return { reject: { raw: kept(raw), problem: tooDeep } }
-  const record = read(value)
+  const record = readValue(value, read)
   return record.ok ? { record: record.value } : { reject: { raw: kept(raw), problem: firstOf(record.problems) } }
 }
 
-/** An object is ours when it says its kind, otherwise a CloudEvent or CDEvent when it has the shape of one. */
+/** One JSON value as whatever it has the shape of. */
+export function readValue(value: unknown, read: (value: unknown) => Read = readAny): Read {
+  const tooDeep = depthProblem(value)
+  return tooDeep ? { ok: false, problems: [tooDeep] } : read(value)
+}
+
+/** An object is ours when it says one of our kinds, otherwise a CloudEvent or CDEvent when it has the shape of one. */
 function readAny(value: unknown): Read {
-  if (typeof value === 'object' && value !== null && !('kind' in value)) {
+  if (typeof value === 'object' && value !== null && !('kind' in value && EVIDENCE_KINDS.some((kind) => kind === value.kind))) {
     if (isCloudEvent(value)) return parseCloudEvent(value)
     if (isCdEvent(value)) return parseCdEvent(value)
   }

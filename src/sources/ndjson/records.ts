@@ -1,18 +1,17 @@
 import { Refusal } from '../../ground/core/index.ts'
 import type { Parsed } from '../../ground/intake/index.ts'
-import { fromBinary, isBinary } from './cloudevents.ts'
+import { fromBinary, isBinary } from './cloudevents/index.ts'
 import { documentsOf } from './documents.ts'
 import { linesOf } from './lines.ts'
 import { type Format, FORMATS } from './parse.ts'
-import { broken, LONGEST, type Piece } from './piece.ts'
+import { broken, kept, LONGEST, type Piece } from './piece.ts'
 
 /** How to read an input; everything is recognised when left out. */
 export interface ReadOptions {
   /** `ndjson` (recognises the others too), `cloudevents` or `cdevents`. */
   format?: string
-  /** HTTP headers, for CloudEvents in binary form. */
+  /** HTTP headers: they say whether lines or a document come, or carry a CloudEvent in binary form. */
   headers?: Headers
-  contentType?: string
   /** Named in problems. */
   file?: string
   /** Bytes one record may have, default 1 MiB. */
@@ -59,7 +58,8 @@ export async function* readBatches(
   if (batch.length) yield batch
 }
 
-function formatOf({ format = 'ndjson' }: ReadOptions): Format {
+/** What the caller names, else what the content type does. */
+function formatOf({ headers, format = saysCloudEvents(headers) ? 'cloudevents' : 'ndjson' }: ReadOptions): Format {
   const found = FORMATS.find(({ name }) => name === format)
   if (!found)
     throw new Refusal('ndjson.unknown_format', `There is no format ${format}`, {
@@ -85,10 +85,10 @@ async function* piecesOf(
   { headers, longest = LONGEST }: ReadOptions,
 ): AsyncGenerator<Piece[]> {
   const { head, rest } = await peek(input)
+  if (headers && isBinary(headers)) return yield* binary(headers, rest, longest)
   const foreign = foreignEncoding(head)
   if (foreign) yield [foreign]
-  else if (headers && isBinary(headers)) yield* binary(headers, rest, longest)
-  else yield* looksLikeDocument(head) ? documentsOf(rest, longest) : linesOf(rest, longest)
+  else yield* isDocument(headers) || looksLikeDocument(head) ? documentsOf(rest, longest) : linesOf(rest, longest)
 }
 
 /** The first bytes, and the whole input still to be read. */
@@ -125,6 +125,15 @@ async function peek(input: AsyncIterable<Uint8Array> | Iterable<Uint8Array>): Pr
     }
   }
   return { head, rest: rest() }
+}
+
+function saysCloudEvents(headers: Headers | undefined): boolean {
+  return /^application\/cloudevents/i.test(headers?.get('content-type') ?? '')
+}
+
+/** What names itself one JSON document may break its lines anywhere. */
+function isDocument(headers: Headers | undefined): boolean {
+  return /^application\/(?:json|cloudevents(?:-batch)?\+json)\b/i.test(headers?.get('content-type') ?? '')
 }
 
 /** A list, or an object that goes on over the next lines as programs write it for people. */
@@ -167,5 +176,8 @@ async function* binary(headers: Headers, rest: AsyncIterable<Uint8Array>, longes
       ]
     parts.push(Uint8Array.from(part))
   }
-  yield [{ text: JSON.stringify(fromBinary(headers, Buffer.concat(parts).toString('utf8'))), line: 1 }]
+  const body = Buffer.concat(parts)
+  const event = fromBinary(headers, body)
+  if (event.ok) yield [{ text: JSON.stringify(event.value), line: 1 }]
+  else yield [{ raw: kept(body.toString('utf8')), problem: { ...event.problems[0]!, line: 1 } }]
 }

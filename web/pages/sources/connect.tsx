@@ -9,6 +9,7 @@ import { Page, Section } from '../../ui/page/index.ts'
 import { Copyable } from '../../ui/text/index.ts'
 import { kindsAsk } from './asks.ts'
 import { FirstDelivery } from './first-delivery.tsx'
+import { GiveSecrets } from './give-secrets.tsx'
 import classes from './sources.module.css'
 
 type Source = Answer<'source.list'>['sources'][number]
@@ -72,7 +73,7 @@ function Choosing({ source, onMade }: { source: Source; onMade: (made: Made) => 
           />
         ))}
         {source.secrets
-          .filter(({ made }) => made === 'there')
+          .filter(({ made, afterwards }) => made === 'there' && !afterwards)
           .map(({ name: secret, label, optional }) => (
             <TextField
               key={secret}
@@ -103,6 +104,7 @@ function Copying({ source, made }: { source: Source; made: Made }) {
             </li>
           ))}
         </ol>
+        <GiveSecrets id={made.id} source={source} />
       </Section>
       <Section title="3. The first event">
         <FirstDelivery id={made.id} />
@@ -111,13 +113,23 @@ function Copying({ source, made }: { source: Source; made: Made }) {
   )
 }
 
-/** A step with what is to be copied in its place. */
+/** A step with what is to be copied in its place; lines that follow its first are one text to copy. */
 function Step({ step, made }: { step: string; made: Made }) {
+  const [said = '', ...lines] = step.split('\n')
+  if (lines.length > 0)
+    return (
+      <>
+        <Step step={said} made={made} />
+        <div>
+          <Copyable label="the text">{filled(lines.join('\n'), made)}</Copyable>
+        </div>
+      </>
+    )
   return step.split(/(\{[\w:]+\})/).map((part) => {
     if (part === '{address}')
       return (
         <Copyable key={part} label="the address">
-          {`${window.location.origin}${made.path}`}
+          {addressOf(made)}
         </Copyable>
       )
     const secret = /^\{secret:(\w+)\}$/.exec(part)?.[1]
@@ -129,4 +141,12 @@ function Step({ step, made }: { step: string; made: Made }) {
       part
     )
   })
+}
+
+function filled(text: string, made: Made): string {
+  return text.replaceAll('{address}', addressOf(made)).replace(/\{secret:(\w+)\}/g, (whole, name: string) => made.secrets[name] ?? whole)
+}
+
+function addressOf({ path }: Made): string {
+  return `${window.location.origin}${path}`
 }

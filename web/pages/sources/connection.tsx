@@ -8,8 +8,9 @@ import { Button } from '../../ui/form/index.ts'
 import { Page, Section } from '../../ui/page/index.ts'
 import { type Column, DataTable } from '../../ui/table/index.ts'
 import { When } from '../../ui/text/index.ts'
-import { connectionAsk } from './asks.ts'
+import { connectionAsk, kindsAsk } from './asks.ts'
 import { FirstDelivery, Told } from './first-delivery.tsx'
+import { GiveSecrets } from './give-secrets.tsx'
 import classes from './sources.module.css'
 import { type Connection, STATE_WORDS } from './state.ts'
 
@@ -47,6 +48,7 @@ const COLUMNS: readonly Column<Day>[] = [
 export default function ConnectionPage() {
   const { id = '' } = useNames()
   const connection = useLoaded(connectionAsk(id))
+  const source = useLoaded(kindsAsk()).sources.find(({ kind }) => kind === connection.source)
   const { act, busy } = useAct()
   const table = useTableView()
   const { mark, word, meaning } = STATE_WORDS[connection.state]
@@ -80,6 +82,11 @@ export default function ConnectionPage() {
           <p className={classes.trouble}>
             {connection.lastRefusal.message} <When at={connection.lastRefusal.at} clock />
           </p>
+        </Section>
+      )}
+      {source?.secrets.some(({ afterwards }) => afterwards) && (
+        <Section title="Secret" note="kept sealed; a new one takes the place of the old">
+          <GiveSecrets id={id} source={source} />
         </Section>
       )}
       <Section title="By day" note="the last two weeks">

@@ -10,6 +10,7 @@ import { Page, Section } from '../../ui/page/index.ts'
 import { type Column, DataTable } from '../../ui/table/index.ts'
 import { When } from '../../ui/text/index.ts'
 import { connectionsAsk, kindsAsk } from './asks.ts'
+import { CoverageSection } from './coverage.tsx'
 import classes from './sources.module.css'
 import { type Connection, STATE_WORDS, totalOf } from './state.ts'
 
@@ -105,6 +106,7 @@ export default function SourcesPage() {
         }
         {...table}
       />
+      <CoverageSection />
       <Section title="Connect a system" note="copy an address and a secret, wait for the first event">
         <ul className={classes.kinds}>
           {sources.map(({ kind, title, brings }) => (

@@ -25,11 +25,18 @@ export default dataCommand(
     name: 'sources',
     description:
       'Connected systems and how each is doing: what came in the last two weeks, how late, what was turned away. Also connects, pauses and removes them.',
-    examples: ['throughline sources', 'throughline sources connect github --name "Shop"', 'throughline sources pause <id>'],
+    examples: [
+      'throughline sources',
+      'throughline sources coverage',
+      'throughline sources connect github --name "Shop"',
+      'throughline sources secret <id> --secret signing=…',
+      'throughline sources pause <id>',
+    ],
     args: {
-      action: { type: 'positional', description: 'list, kinds, connect, pause, resume or remove', required: false },
+      action: { type: 'positional', description: 'list, kinds, coverage, connect, secret, pause, resume or remove', required: false },
       which: { type: 'positional', description: 'A kind of system for connect, else a connection', required: false },
       name: { type: 'string', description: 'What to call it' },
+      namespace: { type: 'string', description: 'Whose coverage', default: 'default' },
       set: { type: 'string', description: 'Settings, name=value; several with commas' },
       secret: { type: 'string', description: 'Secrets the other side made, name=value; several with commas' },
     },
@@ -46,6 +53,11 @@ export default dataCommand(
               listed.connections.map(rowOf),
             ),
       )
+      return 0
+    }
+    if (action === 'coverage') {
+      const coverage = (await client.ask('coverage', { namespace: args.namespace })) as Coverage
+      answer(args.json, coverage, () => coverageTable(coverage))
       return 0
     }
     if (action === 'kinds') {
@@ -75,16 +87,40 @@ export default dataCommand(
       )
       return 0
     }
+    if (action === 'secret' && which) {
+      const result = (await client.ask('connection.secrets', { id: which, secrets: pairsOf(args.secret, 'secret') })) as { given: string[] }
+      answer(args.json, result, () => `Kept, sealed: ${result.given.join(', ') || 'nothing was given'}.`)
+      return 0
+    }
     if (action === 'remove' && which) {
       const result = await client.ask('connection.remove', { id: which })
       answer(args.json, result, () => 'Removed. What it brought stays.')
       return 0
     }
     throw new Refusal('cli.sources_action', `"${[action, which].filter(Boolean).join(' ')}" is not something sources can do.`, {
-      fix: 'Use: sources | sources kinds | sources connect <kind> | sources pause <id> | sources resume <id> | sources remove <id>',
+      fix: 'Use: sources | sources kinds | sources coverage | sources connect <kind> | sources secret <id> --secret <name>=… | sources pause <id> | sources resume <id> | sources remove <id>',
     })
   },
 )
+
+interface Coverage {
+  components: number
+  since: string
+  aspects: { aspect: string; having: number; missing: { ref: string }[]; more: number }[]
+}
+
+/** Components of which an aspect is not known that are named in one line. */
+const NAMED = 5
+
+function coverageTable({ components, since, aspects }: Coverage): string {
+  if (components === 0) return 'There are no components to be told of.'
+  const rows = aspects.map(({ aspect, having, missing, more }) => {
+    const hidden = Math.max(0, missing.length - NAMED) + more
+    const named = missing.slice(0, NAMED).map(({ ref }) => ref)
+    return [aspect, `${having} of ${components}`, [...named, ...(hidden ? [`${hidden} more`] : [])].join(', ')]
+  })
+  return `${table(['known', 'components', 'not of'], rows)}\n\nRecords since ${since.slice(0, 10)} count; incidents whenever they were told.`
+}
 
 function rowOf({ id, title, name, state, lastAt, lastRefusal, days }: Listed['connections'][number]): string[] {
   const sum = (of: (day: (typeof days)[number]) => number) => days.reduce((total, day) => total + of(day), 0)

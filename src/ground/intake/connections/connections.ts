@@ -72,11 +72,11 @@ export class Connections {
     const source = this.source(wish.source)
     const settings = settingsOf(source, wish.settings)
     const secrets: Record<string, string> = { [KEY]: randomBytes(24).toString('base64url') }
-    for (const { name, label, made, optional } of source.secrets) {
+    for (const { name, label, made, form, optional, afterwards } of source.secrets) {
       const given = wish.secrets[name]?.trim()
       if (given) secrets[name] = given
-      else if (made === 'here') secrets[name] = randomBytes(32).toString('base64url')
-      else if (!optional)
+      else if (made === 'here') secrets[name] = madeSecret(form)
+      else if (!optional && !afterwards)
         throw new Refusal('source.secret_missing', `${source.title} needs its ${label}.`, {
           path: `secrets.${name}`,
           fix: `Copy the ${label} from ${source.title}.`,
@@ -109,6 +109,25 @@ export class Connections {
     return this.#changed(
       id,
       sql`update connection set paused_at = ${instant(paused ? this.#clock() : null)} where id = ${id} returning ${COLUMNS}`,
+    )
+  }
+
+  /** Keeps secrets the other side made, also instead of earlier ones; names the source does not know are refused. */
+  async give(id: string, given: Readonly<Record<string, string>>): Promise<Connection> {
+    const { source: kind, secrets, key } = await this.one(id)
+    const source = this.source(kind)
+    for (const [name, secret] of Object.entries(given)) {
+      if (!source.secrets.some((field) => field.name === name))
+        throw new Refusal('source.no_such_secret', `${source.title} has no secret "${name.slice(0, 40)}".`, {
+          path: `secrets.${name}`,
+          fix: `Give one of ${source.secrets.map((field) => field.name).join(', ') || 'none'}.`,
+        })
+      if (!secret.trim()) throw new Refusal('source.secret_missing', `The secret "${name}" is empty.`, { path: `secrets.${name}` })
+    }
+    const known = { ...secrets, ...Object.fromEntries(Object.entries(given).map(([name, secret]) => [name, secret.trim()])), [KEY]: key }
+    return this.#changed(
+      id,
+      sql`update connection set sealed = ${this.#identity.seal(JSON.stringify(known))} where id = ${id} returning ${COLUMNS}`,
     )
   }
 
@@ -155,6 +174,11 @@ export class Connections {
     const { [KEY]: key = '', ...secrets } = JSON.parse(this.#identity.unseal(Buffer.from(row.sealed))) as Record<string, string>
     return { ...viewOf(row), key, secrets }
   }
+}
+
+function madeSecret(form: 'whsec' | undefined): string {
+  const key = randomBytes(32)
+  return form === 'whsec' ? `whsec_${key.toString('base64')}` : key.toString('base64url')
 }
 
 interface DayRow {

@@ -1,5 +1,6 @@
 import { timingSafeEqual } from 'node:crypto'
-import { type Clock, DAY, formatInstant, type Instant, type Problem, Refusal } from '../../core/index.ts'
+import { type Clock, DAY, formatInstant, type Instant, ok, type Problem, Refusal } from '../../core/index.ts'
+import { depthProblem } from '../../ledger/index.ts'
 import { instant, sql, type Store } from '../../store/index.ts'
 import type { Imports } from '../imports.ts'
 import type { Parsed } from '../intake.ts'
@@ -14,6 +15,7 @@ const SEEN_DAYS = 30
 /** Format under which lines of connections are kept when they cannot be read. */
 export const CONNECTION_FORMAT = 'connection'
 const SHOWN_RECORDS = 5
+const REPEATED = 'This delivery was taken before.'
 
 /** Takes what connected systems push: checks whom it comes from, reads it, keeps it, all before it is acknowledged. */
 export class Deliveries {
@@ -34,17 +36,22 @@ export class Deliveries {
   /**
    * Takes one delivery; durable when it returns.
    * Refuses with `hook.unknown` and `hook.no_such_path` (404), `hook.paused` (409), `hook.too_large` (413), what the source
-   * says of a signature (401), `hook.not_json` (400), `hook.replayed` (409).
+   * says of a signature (401), `hook.not_json` and `evidence.too_deep` (400), `hook.replayed` (409; acknowledged where the
+   * source says so).
    */
   async take(id: string, key: string, delivery: Delivery): Promise<Delivered> {
-    const connection = await this.#connections.open(id)
-    if (!connection || !same(connection.key, key)) throw unknownAddress()
+    const connection = await this.#openAt(id, key)
     try {
       return await this.#take(connection, delivery)
     } catch (error) {
       if (error instanceof Refusal) await this.#connections.refused(id, error.problem)
       throw error
     }
+  }
+
+  /** Whether something may be sent to an address: refuses with `hook.unknown` (404). */
+  async permit(id: string, key: string): Promise<void> {
+    await this.#openAt(id, key)
   }
 
   /** Reads lines that were refused once more, with the settings the connection has now. */
@@ -54,6 +61,12 @@ export class Deliveries {
     if (pulled) return readPulled(this.#connections.source(connection.source), connection, payload)
     const { lines } = this.#pushOf(connection).read(payload, connection.settings)
     return lines
+  }
+
+  async #openAt(id: string, key: string): Promise<OpenConnection> {
+    const connection = await this.#connections.open(id)
+    if (!connection || !same(connection.key, key)) throw unknownAddress()
+    return connection
   }
 
   async #take(connection: OpenConnection, delivery: Delivery): Promise<Delivered> {
@@ -67,7 +80,7 @@ export class Deliveries {
     const now = this.#clock()
     const verified = push.verify(delivery, connection.secrets, now)
     if (!verified.ok) throw refusalOf(verified.problems[0]!, 401)
-    const body = parsed(delivery.body)
+    const body = bodyOf(push, delivery)
     const event = push.eventOf(delivery, body)
     const payload: Payload = { event, body, receivedAt: now }
     const { lines, ignored } = push.read(payload, connection.settings)
@@ -81,7 +94,10 @@ export class Deliveries {
       by: connection.createdBy,
     })
     return this.#store.transaction(async () => {
-      await this.#first(connection.id, verified.value.replayKey, now)
+      if (!(await this.#isFirst(connection.id, verified.value.replayKey, now))) {
+        if (!push.acknowledgesRepeats) throw replayed()
+        return this.#repeated(connection.id, now)
+      }
       const taken = await this.#batches.take(kept, { importId, by: connection.createdBy, basis: 'observed' })
       await this.#note(connection.id, kept, taken, { at: now, event, ignored })
       const { accepted, revised, duplicates, rejected, problems } = taken
@@ -95,14 +111,16 @@ export class Deliveries {
     return push
   }
 
-  async #first(id: string, key: string, now: Instant): Promise<void> {
+  async #isFirst(id: string, key: string, now: Instant): Promise<boolean> {
     const rows = await this.#store.query(sql`
       insert into connection_seen (connection, key, at) values (${id}, ${key}, ${instant(now)}) on conflict do nothing returning key`)
-    if (rows.length === 0)
-      throw new Refusal('hook.replayed', 'This delivery was taken before.', {
-        status: 409,
-        fix: 'Nothing is to be done: its records are here.',
-      })
+    return rows.length > 0
+  }
+
+  /** Says so, counts it as a sign of life, and leaves what the last delivery was read as. */
+  async #repeated(id: string, at: Instant): Promise<Delivered> {
+    await this.#count(id, { accepted: 0, revised: 0, duplicates: 0, rejected: 0 }, { at, ignored: 1, lag: 0, records: 0 })
+    return { accepted: 0, revised: 0, duplicates: 0, rejected: 0, problems: [], ignored: REPEATED }
   }
 
   async #note(
@@ -112,7 +130,6 @@ export class Deliveries {
     how: { at: Instant; event: string; ignored: string | undefined },
   ): Promise<void> {
     const records = lines.flatMap((line) => ('record' in line ? [line.record] : []))
-    const at = instant(how.at)
     const lag = records.reduce((sum, record) => sum + Math.max(0, how.at - Date.parse(record.at)) / 1000, 0)
     const last: LastEvent = {
       at: formatInstant(how.at),
@@ -127,9 +144,18 @@ export class Deliveries {
       ...(how.ignored ? { ignored: how.ignored } : {}),
     }
     await this.#store.query(sql`update connection set last_event = ${JSON.stringify(last)}::json where id = ${id}`)
+    await this.#count(id, taken, { at: how.at, ignored: how.ignored ? 1 : 0, lag, records: records.length })
+  }
+
+  async #count(
+    id: string,
+    { accepted, revised, duplicates, rejected }: Pick<Taken, 'accepted' | 'revised' | 'duplicates' | 'rejected'>,
+    { at: moment, ignored, lag, records }: { at: Instant; ignored: 0 | 1; lag: number; records: number },
+  ): Promise<void> {
+    const at = instant(moment)
     await this.#store.query(sql`
       insert into connection_day as d (connection, day, deliveries, accepted, revised, duplicates, rejected, ignored, last_at, lag_seconds, lag_records)
-      values (${id}, ${at}::date, 1, ${taken.accepted}, ${taken.revised}, ${taken.duplicates}, ${taken.rejected}, ${how.ignored ? 1 : 0}, ${at}, ${lag}, ${records.length})
+      values (${id}, ${at}::date, 1, ${accepted}, ${revised}, ${duplicates}, ${rejected}, ${ignored}, ${at}, ${lag}, ${records})
       on conflict (connection, day) do update set deliveries = d.deliveries + 1, accepted = d.accepted + excluded.accepted, revised = d.revised + excluded.revised,
         duplicates = d.duplicates + excluded.duplicates, rejected = d.rejected + excluded.rejected, ignored = d.ignored + excluded.ignored,
         last_at = greatest(d.last_at, excluded.last_at), lag_seconds = d.lag_seconds + excluded.lag_seconds, lag_records = d.lag_records + excluded.lag_records`)
@@ -174,6 +200,14 @@ function same(known: string, given: string): boolean {
   return a.length === b.length && timingSafeEqual(a, b)
 }
 
+/** The payload as its source understands headers and body, else the JSON in the body; nothing that is nested without end. */
+function bodyOf(push: Push, delivery: Delivery): unknown {
+  const read = push.bodyOf?.(delivery) ?? ok(parsed(delivery.body))
+  const problem = read.ok ? depthProblem(read.value) : read.problems[0]!
+  if (problem) throw refusalOf(problem, 400)
+  return read.ok ? read.value : null
+}
+
 function parsed(body: Buffer): unknown {
   try {
     return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(body))
@@ -186,6 +220,10 @@ function parsed(body: Buffer): unknown {
 
 function refusalOf({ code, message, severity: _severity, ...more }: Problem, status: number): Refusal {
   return new Refusal(code, message, { ...more, status })
+}
+
+function replayed(): Refusal {
+  return new Refusal('hook.replayed', REPEATED, { status: 409, fix: 'Nothing is to be done: its records are here.' })
 }
 
 /** One answer for a wrong id and a wrong key, so that neither can be found by trying. */

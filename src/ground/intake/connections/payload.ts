@@ -9,6 +9,11 @@ export function ignored(why: string): ReadPayload {
   return { lines: [], ignored: why }
 }
 
+/** Something in a payload that cannot be a record, with the reason: kept as a reject, beside what can. */
+export function unreadable(problem: Omit<Problem, 'severity'>): ReadPayload {
+  return { lines: [rejected({ ...problem, severity: 'error' })] }
+}
+
 /** Records a source made, read by the same rules as everybody's. */
 export function told(...records: readonly Record<string, unknown>[]): ReadPayload {
   return { lines: records.map(lineOf) }

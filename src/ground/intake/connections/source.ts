@@ -20,6 +20,10 @@ export interface SecretField {
   label: string
   /** Made here when nobody gives one; otherwise the other side makes it. */
   made: 'here' | 'there'
+  /** How one made here is written, where the other side wants it so: `whsec_` and base64 (standardwebhooks.com). */
+  form?: 'whsec'
+  /** Made there only once the address is known, so it is given afterwards; until then deliveries are turned away. */
+  afterwards?: boolean
   optional?: boolean
 }
 
@@ -58,8 +62,18 @@ export interface Push {
   eventOf(delivery: Delivery, body: unknown): string
   /** Whether it comes from whom it claims, judged on the bytes before they are read. */
   verify(delivery: Delivery, secrets: Secrets, now: Instant): Result<Verified>
+  /**
+   * The body of the payload where it is more than the JSON that was sent; refuses what cannot be read, and leaves the rest to
+   * the reader of JSON.
+   */
+  bodyOf?(delivery: Delivery): Result<unknown> | undefined
   /** Records in one payload; the same payload always gives the same records. */
   read(payload: Payload, settings: Readonly<Record<string, unknown>>): ReadPayload
+  /**
+   * Repetitions are acknowledged rather than turned away, without doing anything: for senders that repeat themselves as a
+   * matter of course (reminders, at-least-once delivery) and take a refusal for a fault of ours.
+   */
+  acknowledgesRepeats?: boolean
 }
 
 /** A kind of system that can be connected. Each lives in a folder of `sources/`; main registers it. */
@@ -78,13 +92,18 @@ export interface SourceDefinition {
 }
 
 /** A setting that is a list of names; on a command line they are written with semicolons between them. */
-export const NameList = z.preprocess(
-  (value) =>
-    typeof value === 'string'
-      ? value
-          .split(';')
-          .map((name) => name.trim())
-          .filter(Boolean)
-      : value,
-  z.array(z.string().min(1).max(200)).max(100),
-)
+export const NameList = listOf(z.string().min(1).max(200))
+
+/** A setting that is a list of anything written as text, with semicolons between. */
+export function listOf<S extends z.ZodType>(item: S) {
+  return z.preprocess(
+    (value) =>
+      typeof value === 'string'
+        ? value
+            .split(';')
+            .map((name) => name.trim())
+            .filter(Boolean)
+        : value,
+    z.array(item).max(100),
+  )
+}

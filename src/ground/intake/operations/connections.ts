@@ -17,7 +17,9 @@ const SourceView = z.object({
   steps: z.array(z.string()),
   /** JSON Schema of the settings. */
   settings: z.record(z.string(), z.unknown()),
-  secrets: z.array(z.object({ name: z.string(), label: z.string(), made: z.enum(['here', 'there']), optional: z.boolean() })),
+  secrets: z.array(
+    z.object({ name: z.string(), label: z.string(), made: z.enum(['here', 'there']), optional: z.boolean(), afterwards: z.boolean() }),
+  ),
   pushes: z.boolean(),
 })
 
@@ -137,6 +139,21 @@ export const pauseConnection = operation({
   run: async ({ id, paused }, { intake }: Context) => ({ id, paused: (await intake.pauseConnection(id, paused)).pausedAt !== null }),
 })
 
+export const giveSecrets = operation({
+  id: 'connection.secrets',
+  method: 'put',
+  path: '/connections/{id}/secrets',
+  scope: 'admin',
+  summary: 'Keeps secrets that the other side made, also in place of earlier ones',
+  input: z.strictObject({ id: z.string().max(40), secrets: z.record(z.string().max(100), z.string().max(10_000)) }),
+  output: z.object({ id: z.string(), given: z.array(z.string()) }),
+  audit: 'connection.secrets',
+  run: async ({ id, secrets }, { intake }: Context) => {
+    await intake.giveSecrets(id, secrets)
+    return { id, given: Object.keys(secrets) }
+  },
+})
+
 export const removeConnection = operation({
   id: 'connection.remove',
   method: 'delete',
@@ -160,7 +177,7 @@ function sourceView({ kind, title, brings, steps, settings, secrets, push }: Sou
     brings,
     steps: [...steps],
     settings: schema,
-    secrets: secrets.map(({ optional = false, ...secret }) => ({ ...secret, optional })),
+    secrets: secrets.map(({ optional = false, afterwards = false, ...secret }) => ({ ...secret, optional, afterwards })),
     pushes: push !== undefined,
   }
 }

@@ -1,4 +1,12 @@
-import { connectSource, listConnections, listSources, pauseConnection, readConnection, removeConnection } from './connections.ts'
+import {
+  connectSource,
+  giveSecrets,
+  listConnections,
+  listSources,
+  pauseConnection,
+  readConnection,
+  removeConnection,
+} from './connections.ts'
 import { beginImport, finishImport, listImports, takeBatch } from './imports.ts'
 import { discardReject, listRejects, readReject, retryRejects } from './rejects.ts'
 import { listRetention, setRetention } from './retention.ts'
@@ -24,6 +32,7 @@ export const intakeOperations = [
   readConnection,
   connectSource,
   pauseConnection,
+  giveSecrets,
   removeConnection,
   listRetention,
   setRetention,

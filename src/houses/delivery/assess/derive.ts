@@ -11,7 +11,7 @@ import { compare } from './merge/fields.ts'
 import { mergeIncidents } from './merge/incidents.ts'
 import { recoveryOf } from './recovery.ts'
 import { type Shipped, Timeline } from './timeline.ts'
-import { sourceOf, unitsOf } from './units.ts'
+import { unitsOf } from './units.ts'
 
 /** What stands before the facts that are derived again; nothing when all are. */
 export interface Before {
@@ -124,7 +124,21 @@ function deploymentRows(
     ({ deployment }) => deployment!,
   )
   return deployments.map(
-    ({ id, records, commit, artifact, startedAt, finishedAt, repeats, planned, fixes, rollbackOf, inferred, url }): DeploymentRow => {
+    ({
+      id,
+      records,
+      mergedFrom,
+      commit,
+      artifact,
+      startedAt,
+      finishedAt,
+      repeats,
+      planned,
+      fixes,
+      rollbackOf,
+      inferred,
+      url,
+    }): DeploymentRow => {
       const kind = kinds.get(id)!
       const own = brought.get(id) ?? []
       const hotfix = planned === false || (planned === null && own.length > 0 && own.every((change) => change.hotfix))
@@ -147,11 +161,7 @@ function deploymentRows(
         failedBy: [],
         failedAt: null,
         recoveredAt: null,
-        flags: [
-          ...(hotfix ? ['hotfix'] : []),
-          ...(inferred ? ['inferred'] : []),
-          ...records.slice(1).map((record) => `merged_from:${sourceOf(record)}`),
-        ],
+        flags: [...(hotfix ? ['hotfix'] : []), ...(inferred ? ['inferred'] : []), ...mergedFrom.map((source) => `merged_from:${source}`)],
       }
     },
   )

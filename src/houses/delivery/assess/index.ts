@@ -29,4 +29,3 @@ export {
   type Duration,
 } from './tally.ts'
 export type { Shipped } from './timeline.ts'
-export { sourceOf } from './units.ts'

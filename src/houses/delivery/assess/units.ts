@@ -178,12 +178,7 @@ function isHotfix({ branch, labels, title }: Change): boolean {
 }
 
 function sourcesMerged(change: Change | null): string[] {
-  return (change?.records ?? []).slice(1).map((id) => `merged_from:${sourceOf(id)}`)
-}
-
-/** The source in a record's id: `git` in `change:git/42`. */
-export function sourceOf(id: string): string {
-  return id.slice(id.indexOf(':') + 1, id.indexOf('/'))
+  return (change?.mergedFrom ?? []).map((source) => `merged_from:${source}`)
 }
 
 function sum(values: readonly number[]): number {

@@ -11,7 +11,7 @@ import {
   namesOf,
   type Shipped,
 } from '../assess/index.ts'
-import { loadIncidents, since } from './facts.ts'
+import { loadIncidents, since, sourcesOf } from './facts.ts'
 import { changeRows, deploymentRows, ofScope, unitsHolding } from './rows.ts'
 import type { Scope } from './scope.ts'
 import type { Touched } from './touched.ts'
@@ -175,10 +175,8 @@ async function holdersOf(store: Store, scope: Scope, incidents: readonly Inciden
 /** Record ids a deployment may be meant by, for names with and without kind and source. */
 async function namedRecords(store: Store, scope: Scope, names: readonly string[]): Promise<string[]> {
   if (names.length === 0) return []
-  const sources = await store.query<{ source: string }>(
-    sql`select distinct source from evidence_subject where subject = any(${[...scope.deployed]}::text[]) and kind = 'deployment'`,
-  )
-  return [...new Set(names.flatMap((name) => [name, `deployment:${name}`, ...sources.map(({ source }) => `deployment:${source}/${name}`)]))]
+  const sources = await sourcesOf(store, scope.deployed, 'deployment')
+  return [...new Set(names.flatMap((name) => [name, `deployment:${name}`, ...sources.map((source) => `deployment:${source}/${name}`)]))]
 }
 
 /** For each moment the last deployment and the last new one before it, and the next one after it. */

@@ -58,7 +58,12 @@ async function sameChanges(
     ...deployed,
     ...rows.flatMap(({ deployedAt }) => deployedAt ?? []),
     ...(await timesOf(
-      same.flatMap((row) => row.records),
+      await byRecord(
+        store,
+        scope,
+        'change',
+        same.flatMap((row) => row.records),
+      ),
       (which) => loadChanges(store, scope, which),
       ({ mergedAt }) => mergedAt,
     )),
@@ -71,18 +76,22 @@ async function sameDeployments(store: Store, scope: Scope, { deployedCommits, in
   const rows = await deploymentRows(store, scope, sql`commit = any(${[...deployedCommits]}::text[])`)
   const same = rows.filter(({ inferred, commit, records }) => inferred || inferredCommits.has(commit) || records.length > 1)
   return timesOf(
-    same.flatMap((row) => row.records),
+    await byRecord(
+      store,
+      scope,
+      'deployment',
+      same.flatMap((row) => row.records),
+    ),
     (which) => loadDeployments(store, scope, which),
     ({ finishedAt }) => finishedAt,
   )
 }
 
 async function timesOf<T>(
-  records: readonly string[],
+  which: Statement[],
   load: (which: Statement[]) => Promise<T[]>,
   time: (record: T) => Instant | null,
 ): Promise<Instant[]> {
-  const which = byRecord(records.filter((id) => !id.startsWith('commit:')))
   return which.length === 0 ? [] : (await load(which)).flatMap((record) => time(record) ?? [])
 }
 

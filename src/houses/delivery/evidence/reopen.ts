@@ -75,7 +75,7 @@ async function requestsSince(store: Store, scope: Scope, cut: Instant, touched: 
   const found: Facts = await withFullNames(store, scope, {
     commits: [],
     changes: await loadChanges(store, scope, [since(cut)]),
-    deployments: await loadDeployments(store, scope, [since(cut), ...byRecord([...kept])]),
+    deployments: await loadDeployments(store, scope, [since(cut), ...(await byRecord(store, scope, 'deployment', [...kept]))]),
     incidents: [],
     unplaced: false,
   })
@@ -140,7 +140,7 @@ async function changesOf(
   const ids = unique([...records, ...touched.changes]).filter(
     (id) => id.startsWith('change:') && !scope.code.every((subject) => known.has(`${subject} ${id}`)),
   )
-  const further = ids.length ? await loadChanges(store, scope, byRecord(ids)) : []
+  const further = ids.length ? await loadChanges(store, scope, await byRecord(store, scope, 'change', ids)) : []
   return [...wanted, ...further.filter((record) => !known.has(nameOf(record)))]
 }
 

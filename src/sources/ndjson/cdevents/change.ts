@@ -11,7 +11,7 @@ const Content = z.looseObject({ description: z.string().max(100_000).optional(),
  * change.created, reviewed, updated, merged and abandoned: revisions of one change. The first review is the earliest one
  * told; what was not told stays unknown.
  */
-export const readChange = withContent(Content, ({ type, at, subjectId, subjectSource, content, customData, kept }) => {
+export const readChange = withContent(Content, ({ type, at, subjectId, subjectSource, content, customData, whole }) => {
   const repository = content.repository?.id ?? subjectSource
   const subject = refOf('repository', repository)
   if (!subject)
@@ -31,7 +31,7 @@ export const readChange = withContent(Content, ({ type, at, subjectId, subjectSo
     ...(content.description === undefined ? {} : { body: content.description }),
     ...MOMENTS[type]?.(at),
     ...(mergeCommit ? { mergeCommit } : {}),
-    cdevent: kept,
+    cdevent: whole,
   })
 })
 

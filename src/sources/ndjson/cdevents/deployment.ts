@@ -13,7 +13,7 @@ const Content = z.looseObject({ environment: Named, artifactId: z.string().min(1
  * digest of the artifact stands for it (`commitKnown: false`): it says which deployments brought the same thing, and
  * matches no commit.
  */
-export const readDeployment = withContent(Content, ({ type, eventId, eventSource, at, subjectId, content, customData, kept }) => {
+export const readDeployment = withContent(Content, ({ type, eventId, eventSource, at, subjectId, content, customData, whole }) => {
   const subject = refOf('component', subjectId)
   if (!subject)
     return refuse('evidence.bad_field', `The field "subject.id" cannot be "${subjectId}"`, {
@@ -46,6 +46,6 @@ export const readDeployment = withContent(Content, ({ type, eventId, eventSource
     ...(isRollback && typeof rollbackOf === 'string' ? { rollbackOf } : {}),
     ...(typeof fixes === 'string' ? { fixes } : {}),
     ...(typeof planned === 'boolean' ? { planned } : {}),
-    cdevent: kept,
+    cdevent: whole,
   })
 })

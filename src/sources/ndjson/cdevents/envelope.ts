@@ -1,11 +1,13 @@
 import * as z from 'zod'
-import { formatInstant, InstantSchema } from '../../../ground/core/index.ts'
+import { formatInstant, InstantSchema, refuse } from '../../../ground/core/index.ts'
 import { fieldProblems } from '../../../ground/ledger/index.ts'
 import type { Read } from '../read.ts'
 
 /** What every CDEvent says (cdevents.dev/docs/spec, "Context" and "Subject"). Versions before 0.5 wrote `version` for `specversion`. */
 export const Envelope = z.looseObject({
   context: z.looseObject({
+    specversion: z.string().min(1).max(40).optional(),
+    version: z.string().min(1).max(40).optional(),
     id: z.string().min(1).max(400),
     source: z.string().min(1).max(200),
     type: z
@@ -15,7 +17,8 @@ export const Envelope = z.looseObject({
         'a type reads dev.cdevents.<subject>.<predicate>.<version>',
       ),
     timestamp: InstantSchema,
-    chainId: z.string().optional(),
+    chainId: z.string().min(1).max(2_000).optional(),
+    links: z.array(z.looseObject({})).max(1_000).optional(),
   }),
   subject: z.looseObject({
     id: z.string().min(1).max(400),
@@ -32,6 +35,8 @@ export const Named = z.looseObject({ id: z.string().min(1).max(400), source: z.s
 export interface CdEvent<Content> {
   /** `service.deployed`. */
   type: string
+  /** `dev.cdevents.service.deployed.0.3.0`. */
+  fullType: string
   eventId: string
   /** Where the event comes from. */
   eventSource: string
@@ -42,8 +47,8 @@ export interface CdEvent<Content> {
   subjectSource: string
   content: Content
   customData: Readonly<Record<string, unknown>>
-  /** What the envelope says beside, kept with the record. */
-  kept: Readonly<Record<string, unknown>>
+  /** The event as it came: kept with the record, so that it can be had back. */
+  whole: Readonly<Record<string, unknown>>
 }
 
 /** Reads envelope and content; `read` makes the record. Problems name their place in the event. */
@@ -56,9 +61,15 @@ export function withContent<Content extends z.ZodType>(
     const parsed = whole.safeParse(value)
     if (!parsed.success) return { ok: false, problems: fieldProblems(parsed.error, value) }
     const { context, subject, customData } = parsed.data
-    const { type, id, source, timestamp, chainId } = context
+    if (context.specversion === undefined && context.version === undefined)
+      return refuse('evidence.missing_field', 'The field "context.specversion" is missing', {
+        path: 'context.specversion',
+        fix: 'State the version of CDEvents it is written in, for example "0.5.0" ("context.version" up to 0.4).',
+      })
+    const { type, id, source, timestamp } = context
     return read({
       type: typeOf(type),
+      fullType: type,
       eventId: id,
       eventSource: source,
       at: formatInstant(timestamp),
@@ -66,7 +77,7 @@ export function withContent<Content extends z.ZodType>(
       subjectSource: subject.source ?? source,
       content: subject.content as z.infer<Content>, // what `whole` parsed it with
       customData: typeof customData === 'object' && customData !== null ? { ...customData } : {},
-      kept: { type, id, ...(chainId ? { chainId } : {}), ...(customData === undefined ? {} : { customData }) },
+      whole: { ...Object(value) },
     })
   }
 }

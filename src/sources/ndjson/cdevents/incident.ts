@@ -16,7 +16,7 @@ const Content = z.looseObject({
  * incident.detected, reported and resolved: revisions of one incident. Only detection states when it was opened; from the
  * others it is assumed, until something earlier is told. Without a service it is about the environment.
  */
-export const readIncident = withContent(Content, ({ type, at, subjectId, subjectSource, content, kept }) => {
+export const readIncident = withContent(Content, ({ type, at, subjectId, subjectSource, content, whole }) => {
   const { service, environment, artifactId, ticketURI, description } = content
   const subject = service ? refOf('component', service.id) : artifactId ? refOf('component', artifactId) : refOf('resource', environment.id)
   if (!subject)
@@ -39,6 +39,6 @@ export const readIncident = withContent(Content, ({ type, at, subjectId, subject
     ...(assumed.length ? { assumed } : {}),
     environment: environment.id,
     ...(artifactId ? { artifact: artifactId } : {}),
-    cdevent: kept,
+    cdevent: whole,
   })
 })

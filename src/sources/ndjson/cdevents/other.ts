@@ -11,7 +11,7 @@ const Content = z.looseObject({ repository: Named.optional(), service: Named.opt
  * Senders reuse one context id for what happens one after the other: the type is part of the name, so that a build that
  * finished is no revision of the build that was queued.
  */
-export const readOther = withContent(Content, ({ type, eventId, eventSource, at, subjectId, content, customData, kept }) => {
+export const readOther = withContent(Content, ({ type, fullType, eventId, eventSource, at, subjectId, content, customData, whole }) => {
   const [about] = type.split('.')
   const subject = content.repository
     ? refOf('repository', content.repository.id)
@@ -21,15 +21,15 @@ export const readOther = withContent(Content, ({ type, eventId, eventSource, at,
       path: 'subject.id',
       fix: 'Use letters or digits, for example checkout.',
     })
-  const { id: _, customData: __, ...rest } = kept
   return parseEvidence({
     kind: 'event',
     source: eventSource,
     id: `${type}/${eventId}`,
     subject,
     at,
-    type: String(kept.type),
-    data: { subject: { id: subjectId, content }, customData, ...rest },
+    type: fullType,
+    data: { subject: { id: subjectId, content }, customData },
+    cdevent: whole,
   })
 })
 

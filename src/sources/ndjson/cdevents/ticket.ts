@@ -17,9 +17,9 @@ const Content = z.looseObject({
 
 /**
  * ticket.created, updated and closed: revisions of one work item, about the group or tracker it belongs to. Who made it,
- * changed it or works on it is left out.
+ * changed it or works on it stands in the event alone, as pseudonyms.
  */
-export const readTicket = withContent(Content, ({ type, at, subjectId, subjectSource, content, kept }) => {
+export const readTicket = withContent(Content, ({ type, at, subjectId, subjectSource, content, whole }) => {
   const { uri, summary, ticketType, labels, resolution, group, priority, milestone } = content
   const subject = (group && refOf('group', group)) || refOf('system', subjectSource)
   if (!subject)
@@ -46,6 +46,6 @@ export const readTicket = withContent(Content, ({ type, at, subjectId, subjectSo
     ...(assumed.length ? { assumed } : {}),
     ...(priority === undefined ? {} : { priority }),
     ...(milestone === undefined ? {} : { milestone }),
-    cdevent: kept,
+    cdevent: whole,
   })
 })

@@ -1,9 +1,11 @@
 import type { ChangeRecord } from '../facts.ts'
-import { compare, mergeFields, recordIds, Sameness } from './fields.ts'
+import { compare, mergeFields, otherSources, recordIds, Sameness } from './fields.ts'
 
 /** A change as all its records together tell it. */
 export interface Change extends ChangeRecord {
   records: readonly string[]
+  /** Who else tells of it. */
+  mergedFrom: readonly string[]
 }
 
 /** Changes by their natural key: the same number, or the same merge commit. Sorted by id. */
@@ -22,7 +24,13 @@ export function mergeChanges(records: readonly ChangeRecord[]): Change[] {
     .groups(records)
     .map((group) => {
       const merged = mergeFields(group)
-      return { ...merged, own: group.some(({ own }) => own), bot: group.some(({ bot }) => bot), records: recordIds(merged, group) }
+      return {
+        ...merged,
+        own: group.some(({ own }) => own),
+        bot: group.some(({ bot }) => bot),
+        records: recordIds(merged, group),
+        mergedFrom: otherSources(merged, group),
+      }
     })
     .sort((a, b) => compare(a.id, b.id))
 }

@@ -1,10 +1,12 @@
 import { HOUR, type Instant } from '../../../../ground/core/index.ts'
 import type { DeploymentRecord } from '../facts.ts'
-import { compare, mergeFields, recordIds } from './fields.ts'
+import { compare, mergeFields, otherSources, recordIds } from './fields.ts'
 
 /** A deployment as all its records together tell it. */
 export interface Deployment extends DeploymentRecord {
   records: readonly string[]
+  /** Who else tells of it, and of its further regions. */
+  mergedFrom: readonly string[]
   /** Further regions or repetitions of the same source within the hour. */
   repeats: number
   inferred: boolean
@@ -97,9 +99,11 @@ function isTag({ basis, outcome, rollbackOf }: DeploymentRecord): boolean {
 function deploymentOf({ bySource, repeats, echoes }: Group): Deployment {
   const views = [...bySource.values()]
   const merged = mergeFields(views)
+  const all = [...views, ...repeats, ...echoes]
   return {
     ...merged,
-    records: recordIds(merged, [...views, ...repeats, ...echoes]),
+    records: recordIds(merged, all),
+    mergedFrom: otherSources(merged, all),
     repeats: repeats.length,
     inferred: views.every(({ basis }) => basis === INFERRED),
   }

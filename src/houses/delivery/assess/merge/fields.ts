@@ -29,6 +29,14 @@ export function recordIds(merged: Told, records: readonly Told[]): string[] {
   return [merged.id, ...[...new Set(records.map(({ id }) => id))].filter((id) => id !== merged.id).sort()]
 }
 
+/** Sources of the records that a merged one is made of besides its own, in the order of their ids. */
+export function otherSources(merged: Told, records: readonly Told[]): string[] {
+  const sources = new Map(records.map(({ id, source }) => [id, source]))
+  return recordIds(merged, records)
+    .slice(1)
+    .map((id) => sources.get(id)!)
+}
+
 /** Groups of items that are the same: union of pairs, by position (R. Tarjan, "Efficiency of a Good But Not Linear Set Union Algorithm", 1975). */
 export class Sameness {
   readonly #parent: number[]

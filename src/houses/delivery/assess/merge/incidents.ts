@@ -32,8 +32,9 @@ export function mergeIncidents(records: readonly IncidentRecord[]): Incident[] {
     .sort((a, b) => compare(a.id, b.id))
 }
 
-/** `incident:pager/17` is also called `pager/17` and `17`. */
+/** `incident:pager/17` is also called `pager/17` and `17`. A source that is an address has slashes itself: there the last one ends it. */
 export function namesOf(id: string): string[] {
   const short = id.slice(id.indexOf(':') + 1)
-  return [id, short, short.slice(short.indexOf('/') + 1)]
+  const slash = /^\/|^[a-z][a-z0-9+.-]*:\/\//i.test(short) ? short.lastIndexOf('/') : short.indexOf('/')
+  return [id, short, short.slice(slash + 1)]
 }

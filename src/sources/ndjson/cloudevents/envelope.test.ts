@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import type { Parsed } from '../../ground/intake/index.ts'
-import { parseText, readRecords } from './index.ts'
+import type { Parsed } from '../../../ground/intake/index.ts'
+import { parseText, readRecords } from '../index.ts'
 
 const envelope = {
   specversion: '1.0',
@@ -9,6 +9,8 @@ const envelope = {
   type: 'com.example.build',
   time: '2026-05-04T11:30:00+02:00',
 }
+/** The same in headers. */
+const CE = Object.fromEntries(Object.entries(envelope).map(([name, value]) => [`ce-${name}`, value]))
 const parse = (value: unknown): Parsed => parseText(JSON.stringify(value))
 const recordOf = (parsed: Parsed) => ('record' in parsed ? parsed.record : parsed.reject.problem)
 
@@ -21,7 +23,7 @@ test('a foreign CloudEvent is kept as an event about what its source names', () 
     at: '2026-05-04T09:30:00.000Z',
     type: 'com.example.build',
     data: { ok: true },
-    cloudevent: { traceparent: '00-1' },
+    cloudevent: { ...envelope, traceparent: '00-1' },
   })
   expect(recordOf(parse({ ...envelope, subject: 'component:shop/cart' }))).toMatchObject({ subject: 'component:shop/cart' })
 })
@@ -61,7 +63,11 @@ test('an envelope that does not fit is refused naming the attribute', () => {
 test('data in base64 is read', () => {
   const data_base64 = Buffer.from('{"ok":1}').toString('base64')
   expect(recordOf(parse({ ...envelope, datacontenttype: 'application/json', data_base64 }))).toMatchObject({ data: { ok: 1 } })
-  expect(recordOf(parse({ ...envelope, datacontenttype: 'image/png', data_base64 }))).toMatchObject({ data: { base64: data_base64 } })
+  expect(recordOf(parse({ ...envelope, datacontenttype: 'image/png', data_base64 }))).toMatchObject({
+    data: null,
+    cloudevent: { data_base64 },
+  })
+  expect(recordOf(parse({ ...envelope, data: 1, data_base64 }))).toMatchObject({ path: 'data_base64' })
 })
 
 test('a CDEvent travels in a CloudEvent', () => {
@@ -87,21 +93,37 @@ test('a batch of CloudEvents is a list of them', async () => {
   const parsed = await Array.fromAsync(
     readRecords([Buffer.from(JSON.stringify([envelope, { ...envelope, id: 'e-2' }]))], {
       format: 'cloudevents',
-      contentType: 'application/cloudevents-batch+json',
+      headers: new Headers({ 'content-type': 'application/cloudevents-batch+json' }),
     }),
   )
   expect(parsed.map((one) => recordOf(one))).toMatchObject([{ id: 'e-1' }, { id: 'e-2' }])
 })
 
 test('a CloudEvent in binary form has its attributes in headers', async () => {
-  const headers = new Headers({
-    'ce-specversion': '1.0',
-    'ce-id': 'e%201',
-    'ce-source': envelope.source,
-    'ce-type': 'com.example.build',
-    'ce-time': envelope.time,
-    'content-type': 'application/json',
-  })
+  const headers = new Headers({ ...CE, 'ce-id': 'e%201', 'content-type': 'application/json' })
   const parsed = await Array.fromAsync(readRecords([Buffer.from('{"ok":'), Buffer.from('true}')], { headers }))
   expect(parsed.map((one) => recordOf(one))).toMatchObject([{ kind: 'event', id: 'e 1', data: { ok: true } }])
+})
+
+test('the body of a CloudEvent in binary form is what its content type says, and bytes that are no text stay as they are', async () => {
+  const read = async (body: Buffer, type: string) => {
+    const headers = new Headers({ ...CE, 'content-type': type })
+    const [parsed] = await Array.fromAsync(readRecords([body], { headers }))
+    return recordOf(parsed!)
+  }
+  expect(await read(Buffer.from('not json'), 'application/json')).toMatchObject({ code: 'cloudevents.not_json', path: 'data' })
+  expect(await read(Buffer.from([0x7b, 0xff]), 'application/json')).toMatchObject({ code: 'cloudevents.not_json' })
+  expect(await read(Buffer.from('<a/>'), 'application/xml')).toMatchObject({
+    data: '<a/>',
+    cloudevent: { datacontenttype: 'application/xml' },
+  })
+  const packed = Buffer.from([0x1f, 0x8b, 8, 0, 0xff])
+  expect(await read(packed, 'application/gzip')).toMatchObject({ data: null, cloudevent: { data_base64: packed.toString('base64') } })
+})
+
+test('a structured event is one whatever its lines, and headers of the binary form do not change that', async () => {
+  const body = JSON.stringify({ ...envelope, data: { ok: true } }).replace(',', ',\n')
+  const headers = new Headers({ ...CE, 'ce-id': 'of the headers', 'content-type': 'application/cloudevents+json; charset=utf-8' })
+  const parsed = await Array.fromAsync(readRecords([Buffer.from(body)], { headers }))
+  expect(parsed.map((one) => recordOf(one))).toMatchObject([{ id: 'e-1', data: { ok: true } }])
 })

@@ -1,9 +1,9 @@
 import * as z from 'zod'
-import { InstantSchema, refuse } from '../../ground/core/index.ts'
-import { EVIDENCE_KINDS, fieldProblems, parseEvidence } from '../../ground/ledger/index.ts'
-import { isCdEvent, parseCdEvent } from './cdevents/index.ts'
-import { below, type Read } from './read.ts'
-import { decoded, refOf } from './subject.ts'
+import { InstantSchema, refuse } from '../../../ground/core/index.ts'
+import { EVIDENCE_KINDS, fieldProblems, parseEvidence } from '../../../ground/ledger/index.ts'
+import { isCdEvent, parseCdEvent } from '../cdevents/index.ts'
+import { below, type Read } from '../read.ts'
+import { refOf } from '../subject.ts'
 
 /** The attributes of a CloudEvent that are read here (CloudEvents 1.0.2, "Context Attributes"); extensions are kept. */
 const CloudEvent = z.looseObject({
@@ -12,14 +12,12 @@ const CloudEvent = z.looseObject({
   source: z.string().min(1).max(200),
   type: z.string().min(1).max(2_000),
   time: InstantSchema.optional(),
-  subject: z.string().optional(),
-  datacontenttype: z.string().optional(),
+  subject: z.string().max(2_000).optional(),
+  datacontenttype: z.string().max(400).optional(),
   data: z.unknown().optional(),
   data_base64: z.base64().optional(),
 })
 type CloudEvent = z.infer<typeof CloudEvent>
-
-const ATTRIBUTES = new Set(['specversion', 'id', 'source', 'type', 'time', 'subject', 'data', 'data_base64'])
 
 /** True for an object that says which CloudEvents version it is in. */
 export function isCloudEvent(value: unknown): boolean {
@@ -29,15 +27,21 @@ export function isCloudEvent(value: unknown): boolean {
 /**
  * A CloudEvent in structured form: a CDEvent or one of our records in its `data` is read as what it is, anything else
  * becomes an `event`. A record in `data` may leave out what the envelope says: source, id, subject, at, and the kind when
- * the type is `dev.throughline.<kind>`.
+ * the type is `dev.throughline.<kind>`. The attributes are kept with the record as they came, so that the event can be had
+ * back.
  */
 export function parseCloudEvent(value: unknown): Read {
   const read = CloudEvent.safeParse(value)
   if (!read.success) return { ok: false, problems: fieldProblems(read.error, value) }
   const event = read.data
-  const data = dataOf(event)
-  if (isCdEvent(data)) return inData(parseCdEvent(data))
-  const stated = Reflect.get(Object(value), 'time')
+  if (event.data !== undefined && event.data_base64 !== undefined)
+    return refuse('evidence.bad_field', 'The fields "data" and "data_base64" exclude each other', {
+      path: 'data_base64',
+      fix: 'State one of them.',
+    })
+  const { data, attributes } = partsOf(event, Object(value))
+  if (isCdEvent(data)) return inData(parseCdEvent(data), attributes)
+  const stated = attributes.time
   const time = typeof stated === 'string' ? { at: stated } : {}
   const kind = kindOf(event, data)
   if (kind)
@@ -50,6 +54,7 @@ export function parseCloudEvent(value: unknown): Read {
         ...Object(data),
         kind,
       }),
+      attributes,
     )
   if (!('at' in time))
     return refuse('evidence.missing_field', 'The field "time" is missing', {
@@ -70,33 +75,25 @@ export function parseCloudEvent(value: unknown): Read {
     ...time,
     type: event.type,
     data: data ?? null,
-    cloudevent: furtherAttributes(event),
+    cloudevent: attributes,
   })
 }
 
-/** A CloudEvent in binary form (CloudEvents HTTP binding 1.0.2, 3.1): attributes in `ce-` headers, the body is its data. */
-export function fromBinary(headers: Headers, body: string): unknown {
-  const event: Record<string, unknown> = {}
-  for (const [name, value] of headers) if (name.startsWith('ce-')) event[name.slice(3)] = decoded(value)
-  const contentType = headers.get('content-type')
-  if (contentType) event.datacontenttype = contentType
-  if (body !== '') event.data = isJson(contentType) ? jsonOr(body) : body
-  return event
+/** What was read of `data`, with the attributes around it; problems are named below `data`. */
+function inData(read: Read, attributes: Record<string, unknown>): Read {
+  if (!read.ok) return { ok: false, problems: below('data', read.problems) }
+  return { ok: true, value: Object.assign(read.value, { cloudevent: attributes }) }
 }
 
-/** True when headers carry a CloudEvent in binary form. */
-export function isBinary(headers: Headers): boolean {
-  return headers.has('ce-specversion')
-}
-
-function inData(read: Read): Read {
-  return read.ok ? read : { ok: false, problems: below('data', read.problems) }
-}
-
-function dataOf({ data, data_base64: encoded, datacontenttype }: CloudEvent): unknown {
-  if (encoded === undefined) return data
-  const text = Buffer.from(encoded, 'base64').toString('utf8')
-  return isJson(datacontenttype ?? null) ? jsonOr(text) : { base64: encoded }
+/**
+ * Data and attributes apart. Data in base64 is data like any other when it is JSON: CloudEvents knows both ways to write it.
+ * Other bytes stay with the attributes as they came.
+ */
+function partsOf(event: CloudEvent, value: object): { data: unknown; attributes: Record<string, unknown> } {
+  const { data, data_base64: encoded, ...attributes } = { data: undefined, data_base64: undefined, ...value } as Record<string, unknown>
+  if (event.data_base64 === undefined) return { data: data ?? undefined, attributes }
+  const read = isJson(event.datacontenttype) ? jsonOr(Buffer.from(event.data_base64, 'base64').toString('utf8')) : undefined
+  return read === undefined ? { data: undefined, attributes: { ...attributes, data_base64: encoded } } : { data: read, attributes }
 }
 
 function kindOf(event: CloudEvent, data: unknown): string | null {
@@ -110,20 +107,15 @@ function subjectOf({ subject, source }: CloudEvent): string | null {
   return named ?? refOf('component', source)
 }
 
-function furtherAttributes(event: CloudEvent): Record<string, unknown> | undefined {
-  const further = Object.entries(event).filter(([name, value]) => !ATTRIBUTES.has(name) && value !== undefined)
-  if (event.subject !== undefined) further.push(['subject', event.subject])
-  return further.length ? Object.fromEntries(further) : undefined
-}
-
-function isJson(contentType: string | null): boolean {
-  return contentType === null || /[/+]json\b/i.test(contentType)
+/** Whether a media type is JSON; data without one is (CloudEvents JSON format 1.0.2, 3.1). */
+export function isJson(mediaType: string | undefined): boolean {
+  return mediaType === undefined || /[/+]json\b/i.test(mediaType)
 }
 
 function jsonOr(text: string): unknown {
   try {
     return JSON.parse(text)
   } catch {
-    return text
+    return undefined
   }
 }

@@ -1,0 +1,2 @@
+/** Reads what Argo CD notifications push. */
+export { argocd } from './source.ts'

@@ -1,0 +1,2 @@
+/** Reads what Bitbucket Cloud pushes. */
+export { bitbucket } from './source.ts'

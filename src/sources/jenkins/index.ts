@@ -1,0 +1,2 @@
+/** Reads what Jenkins pushes. */
+export { jenkins } from './source.ts'

@@ -1,0 +1,2 @@
+/** Reads what Opsgenie pushes. */
+export { opsgenie } from './source.ts'

@@ -1,0 +1,2 @@
+/** Reads what PagerDuty pushes. */
+export { pagerduty } from './source.ts'
