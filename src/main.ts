@@ -12,6 +12,7 @@ import type { Ground } from './ground/index.ts'
 import { allowedAddresses, createIntake } from './ground/intake/index.ts'
 import { createLedger } from './ground/ledger/index.ts'
 import { createMeasures } from './ground/measures/index.ts'
+import { installPeople } from './ground/people/index.ts'
 import { alertmanager, grafana } from './sources/alertmanager/index.ts'
 import { argocd } from './sources/argocd/index.ts'
 import { bitbucket } from './sources/bitbucket/index.ts'
@@ -88,10 +89,10 @@ async function standOn(store: Ground['store'], options: OpenOptions): Promise<Th
 
 /** Everything that stands on a store, wired. */
 export function groundOn(store: Ground['store'], clock: Clock, secret: Buffer): Ground {
-  const identity = createIdentity({ store, clock, secret })
   const moments = createMoments({ store, clock })
-  const ledger = createLedger({ store, clock, moments, pseudonym: (person) => identity.pseudonym(person) })
-  const catalog = createCatalog({ store, clock, moments })
+  const identity = createIdentity({ store, clock, secret, moments })
+  const ledger = createLedger({ store, clock, moments, pseudonym: (person) => identity.pseudonym(person), people: identity.people })
+  const catalog = createCatalog({ store, clock, moments, erased: identity.people.erased })
   const intake = createIntake({
     store,
     ledger,
@@ -103,6 +104,7 @@ export function groundOn(store: Ground['store'], clock: Clock, secret: Buffer): 
   const ground: Ground = { store, catalog, ledger, identity, intake, measures, clock: ledger.now }
   for (const format of FORMATS) intake.registerFormat(format.name, format.parse)
   for (const source of SOURCES) intake.registerSource(source)
+  installPeople(ground)
   install(ground)
   return ground
 }

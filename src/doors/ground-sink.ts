@@ -26,6 +26,9 @@ export function groundSink(ground: Ground, by = SCANNER): (repository: string) =
       entities: async (folder, drafts) => {
         await ground.store.background(() => ground.catalog.applyFolder(folder, drafts, { by, origin: 'inferred' }))
       },
+      people: async (origin, pairs) => {
+        await ground.store.background(() => ground.identity.people.told(pairs, origin, by))
+      },
       saveCursor: async (cursor) => {
         await ground.intake.setSetting(key, cursor)
         if (appended > MANY) await ground.store.maintain()

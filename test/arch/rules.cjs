@@ -6,6 +6,7 @@ const TIERS = [
   ['src/ground/store'],
   ['src/ground/catalog', 'src/ground/ledger', 'src/ground/identity'],
   ['src/ground/intake'],
+  ['src/ground/people'],
   ['src/ground/measures'],
   ['src/houses/delivery', 'src/houses/platform', 'src/houses/reliability', 'src/houses/security', 'src/houses/teams'],
   ['src/houses/vision'],

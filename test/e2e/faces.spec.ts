@@ -23,6 +23,8 @@ const PAGES = {
   'suggested links': '/evidence?scope=example&tab=suggestions',
   imports: '/evidence?scope=example&tab=imports',
   access: '/evidence?tab=access',
+  people: '/evidence?tab=people',
+  retention: '/evidence?tab=retention',
   'sign-in': '/sign-in',
   'an address that leads nowhere': '/nowhere/at/all',
 }

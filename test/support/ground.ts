@@ -30,10 +30,10 @@ export async function testGround({
   const store = await testStore()
   let present = now
   const clock = () => present
-  const identity = createIdentity({ store, clock, secret: Buffer.alloc(32, 1) })
   const moments = createMoments({ store, clock })
-  const ledger = createLedger({ store, clock, moments, pseudonym: identity.pseudonym })
-  const catalog = createCatalog({ store, clock, moments })
+  const identity = createIdentity({ store, clock, secret: Buffer.alloc(32, 1), moments })
+  const ledger = createLedger({ store, clock, moments, pseudonym: identity.pseudonym, people: identity.people })
+  const catalog = createCatalog({ store, clock, moments, erased: identity.people.erased })
   const intake = createIntake({ store, ledger, identity, clock, ...(outgoing ? { outgoing } : {}) })
   const measures = createMeasures({ store, catalog, clock: moments.now, moments })
   const ground: Ground = { store, catalog, ledger, identity, intake, measures, clock: moments.now }

@@ -23,11 +23,12 @@ export function ReadingFigure({ reading, size, children }: { reading: Reading; s
 }
 
 /** What a careful reader wants to know about a figure: coverage, silent sources, records left out. */
-export function Reservations({ reading: { covers, stale, excluded } }: { reading: Reading }) {
+export function Reservations({ reading: { covers, stale, excluded, forgotten, value } }: { reading: Reading }) {
   const left = excluded.reduce((sum, one) => sum + one.count, 0)
   const said = [
     covers && covers.withData < covers.subjects ? `${covers.withData} of ${plural(covers.subjects, 'component')} have data` : '',
     left > 0 ? `${plural(left, 'record')} left out` : '',
+    forgotten && value !== null ? `${plural(forgotten.records, 'record')} of this window forgotten; what they came to is kept` : '',
     stale && stale.length > 0 ? `silent: ${stale.join(', ')}` : '',
   ].filter(Boolean)
   if (said.length === 0) return null

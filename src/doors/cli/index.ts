@@ -26,6 +26,12 @@ const commands: Record<string, { about: string; load: () => Promise<TaughtComman
     about: 'list, connect and pause the systems that send records',
     load: async () => (await import('./commands/sources.ts')).default,
   },
+  people: {
+    about: 'join names to people, and tell programs from people',
+    load: async () => (await import('./commands/people.ts')).default,
+  },
+  erase: { about: 'erase a person everywhere, for good', load: async () => (await import('./commands/erase.ts')).default },
+  retention: { about: 'say how long records are kept', load: async () => (await import('./commands/retention.ts')).default },
   token: { about: 'create, list and revoke tokens', load: async () => (await import('./commands/token.ts')).default },
   backup: { about: 'copy the whole store to a file', load: async () => (await import('./commands/backup.ts')).default },
   restore: { about: 'fill an empty store from a backup', load: async () => (await import('./commands/restore.ts')).default },

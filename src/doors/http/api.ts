@@ -4,6 +4,7 @@ import { identityOperations } from '../../ground/identity/index.ts'
 import { intakeOperations } from '../../ground/intake/index.ts'
 import { ledgerOperations } from '../../ground/ledger/index.ts'
 import { measureOperations } from '../../ground/measures/index.ts'
+import { peopleOperations } from '../../ground/people/index.ts'
 import { communicationOperations } from '../../houses/communication/index.ts'
 import { deliveryOperations } from '../../houses/delivery/index.ts'
 import { platformOperations } from '../../houses/platform/index.ts'
@@ -16,6 +17,7 @@ export const operations = [
   ...catalogOperations,
   ...measureOperations,
   ...identityOperations,
+  ...peopleOperations,
   ...deliveryOperations,
   ...platformOperations,
   ...visionOperations,

@@ -1,5 +1,7 @@
 import type { Ground } from '../../ground/index.ts'
+import { areUsersBehind, joinUsers } from '../../ground/people/index.ts'
 import { deriveStale } from './derive.ts'
+import { forgetOld } from './forget.ts'
 import { giveBackLeases, withLease } from './lease.ts'
 import { anyWatchDue, readDueWatches } from './read-again.ts'
 
@@ -28,6 +30,8 @@ const JOBS: readonly Job[] = [
     run: ({ intake }, signal) => intake.pull(signal),
     shared: true,
   },
+  { name: 'people', everySeconds: 10, due: areUsersBehind, run: joinUsers },
+  { name: 'retention', everySeconds: 3_600, due: ({ intake }) => intake.anyOld(), run: forgetOld },
   // As often as a server's autovacuum looks (PostgreSQL, autovacuum_naptime); it does nothing where nothing is needed.
   { name: 'maintenance', everySeconds: 60, run: async (ground) => void (await ground.store.maintain()) },
 ]

@@ -61,3 +61,18 @@ export interface ExportedEntity {
   spec: Record<string, unknown>
   relations: { type: string; targetRef: Ref }[]
 }
+
+/** Recognises names of erased people; identity has one. */
+export interface CatalogEye {
+  readonly isEmpty: boolean
+  isErased(name: string): boolean
+  without(value: unknown): unknown
+}
+
+/** What was, or would be, taken out of the catalogue. */
+export interface ErasedEntities {
+  /** Entities that are the person, with all their versions and links. */
+  users: Ref[]
+  /** Versions of other entities that named the person. */
+  versions: number
+}

@@ -1,5 +1,6 @@
 import type { Instant, Problem, Ref } from '../core/index.ts'
-import type { ApplyHow, ApplyResult, EntityFilter, ExportedEntity, Relations } from './asks.ts'
+import type { Statement } from '../store/index.ts'
+import type { ApplyHow, ApplyResult, CatalogEye, EntityFilter, ErasedEntities, ExportedEntity, Relations } from './asks.ts'
 import type { Entity, EntityDraft, EntityKind, EntityOrigin } from './entity.ts'
 import type { Gap, GapFinder, GapScope } from './gaps/gap.ts'
 import type { Link, LinkProvider, LinkStatus, SubjectFinder, Trace, TraceNode } from './links/link.ts'
@@ -40,6 +41,16 @@ export interface Catalog {
   list(filter: EntityFilter, asOf?: Instant): Promise<Entity[]>
   count(filter: EntityFilter, asOf?: Instant): Promise<number>
   versions(ref: Ref): Promise<{ version: number; at: Instant; by: Ref; origin: EntityOrigin; removed: boolean; doc: EntityDraft }[]>
+
+  /**
+   * Takes a person out of the catalogue, its past included, or counts what would be done.
+   * @param how.users refs of entities that are the person
+   * @param how.suspect condition on the text of a row, true for every row that may name the person
+   */
+  erasePerson(
+    eye: CatalogEye,
+    how: { users: readonly Ref[]; suspect: (text: Statement) => Statement; dryRun: boolean },
+  ): Promise<ErasedEntities>
 
   /** What an entity is related to. */
   relations(ref: Ref, asOf?: Instant): Promise<Relations>

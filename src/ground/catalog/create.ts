@@ -1,8 +1,10 @@
-import type { Clock, Instant } from '../core/index.ts'
+import { type Clock, type Instant, type Ref, Refusal } from '../core/index.ts'
 import { createMoments, type Moments, type Store } from '../store/index.ts'
 import { applyFolder, type CatalogContext } from './apply.ts'
-import type { Catalog, GapFinder, LinkProvider, SubjectFinder } from './catalog.ts'
+import type { Catalog, CatalogEye, EntityDraft, GapFinder, LinkProvider, SubjectFinder } from './catalog.ts'
 import { checkedDraft } from './check.ts'
+import { draftsWithoutErased, eraseFromCatalog } from './erase-person.ts'
+import { draftRef } from './document.ts'
 import { exportEntities } from './export.ts'
 import { builtInGaps } from './gaps/index.ts'
 import { sharedKinds } from './kinds/index.ts'
@@ -20,15 +22,18 @@ import { removeEntity, writeEntity } from './write.ts'
 
 /**
  * The catalogue over a store, with the kinds and gaps that belong to no single house.
+ * @param erased recognises people who were erased and must not come back
  * @param moments shared with whatever else learns on this store, so that one moment holds for all of it
  */
 export function createCatalog({
   store,
   clock,
+  erased = null,
   moments = createMoments({ store, clock }),
 }: {
   store: Store
   clock: Clock
+  erased?: (CatalogEye & { catchUp(): Promise<boolean> }) | null
   moments?: Moments
 }): Catalog {
   const kinds = new KindRegistry(sharedKinds)
@@ -43,6 +48,11 @@ export function createCatalog({
     // What is found now was not known at an earlier moment.
     for (const provider of asOf === undefined ? providers : []) await provider.fresh?.()
   }
+  const keepable = async (drafts: readonly EntityDraft[]) => {
+    if (!erased) return { drafts, problems: [] }
+    await erased.catchUp()
+    return draftsWithoutErased(drafts, erased, refIn)
+  }
   return {
     registerKind: (kind) => kinds.register(kind),
     registerLinks: (provider) => void providers.push(provider),
@@ -51,8 +61,18 @@ export function createCatalog({
     kinds: () => kinds.all(),
 
     checkDraft: (draft) => checkedDraft(draft, kinds).problems,
-    applyFolder: (folder, drafts, how) => applyFolder(context, folder, drafts, how),
-    write: (draft, how) => writeEntity(context, draft, how),
+    async applyFolder(folder, drafts, how) {
+      const kept = await keepable(drafts)
+      const result = await applyFolder(context, folder, kept.drafts, how)
+      return { ...result, entities: drafts.length, problems: [...result.problems, ...kept.problems] }
+    },
+    async write(draft, how) {
+      const { drafts, problems } = await keepable([draft])
+      const [only] = drafts
+      if (!only)
+        throw new Refusal(problems[0]!.code, problems[0]!.message, { status: 409, fix: 'Nothing can be said about this person any more.' })
+      return writeEntity(context, only, how)
+    },
     remove: (ref, how) => removeEntity(context, ref, how),
 
     get: (ref, asOf) => known(asOf, (then) => getEntity(store, ref, then)),
@@ -90,6 +110,7 @@ export function createCatalog({
       }
       return scope.asOf === undefined ? find() : moments.read(scope.asOf, (then) => find(then ?? undefined))
     },
+    erasePerson: (eye, how) => eraseFromCatalog(context, eye, how),
     export: (filter) => exportEntities(store, filter),
     shares: (ref, asOf) => known(asOf, (then) => shares(ref, then, asOf)),
     shareOfEach: (refs, asOf) => known(asOf, (then) => shareOfEach(refs, then)),
@@ -98,4 +119,10 @@ export function createCatalog({
       return (await store.query(revision))[0]!.token
     },
   }
+}
+
+/** Ref of a draft; null where it cannot be read, which the check tells. */
+function refIn(draft: EntityDraft): Ref | null {
+  const named = typeof draft.metadata?.name === 'string' && typeof draft.kind === 'string' ? draftRef(draft) : null
+  return named?.ok ? named.value : null
 }

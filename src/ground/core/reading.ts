@@ -30,6 +30,8 @@ export const Reading = z.object({
   covers: z.object({ subjects: z.number().int(), withData: z.number().int() }).optional(),
   /** Sources that have gone silent. */
   stale: z.array(z.string()).optional(),
+  /** Records of this window that retention forgot: what was derived from them before is still counted. */
+  forgotten: z.object({ records: z.number().int(), before: z.string() }).optional(),
   at: z.string(),
   asOf: z.string(),
 })

@@ -1,4 +1,5 @@
 import type { Caller, Instant, Ref, Scope } from '../core/index.ts'
+import type { People } from './people/people.ts'
 
 export interface Token {
   id: string
@@ -37,6 +38,8 @@ export interface Identity {
 
   /** Stable pseudonym of a mail address, handle or actor under this installation's key; refs and pseudonyms pass unchanged. */
   pseudonym(person: string): string
+  /** Who is who: aliases joined to people, and who was erased. */
+  readonly people: People
   /** Seals a text so that only this installation can read it (AES-256-GCM). */
   seal(text: string): Buffer
   unseal(sealed: Buffer): string

@@ -9,6 +9,7 @@ import type { Intake } from './intake.ts'
 import { type Allowed, allowedAddresses, Outgoing } from './outgoing/index.ts'
 import { LimitReached, PACE, type Pace, Puller, Pulls, reaching } from './pulls/index.ts'
 import { noSuchReject, Rejects } from './rejects.ts'
+import { Retentions } from './retention/retention.ts'
 import { Retries } from './retry.ts'
 import { Settings } from './settings.ts'
 import { Batches } from './slice.ts'
@@ -42,6 +43,7 @@ export function createIntake({
   const retries = new Retries(store, ledger, rejects)
   const watches = new Watches(store, clock)
   const connections = new Connections(store, identity, clock)
+  const retentions = new Retentions({ store, ledger, identity, clock })
   const deliveries = new Deliveries({ store, clock, connections, imports, batches })
   const pulls = new Pulls(store, clock)
   const asking = { outgoing: new Outgoing({ allowed, userAgent }), pace: { ...PACE, ...pace } }
@@ -117,7 +119,14 @@ export function createIntake({
     },
     deliver: (id, key, delivery) => deliveries.take(id, key, delivery),
     permitDelivery: (id, key) => deliveries.permit(id, key),
-    forgetOld: () => deliveries.forget(),
+    retention: () => retentions.list(),
+    keepFor: (kind, days, by) => retentions.keep(kind, days, by),
+    anyOld: async () => (await deliveries.anyOld()) || (await retentions.due()),
+    async forgetOld() {
+      await deliveries.forget()
+      await retentions.forget()
+    },
+    erasePerson: (eye, how) => rejects.erasePerson(eye, how),
     watch: (wish) => watches.add(wish),
     watches: () => watches.list(),
     watchesDue: () => watches.due(),

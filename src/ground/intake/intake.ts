@@ -1,9 +1,10 @@
 import type { Instant, Problem, Ref } from '../core/index.ts'
-import type { AppendResult, Basis, Evidence } from '../ledger/index.ts'
+import type { AppendResult, Basis, Evidence, Eye } from '../ledger/index.ts'
 import type { Connection, ConnectionDay, Delivered } from './connections/connection.ts'
 import type { OpenConnection } from './connections/connections.ts'
 import type { Delivery, SourceDefinition } from './connections/source.ts'
 import type { Finding, PullState } from './pulls/pull.ts'
+import type { KeptKind, Retention } from './retention/retention.ts'
 import type { LineParser } from './retry.ts'
 
 /** One line of an import as its source parsed it: a record, or what is wrong with it and the line itself. */
@@ -105,8 +106,16 @@ export interface Intake {
   deliver(id: string, key: string, delivery: Delivery): Promise<Delivered>
   /** For senders that ask before they send: refuses where nothing is connected. */
   permitDelivery(id: string, key: string): Promise<void>
-  /** Forgets what only served to recognise repetitions and is too old for that. */
+  /** How long each kind of record is kept. */
+  retention(): Promise<Retention[]>
+  /** Keeps a kind for so many days; null: for good. */
+  keepFor(kind: KeptKind, days: number | null, by: Ref): Promise<Retention>
+  /** Whether anything is older than it is kept. */
+  anyOld(): Promise<boolean>
+  /** Forgets records and rejects older than they are kept, and deliveries too old to be sent again; in slices. */
   forgetOld(): Promise<void>
+  /** Deletes refused lines that name an erased person, or counts them; those sealed with another secret go too. */
+  erasePerson(eye: Eye, how: { dryRun: boolean }): Promise<number>
 
   watch(wish: { kind: Watch['kind']; path: string; everySeconds?: number }, by: Ref): Promise<Watch>
   watches(): Promise<Watch[]>

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { type Clock, type Instant, type Problem, Refusal } from '../core/index.ts'
 import type { Identity } from '../identity/index.ts'
+import type { Eye } from '../ledger/index.ts'
 import { instant, sql, type Store } from '../store/index.ts'
 import type { Reject } from './intake.ts'
 import type { Settings } from './settings.ts'
@@ -11,6 +12,9 @@ export const MOST_BYTES = 256 * 1024 * 1024
 const DROPPED = 'intake.rejects_dropped'
 /** Raw text sent to the store in one statement. */
 const STATEMENT_BYTES = 4 * 1024 * 1024
+
+/** Rejects unsealed in one go. */
+const PAGE = 200
 
 /** A line that was refused, with the reason. */
 export interface Refused {
@@ -115,6 +119,30 @@ export class Rejects {
 
   async remove(ids: readonly number[]): Promise<number> {
     return (await this.#store.query(sql`delete from reject where id = any(${[...ids]}::bigint[]) returning id`)).length
+  }
+
+  /** Deletes lines that name an erased person, or that nobody can look into; a page at a time. */
+  async erasePerson(eye: Eye, { dryRun }: { dryRun: boolean }): Promise<number> {
+    let erased = 0
+    for (let after = 0; ;) {
+      const page = await this.#store.query<{ id: number; sealed: Uint8Array; told: string }>(sql`
+        select id, sealed, concat_ws(' ', message, fix) as told from reject where id > ${after}::bigint order by id limit ${PAGE}`)
+      const named = page.filter(({ sealed, told }) => eye.without(told) !== told || this.#names(sealed, eye)).map(({ id }) => id)
+      if (!dryRun && named.length) await this.remove(named)
+      erased += named.length
+      if (page.length < PAGE) return erased
+      after = page.at(-1)!.id
+    }
+  }
+
+  #names(sealed: Uint8Array, eye: Eye): boolean {
+    try {
+      const raw = this.#identity.unseal(Buffer.from(sealed))
+      return eye.without(raw) !== raw
+    } catch (error) {
+      if (error instanceof Refusal) return true
+      throw error
+    }
   }
 
   async #insert(rows: readonly Record<string, unknown>[], importId: number): Promise<void> {

@@ -1,5 +1,5 @@
 import { type Problem, type Ref, Refusal } from '../core/index.ts'
-import type { AppendResult, Basis, Evidence, Ledger } from '../ledger/index.ts'
+import type { AppendResult, Basis, Evidence, Ledger, NotKept } from '../ledger/index.ts'
 import { DatabaseError, sql, type Store } from '../store/index.ts'
 import type { Parsed } from './intake.ts'
 import type { Rejects } from './rejects.ts'
@@ -64,7 +64,13 @@ export class Batches {
     const rejects = parsed.flatMap((one) => ('reject' in one ? [one.reject] : []))
     const appended = await this.#ledger.append(records, { by: of.by, importId: of.importId, ...(of.basis ? { basis: of.basis } : {}) })
     await this.#rejects.keep(rejects, of.importId)
-    const taken = { ...appended, rejected: rejects.length, problems: rejects.map(({ problem }) => problem) }
+    const { notKept, ...counts } = appended
+    const turnedAway = notKept ? problemsOf(notKept) : []
+    const taken = {
+      ...counts,
+      rejected: rejects.length + (notKept ? notKept.beyondRetention + notKept.erasedPerson : 0),
+      problems: [...rejects.map(({ problem }) => problem), ...turnedAway],
+    }
     await this.#count(taken, of)
     return taken
   }
@@ -94,6 +100,24 @@ export function addTo(total: Taken, more: Taken): Taken {
     total.byKind[kind] = (total.byKind[kind] ?? 0) + (more.byKind[kind] ?? 0)
   total.problems.push(...more.problems)
   return total
+}
+
+/** Records that may not be kept are not kept as rejects either: only how many there were is told. */
+function problemsOf({ beyondRetention, erasedPerson }: NotKept): Problem[] {
+  const records = (count: number) => `${count} ${count === 1 ? 'record' : 'records'}`
+  const old: Problem = {
+    code: 'evidence.beyond_retention',
+    severity: 'error',
+    message: `${records(beyondRetention)} happened longer ago than their kind is kept`,
+    fix: 'Keep the kind longer ("throughline retention") and send them again.',
+  }
+  const gone: Problem = {
+    code: 'evidence.person_erased',
+    severity: 'error',
+    message: `${records(erasedPerson)} told of nothing but a person who was erased`,
+    fix: 'Nothing is to be done: this person does not come back.',
+  }
+  return [...(beyondRetention > 0 ? [old] : []), ...(erasedPerson > 0 ? [gone] : [])]
 }
 
 /** Data exceptions, broken constraints and limits of the program (PostgreSQL, appendix A): the statement is right, a value in it is not. */

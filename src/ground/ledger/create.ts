@@ -2,6 +2,9 @@ import type { Clock } from '../core/index.ts'
 import { createMoments, type Moments, type Store } from '../store/index.ts'
 import { appendTaken } from './append.ts'
 import { eraseNamespace } from './erase.ts'
+import { forgetBefore } from './forget/old.ts'
+import { erasePerson, eraseSubjects } from './forget/person.ts'
+import { keepable, type RecordPeople } from './gone.ts'
 import { historyOf } from './history.ts'
 import type { Ledger } from './ledger.ts'
 import type { Pseudonym } from './people.ts'
@@ -13,28 +16,43 @@ import { take } from './take.ts'
 /**
  * The ledger on a store.
  * @param pseudonym what people are called in records; the ledger keeps no names
+ * @param people who is who and who was erased; left out where neither is asked
  * @param moments shared with whatever else learns on this store, so that one moment holds for all of it
  */
 export function createLedger({
   store,
   clock,
   pseudonym,
+  people = null,
   moments = createMoments({ store, clock }),
 }: {
   store: Store
   clock: Clock
   pseudonym: Pseudonym
+  people?: RecordPeople | null
   moments?: Moments
 }): Ledger {
   const tables = new DerivedTables(store, moments)
   return {
-    async append(records, { basis = 'explicit', importId = null }) {
+    async append(records, { by, basis = 'explicit', importId = null }) {
       if (records.length === 0) return { accepted: 0, revised: 0, duplicates: 0, byKind: {} }
       const taken = records.map((record) => take(record, record.basis ?? basis, pseudonym))
-      return store.transaction(async () => appendTaken(store, taken, { moment: await moments.learn(), importId, marks: tables.marks() }))
+      return store.transaction(async () => {
+        const moment = await moments.learn()
+        const { kept, not } = await keepable(store, taken, { people, now: clock() })
+        const appended = await appendTaken(store, kept, { moment, importId, marks: tables.marks() })
+        await people?.learnt(by)
+        return kept.length === taken.length ? appended : { ...appended, notKept: not }
+      })
     },
     retract: async (which, { undo = false, ...how }) => ({ retracted: await retract(store, moments, tables, which, { ...how, undo }) }),
     erase: (namespace) => eraseNamespace(store, moments, tables, namespace),
+    forget: (kind, before) => forgetBefore(store, moments, kind, before),
+    async erasePerson(eye, how) {
+      const records = await erasePerson(store, moments, eye, how.suspect, how)
+      if (!how.dryRun) await eraseSubjects(store, how.subjects)
+      return records
+    },
     derives: (table) => tables.register(table),
     fresh: (name, subjects) => tables.refresh(name, subjects),
     isBehind: () => tables.anyBehind(),

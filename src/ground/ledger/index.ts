@@ -17,8 +17,12 @@ export {
   Sli,
   WorkItem,
 } from './kinds/index.ts'
+export type { ErasedRecords } from './forget/person.ts'
+export type { Eye, NotKept } from './gone.ts'
 export { knownAt } from './known.ts'
 export type { AppendResult, DerivedTable, EvidenceId, Ledger, LedgerSummary, RecordHistory } from './ledger.ts'
 export { ledgerOperations } from './operations.ts'
 export { depthProblem, fieldProblems } from './problems.ts'
+export { agentOf } from './programs/agents.ts'
+export { isBot } from './programs/bots.ts'
 export { parseEvidence } from './wire.ts'

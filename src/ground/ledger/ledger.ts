@@ -1,13 +1,18 @@
 import type { Instant, Ref } from '../core/index.ts'
+import type { Statement } from '../store/index.ts'
+import type { ErasedRecords } from './forget/person.ts'
+import type { Eye, NotKept } from './gone.ts'
 import type { Basis, Evidence, EvidenceKind } from './kinds/index.ts'
 
-/** What came of handing in records: every one is counted once, as accepted, revised or duplicate. */
+/** What came of handing in records: every one is counted once, as accepted, revised, duplicate or not kept. */
 export interface AppendResult {
   accepted: number
   revised: number
   duplicates: number
   /** Of the accepted ones. */
   byKind: Partial<Record<EvidenceKind, number>>
+  /** Set when some may not be kept: older than their kind is kept, or about an erased person alone. */
+  notKept?: NotKept
 }
 
 /** `<kind>:<source>/<id>`: the name of a record, which trace and rows use. */
@@ -31,6 +36,20 @@ export interface Ledger {
   /** Erases all records of a namespace for good, their history included; gives how many there were. */
   erase(namespace: string): Promise<number>
 
+  /**
+   * Forgets records of a kind that happened before a moment, in slices; gives how many. Counts by day stay, what was
+   * derived from them stays, and readings whose window reaches behind say so.
+   */
+  forget(kind: EvidenceKind, before: Instant): Promise<number>
+  /**
+   * Takes a person out of all records, the past included, or counts what would be done.
+   * @param how.suspect condition on the text of a row, true for every row that may name the person
+   * @param how.subjects refs that are the person
+   */
+  erasePerson(
+    eye: Eye,
+    how: { suspect: (text: Statement) => Statement; subjects: readonly Ref[]; dryRun: boolean },
+  ): Promise<Partial<Record<EvidenceKind, ErasedRecords>>>
   /** Registers a table a house derives from records. */
   derives(table: DerivedTable): void
 

@@ -32,6 +32,11 @@ export interface MeasureDefinition {
   anyDimension?: boolean
   /** Evidence kinds it rests on, for freshness. */
   kinds: readonly string[]
+  /**
+   * Set where answers about the present rest on derived rows that outlive forgotten records: for each piece the moment
+   * before which even those are not whole; null where they are.
+   */
+  outlives?(ask: CollectAsk): Promise<(Instant | null)[]>
   /** One answer per piece, in order; one query for all of them. */
   collect(ask: CollectAsk): Promise<Collected[]>
   /** The records behind all pieces, newest first. */
@@ -39,7 +44,7 @@ export interface MeasureDefinition {
 }
 
 /** A measure as it is listed. */
-export interface ListedMeasure extends Omit<MeasureDefinition, 'collect' | 'rows'> {
+export interface ListedMeasure extends Omit<MeasureDefinition, 'collect' | 'rows' | 'outlives'> {
   /** Registered by a house, declared by the organisation, or only ever sent in. */
   origin: 'registered' | 'declared' | 'pushed'
 }

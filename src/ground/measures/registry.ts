@@ -16,6 +16,7 @@ import { answerFrom } from './answer.ts'
 import { dimensionsOf, type ResolvedAsk, resolveAsk } from './asking.ts'
 import type { ListedMeasure, MeasureDefinition, Measures } from './measures.ts'
 import { declaredMeasure, declaredMeasures, pushedMeasure, pushedMeasureIds } from './pushed/index.ts'
+import { beyondRetention, forgottenBehind } from './forgotten.ts'
 import { silentSources } from './silence.ts'
 
 /** What the registry stands on. */
@@ -75,8 +76,11 @@ export function createMeasures({ store, catalog, clock, moments = createMoments(
       at: ask.at,
       asOf,
     })
+    const forgotten = await forgottenBehind(store, definition, { pieces, where, at: ask.at, asOf })
     return pieces.map((piece, index): Reading => {
       const { withData } = collected[index]!
+      const lost = forgotten[index] ?? null
+      const answer = answerFrom(collected[index]!)
       const stale = (silent.get(piece.shares) ?? []).filter(({ last }) => last < piece.window.to).map(({ source }) => source)
       return {
         measure: ask.measure,
@@ -85,9 +89,10 @@ export function createMeasures({ store, catalog, clock, moments = createMoments(
         window: formatWindow(piece.window),
         ...(wish.bucket ? { bucket: wish.bucket } : {}),
         unit: definition.unit,
-        ...answerFrom(collected[index]!),
+        ...(lost && (!lost.outlived || answer.value === null) ? { ...answer, ...beyondRetention(lost) } : answer),
         ...(piece.rollUp ? { covers: { subjects: piece.shares.length, withData } } : {}),
         ...(stale.length ? { stale } : {}),
+        ...(lost ? { forgotten: { records: lost.records, before: formatInstant(lost.before) } } : {}),
         at: formatInstant(ask.at),
         asOf: formatInstant(ask.asOf),
       }
@@ -138,6 +143,11 @@ function piecesOf(ask: ResolvedAsk, shares: readonly SubjectShare[], { bucket, b
   )
 }
 
-function listing({ collect: _collect, rows: _rows, ...listed }: MeasureDefinition): Omit<MeasureDefinition, 'collect' | 'rows'> {
+function listing({
+  collect: _collect,
+  rows: _rows,
+  outlives: _outlives,
+  ...listed
+}: MeasureDefinition): Omit<MeasureDefinition, 'collect' | 'rows' | 'outlives'> {
   return listed
 }

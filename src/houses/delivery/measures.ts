@@ -1,5 +1,5 @@
 import type { MeasureDefinition } from '../../ground/measures/index.ts'
-import { type Base, collect, list, PRODUCTION, type Question } from './store/index.ts'
+import { type Base, collect, list, PRODUCTION, type Question, wholeFrom } from './store/index.ts'
 
 interface Entry extends Pick<MeasureDefinition, 'id' | 'title' | 'question' | 'unit' | 'better' | 'definition' | 'kinds'> {
   asks: Question
@@ -115,6 +115,7 @@ export function deliveryMeasures(base: Base): MeasureDefinition[] {
     // Size is about what was merged, wherever it went.
     dimensions: [{ name: 'environment', default: PRODUCTION }],
     collect: (ask) => collect(base, asks, ask),
+    outlives: (ask) => wholeFrom(base, ask),
     rows: (ask) => list(base, asks, entry.unit, ask),
   }))
 }

@@ -146,7 +146,7 @@ describe('ownership', () => {
 describe('how work arrives', () => {
   it('counts commits without merges, authors without bots, and the share of bots', async () => {
     expect(await read('work.commits')).toMatchObject({ n: 4, value: 4 / 28 })
-    expect(await read('work.people')).toMatchObject({ value: 2, n: 3 })
+    expect(await read('work.people')).toMatchObject({ value: null, n: 0, unknown: { code: 'too_few_people' } })
     expect(await read('work.bot_share')).toMatchObject({ value: 0.25, n: 4 })
   })
 

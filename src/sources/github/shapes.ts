@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import type { Ref } from '../../ground/core/index.ts'
+import { agentOf, isBot as isProgram } from '../../ground/ledger/index.ts'
 import { refFrom } from '../../ground/intake/index.ts'
 
 /** RFC 3339, as GitHub writes all its moments. */
@@ -25,5 +26,5 @@ export function numbered({ full_name: repository }: Repository, number: number):
 }
 
 export function isBot({ type, login }: z.infer<typeof Account>): boolean {
-  return type === 'Bot' || login.endsWith('[bot]')
+  return type === 'Bot' || isProgram({ name: login, email: '' }) || agentOf({ name: login, email: '' }) !== null
 }

@@ -9,7 +9,9 @@ import { Page } from '../../ui/page/index.ts'
 import { AccessTab } from './access-tab.tsx'
 import { rejectsAsk, suggestionsAsk, summaryAsk } from './asks.ts'
 import { ImportsTab } from './imports-tab.tsx'
+import { PeopleTab } from './people-tab.tsx'
 import { RejectsTab } from './rejects-tab.tsx'
+import { RetentionTab } from './retention-tab.tsx'
 import { SourcesTab } from './sources-tab.tsx'
 import { SuggestionsTab } from './suggestions-tab.tsx'
 import { UndeclaredTab } from './undeclared-tab.tsx'
@@ -20,6 +22,8 @@ const TABS = {
   rejects: RejectsTab,
   undeclared: UndeclaredTab,
   imports: ImportsTab,
+  people: PeopleTab,
+  retention: RetentionTab,
   access: AccessTab,
 }
 type TabName = keyof typeof TABS
@@ -57,6 +61,8 @@ export default function EvidencePage() {
           { key: 'rejects', label: 'Rejected lines', count: rejects.total },
           { key: 'undeclared', label: 'Undeclared', count: undeclared.total },
           { key: 'imports', label: 'Imports' },
+          { key: 'people', label: 'People' },
+          { key: 'retention', label: 'Retention' },
           { key: 'access', label: 'Access' },
         ]}
       />

@@ -55,7 +55,7 @@ export function outcomesWithoutMeasure(store: Store): GapFinder {
 export function ownerless(store: Store): GapFinder {
   // A word that stands for nobody is no owner, whether it stands in spec.owner or became a link.
   const unowned = ({ asOf }: GapScope) =>
-    sql`not exists (select 1 from ${linkAt(asOf)} where from_id = entity.ref and type = 'ownedBy' and status = 'accepted' and split_part(to_id, '/', 2) not in ('', 'unknown', 'tbd', 'todo', 'none', 'nobody'))`
+    sql`not exists (select 1 from ${linkAt(asOf)} where from_id = entity.ref and type = 'ownedBy' and status = 'accepted' and split_part(to_id, '/', 2) not in ('', 'unknown', 'tbd', 'todo', 'none', 'nobody', 'erased'))`
   const of = (kind: string) =>
     missing(store, {
       code: `${kind}_without_owner`,

@@ -161,6 +161,14 @@ export class Deliveries {
         last_at = greatest(d.last_at, excluded.last_at), lag_seconds = d.lag_seconds + excluded.lag_seconds, lag_records = d.lag_records + excluded.lag_records`)
   }
 
+  /** Whether any delivery is too old to be sent again. */
+  async anyOld(): Promise<boolean> {
+    const [found] = await this.#store.query<{ any: boolean }>(
+      sql`select exists (select from connection_seen where at < ${instant(this.#clock() - SEEN_DAYS * DAY)}) as any`,
+    )
+    return found!.any
+  }
+
   /** Forgets deliveries that are too old to be sent again by anybody. */
   async forget(): Promise<void> {
     await this.#store.query(sql`delete from connection_seen where at < ${instant(this.#clock() - SEEN_DAYS * DAY)}`)

@@ -9,9 +9,10 @@ import {
 } from './connections.ts'
 import { beginImport, finishImport, listImports, takeBatch } from './imports.ts'
 import { discardReject, listRejects, readReject, retryRejects } from './rejects.ts'
+import { listRetention, setRetention } from './retention.ts'
 import { addWatch, listWatches, readCursor, removeWatch, writeCursor } from './watches.ts'
 
-/** What callers may do with imports, rejects and watches. */
+/** What callers may do with imports, rejects, watches, connections and how long records are kept. */
 export const intakeOperations = [
   beginImport,
   takeBatch,
@@ -33,4 +34,6 @@ export const intakeOperations = [
   pauseConnection,
   giveSecrets,
   removeConnection,
+  listRetention,
+  setRetention,
 ] as const

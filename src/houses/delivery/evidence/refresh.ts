@@ -9,6 +9,9 @@ import { ofScope, replaceRows } from './rows.ts'
 import { definitionOf, inputsOf, type Scope } from './scope.ts'
 import { isNothing, touchedSince } from './touched.ts'
 
+/** Kinds of records that rows are derived from. */
+export const KINDS = ['commit', 'change', 'deployment', 'incident'] as const
+
 /** What deriving stands on. */
 export type Base = { store: Store; ledger: Ledger }
 
@@ -20,7 +23,9 @@ export async function deriveAnew(base: Base, scope: Scope): Promise<void> {
   const derived = deriveDelivery(await allFacts(store, scope, null))
   await forget(store, scope)
   await store.query(
-    sql`insert into delivery_scope (subject, environment, definition) values (${scope.subject}, ${scope.environment}, ${definitionOf(scope)})`,
+    sql`insert into delivery_scope (subject, environment, definition, whole_from)
+      select ${scope.subject}, ${scope.environment}, ${definitionOf(scope)}, max(day + 1)::timestamp at time zone 'UTC' from forgotten
+      where subject = any(${inputsOf(scope)}::text[]) and kind = any(${[...KINDS]}::text[])`,
   )
   await store.query(sql`
     insert into delivery_input (input, subject, environment, seen)

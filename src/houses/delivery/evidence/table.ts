@@ -1,7 +1,7 @@
 import { DAY, HOUR, type Instant, type Ref } from '../../../ground/core/index.ts'
 import type { DerivedTable, Evidence } from '../../../ground/ledger/index.ts'
 import { sql, type Store } from '../../../ground/store/index.ts'
-import { type Base, deriveAnew, takeIn } from './refresh.ts'
+import { type Base, deriveAnew, KINDS, takeIn } from './refresh.ts'
 import { definitionOf, inputsOf, type Scope } from './scope.ts'
 
 /** Name of the derived table, as the ledger knows it. */
@@ -15,7 +15,7 @@ export function deliveryTable(base: Base): DerivedTable {
   const { store } = base
   return {
     name: DELIVERY,
-    kinds: ['commit', 'change', 'deployment', 'incident'],
+    kinds: KINDS,
     since,
     async refresh(subject, from) {
       for (const scope of await scopesReading(store, subject)) {

@@ -16,6 +16,23 @@ interface Counted {
 /** Bots touch pipelines and lock files everywhere; where people work is another question. */
 export const BY_PEOPLE = sql`bot is not true`
 
+/** Author of the commits of people who were erased. */
+const ERASED = sql`(author ~ '^(person:|user:[^/]+/)erased$')`
+
+/** Fewer people than this are not told as a number. */
+const FEWEST_PEOPLE = 5
+const TOO_FEW_PEOPLE = {
+  code: 'too_few_people',
+  why: 'fewer than five people wrote commits here, and so few would be recognised in a number',
+  fix: 'Ask for a longer window or for a system or namespace instead of a part of it.',
+}
+
+const ALL_ERASED = {
+  code: 'person_erased',
+  why: 'all commits by people in this window are by people who were erased',
+  fix: 'Look at a longer window.',
+}
+
 const NO_COMMITS = { code: 'no_commits', why: 'no commit is known in this window', fix: 'Scan the repository, or look at a longer window.' }
 
 /** Measures of how work arrives: how much, by how many people, how much by bots, how much through changes, where. */
@@ -60,12 +77,20 @@ export function workMeasures({ store }: Context): MeasureDefinition[] {
       question: 'How many authors does the work rest on?',
       unit: 'count',
       definition:
-        'Different authors of commits in the window, bots left out. One person with two addresses counts twice unless a mailmap joins them. A count, never a list.',
+        'Different people among the authors of commits in the window, bots left out; names that are known to be one person count once. Commits of erased people tell of nobody and are excluded. Fewer than five are not counted out: so few would be recognised. A count, never a list.',
       kinds: ['commit'],
-      collect: async (ask) =>
-        (await counted(ask, sql`count(distinct author)`, BY_PEOPLE)).map(({ hits, of, subjects }) =>
-          of === 0 ? nothing() : { shape: 'number', value: hits, n: of, excluded: {}, withData: subjects },
-        ),
+      collect: async (ask) => {
+        const [people, erased] = [
+          await counted(ask, sql`count(distinct author)`, sql`${BY_PEOPLE} and not ${ERASED}`),
+          await counted(ask, sql`count(*)`, sql`${BY_PEOPLE} and ${ERASED}`),
+        ]
+        return people.map(({ hits, of, subjects }, piece): Collected => {
+          const excluded = { person_erased: erased[piece]!.of }
+          if (of === 0) return { ...nothing(excluded.person_erased > 0 ? ALL_ERASED : NO_COMMITS), excluded }
+          if (hits < FEWEST_PEOPLE) return { shape: 'nothing', unknown: TOO_FEW_PEOPLE, excluded, withData: subjects }
+          return { shape: 'number', value: hits, n: of, excluded, withData: subjects }
+        })
+      },
     },
     {
       id: 'work.bot_share',
@@ -76,6 +101,17 @@ export function workMeasures({ store }: Context): MeasureDefinition[] {
       kinds: ['commit'],
       collect: (ask) => share(ask, sql`count(*) filter (where bot)`),
       rows: (ask) => rows(ask, sql`bot is true`),
+    },
+    {
+      id: 'work.agent_share',
+      title: 'Share of commits with coding agents',
+      question: 'In how much of what arrives did a coding agent take part?',
+      unit: 'ratio',
+      definition:
+        'Commits that a recognised coding agent authored or helped with, as their authors and co-authors say, ÷ all commits that are not merges. Agents who sign nothing are not seen, so it is the least it can be.',
+      kinds: ['commit'],
+      collect: (ask) => share(ask, sql`count(*) filter (where agents)`),
+      rows: (ask) => rows(ask, sql`agents`),
     },
     {
       id: 'work.through_changes',

@@ -1,10 +1,10 @@
+import { agentOf, isBot } from '../../../ground/ledger/index.ts'
 import type { LogEntry } from '../log/entry.ts'
 import { type Landing, landingOf } from '../message/landing.ts'
 import { intentTrailersIn, referencesIn, referencesOfTrailers, unique } from '../message/references.ts'
 import { revertedBy } from '../message/reverts.ts'
 import { coAuthorsOf } from '../message/trailers.ts'
-import { agentOf } from '../people/agents.ts'
-import { isBot } from '../people/bots.ts'
+import { type AddressPair, pairsInSignatures } from '../people/aliases.ts'
 import { botName, personName } from '../people/person.ts'
 import { History } from './history.ts'
 
@@ -28,6 +28,8 @@ export class Story {
   readonly reverts = new Map<number, string>()
   /** `Name <address>` of everybody named as co-author, as written. */
   readonly coAuthors = new Set<string>()
+  /** Addresses by which authors signed their own commits, once each. */
+  readonly signatures = new Map<string, AddressPair>()
   readonly #authorNumbers = new Map<string, number>()
   readonly #mainBranch: string | null
   readonly #boundary: ReadonlySet<string>
@@ -50,6 +52,7 @@ export class Story {
     if (reverts) this.reverts.set(commit, reverts)
     const references = this.#referencesOf(entry, landing)
     if (references.length > 0) this.references.set(commit, references)
+    for (const pair of pairsInSignatures(entry)) this.signatures.set(pair.join(' '), pair)
     for (const person of coAuthorsOf(entry.trailers)) this.coAuthors.add(`${person.name} <${person.email}>`)
   }
 

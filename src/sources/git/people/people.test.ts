@@ -1,6 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { agentOf } from './agents.ts'
-import { isBot } from './bots.ts'
+import { agentOf, isBot } from '../../../ground/ledger/index.ts'
 import { personName, readPerson } from './person.ts'
 
 const person = (text: string) => readPerson(text)

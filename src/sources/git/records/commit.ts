@@ -1,11 +1,9 @@
 import { formatInstant, type Ref } from '../../../ground/core/index.ts'
-import type { EvidenceOf } from '../../../ground/ledger/index.ts'
+import { agentOf, type EvidenceOf, isBot } from '../../../ground/ledger/index.ts'
 import type { FileLines, LogEntry, Person } from '../log/entry.ts'
 import { coAuthorsOf, groupTrailers } from '../message/trailers.ts'
 import type { Size } from '../numbers/tally.ts'
-import { agentOf } from '../people/agents.ts'
 import { botName, personName } from '../people/person.ts'
-import { isBot } from '../people/bots.ts'
 import { recordMoment, withoutLeftovers } from './revision.ts'
 
 const MOST_FILES = 10_000

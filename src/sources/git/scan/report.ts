@@ -1,6 +1,7 @@
 import type { EntityDraft } from '../../../ground/catalog/index.ts'
 import type { Instant, Ref } from '../../../ground/core/index.ts'
 import type { Evidence, EvidenceKind } from '../../../ground/ledger/index.ts'
+import type { AddressPair } from '../people/aliases.ts'
 
 /** Where a scan puts what it finds: a store in this process, a server, a list in a test. */
 export interface ScanSink {
@@ -18,6 +19,8 @@ export interface ScanSink {
   retract(which: readonly RecordName[], how: { undo: boolean }): Promise<void>
   /** Replaces what this repository's earlier scans inferred. */
   entities(folder: string, drafts: EntityDraft[]): Promise<void>
+  /** Takes addresses that the repository says are one person's. */
+  people?(origin: 'mailmap' | 'signature', pairs: readonly AddressPair[]): Promise<void>
   /** Called once, when everything else is durable. */
   saveCursor(cursor: Record<string, unknown>): Promise<void>
 }

@@ -2,8 +2,10 @@ import { draftsOf } from '../entities/drafts.ts'
 import { type Landscape, readLandscape } from '../entities/landscape.ts'
 import { folderName } from '../entities/name.ts'
 import { resolverOf } from '../history/abbreviations.ts'
+import { pairsInMailmap } from '../people/aliases.ts'
 import { canonicalPeople } from '../people/mailmap.ts'
 import { openRepository, type Repository } from '../repository/open.ts'
+import { readFiles } from '../repository/objects.ts'
 import { listTags, type TagNames } from '../repository/tags.ts'
 import { readCursor, RULES } from './cursor.ts'
 import { Delivery } from './deliver.ts'
@@ -15,6 +17,8 @@ import { settleRecords } from './take-back.ts'
 import { understand, type Understanding } from './understand.ts'
 import { type CommitsWritten, writeCommits } from './write-commits.ts'
 import { type FolderDeployments, writeChanges, writeDeployments } from './write-inferred.ts'
+
+const MOST_SIGNATURES = 10_000
 
 type Found = Omit<ScanReport, 'path' | 'seconds'>
 
@@ -62,6 +66,7 @@ async function scan(repository: Repository, options: ScanOptions): Promise<Found
   }
   const settled = await settleRecords(options.sink, landscape.subject, understanding, written.folders.gone, cursor)
   await options.sink.entities(`scan:${landscape.subject}`, draftsOf(landscape, { sha: repository.head, branch: repository.branch }))
+  await tellPeople(repository, landscape, understanding, options)
   await options.sink.saveCursor({
     rules: RULES,
     subject: landscape.subject,
@@ -82,6 +87,16 @@ async function scan(repository: Repository, options: ScanOptions): Promise<Found
     ...numbers,
     notes: [...past.notes, ...rewriteNote(past, understanding), ...lasting],
   }
+}
+
+/** Tells which addresses are one person's, by the mailmap and by who signs their own commits. */
+async function tellPeople(repository: Repository, { mailmap }: Landscape, { story }: Understanding, { sink }: ScanOptions): Promise<void> {
+  if (!sink.people) return
+  const files = mailmap === null ? [] : [{ path: '.mailmap', blob: mailmap }]
+  const mapped = pairsInMailmap((await readFiles(repository.objects, files)).get('.mailmap') ?? '')
+  if (mapped.length > 0) await sink.people('mailmap', mapped)
+  const signed = [...story.signatures.values()].slice(0, MOST_SIGNATURES)
+  if (signed.length > 0) await sink.people('signature', signed)
 }
 
 /** Writes commits, then the changes and deployments that add them up. Durable when it settles. */

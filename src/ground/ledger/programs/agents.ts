@@ -1,4 +1,4 @@
-import type { Person } from '../log/entry.ts'
+import type { Signature } from './signature.ts'
 
 /** Coding agents by the names and addresses they sign with, in author fields and `Co-authored-by` trailers. */
 const AGENTS: readonly { agent: string; name?: RegExp; email?: RegExp }[] = [
@@ -20,7 +20,7 @@ const AGENTS: readonly { agent: string; name?: RegExp; email?: RegExp }[] = [
 ]
 
 /** The coding agent a name and address stand for; null for people and other programs. */
-export function agentOf({ name, email }: Person): string | null {
+export function agentOf({ name, email }: Signature): string | null {
   const plainName = name.trim().toLowerCase()
   const address = email.trim().toLowerCase()
   return AGENTS.find((one) => one.name?.test(plainName) || one.email?.test(address))?.agent ?? null

@@ -1,4 +1,4 @@
-import type { Person } from '../log/entry.ts'
+import type { Signature } from './signature.ts'
 
 /** Programs that commit under a plain name: matched against the whole name or the part of the address before the @. */
 const KNOWN = new Set(
@@ -32,7 +32,7 @@ const CAMEL_CASE = /[a-z](?:Bot|Robot)$/
  * known for automation; an address that only automation uses. Names alone decide: a person who lets a tool commit in
  * their name stays a person.
  */
-export function isBot({ name, email }: Person): boolean {
+export function isBot({ name, email }: Signature): boolean {
   const plainName = name.trim().toLowerCase()
   const address = email.trim().toLowerCase()
   const mailbox = address.slice(0, address.lastIndexOf('@') === -1 ? undefined : address.lastIndexOf('@')).replace(/^\d+\+/, '')
