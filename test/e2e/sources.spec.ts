@@ -1,4 +1,7 @@
 import { createHmac } from 'node:crypto'
+import { githubDialect } from '../support/remote/github.ts'
+import { githubRepository } from '../support/remote/github-repository.ts'
+import { remoteServer } from '../support/remote/server.ts'
 import { expect, overflow, test, violations } from './app.ts'
 
 const issue = {
@@ -94,4 +97,36 @@ test('a connection says how it is doing by day, and can be paused and resumed', 
   await expect(page.getByText('Deliveries are turned away until it is resumed.')).toBeVisible()
   await page.getByRole('button', { name: 'Resume' }).click()
   await expect(page.getByText('Deliveries come as usual.')).toBeVisible()
+})
+
+test('the past of a repository is tested, read while one looks on, paused, resumed and read again', async ({ open, page }) => {
+  const amounts = { pulls: 45, deployments: 6, releases: 3, runs: 6, issues: 12 }
+  const repository = { ...githubRepository('acme/parcels', Date.now(), amounts), absent: { deployments: 403 as const } }
+  const remote = await remoteServer(githubDialect([repository], 'word'))
+  await open('/sources/connect?source=github')
+  await page.getByLabel('Name').fill('Parcels')
+  await page.getByLabel(/^Repositories to read back/).fill('acme/parcels')
+  await page.getByLabel(/^Address of the API/).fill(remote.base)
+  await page.getByLabel(/^access token/).fill('word')
+  await page.getByRole('button', { name: 'Make the address' }).click()
+  await expect(page.getByRole('heading', { name: '4. The past' })).toBeVisible()
+  await expect(page.getByText(/4 of 5 lists, .* 1 stopped/)).toBeVisible({ timeout: 30_000 })
+  await page.getByRole('button', { name: 'Test connection' }).click()
+  await expect(page.getByText('Give it the permission "Deployments: read".')).toBeVisible()
+  expect(await violations(page)).toEqual([])
+
+  await open('/sources')
+  await page.getByRole('link', { name: 'Parcels', exact: true }).click()
+  const lists = page.getByRole('table', { name: 'lists that are read' })
+  await expect(lists.getByRole('row', { name: /acme\/parcels pulls/ })).toContainText('read')
+  await expect(lists.getByRole('row', { name: /acme\/parcels deployments/ })).toContainText('Give the token the permission')
+  await page.setViewportSize({ width: 390, height: 844 })
+  expect(await overflow(page)).toBe(0)
+  expect(await violations(page)).toEqual([])
+  repository.absent = {} as never
+  await page.getByRole('button', { name: 'Resume reading' }).click()
+  await expect(page.getByText(/Read: 5 of 5 lists/)).toBeVisible({ timeout: 30_000 })
+  await page.getByRole('button', { name: 'Stop reading' }).click()
+  await expect(page.getByText('Nothing of the past is read.')).toBeVisible()
+  await remote.close()
 })

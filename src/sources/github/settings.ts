@@ -1,6 +1,10 @@
 import * as z from 'zod'
 import { NameList } from '../../ground/intake/index.ts'
 
+/** `acme/shop`, as GitHub allows them. */
+const REPOSITORY = /^[\w-]+\/[\w.-]+$/
+const OWNER = /^[\w-]+$/
+
 /** What is chosen when a repository or organisation is connected. */
 export const GitHubSettings = z.strictObject({
   /** Names of workflows whose runs are deployments to production. */
@@ -13,5 +17,27 @@ export const GitHubSettings = z.strictObject({
     title: 'Labels of incidents',
     description: 'Issues that carry one of them are incidents, too.',
   }),
+  /** What is read by ourselves, a year back and again at an interval; nothing: only what is pushed counts. */
+  repositories: NameList.refine((names) => names.every((name) => REPOSITORY.test(name)), 'Write owner/name, as in acme/shop.')
+    .default([])
+    .meta({
+      title: 'Repositories to read back',
+      description: 'As owner/name. The past year is read from them, and what a webhook missed.',
+    }),
+  organisation: z.string().trim().regex(OWNER, 'Write its name as in github.com/acme.').optional().meta({
+    title: 'Organisation to read back',
+    description: 'All of its repositories that the token sees and that had a change since.',
+  }),
+  apiAddress: z
+    .url({ protocol: /^https?$/ })
+    .default('https://api.github.com')
+    .meta({ title: 'Address of the API', description: 'For GitHub Enterprise Server: https://<host>/api/v3.' }),
+  pollMinutes: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .max(1_440)
+    .default(60)
+    .meta({ title: 'Minutes between two readings', description: 'Once the past is read; 0: never again by itself.' }),
 })
 export type GitHubSettings = z.infer<typeof GitHubSettings>

@@ -8,6 +8,7 @@ import {
   unsigned,
   verified,
 } from '../../ground/intake/index.ts'
+import { pull } from './pull/pull.ts'
 import { readDeploymentStatus, readWorkflowRun } from './deployments.ts'
 import { readIssue } from './issues.ts'
 import { readPullRequest, readReview } from './pull-requests.ts'
@@ -28,7 +29,7 @@ const READERS = new Map<string, (body: unknown, settings: GitHubSettings) => Rea
   ['deployment', () => ignored('The deployment has only begun; its status tells how it ended.')],
 ])
 
-/** GitHub, by webhook of a repository or organisation. */
+/** GitHub, by webhook of a repository or organisation, and by its REST API for the past. */
 export const github: SourceDefinition = {
   kind: 'github',
   title: 'GitHub',
@@ -42,7 +43,16 @@ export const github: SourceDefinition = {
     'Press Add webhook. GitHub sends a first event at once.',
   ],
   settings: GitHubSettings,
-  secrets: [{ name: 'webhook', label: 'webhook secret', made: 'here' }],
+  secrets: [
+    { name: 'webhook', label: 'webhook secret', made: 'here' },
+    {
+      name: 'token',
+      label:
+        'access token (fine-grained, with read access to Actions, Deployments, Issues, Metadata and Pull requests; Contents for releases)',
+      made: 'there',
+      optional: true,
+    },
+  ],
   push: {
     eventOf: ({ headers }) => headers['x-github-event'] ?? 'unnamed',
     verify(delivery, secrets) {
@@ -59,6 +69,7 @@ export const github: SourceDefinition = {
       return read ? read(body, GitHubSettings.parse(settings)) : ignored(`Events of the kind "${event}" carry nothing that is kept.`)
     },
   },
+  pull,
 }
 
 /** The signature stands for the body: the same delivery sent again, under whatever name, is the same. */

@@ -10,6 +10,7 @@ import { Copyable } from '../../ui/text/index.ts'
 import { kindsAsk } from './asks.ts'
 import { FirstDelivery } from './first-delivery.tsx'
 import { GiveSecrets } from './give-secrets.tsx'
+import { ReadBack } from './read-back.tsx'
 import classes from './sources.module.css'
 
 type Source = Answer<'source.list'>['sources'][number]
@@ -109,6 +110,7 @@ function Copying({ source, made }: { source: Source; made: Made }) {
       <Section title="3. The first event">
         <FirstDelivery id={made.id} />
       </Section>
+      {source.pulls && <ReadBack id={made.id} />}
     </>
   )
 }

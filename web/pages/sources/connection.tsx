@@ -11,6 +11,7 @@ import { When } from '../../ui/text/index.ts'
 import { connectionAsk, kindsAsk } from './asks.ts'
 import { FirstDelivery, Told } from './first-delivery.tsx'
 import { GiveSecrets } from './give-secrets.tsx'
+import { Reading } from './reading.tsx'
 import classes from './sources.module.css'
 import { type Connection, STATE_WORDS } from './state.ts'
 
@@ -87,6 +88,11 @@ export default function ConnectionPage() {
       {source?.secrets.some(({ afterwards }) => afterwards) && (
         <Section title="Secret" note="kept sealed; a new one takes the place of the old">
           <GiveSecrets id={id} source={source} />
+        </Section>
+      )}
+      {(connection.pulls || connection.progress) && (
+        <Section title="The past" note="what is read by ourselves, and again at an interval">
+          <Reading connection={connection} />
         </Section>
       )}
       <Section title="By day" note="the last two weeks">

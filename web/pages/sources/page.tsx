@@ -12,6 +12,7 @@ import { When } from '../../ui/text/index.ts'
 import { connectionsAsk, kindsAsk } from './asks.ts'
 import { CoverageSection } from './coverage.tsx'
 import classes from './sources.module.css'
+import { progressWords } from './progress.ts'
 import { type Connection, STATE_WORDS, totalOf } from './state.ts'
 
 const COLUMNS: readonly Column<Connection>[] = [
@@ -74,6 +75,13 @@ const COLUMNS: readonly Column<Connection>[] = [
     align: 'end',
     value: (row) => totalOf(row, (day) => day.refused),
     cell: (row) => formatCount(totalOf(row, (day) => day.refused)),
+  },
+  {
+    key: 'past',
+    head: 'The past',
+    value: (row) => row.progress?.state ?? null,
+    cell: (row) => (row.progress ? progressWords(row.progress) : <span className="quiet">not read</span>),
+    wideOnly: true,
   },
   {
     key: 'delay',

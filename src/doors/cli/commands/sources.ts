@@ -1,5 +1,6 @@
 import { Refusal } from '../../../ground/core/index.ts'
 import { dataCommand } from '../command.ts'
+import { findingLines, type Progress, progressText } from '../reading.ts'
 import { answer, table } from '../terminal.ts'
 
 interface Listed {
@@ -10,6 +11,7 @@ interface Listed {
     state: string
     lastAt: string | null
     lastRefusal: { at: string; message: string } | null
+    progress: Progress | null
     days: { deliveries: number; accepted: number; revised: number; rejected: number; refused: number; lagSeconds: number | null }[]
   }[]
 }
@@ -24,20 +26,31 @@ export default dataCommand(
   {
     name: 'sources',
     description:
-      'Connected systems and how each is doing: what came in the last two weeks, how late, what was turned away. Also connects, pauses and removes them.',
+      'Connected systems and how each is doing: what came in the last two weeks, how late, what was turned away, how far the past is read. Also connects, tests, reads back, pauses and removes them.',
     examples: [
       'throughline sources',
       'throughline sources coverage',
-      'throughline sources connect github --name "Shop"',
-      'throughline sources secret <id> --secret signing=…',
+      'throughline sources connect github --name "Shop" --set repositories=acme/shop --secret token=…',
+      'throughline sources test <id>',
+      'throughline sources backfill <id> --since 2026-01-01',
+      'throughline sources backfill <id> --pause',
+      'throughline sources secret <id> --secret token=…',
       'throughline sources pause <id>',
     ],
     args: {
-      action: { type: 'positional', description: 'list, kinds, coverage, connect, secret, pause, resume or remove', required: false },
+      action: {
+        type: 'positional',
+        description: 'list, kinds, coverage, connect, secret, test, backfill, pause, resume or remove',
+        required: false,
+      },
       which: { type: 'positional', description: 'A kind of system for connect, else a connection', required: false },
       name: { type: 'string', description: 'What to call it' },
       namespace: { type: 'string', description: 'Whose coverage', default: 'default' },
       set: { type: 'string', description: 'Settings, name=value; several with commas' },
+      since: { type: 'string', description: 'How far back to read; a year unless said' },
+      pause: { type: 'boolean', description: 'Pauses a backfill; deliveries are still taken' },
+      resume: { type: 'boolean', description: 'Goes on with a backfill that was paused or has failed' },
+      stop: { type: 'boolean', description: 'Ends a backfill; what was read stays' },
       secret: { type: 'string', description: 'Secrets the other side made, name=value; several with commas' },
     },
   },
@@ -49,7 +62,7 @@ export default dataCommand(
         listed.connections.length === 0
           ? 'Nothing is connected yet. "throughline sources kinds" lists what can be, "throughline sources connect <kind>" begins.'
           : table(
-              ['id', 'system', 'name', 'state', 'last delivery', '14 days', 'turned away', 'mean delay'],
+              ['id', 'system', 'name', 'state', 'last delivery', '14 days', 'turned away', 'mean delay', 'read back'],
               listed.connections.map(rowOf),
             ),
       )
@@ -80,6 +93,24 @@ export default dataCommand(
       answer(args.json, made, () => stepsOf(made, ground ? null : where))
       return 0
     }
+    if (action === 'test' && which) {
+      const tested = (await client.ask('connection.test', { id: which })) as { findings: { ok: boolean; what: string; fix?: string }[] }
+      answer(args.json, tested, () => findingLines(tested.findings))
+      return tested.findings.every(({ ok }) => ok) ? 0 : 1
+    }
+    if (action === 'backfill' && which) {
+      const steer = args.pause ? 'pause' : args.resume ? 'resume' : args.stop ? 'stop' : null
+      const asked = steer
+        ? await client.ask('connection.pulls', { id: which, action: steer })
+        : await client.ask('connection.backfill', { id: which, since: args.since })
+      const { progress } = asked as { progress: Progress | null }
+      answer(args.json, asked, () =>
+        progress
+          ? `${progressText(progress)}.${ground ? ' It is read while the server runs: npm start.' : ''} "throughline sources" tells how far it is.`
+          : 'Nothing is read any more. What was read stays.',
+      )
+      return 0
+    }
     if ((action === 'pause' || action === 'resume') && which) {
       const result = await client.ask('connection.pause', { id: which, paused: action === 'pause' })
       answer(args.json, result, () =>
@@ -98,7 +129,7 @@ export default dataCommand(
       return 0
     }
     throw new Refusal('cli.sources_action', `"${[action, which].filter(Boolean).join(' ')}" is not something sources can do.`, {
-      fix: 'Use: sources | sources kinds | sources coverage | sources connect <kind> | sources secret <id> --secret <name>=… | sources pause <id> | sources resume <id> | sources remove <id>',
+      fix: 'Use: sources | sources kinds | sources coverage | sources connect <kind> | sources secret <id> --secret <name>=… | sources test <id> | sources backfill <id> [--since <day> | --pause | --resume | --stop] | sources pause <id> | sources resume <id> | sources remove <id>',
     })
   },
 )
@@ -122,7 +153,7 @@ function coverageTable({ components, since, aspects }: Coverage): string {
   return `${table(['known', 'components', 'not of'], rows)}\n\nRecords since ${since.slice(0, 10)} count; incidents whenever they were told.`
 }
 
-function rowOf({ id, title, name, state, lastAt, lastRefusal, days }: Listed['connections'][number]): string[] {
+function rowOf({ id, title, name, state, lastAt, lastRefusal, progress, days }: Listed['connections'][number]): string[] {
   const sum = (of: (day: (typeof days)[number]) => number) => days.reduce((total, day) => total + of(day), 0)
   const late = days.findLast((day) => day.lagSeconds !== null)?.lagSeconds
   const refused = sum((day) => day.refused)
@@ -135,6 +166,7 @@ function rowOf({ id, title, name, state, lastAt, lastRefusal, days }: Listed['co
     `${sum((day) => day.accepted + day.revised)} records, ${sum((day) => day.rejected)} rejected`,
     refused === 0 ? '0' : `${refused}, last: ${lastRefusal?.message ?? ''}`,
     late === undefined || late === null ? '' : `${Math.round(late)} s`,
+    progress ? progressText(progress) : '',
   ]
 }
 

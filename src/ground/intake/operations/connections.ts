@@ -2,11 +2,15 @@ import * as z from 'zod'
 import { formatInstant, type Instant, operation } from '../../core/index.ts'
 import type { Connection, ConnectionDay } from '../connections/connection.ts'
 import type { SourceDefinition } from '../connections/source.ts'
+import type { PullState } from '../pulls/pull.ts'
 import { isSilent } from '../connections/silence.ts'
 import type { Context } from './context.ts'
+import { ListView, listView, ProgressView, progressView } from './pulls.ts'
 
 /** Days of health that are told. */
 const DAYS = 14
+/** Lists that are told one by one, those that need people first. */
+const MOST_LISTS = 200
 const ProblemView = z.object({ code: z.string(), message: z.string(), fix: z.string().optional(), path: z.string().optional() })
 
 const SourceView = z.object({
@@ -21,6 +25,8 @@ const SourceView = z.object({
     z.object({ name: z.string(), label: z.string(), made: z.enum(['here', 'there']), optional: z.boolean(), afterwards: z.boolean() }),
   ),
   pushes: z.boolean(),
+  /** Whether its past can be read. */
+  pulls: z.boolean(),
 })
 
 const DayView = z.object({
@@ -57,6 +63,7 @@ const ConnectionView = z.object({
     .nullable(),
   lastRefusal: z.object({ at: z.string(), code: z.string(), message: z.string() }).nullable(),
   days: z.array(DayView),
+  progress: ProgressView,
 })
 
 export const listSources = operation({
@@ -80,8 +87,11 @@ export const listConnections = operation({
   output: z.object({ connections: z.array(ConnectionView) }),
   run: async (_, { intake, clock }: Context) => {
     const days = await intake.connectionDays(DAYS)
+    const lists = Map.groupBy(await intake.pulls(), ({ connection }) => connection)
     return {
-      connections: (await intake.connections()).map((one) => viewOf(one, titleOf(intake.sources(), one), days.get(one.id) ?? [], clock())),
+      connections: (await intake.connections()).map((one) =>
+        viewOf(one, titleOf(intake.sources(), one), { days: days.get(one.id) ?? [], lists: lists.get(one.id) ?? [], now: clock() }),
+      ),
     }
   },
 })
@@ -91,12 +101,20 @@ export const readConnection = operation({
   method: 'get',
   path: '/connections/{id}',
   scope: 'read',
-  summary: 'One connected system, and what its last delivery was read as',
+  summary: 'One connected system, what its last delivery was read as, and how far its lists are read',
   input: z.strictObject({ id: z.string().max(40) }),
-  output: ConnectionView,
+  output: ConnectionView.extend({ pulls: z.boolean(), lists: z.array(ListView), moreLists: z.number().int() }),
   run: async ({ id }, { intake, clock }: Context) => {
     const one = await intake.connection(id)
-    return viewOf(one, titleOf(intake.sources(), one), (await intake.connectionDays(DAYS)).get(id) ?? [], clock())
+    const lists = await intake.pulls(id)
+    const days = (await intake.connectionDays(DAYS)).get(id) ?? []
+    const source = intake.sources().find(({ kind }) => kind === one.source)
+    return {
+      ...viewOf(one, titleOf(intake.sources(), one), { days, lists, now: clock() }),
+      pulls: (source?.pull?.streams(one.settings).length ?? 0) > 0,
+      lists: lists.slice(0, MOST_LISTS).map(listView),
+      moreLists: Math.max(0, lists.length - MOST_LISTS),
+    }
   },
 })
 
@@ -169,7 +187,7 @@ export const removeConnection = operation({
   },
 })
 
-function sourceView({ kind, title, brings, steps, settings, secrets, push }: SourceDefinition): z.output<typeof SourceView> {
+function sourceView({ kind, title, brings, steps, settings, secrets, push, pull }: SourceDefinition): z.output<typeof SourceView> {
   const { $schema: _, ...schema } = z.toJSONSchema(settings, { io: 'output', unrepresentable: 'any' })
   return {
     kind,
@@ -179,6 +197,7 @@ function sourceView({ kind, title, brings, steps, settings, secrets, push }: Sou
     settings: schema,
     secrets: secrets.map(({ optional = false, afterwards = false, ...secret }) => ({ ...secret, optional, afterwards })),
     pushes: push !== undefined,
+    pulls: pull !== undefined,
   }
 }
 
@@ -186,7 +205,11 @@ function titleOf(sources: readonly SourceDefinition[], { source }: Connection): 
   return sources.find(({ kind }) => kind === source)?.title ?? source
 }
 
-function viewOf(connection: Connection, title: string, days: readonly ConnectionDay[], now: Instant): z.output<typeof ConnectionView> {
+function viewOf(
+  connection: Connection,
+  title: string,
+  { days, lists, now }: { days: readonly ConnectionDay[]; lists: readonly PullState[]; now: Instant },
+): z.output<typeof ConnectionView> {
   const { id, source, name, settings, createdAt, createdBy, pausedAt, lastEvent } = connection
   const lastAt = days.findLast((day) => day.lastAt !== null)?.lastAt ?? (lastEvent ? Date.parse(lastEvent.at) : null)
   return {
@@ -202,5 +225,6 @@ function viewOf(connection: Connection, title: string, days: readonly Connection
     lastEvent,
     lastRefusal: days.findLast((day) => day.lastRefusal !== null)?.lastRefusal ?? null,
     days: days.map(({ lastAt: _at, lastRefusal: _refusal, ...day }) => day),
+    progress: progressView(lists, now),
   }
 }

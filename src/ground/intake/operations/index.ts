@@ -8,6 +8,7 @@ import {
   removeConnection,
 } from './connections.ts'
 import { beginImport, finishImport, listImports, takeBatch } from './imports.ts'
+import { backfillConnection, steerPulls, testConnection } from './pulls.ts'
 import { discardReject, listRejects, readReject, retryRejects } from './rejects.ts'
 import { listRetention, setRetention } from './retention.ts'
 import { addWatch, listWatches, readCursor, removeWatch, writeCursor } from './watches.ts'
@@ -34,6 +35,9 @@ export const intakeOperations = [
   pauseConnection,
   giveSecrets,
   removeConnection,
+  backfillConnection,
+  steerPulls,
+  testConnection,
   listRetention,
   setRetention,
 ] as const

@@ -306,6 +306,19 @@ test('a thing that cannot be read is kept as a reject, and read again after a fi
   expect((await kept()).current).toBe(THINGS)
 })
 
+test('a next page on another server stops the list loudly: nothing is left out, and no secret goes there', async () => {
+  const id = await connect({ lists: ['a'] })
+  const { page } = things.pull!
+  things.pull!.page = async (ask) => {
+    await page(ask)
+    await ask.remote.get('https://elsewhere.example/a?page=2')
+    throw new Error('it was asked')
+  }
+  await pull()
+  things.pull!.page = page
+  expect(await stateOf(id)).toMatchObject({ a: { state: 'failed', error: { code: 'pull.other_origin' } } })
+})
+
 test('a connection that is removed is not read any more', async () => {
   const id = await connect()
   await ground.intake.disconnect(id)

@@ -13,7 +13,7 @@ export interface RemoteAnswer {
   headers: Readonly<Record<string, string>>
   /** Hostile until parsed. */
   body: unknown
-  /** The address a `Link` header gives for a relation (RFC 8288), within the same origin; null when there is none. */
+  /** The address a `Link` header gives for a relation (RFC 8288); null when there is none. */
   link(rel: string): string | null
 }
 
@@ -95,7 +95,7 @@ export function remoteOf(on: {
           })
         const isFine = (answer.status >= 200 && answer.status < 300) || allow.includes(answer.status)
         if (!isFine) throw unexpectedStatus(on.title, answer)
-        return read(answer, on.title, origin!)
+        return read(answer, on.title)
       } catch (error) {
         if (!mayPass(error) || attempt === pace.tries) throw error
         await after(backoffSeconds(attempt, pace.firstRetrySeconds, pace) * 1000, undefined, { signal })
@@ -110,7 +110,7 @@ export function remoteOf(on: {
   }
 }
 
-function read({ status, url, headers, body }: OutgoingAnswer, title: string, origin: string): RemoteAnswer {
+function read({ status, url, headers, body }: OutgoingAnswer, title: string): RemoteAnswer {
   let json: unknown = null
   if (body.length > 0)
     try {
@@ -128,8 +128,7 @@ function read({ status, url, headers, body }: OutgoingAnswer, title: string, ori
     headers,
     body: json,
     link(rel) {
-      const target = linksOf(headers.link ?? '', url).get(rel)
-      return target?.origin === origin ? target.href : null
+      return linksOf(headers.link ?? '', url).get(rel)?.href ?? null
     },
   }
 }

@@ -11,21 +11,21 @@ export function unexpectedStatus(title: string, { status, url, body }: OutgoingA
   if (status === 401)
     return new Refusal('pull.unauthorized', `${title} does not accept the token (401).${reason}`, {
       status: 502,
-      fix: 'Make a new token there and give it: throughline sources secret <id>; then resume.',
+      fix: 'Make a new token there and give it (throughline sources secret <id> --secret <name>=…), then resume reading.',
     })
   if (status === 403)
     return new Refusal('pull.forbidden', `${title} does not let the token see ${place} (403).${reason}`, {
       status: 502,
-      fix: 'Give the token the permission to read it, then resume.',
+      fix: 'Give the token the permission to read it, then resume reading.',
     })
   if (status === 404 || status === 410)
     return new Refusal('pull.gone', `${title} has nothing at ${place} that this token may see (${status}).`, {
       status: 502,
-      fix: 'It was deleted, or moved, or the token does not reach it: correct the settings or the token, then resume.',
+      fix: 'It was deleted, or moved, or the token does not reach it: correct the settings or the token, then resume reading.',
     })
   return new Refusal('pull.refused', `${title} answers ${status} at ${place}.${reason}`, {
     status: 502,
-    fix: 'See what it says; correct the settings, then resume.',
+    fix: 'See what it says; correct the settings, then resume reading.',
   })
 }
 
