@@ -54,7 +54,7 @@ export function recordsOf(issue: Issue, settings: JiraSettings, { formerKeys = [
     parent: parentOf(issue, settings),
     labels: fields.labels,
     refs: outcomesOf(issue, settings),
-    aliases: formerKeys.length > 0 ? [...formerKeys] : undefined,
+    ...(formerKeys.length > 0 ? arrived(issue, settings, formerKeys) : {}),
     // It was in progress by then; of several such moments the earliest stands.
     assumed: startedAt === undefined ? undefined : ['startedAt'],
   }
@@ -79,6 +79,11 @@ function commonOf(issue: Issue, key: string, settings: JiraSettings): JiraRecord
   return { source: 'jira', id: key, subject: subjectOf(key, settings), title: issue.fields.summary, url: urlOf(issue, key) }
 }
 
+/** It answers to its former keys; and if it comes back to a key it had, what was said when it left that key does not hold any more. */
+function arrived(issue: Issue, settings: JiraSettings, formerKeys: readonly string[]): JiraRecord {
+  return { aliases: [...formerKeys], refs: outcomesOf(issue, settings) ?? [], none: ['movedTo'] }
+}
+
 /** An issue that was deleted while it was open will not be done; one that was done was done. */
 function deleted(record: JiraRecord, at: string): JiraRecord {
   if (record.kind !== 'work_item' || record.state !== 'open') return record
@@ -95,6 +100,7 @@ function movedAway(issue: Issue, formerKey: string, settings: JiraSettings, at: 
     createdAt: issue.fields.created,
     doneAt: at,
     refs: [issue.key],
+    aliases: null,
     movedTo: issue.key,
   }
 }

@@ -102,8 +102,11 @@ test('a moved issue ends under its old key, leads on to the new one, and the new
       at: '2026-05-02T08:00:01.000Z',
       movedTo: 'SHOP-12',
       refs: ['SHOP-12'],
+      none: ['aliases'],
     },
   ])
+  const back = { items: [{ field: 'Key', fromString: 'MID-1', toString: 'SHOP-12' }] }
+  expect(updated({}, {}, { changelog: back })[0]).toMatchObject({ refs: [], none: expect.arrayContaining(['movedTo']) })
   expect(updated({}, {}, { changelog: { items: [{ field: 'Key', fromString: 'not a key' }] } })).toHaveLength(1)
 })
 

@@ -1,7 +1,7 @@
 import * as z from 'zod'
 import type { Ref } from '../../ground/core/index.ts'
 import { reading, type ReadPayload, subjectNamed, told } from '../../ground/intake/index.ts'
-import { lifetimeOf, removed } from './lifetime.ts'
+import { lifetimeOf, removed, restored } from './lifetime.ts'
 import { projectId } from './projects.ts'
 import type { LinearSettings } from './settings.ts'
 import { event, Issue } from './shapes.ts'
@@ -18,9 +18,10 @@ type LinearRecord = Record<string, unknown>
 /** `Issue`: the issue as it stands after the event, and what became of its identifiers in other teams. */
 export function readIssueEvent(body: unknown, settings: LinearSettings): ReadPayload {
   return reading(Payload, ({ action, createdAt, data: issue, updatedFrom }): ReadPayload => {
-    const records = issueRecords(issue, settings)
-    if (action === 'remove') return told(...records.map((record) => removed(record, createdAt)))
     const moved = updatedFrom?.teamId ? formerOf(issue) : []
+    const records = issueRecords(issue, settings).map((record) => (moved.length > 0 ? arrived(record) : record))
+    if (action === 'remove') return told(...records.map((record) => removed(record, createdAt)))
+    if (action === 'restore') return told(...records.map(restored))
     return told(...records, ...moved.map((former) => movedAway(issue, former, settings)))
   })(body)
 }
@@ -58,6 +59,11 @@ export function issueRecords(issue: Issue, settings: LinearSettings): LinearReco
   ]
 }
 
+/** An issue that comes back to an identifier it had: what was said when it left does not hold any more. */
+function arrived(record: LinearRecord): LinearRecord {
+  return record.kind === 'work_item' ? { ...record, refs: [], none: ['movedTo'] } : record
+}
+
 /** The record under the identifier an issue had in another team: it ends there and leads on to the new one. */
 function movedAway(issue: Issue, former: string, settings: LinearSettings): LinearRecord {
   return {
@@ -68,6 +74,7 @@ function movedAway(issue: Issue, former: string, settings: LinearSettings): Line
     createdAt: issue.createdAt,
     doneAt: issue.updatedAt,
     refs: [issue.identifier],
+    aliases: null,
     movedTo: issue.identifier,
   }
 }

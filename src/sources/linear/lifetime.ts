@@ -22,6 +22,11 @@ export function lifetimeOf(type: string, { startedAt, completedAt, canceledAt }:
   }
 }
 
+/** What was taken out of the bin is as it stands. */
+export function restored(record: Record<string, unknown>): Record<string, unknown> {
+  return record.kind === 'work_item' ? { ...record, none: ['deleted'] } : record
+}
+
 /** What was removed while it was open will not be done; what was done was done. */
 export function removed(record: Record<string, unknown>, at: string): Record<string, unknown> {
   if (record.kind !== 'work_item' || record.state !== 'open') return record

@@ -84,7 +84,7 @@ test('the type of the state tells how far it is, whatever a team calls it', () =
 test('an issue that changed its team ends under its former identifier and leads on to the new one', () => {
   const moved = issue({ previousIdentifiers: ['OPS-3'] })
   expect(records(read('Issue', moved, { updatedFrom: { teamId: 'before' } }))).toMatchObject([
-    { id: 'ENG-12', state: 'open', aliases: [ISSUE, 'OPS-3'] },
+    { id: 'ENG-12', state: 'open', aliases: [ISSUE, 'OPS-3'], refs: [], none: ['movedTo', 'doneAt', 'parent'] },
     { id: 'OPS-3', subject: 'component:default/ops', state: 'cancelled', movedTo: 'ENG-12', refs: ['ENG-12'] },
   ])
   expect(records(read('Issue', moved, { updatedFrom: { title: 'Before' } }))).toHaveLength(1)
@@ -94,6 +94,7 @@ test('what was removed will not be done; what was done stays done', () => {
   const at = '2026-05-02T08:00:02.000Z'
   expect(records(read('Issue', issue(), { action: 'remove' }))).toMatchObject([{ state: 'cancelled', at, doneAt: at, deleted: true }])
   expect(records(read('Project', project, { action: 'remove' }))).toMatchObject([{ state: 'cancelled', doneAt: at }])
+  expect(records(read('Issue', issue(), { action: 'restore' }))).toMatchObject([{ state: 'open', none: ['deleted', 'doneAt', 'parent'] }])
   const done = issue({ state: { type: 'completed' }, completedAt: '2026-05-02T07:00:00.000Z' })
   expect(records(read('Issue', done, { action: 'remove' }))).toMatchObject([{ state: 'done', doneAt: '2026-05-02T07:00:00.000Z' }])
 })

@@ -1,7 +1,7 @@
 import * as z from 'zod'
 import { toRef } from '../../ground/core/index.ts'
 import { reading, type ReadPayload, subjectStated, told } from '../../ground/intake/index.ts'
-import { lifetimeOf, removed } from './lifetime.ts'
+import { lifetimeOf, removed, restored } from './lifetime.ts'
 import type { LinearSettings } from './settings.ts'
 import { event, Project } from './shapes.ts'
 
@@ -9,7 +9,7 @@ import { event, Project } from './shapes.ts'
 export function readProjectEvent(body: unknown, settings: LinearSettings): ReadPayload {
   return reading(z.looseObject({ ...event, data: Project }), ({ action, createdAt, data }): ReadPayload => {
     const record = projectRecord(data, settings)
-    return told(action === 'remove' ? removed(record, createdAt) : record)
+    return told(action === 'remove' ? removed(record, createdAt) : action === 'restore' ? restored(record) : record)
   })(body)
 }
 

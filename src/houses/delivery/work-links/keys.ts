@@ -37,7 +37,7 @@ interface Resolved {
 
 /**
  * Links from records to the work items and incidents they name, wherever either arrived first: what these records
- * name, and who names these records. A bare number means the same subject.
+ * name, and who names these records, by their ids or by other names they have. A bare number means the same subject.
  * @param touched nodes of one subject, records and what may be named alike
  * @returns links by the subject of the record that names
  */
@@ -47,14 +47,23 @@ export async function resolvedMentions(store: Store, subject: Ref, touched: read
     with named as (
       select * from work_mention where subject = ${subject} and from_id in (select value from json_array_elements_text(${JSON.stringify(touched)}::text::json))
       union
-      select work_mention.* from json_to_recordset(${JSON.stringify(items)}::text::json) as item(id text)
-        join work_mention on key in (upper(id), id) or (subject = ${subject} and key = '#' || ltrim(id, '#'))
+      select work_mention.* from (
+        select id from json_to_recordset(${JSON.stringify(items)}::text::json) as item(id text)
+        union
+        select alias from json_to_recordset(${JSON.stringify(items)}::text::json) as item(source text, id text)
+          join evidence_work_item e on e.subject = ${subject} and e.source = item.source and e.id = item.id and ${knownAt(null, 'e')}
+          cross join lateral jsonb_array_elements_text(e.aliases) alias
+      ) called join work_mention on key in (upper(id), id) or (subject = ${subject} and key = '#' || ltrim(id, '#'))
     ), names as (
       select *, unnest(case when key like '#%' then array[substr(key, 2), key] else array[upper(key)] end) as name from named
     )
     select names.subject, from_id as "from", target.source, target.id, target.subject as target, false as incident, origin, confidence, names.at
     from names join evidence_work_item target on upper(target.id) = names.name and ${knownAt(null, 'target')}
     where key not like '#%' or target.subject = names.subject
+    union
+    select names.subject, from_id, target.source, target.id, target.subject, false, origin, confidence, names.at
+    from names join evidence_work_item target on target.aliases @> to_jsonb(names.key) and ${knownAt(null, 'target')}
+    where key not like '#%'
     union
     select names.subject, from_id, target.source, target.id, target.subject, true, origin, confidence, names.at
     from names join evidence_incident target on upper(target.id) = names.name and ${knownAt(null, 'target')}
