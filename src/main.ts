@@ -19,6 +19,8 @@ import { bitbucket } from './sources/bitbucket/index.ts'
 import { github } from './sources/github/index.ts'
 import { gitlab } from './sources/gitlab/index.ts'
 import { jenkins } from './sources/jenkins/index.ts'
+import { jira, jiraDataCenter } from './sources/jira/index.ts'
+import { linear } from './sources/linear/index.ts'
 import { opsgenie } from './sources/opsgenie/index.ts'
 import { pagerduty } from './sources/pagerduty/index.ts'
 import { segment } from './sources/segment/index.ts'
@@ -30,7 +32,22 @@ import { installPlatform } from './houses/platform/index.ts'
 import { installVision } from './houses/vision/index.ts'
 
 /** Systems that can be connected. */
-const SOURCES = [alertmanager, argocd, bitbucket, cloudevents, github, gitlab, grafana, jenkins, opsgenie, pagerduty, segment]
+const SOURCES = [
+  alertmanager,
+  argocd,
+  bitbucket,
+  cloudevents,
+  github,
+  gitlab,
+  grafana,
+  jenkins,
+  jira,
+  jiraDataCenter,
+  linear,
+  opsgenie,
+  pagerduty,
+  segment,
+]
 
 /** The composition root: the only place that wires. One line a house. */
 function install(ground: Ground): void {

@@ -86,6 +86,7 @@ const FIELDS: Record<RecordKind, Record<string, ColumnType>> = {
     points: 'double precision',
     url: 'text',
     refs: 'jsonb',
+    aliases: 'jsonb',
   },
   measurement: { measure: 'text', value: 'double precision', dimensions: 'jsonb' },
   product_event: { name: 'text', actor: 'text', revenue: 'jsonb' },

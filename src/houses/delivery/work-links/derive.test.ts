@@ -69,14 +69,24 @@ function history() {
     'outcome:search',
     'Tidy\n\nServes: checkout',
     'Fixes: ABC-2',
+    "Merge branch 'fix/abc-2-totals'",
+    'Answer OLD-9',
   )
   return fc.record({
     records: fc
       .record({
         commits: fc.array(saying, { minLength: 1, maxLength: 6 }),
-        changes: fc.array(fc.record({ title: saying, holds: fc.uniqueArray(fc.nat(5), { maxLength: 3 }), day: fc.nat(9) }), {
-          maxLength: 3,
-        }),
+        changes: fc.array(
+          fc.record({
+            title: saying,
+            branch: fc.constantFrom('abc-1-labels', 'main', 'u1/OLD-9'),
+            holds: fc.uniqueArray(fc.nat(5), { maxLength: 3 }),
+            day: fc.nat(9),
+          }),
+          {
+            maxLength: 3,
+          },
+        ),
         items: fc.uniqueArray(fc.constantFrom('ABC-1', 'ABC-2', '7'), { maxLength: 3 }),
       })
       .map(({ commits, changes, items }) => [
@@ -92,7 +102,7 @@ function history() {
           parents: [sha(90)],
           message,
         })),
-        ...changes.map(({ title, holds, day: at }, index) => ({
+        ...changes.map(({ title, branch, holds, day: at }, index) => ({
           kind: 'change',
           source: 'git',
           id: String(40 + index),
@@ -100,6 +110,7 @@ function history() {
           at: day(at),
           mergedAt: day(at),
           title,
+          branch,
           commits: holds.map((one) => ({ sha: sha(one), authoredAt: day(one) })),
         })),
         ...items.map((id, index) => ({
@@ -111,6 +122,7 @@ function history() {
           state: 'open',
           createdAt: day(index),
           ...(index === 0 ? { labels: ['outcome:checkout'] } : { parent: 'ABC-1' }),
+          ...(index === 1 ? { aliases: ['OLD-9'] } : {}),
         })),
       ]),
     order: fc.uniqueArray(fc.nat(11), { minLength: 12, maxLength: 12 }),

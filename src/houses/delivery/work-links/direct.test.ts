@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { directLinks } from './direct.ts'
-import { mentionsIn } from './mentions.ts'
+import { mentionsIn, mentionsInBranch, mergedBranch } from './mentions.ts'
 import type { WorkRecord } from './record.ts'
 import { decisionKey, numberedDecisions, type Vocabulary } from './vocabulary.ts'
 
@@ -16,27 +16,25 @@ const vocabulary: Vocabulary = {
   ]),
 }
 
+const BARE: WorkRecord = {
+  kind: 'commit',
+  node: 'commit:git/a',
+  subject: SHOP,
+  source: 'git',
+  id: 'a',
+  at: 0,
+  title: '',
+  body: '',
+  trailers: {},
+  labels: [],
+  refs: [],
+  paths: [],
+  bot: false,
+  merge: false,
+}
+
 function said(record: Partial<WorkRecord>): string[] {
-  const { links, keys } = directLinks(
-    {
-      kind: 'commit',
-      node: 'commit:git/a',
-      subject: SHOP,
-      source: 'git',
-      id: 'a',
-      at: 0,
-      title: '',
-      body: '',
-      trailers: {},
-      labels: [],
-      refs: [],
-      paths: [],
-      bot: false,
-      merge: false,
-      ...record,
-    },
-    vocabulary,
-  )
+  const { links, keys } = directLinks({ ...BARE, ...record }, vocabulary)
   return [
     ...links.map((link) => `${link.origin} ${link.type} ${link.to}`),
     ...keys.map((key) => `${key.origin} ${key.fixes ? 'fixes' : 'names'} ${key.key}`),
@@ -94,24 +92,19 @@ describe('references', () => {
       'reference names #12',
     ])
   })
+  it('in the name of a branch count a little less than in the title', () => {
+    const { keys } = directLinks(
+      { ...BARE, kind: 'change', title: 'Labels for SHOP-12', branch: 'feature/shop-12-and-SHOP-13' },
+      vocabulary,
+    )
+    expect(keys.map(({ key, origin, confidence }) => [key, origin, confidence])).toEqual([
+      ['SHOP-12', 'reference', 0.95],
+      ['SHOP-13', 'reference', 0.9],
+    ])
+  })
   it('are as sure as the place they stand in; a trailer beats them', () => {
     const { links } = directLinks(
-      {
-        kind: 'commit',
-        node: 'commit:git/a',
-        subject: SHOP,
-        source: 'git',
-        id: 'a',
-        at: 5,
-        title: 'outcome:faster',
-        body: 'outcome:calm',
-        trailers: { serves: ['faster'] },
-        labels: [],
-        refs: [],
-        paths: [],
-        bot: false,
-        merge: false,
-      },
+      { ...BARE, at: 5, title: 'outcome:faster', body: 'outcome:calm', trailers: { serves: ['faster'] } },
       vocabulary,
     )
     expect(links.map(({ to, origin, confidence, at }) => [to, origin, confidence, at])).toEqual([
@@ -126,6 +119,27 @@ describe('references', () => {
   })
   it('a work item leads to the one above it', () => {
     expect(said({ kind: 'work_item', parent: 'ABC-1' })).toEqual(['declared names ABC-1'])
+  })
+})
+
+describe('what a branch is named for', () => {
+  it('is an issue in either spelling, never a standard or a version', () => {
+    const keys = (branch: string) => mentionsInBranch(branch).map((mention) => (mention.of === 'key' ? mention.key : ''))
+    expect(keys('SHOP-12')).toEqual(['SHOP-12'])
+    expect(keys('u1/eng-7-labels-do-not-print')).toEqual(['ENG-7'])
+    expect(keys('bugfix/ABC-1_DEF-2')).toEqual(['ABC-1', 'DEF-2'])
+    expect(keys('ABC-1/ABC-1')).toEqual(['ABC-1'])
+    for (const branch of ['main', 'utf-8', 'lodash-4.17.21', 'build-12a', 'x-0', '2026-05-01', 'a-1']) expect(keys(branch)).toEqual([])
+  })
+  it('is read from what git and its hosts write into merge commits', () => {
+    expect(mergedBranch('Merge pull request #42 from acme/feature/SHOP-12')).toBe('feature/SHOP-12')
+    expect(mergedBranch("Merge branch 'SHOP-12-labels' into 'main'")).toBe('SHOP-12-labels')
+    expect(mergedBranch("Merge remote-tracking branch 'origin/main'")).toBe('origin/main')
+    expect(mergedBranch('Merged in SHOP-12 (pull request #3)')).toBe('SHOP-12')
+    expect(mergedBranch('Merge the lists of SHOP-12')).toBeNull()
+  })
+  it('never throws', () => {
+    fc.assert(fc.property(fc.string(), (text) => void [mentionsInBranch(`${text}/ABC-1/${text}`), mergedBranch(`Merge ${text}`)]))
   })
 })
 

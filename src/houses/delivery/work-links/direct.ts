@@ -1,6 +1,6 @@
 import type { Link, LinkOrigin, NodeId } from '../../../ground/catalog/index.ts'
 import { type Ref, refKind, refName, refNamespace } from '../../../ground/core/index.ts'
-import { type Mention, mentionInLabel, mentionsIn, mentionsInTrailer } from './mentions.ts'
+import { type Mention, mentionInLabel, mentionsIn, mentionsInBranch, mentionsInTrailer } from './mentions.ts'
 import type { WorkRecord } from './record.ts'
 import { decisionKey, type Vocabulary } from './vocabulary.ts'
 
@@ -64,7 +64,7 @@ function fromTrailers({ trailers, body }: WorkRecord, { known }: Vocabulary, nam
   return [...read('serves', 'outcome'), ...read('implements', 'decision'), ...read('fixes', 'decision')]
 }
 
-function fromReferences({ title, body, labels, refs }: WorkRecord, namespace: string): Found[] {
+function fromReferences({ title, body, labels, refs, branch = '' }: WorkRecord, namespace: string): Found[] {
   const told = (mentions: readonly Mention[], confidence: number) =>
     mentions.map((mention): Found => ({ mention, fixes: false, origin: 'reference', confidence }))
   return [
@@ -77,6 +77,7 @@ function fromReferences({ title, body, labels, refs }: WorkRecord, namespace: st
       0.98,
     ),
     ...told(mentionsIn(title, namespace), 0.95),
+    ...told(mentionsInBranch(branch), 0.9),
     ...told(mentionsIn(body, namespace), 0.85),
   ]
 }

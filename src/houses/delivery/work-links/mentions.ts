@@ -15,6 +15,8 @@ const NOT_PROJECTS = new Set(
   ),
 )
 const KEY = /(?<![\w.&/-])([A-Z][A-Z0-9_]{1,15})-([1-9]\d{0,8})(?![\w]|-\d|\.\d)/g
+const IN_BRANCH = /(?<![a-z0-9])([a-z][a-z0-9_]{1,15})-([1-9]\d{0,8})(?![\w.]\d|[a-z0-9])/gi
+const MERGED = /^Merge(?:d in (\S+) \(pull request | pull request #\d+ from [^\s/]+\/(\S+)| (?:remote-tracking )?branch '([^']+)')/
 const NUMBER = /(?<![\w&/.#])#([1-9]\d{0,9})(?![\w-])/g
 const DECISION = /(?<![\w-])(?:ADR|decision)[- _#]?(\d{1,6})(?![\w.]\d|\w)/gi
 const ENTITY = /(?<![\w:./@-])(outcome|decision|investment):((?:[a-z0-9-]+\/)?[a-z0-9](?:[\w.-]{0,61}[a-z0-9])?)/gi
@@ -35,6 +37,25 @@ export function mentionsIn(text: string, namespace: string): Mention[] {
     if (!NOT_PROJECTS.has(match[1]!)) found.push({ at: match.index, mention: { of: 'key', key: match[0] } })
   for (const match of text.matchAll(NUMBER)) found.push({ at: match.index, mention: { of: 'key', key: match[0] } })
   return unique(found.sort((a, b) => a.at - b.at).map(({ mention }) => mention))
+}
+
+/**
+ * The issues a branch is named for, `feature/SHOP-12-labels` or `someone/eng-12-labels`: trackers propose both spellings.
+ * Anything of that form counts; what names no issue leads nowhere.
+ */
+export function mentionsInBranch(branch: string): Mention[] {
+  return unique(
+    [...branch.matchAll(IN_BRANCH)].flatMap((match): Mention[] => {
+      const project = match[1]!.toUpperCase()
+      return NOT_PROJECTS.has(project) ? [] : [{ of: 'key', key: `${project}-${match[2]}` }]
+    }),
+  )
+}
+
+/** The branch a merge commit says it brought in, as git, GitHub and Bitbucket write it; null when it says none. */
+export function mergedBranch(title: string): string | null {
+  const match = MERGED.exec(title)
+  return match ? (match[1] ?? match[2] ?? match[3] ?? null) : null
 }
 
 /**

@@ -19,6 +19,8 @@ export interface WorkRecord {
   labels: readonly string[]
   /** What its source says it names. */
   refs: readonly string[]
+  /** Branch it was made on. */
+  branch?: string
   /** Work item above it, by id. */
   parent?: string
   /** The change's own number, which its title may repeat. */

@@ -2,6 +2,7 @@ import { type NodeId, recordNode, recordParts } from '../../../ground/catalog/in
 import type { Instant, Ref } from '../../../ground/core/index.ts'
 import { knownAt } from '../../../ground/ledger/index.ts'
 import { instant, sql, type Statement, type Store } from '../../../ground/store/index.ts'
+import { mergedBranch } from './mentions.ts'
 import type { WorkRecord } from './record.ts'
 
 const MOST_PATHS = 30
@@ -48,6 +49,7 @@ interface ChangeRow {
   at: Instant
   title: string | null
   body: string | null
+  branch: string | null
   number: number | null
   labels: string[] | null
   refs: string[] | null
@@ -86,7 +88,7 @@ export async function recordsOf(
 ): Promise<SubjectRecords> {
   const named = JSON.stringify(further.changes.map(recordParts))
   const changes = await store.query<ChangeRow>(sql`
-    select source, id, at, title, left(body, ${LONGEST_BODY}) as body, number, labels, refs, bot, merge_commit,
+    select source, id, at, title, left(body, ${LONGEST_BODY}) as body, branch, number, labels, refs, bot, merge_commit,
       (select array_agg(part ->> 'sha') from jsonb_array_elements(commits) part) as commits
     from evidence_change where subject = ${subject} and (${within(slice, sql`at`)} or (source, id) in (select source, id from json_to_recordset(${named}::text::json) as named(source text, id text))) and ${knownAt(null)} order by at, source, id`)
   const shas = [...new Set([...further.shas, ...changes.flatMap(shasOf)])]
@@ -114,6 +116,7 @@ export async function recordsOf(
 
 function commitRecord(row: CommitRow, subject: Ref): WorkRecord {
   const { title, body } = parted(row.message)
+  const branch = mergedBranch(title)
   return {
     kind: 'commit',
     node: recordNode('commit', row.source, row.id, subject),
@@ -127,6 +130,7 @@ function commitRecord(row: CommitRow, subject: Ref): WorkRecord {
     trailers: lowerKeys(row.trailers),
     labels: [],
     refs: [],
+    ...(branch === null ? {} : { branch }),
     paths: row.paths ?? [],
     bot: row.bot ?? false,
     merge: row.parents > 1,
@@ -139,6 +143,7 @@ function changeRecord(row: ChangeRow, subject: Ref, commits: readonly CommitRow[
   for (const commit of commits)
     for (const [key, values] of Object.entries(lowerKeys(commit.trailers)))
       trailers[key] = [...new Set([...(trailers[key] ?? []), ...values])]
+  const branch = row.branch ?? commits.map((commit) => mergedBranch(parted(commit.message).title)).find((name) => name !== null)
   return {
     kind: 'change',
     node: recordNode('change', row.source, row.id, subject),
@@ -151,6 +156,7 @@ function changeRecord(row: ChangeRow, subject: Ref, commits: readonly CommitRow[
     trailers,
     labels: row.labels ?? [],
     refs: row.refs ?? [],
+    ...(branch ? { branch } : {}),
     ...(row.number === null ? {} : { number: row.number }),
     paths: [...new Set(commits.flatMap((commit) => commit.paths ?? []))].slice(0, MOST_PATHS),
     bot: row.bot ?? (commits.length > 0 && commits.every((commit) => commit.bot)),

@@ -20,7 +20,7 @@ export async function vocabularyFingerprint(store: Store): Promise<string> {
   return createHash('sha256').update(`${FORM} ${row!.count} ${row!.sum}`).digest('base64url')
 }
 /** Raised when the matcher finds other links in the same records, so that kept ones are derived again. */
-const FORM = 2
+const FORM = 3
 
 /** Everything work can be linked to. */
 export async function loadVocabulary({ store, catalog }: { store: Store; catalog: Catalog }): Promise<Vocabulary> {

@@ -183,6 +183,18 @@ describe('links in step with the records', () => {
     expect(up.nodes.map((node) => node.id)).toEqual(expect.arrayContaining(['work_item:jira/DEF-7', 'outcome:default/found']))
   })
 
+  it('are as sure as the surer of two names, also when another item of one of the names arrives', async () => {
+    await send(item('GHI-1', 5, { title: 'Moved', aliases: ['OLD-1'] }), change('50', 5, { title: 'Answer OLD-1', branch: 'ghi-1-answer' }))
+    const sure = async (to: string) => {
+      const { edges } = await ground.catalog.trace('change:git/50', 'up', 1)
+      return edges.find((edge) => edge.to.startsWith(to))?.confidence
+    }
+    expect(await sure('work_item:jira/GHI-1')).toBeCloseTo(0.95)
+    await send(item('GHI-1', 5, { title: 'Another' }, 'component:default/other'))
+    expect(await sure(`work_item:jira/GHI-1@${SHOP}`)).toBeCloseTo(0.95)
+    expect(await sure('work_item:jira/GHI-1@component:default/other')).toBeCloseTo(0.9)
+  })
+
   it('go when the record is taken back', async () => {
     await send(commit('e2', 5, 'Also\n\nServes: found', { trailers: { Serves: ['found'] } }))
     const linked = async () =>

@@ -1,0 +1,2 @@
+/** Reads what Linear pushes. */
+export { linear } from './source.ts'
