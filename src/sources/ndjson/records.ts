@@ -59,6 +59,11 @@ export async function* readBatches(
   if (batch.length) yield batch
 }
 
+/** The JSON texts of a stream, one after the other, with their lines, as they are cut for `readRecords`. */
+export function readTexts(input: AsyncIterable<Uint8Array> | Iterable<Uint8Array>, longest = LONGEST): AsyncGenerator<Piece[]> {
+  return piecesOf(input, { longest })
+}
+
 function formatOf({ format = 'ndjson' }: ReadOptions): Format {
   const found = FORMATS.find(({ name }) => name === format)
   if (!found)
