@@ -5,6 +5,7 @@ import type { Hono } from 'hono'
 import { operations } from './doors/http/api.ts'
 import { createApp } from './doors/http/app.ts'
 import type { DoorEnv } from './doors/http/caller.ts'
+import { againBy } from './doors/tables/kept.ts'
 import { createCatalog } from './ground/catalog/index.ts'
 import type { Clock } from './ground/core/index.ts'
 import { createIdentity, secretIn } from './ground/identity/index.ts'
@@ -26,6 +27,7 @@ import { pagerduty } from './sources/pagerduty/index.ts'
 import { segment } from './sources/segment/index.ts'
 import { createMoments, openStore, type StoreOptions } from './ground/store/index.ts'
 import { cloudevents, FORMATS } from './sources/ndjson/index.ts'
+import { TABLE_FORMAT } from './sources/tables/index.ts'
 import { installCommunication } from './houses/communication/index.ts'
 import { installDelivery } from './houses/delivery/index.ts'
 import { installPlatform } from './houses/platform/index.ts'
@@ -120,6 +122,7 @@ export function groundOn(store: Ground['store'], clock: Clock, secret: Buffer): 
   const measures = createMeasures({ store, catalog, clock: moments.now, moments })
   const ground: Ground = { store, catalog, ledger, identity, intake, measures, clock: ledger.now }
   for (const format of FORMATS) intake.registerFormat(format.name, format.parse)
+  intake.registerFormat(TABLE_FORMAT, againBy(intake))
   for (const source of SOURCES) intake.registerSource(source)
   installPeople(ground)
   install(ground)

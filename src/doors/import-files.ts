@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
 import { readdir, stat } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
@@ -6,6 +5,7 @@ import { type Problem, Refusal } from '../ground/core/index.ts'
 import type { EvidenceKind } from '../ground/ledger/index.ts'
 import { readBatches } from '../sources/ndjson/index.ts'
 import type { Client } from './client/index.ts'
+import { fingerprintOf } from './fingerprint.ts'
 
 export interface ImportSummary {
   accepted: number
@@ -35,7 +35,7 @@ export async function importFiles(
     const { importId, done } = await client.call('import.begin', {
       label,
       format: format ?? 'ndjson',
-      ...(file === '-' ? {} : { fingerprint: await fingerprint(file) }),
+      ...(file === '-' ? {} : { fingerprint: await fingerprintOf(file) }),
     })
     let line = 0
     const bytes = file === '-' ? process.stdin : createReadStream(file)
@@ -76,12 +76,4 @@ async function filesAt(path: string): Promise<string[]> {
       fix: 'Name the file itself when it has another ending.',
     })
   return files
-}
-
-/** Tells whether a file is the one a stopped import was reading: size, age and first bytes. */
-async function fingerprint(file: string): Promise<string> {
-  const { size, mtimeMs } = await stat(file)
-  const hash = createHash('sha256').update(`${size} ${mtimeMs} `)
-  for await (const piece of createReadStream(file, { end: 65_535 })) hash.update(piece as Buffer)
-  return hash.digest('hex')
 }

@@ -8,6 +8,9 @@ import type { AppOptions } from './http/app.ts'
 import { firstLoad, type Progress } from './jobs/first-load.ts'
 import { startJobs } from './jobs/index.ts'
 
+/** A file of some gigabytes is taken while it comes in; Node's own limit of five minutes would cut it off. */
+const LONGEST_REQUEST_MS = 6 * 3_600_000
+
 const LOOPBACK = new Set(['127.0.0.1', 'localhost', '::1'])
 
 /** What main.ts opens for a server. */
@@ -74,7 +77,8 @@ export async function serveHttp(
 
 async function listening(throughline: Served, host: string, port: number): Promise<ReturnType<typeof listen>> {
   return new Promise((ready, failed) => {
-    const server = listen({ fetch: throughline.app.fetch, hostname: host, port }, () => ready(server))
+    const options = { fetch: throughline.app.fetch, hostname: host, port, serverOptions: { requestTimeout: LONGEST_REQUEST_MS } }
+    const server = listen(options, () => ready(server))
     server.on('error', (error: NodeJS.ErrnoException) => {
       const busy = error.code === 'EADDRINUSE'
       void throughline.close().finally(() =>

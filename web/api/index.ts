@@ -3,3 +3,4 @@ export { ApiProblem, type InputOf as Ask, type OperationId, type OutputOf as Ans
 export { ask, type Asked, forget, useLoaded } from './ask.ts'
 export { server } from './client.ts'
 export { closeSession, openSession, readSession, type Session } from './session.ts'
+export { upload } from './upload.ts'

@@ -13,6 +13,7 @@ import { decisionAsks, decisionsAsks } from '../pages/decisions/asks.ts'
 import { deliveryAsks, measureAsks } from '../pages/delivery/asks.ts'
 import { evidenceAsks } from '../pages/evidence/asks.ts'
 import { briefAsks } from '../pages/brief/asks.ts'
+import { importAsks } from '../pages/import/asks.ts'
 import { mondayAsks } from '../pages/monday/asks.ts'
 import { recordAsks } from '../pages/record/asks.ts'
 import { connectAsks, connectionAsks, sourcesAsks } from '../pages/sources/asks.ts'
@@ -78,6 +79,7 @@ const tree = root.addChildren([
   page(PATTERNS.evidence, () => import('../pages/evidence/page.tsx'), evidenceAsks),
   page(PATTERNS.sources, () => import('../pages/sources/page.tsx'), sourcesAsks),
   page(PATTERNS.connect, () => import('../pages/sources/connect.tsx'), connectAsks),
+  page(PATTERNS.importFile, () => import('../pages/import/page.tsx'), importAsks),
   page(PATTERNS.connection, () => import('../pages/sources/connection.tsx'), connectionAsks),
   page(PATTERNS.record, () => import('../pages/record/page.tsx'), recordAsks),
   page(PATTERNS.signIn, () => import('../pages/sign-in/page.tsx')),

@@ -1,4 +1,5 @@
 import { exampleOperations } from '../example.ts'
+import { tableOperations } from '../tables/operations.ts'
 import { catalogOperations } from '../../ground/catalog/index.ts'
 import { identityOperations } from '../../ground/identity/index.ts'
 import { intakeOperations } from '../../ground/intake/index.ts'
@@ -23,6 +24,7 @@ export const operations = [
   ...visionOperations,
   ...communicationOperations,
   ...exampleOperations,
+  ...tableOperations,
 ] as const
 
 export type Operations = typeof operations

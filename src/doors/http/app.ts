@@ -15,6 +15,7 @@ import { addRoute, type AnyOperation } from './route.ts'
 import { checkOrigin, headers } from './security.ts'
 import { serveWeb } from './static.ts'
 import { sessionRoutes } from './session.ts'
+import { tableRoute } from './tables.ts'
 
 export interface AppOptions {
   ground: Ground
@@ -56,6 +57,7 @@ export function createApp(options: AppOptions): Hono<DoorEnv> {
   app.route('/api/session', sessionRoutes(ground.identity))
   app.use('/api/*', knowCaller(ground.identity, options.localKey))
   app.post('/api/evidence', evidenceRoute(ground))
+  app.post('/api/tables', tableRoute(ground))
   app.get('/api/backup', backupRoute(ground))
   const kept = new KeptAnswers(ground.store, ground.clock)
   for (const operation of operations) addRoute(app, operation, ground, kept)

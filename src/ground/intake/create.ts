@@ -134,5 +134,7 @@ export function createIntake({
     unwatch: (id) => watches.remove(id),
     setting: (key) => settings.read(key),
     setSetting: (key, value) => settings.write(key, value),
+    settings: (prefix) => settings.list(prefix),
+    removeSetting: (key) => settings.remove(key),
   }
 }

@@ -126,4 +126,8 @@ export interface Intake {
 
   setting<T>(key: string): Promise<T | null>
   setSetting(key: string, value: unknown): Promise<void>
+  /** All settings whose key begins so, by what comes after it. */
+  settings<T>(prefix: string): Promise<Map<string, T>>
+  /** False when there was none. */
+  removeSetting(key: string): Promise<boolean>
 }

@@ -58,6 +58,11 @@ export async function* readBatches(
   if (batch.length) yield batch
 }
 
+/** The JSON texts of a stream, one after the other, with their lines, as they are cut for `readRecords`. */
+export function readTexts(input: AsyncIterable<Uint8Array> | Iterable<Uint8Array>, longest = LONGEST): AsyncGenerator<Piece[]> {
+  return piecesOf(input, { longest })
+}
+
 /** What the caller names, else what the content type does. */
 function formatOf({ headers, format = saysCloudEvents(headers) ? 'cloudevents' : 'ndjson' }: ReadOptions): Format {
   const found = FORMATS.find(({ name }) => name === format)

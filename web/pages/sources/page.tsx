@@ -129,6 +129,16 @@ export default function SourcesPage() {
             </li>
           ))}
         </ul>
+      </Section>
+      <Section title="Import a file" note="a spreadsheet or an export: CSV, TSV, JSON">
+        <div className={classes.file}>
+          <p className="quiet">
+            You see what each row would become before anything is written. The next file of the same shape needs nothing.
+          </p>
+          <Go to={urls.importFile()} className={buttonClass}>
+            Import a file
+          </Go>
+        </div>
         <p className="quiet">
           Anything else can post records as JSON lines, CloudEvents or CDEvents to <code>/api/evidence</code>.
         </p>

@@ -1,0 +1,53 @@
+import type { Context } from 'hono'
+import { Refusal } from '../../ground/core/index.ts'
+import type { Ground } from '../../ground/index.ts'
+import { readTexts } from '../../sources/ndjson/index.ts'
+import { openTable } from '../../sources/tables/index.ts'
+import { keptMapping } from '../tables/kept.ts'
+import { takeTable, type TableSink } from '../tables/take.ts'
+import type { DoorEnv } from './caller.ts'
+import { demand } from './route.ts'
+
+/** Bytes of a file as sent, and unpacked; larger ones are for the command line, which reads them where they are. */
+const LARGEST = 4 * 1024 ** 3
+const UNPACK = { ratio: 200, free: 16 * 1024 * 1024, bytes: 16 * 1024 ** 3 }
+
+/**
+ * `POST /api/tables?mapping=…&file=…[&fingerprint=…]`: a file, read by a mapping that is kept. Read as it streams in, kept in
+ * durable batches; the answer comes after the last commit. 422 when nothing could be taken.
+ */
+export function tableRoute(ground: Ground): (context: Context<DoorEnv>) => Promise<Response> {
+  return async (context) => {
+    const caller = context.get('caller')
+    demand(caller, 'evidence:write')
+    const { mapping: name = '', file = 'a table', fingerprint } = context.req.query()
+    const mapping = await keptMapping(ground.intake, name)
+    const sink: TableSink = {
+      begin: (wish) => ground.intake.begin({ ...wish, by: caller.person }),
+      batch: (importId, parsed, done) => ground.store.background(() => ground.intake.batch(importId, parsed, { by: caller.person, done })),
+      finish: (importId) => ground.intake.finish(importId),
+    }
+    const table = await openTable(limited(context.req.raw), { jsonTexts: readTexts, dialect: mapping.table, limits: UNPACK })
+    const taken = await takeTable(table, mapping, { label: file.slice(0, 500), fingerprint: fingerprint?.slice(0, 200), sink })
+    const nothingTaken = taken.rejected > 0 && taken.accepted + taken.revised + taken.duplicates === 0
+    return context.json({ ...taken, problems: taken.problems.slice(0, 100) }, nothingTaken ? 422 : 200)
+  }
+}
+
+/** The body up to a limit, whatever its length header claims. */
+async function* limited(request: Request): AsyncGenerator<Uint8Array> {
+  if (Number(request.headers.get('content-length') ?? 0) > LARGEST) throw tooLarge()
+  let size = 0
+  for await (const piece of request.body ?? []) {
+    size += piece.length
+    if (size > LARGEST) throw tooLarge()
+    yield piece
+  }
+}
+
+function tooLarge(): Refusal {
+  return new Refusal('table.too_large', `Files of more than ${LARGEST / 1024 ** 3} GiB are not taken here.`, {
+    status: 413,
+    fix: 'Pack it with gzip, or import it on the command line: throughline import <file>.',
+  })
+}

@@ -1,0 +1,10 @@
+/** Tables from outside: delimited text and JSON with columns of their own, made into records by a mapping. */
+export { slugOf } from './guess/guess.ts'
+export { Applier, applyAgain, mappingNameOf, TABLE_FORMAT } from './mapping/apply.ts'
+export { TABLE_KINDS, type TableKind, TARGETS } from './mapping/fields.ts'
+export { fitsShape, Mapping, MappingName, parseMapping } from './mapping/mapping.ts'
+export { isZone } from './mapping/zone.ts'
+export { type Preview, previewOf } from './preview.ts'
+export { peek } from './read/bytes.ts'
+export { openTable } from './read/open.ts'
+export type { Dialect, Form, Item, Table } from './read/table.ts'
