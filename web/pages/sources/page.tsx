@@ -123,8 +123,8 @@ export default function SourcesPage() {
                 <b>{title}</b>
                 <p className="quiet">{brings}</p>
               </div>
-              <Go to={urls.connect()} search={{ source: kind }} className={buttonClass}>
-                Connect {title}
+              <Go to={urls.connect()} search={{ source: kind }} className={buttonClass} aria-label={`Connect ${title}`}>
+                Connect
               </Go>
             </li>
           ))}
