@@ -6,7 +6,7 @@ import { Go } from '../../app/go.tsx'
 import { urls } from '../../app/urls.ts'
 import { Button, TextField } from '../../ui/form/index.ts'
 import { Page, Section } from '../../ui/page/index.ts'
-import { Copyable } from '../../ui/text/index.ts'
+import { capitalised, Copyable } from '../../ui/text/index.ts'
 import { kindsAsk } from './asks.ts'
 import { FirstDelivery } from './first-delivery.tsx'
 import { GiveSecrets } from './give-secrets.tsx'
@@ -43,7 +43,7 @@ function Choosing({ source, onMade }: { source: Source; onMade: (made: Made) => 
   const [name, setName] = useState('')
   const [given, setGiven] = useState<Record<string, string>>({})
   const fields = Object.entries(
-    (source.settings.properties ?? {}) as Record<string, { title?: string; description?: string; type?: string }>,
+    (source.settings.properties ?? {}) as Record<string, { title?: string; description?: string; type?: string; default?: unknown }>,
   )
   const create = async (event: FormEvent) => {
     event.preventDefault()
@@ -58,9 +58,15 @@ function Choosing({ source, onMade }: { source: Source; onMade: (made: Made) => 
     }))
     if (done) onMade(done)
   }
+  const stated = (source.settings.required ?? []) as string[]
+  const required = new Set(fields.flatMap(([key, field]) => (stated.includes(key) && field.default === undefined ? [key] : [])))
+  const awaited = source.secrets.some(({ made, optional, afterwards }) => made === 'there' && !optional && !afterwards)
   const set = (key: string) => (value: string) => setGiven((before) => ({ ...before, [key]: value }))
   return (
-    <Section title="1. What is it called here?" note="all of it can be left as it is">
+    <Section
+      title="1. What is it called here?"
+      note={required.size > 0 || awaited ? 'what is not marked optional is needed' : 'all of it can be left as it is'}
+    >
       <form className={classes.form} onSubmit={(event) => void create(event)}>
         <TextField label="Name" value={name} onChange={setName} placeholder={source.title} optional />
         {fields.map(([key, { title, description, type }]) => (
@@ -70,7 +76,8 @@ function Choosing({ source, onMade }: { source: Source; onMade: (made: Made) => 
             hint={[description, type === 'array' ? 'Several with semicolons between them.' : ''].filter(Boolean).join(' ')}
             value={given[key] ?? ''}
             onChange={set(key)}
-            optional
+            optional={!required.has(key)}
+            required={required.has(key)}
           />
         ))}
         {source.secrets
@@ -78,7 +85,7 @@ function Choosing({ source, onMade }: { source: Source; onMade: (made: Made) => 
           .map(({ name: secret, label, optional }) => (
             <TextField
               key={secret}
-              label={label}
+              label={capitalised(label)}
               type="password"
               hint={`${source.title} makes it; it is kept sealed here.`}
               value={given[secret] ?? ''}

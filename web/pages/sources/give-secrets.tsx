@@ -2,6 +2,7 @@ import { type FormEvent, useState } from 'react'
 import type { Answer } from '../../api/index.ts'
 import { useAct } from '../../app/act.ts'
 import { Button, TextField } from '../../ui/form/index.ts'
+import { capitalised } from '../../ui/text/index.ts'
 import classes from './sources.module.css'
 
 type Source = Answer<'source.list'>['sources'][number]
@@ -24,7 +25,7 @@ export function GiveSecrets({ id, source }: { id: string; source: Source }) {
       {awaited.map(({ name, label }) => (
         <TextField
           key={name}
-          label={label}
+          label={capitalised(label)}
           type="password"
           hint={`${source.title} makes it once it has the address; it is kept sealed here.`}
           value={given[name] ?? ''}

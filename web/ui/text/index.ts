@@ -1,6 +1,6 @@
 /** Words: moments, terms, commands, rendered text. */
 export { Copyable, CopyCommand } from './copy-command.tsx'
 export { Html } from './html.tsx'
-export { clause, sentence } from './sentence.ts'
+export { capitalised, clause, sentence } from './sentence.ts'
 export { Glossary, Term } from './term.tsx'
 export { formatDays, formatMoment, When } from './when.tsx'

@@ -11,3 +11,8 @@ export function sentence(text: string): string {
 export function clause(text: string): string {
   return text.trim().replace(/\.+$/, '')
 }
+
+/** A term as a heading or label begins. */
+export function capitalised(text: string): string {
+  return `${text.slice(0, 1).toUpperCase()}${text.slice(1)}`
+}
