@@ -2,7 +2,7 @@
  * Writes docs/reference/ from the code itself: commands, measures, records, intent kinds and the API. With `--check` it
  * only says whether what is there is fresh.
  */
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import * as z from 'zod'
 import type { TaughtCommand } from '../src/doors/cli/command.ts'
@@ -99,16 +99,29 @@ function sources(ground: Ground): string {
           afterwards ? 'given afterwards' : optional ? '' : 'needed',
         ])
       const told = [...set, ...asked]
-      const readme = `What becomes of each event stands in [src/sources/${kind}/README.md](../../src/sources/${kind}/README.md).`
+      const readme = `src/sources/${folderOf(kind)}/README.md`
       return [
         `## ${title} (\`${kind}\`)`,
         brings,
         clicks.join('\n'),
         ...(told.length ? [table(['setting', 'value', ''], told)] : []),
-        readme,
+        `What becomes of each event stands in [${readme}](../../${readme}).`,
       ].join('\n\n')
     }),
   )
+}
+
+/** Where a source is told of: the folder of its name, otherwise the one whose code defines it beside its siblings. */
+function folderOf(kind: string): string {
+  const all = join(import.meta.dirname, '..', 'src', 'sources')
+  if (existsSync(join(all, kind, 'README.md'))) return kind
+  const defines = (one: string) =>
+    readdirSync(join(all, one)).some(
+      (file) => file.endsWith('.ts') && readFileSync(join(all, one, file), 'utf8').includes(`kind: '${kind}'`),
+    )
+  const found = readdirSync(all).find((one) => existsSync(join(all, one, 'README.md')) && defines(one))
+  if (!found) throw new Error(`No README under src/sources tells of ${kind}`)
+  return found
 }
 
 function intent(ground: Ground): string {

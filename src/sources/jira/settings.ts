@@ -8,7 +8,7 @@ const Field = z
   .string()
   .trim()
   .regex(/^(?:[a-z]\w{0,99})?$/i, 'is the id of a field, for example customfield_10050')
-  .default('')
+  .optional()
 
 /** What is chosen when a Jira is connected. */
 export const JiraSettings = z.strictObject({
