@@ -97,7 +97,7 @@ export const LISTS: Record<string, List> = {
     feature: 'environments_access_level',
     async payloads(item, around) {
       const read = Deployment.safeParse(item)
-      if (!read.success) return [{ event: 'deployment', body: { ...item, project: around.project } }]
+      if (!read.success) return [{ event: 'deployment', body: unreadDeployment(item, around.project) }]
       const { id, status, sha, environment, deployable, updated_at: updatedAt } = read.data
       if (!ENDED.has(status)) return []
       return [
@@ -171,6 +171,11 @@ async function approvalsOf(path: string, remote: Remote) {
   // With the last of those required there are enough; whose were withdrawn is not listed any more.
   const enough = (left ?? 0) > 0 ? Infinity : Math.max(1, required ?? 1)
   return dated.map((one, index) => ({ ...one, action: index + 1 >= enough ? 'approved' : 'approval' }))
+}
+
+/** What is there under its names, so that the reader says what is wrong with it. */
+function unreadDeployment(item: Item, project: Project): Item {
+  return { ...item, status_changed_at: item.updated_at, deployment_id: item.id, short_sha: item.sha, project }
 }
 
 /** The list of deployments names the environment without its tier. */

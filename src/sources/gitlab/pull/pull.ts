@@ -25,7 +25,7 @@ export const pull: Pull = {
   },
   reach: (settings, { token }) => ({
     base: `${GitLabSettings.parse(settings).address.replace(/\/+$/, '')}/api/v4`,
-    headers: token ? { 'private-token': token } : {},
+    headers: { ...(token ? { 'private-token': token } : {}) },
   }),
   everySeconds(settings) {
     const { pollMinutes } = GitLabSettings.parse(settings)
