@@ -97,7 +97,7 @@ test('only what reads is taken as a statement', () => {
     ';',
     "copy orders to program 'x'",
     '/* */ update orders set id = 1',
-    `${'/'.repeat(19_000)}`,
+    '/'.repeat(19_000),
   ])
     expect(parse(bad).error?.issues[0]?.path, bad).toEqual(['statement'])
 })

@@ -23,10 +23,10 @@ export const pull: Pull = {
     const { projects, group } = GitLabSettings.parse(settings)
     return [...projects.flatMap(streamsOf), ...(group === undefined ? [] : [`${group} ${PROJECTS}`])]
   },
-  reach: (settings, { token }) => ({
-    base: `${GitLabSettings.parse(settings).address.replace(/\/+$/, '')}/api/v4`,
-    headers: { ...(token ? { 'private-token': token } : {}) },
-  }),
+  reach(settings, { token }) {
+    const headers: Record<string, string> = token ? { 'private-token': token } : {}
+    return { base: `${GitLabSettings.parse(settings).address.replace(/\/+$/, '')}/api/v4`, headers }
+  },
   everySeconds(settings) {
     const { pollMinutes } = GitLabSettings.parse(settings)
     return pollMinutes === 0 ? null : pollMinutes * 60
