@@ -24,7 +24,9 @@ import { jira, jiraDataCenter } from './sources/jira/index.ts'
 import { linear } from './sources/linear/index.ts'
 import { opsgenie } from './sources/opsgenie/index.ts'
 import { pagerduty } from './sources/pagerduty/index.ts'
+import { prometheus } from './sources/prometheus/index.ts'
 import { segment } from './sources/segment/index.ts'
+import { sql } from './sources/sql/index.ts'
 import { createMoments, openStore, type StoreOptions } from './ground/store/index.ts'
 import { cloudevents, FORMATS } from './sources/ndjson/index.ts'
 import { TABLE_FORMAT } from './sources/tables/index.ts'
@@ -48,7 +50,9 @@ const SOURCES = [
   linear,
   opsgenie,
   pagerduty,
+  prometheus,
   segment,
+  sql,
 ]
 
 /** The composition root: the only place that wires. One line a house. */

@@ -15,6 +15,8 @@ export const readDeployment = reading(
   z.looseObject({
     status: z.string(),
     status_changed_at: At,
+    /** Only in what is read back. */
+    started_at: At.nullish(),
     deployment_id: z.number().int(),
     deployable_url: z.string().nullish(),
     environment: z.string(),
@@ -36,6 +38,7 @@ export const readDeployment = reading(
       environment: isProduction ? 'production' : environment,
       environmentName: isProduction && environment !== 'production' ? environment : undefined,
       commit: commitOf(deployment.commit_url, deployment.short_sha),
+      startedAt: deployment.started_at ?? undefined,
       finishedAt: deployment.status_changed_at,
       outcome,
       url: addressOf(deployment.deployable_url),

@@ -202,7 +202,7 @@ describe('the repository', () => {
   test('a release is an event; one that was deleted stays', () => {
     const release = { object_kind: 'release', id: 1, action: 'create', tag: 'v1.1', name: 'v1.1', created_at: '2026-05-02 10:00:00 UTC' }
     expect(records(read(release))).toMatchObject([
-      { type: 'gitlab.release', id: 'release/acme/tools/Shop/1', at: '2026-05-02T10:00:00.000Z', data: { tag: 'v1.1' } },
+      { type: 'gitlab.release', id: 'release/acme/tools/Shop/v1.1', at: '2026-05-02T10:00:00.000Z', data: { tag: 'v1.1' } },
     ])
     expect(read({ ...release, action: 'delete' }).ignored).toMatch(/deleted/)
   })

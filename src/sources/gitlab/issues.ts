@@ -54,7 +54,7 @@ export function readIssue(body: unknown, { incidentLabels }: GitLabSettings): Re
     }
     const isIncident = issue.type?.toLowerCase() === 'incident' || labels.some((label) => incidentLabels.includes(label))
     if (!isIncident) return told(item)
-    const severity = issue.severity && issue.severity !== 'unknown' ? issue.severity : undefined
+    const severity = issue.severity && !/^unknown$/i.test(issue.severity) ? issue.severity.toLowerCase() : undefined
     return told(item, { ...common, kind: 'incident', severity, openedAt: issue.created_at, resolvedAt: endedAt })
   })(body)
 }

@@ -15,6 +15,10 @@ const Event = z.looseObject({
     description: z.string().nullish(),
     url: z.string().nullish(),
     author_id: z.number().int().nullish(),
+    /** The next three are in what is read back alone. */
+    author: Account.nullish(),
+    merged_at: At.nullish(),
+    closed_at: At.nullish(),
     source_branch: z.string().nullish(),
     target_branch: z.string().nullish(),
     draft: z.boolean().nullish(),
@@ -49,8 +53,8 @@ function changeOf(event: Event): Record<string, unknown> {
   const { action, state, updated_at: at } = request
   const isOpen = state === 'opened' || state === 'locked'
   const isMerged = state === 'merged'
-  // The payload knows its author by number alone; who opened it is whoever acted, if the numbers are the same.
-  const author = user && user.id !== undefined && user.id === request.author_id ? user : undefined
+  // A webhook knows the author by number alone; who opened it is whoever acted, if the numbers are the same.
+  const author = request.author ?? (user && user.id !== undefined && user.id === request.author_id ? user : undefined)
   return {
     ...named(event),
     at,
@@ -63,12 +67,17 @@ function changeOf(event: Event): Record<string, unknown> {
     base: request.target_branch ?? undefined,
     draft: request.draft ? true : undefined,
     openedAt: request.created_at,
-    // GitLab tells no moment of merging or closing, but the event that says it happened was the last update.
-    mergedAt: isMerged && action === 'merge' ? at : undefined,
-    closedAt: isOpen ? null : action === 'merge' || action === 'close' ? at : undefined,
+    // A webhook tells no moment of merging or closing, but the event that says it happened was the last update.
+    mergedAt: isMerged ? (request.merged_at ?? (action === 'merge' ? at : undefined)) : undefined,
+    closedAt: isOpen ? null : (endOf(request) ?? (action === 'merge' || action === 'close' ? at : undefined)),
     mergeCommit: isMerged ? (request.merge_commit_sha ?? request.squash_commit_sha ?? undefined) : undefined,
     labels: labels.map(({ title }) => title),
   }
+}
+
+/** One that is merged has no other end. */
+function endOf({ state, merged_at: merged, closed_at: closed }: Event['object_attributes']): string | undefined {
+  return (state === 'merged' ? merged : closed) ?? undefined
 }
 
 /** The payload does not say when, and an approval is no update: it is told by when it came. */

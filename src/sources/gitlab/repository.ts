@@ -37,20 +37,20 @@ export function readPush({ body, receivedAt }: Payload): ReadPayload {
 /** `release`: that a version was published. Whether it is a deployment its tag tells, when the repository is read. */
 export const readRelease = reading(
   z.looseObject({
-    id: z.number().int(),
     action: z.string(),
-    tag: z.string(),
+    tag: z.string().min(1).max(300),
     name: z.string().nullish(),
     created_at: At,
     released_at: At.nullish(),
     project: Project,
   }),
-  ({ id, action, tag, name, project, created_at: createdAt, released_at: releasedAt }): ReadPayload => {
+  ({ action, tag, name, project, created_at: createdAt, released_at: releasedAt }): ReadPayload => {
     if (action === 'delete') return ignored('A release that was deleted stays as it was last told.')
     return told({
       kind: 'event',
       source: 'gitlab',
-      id: `release/${placeOf(project)}/${id}`,
+      // What is read back has no number: a project has one release a tag.
+      id: `release/${placeOf(project)}/${tag}`,
       subject: subjectOf(project),
       at: releasedAt ?? createdAt,
       type: 'gitlab.release',

@@ -14,6 +14,7 @@ import {
 import { readDeployment, readPipeline } from './deployments.ts'
 import { readIssue } from './issues.ts'
 import { readMergeRequest } from './merge-requests.ts'
+import { pull } from './pull/pull.ts'
 import { readPush, readRelease } from './repository.ts'
 import { GitLabSettings } from './settings.ts'
 
@@ -35,7 +36,7 @@ const READERS = new Map<string, (payload: Payload, settings: GitLabSettings) => 
 /** Every payload says what it is, also those of system hooks, which all come under one header. */
 const Kind = z.looseObject({ object_kind: z.string().max(100).optional(), event_name: z.string().max(100).optional() })
 
-/** GitLab, by webhook of a project or group, or by system hook of an instance of one's own. */
+/** GitLab, by webhook of a project or group or by system hook of an instance of one's own, and by its REST API for the past. */
 export const gitlab: SourceDefinition = {
   kind: 'gitlab',
   title: 'GitLab',
@@ -48,11 +49,18 @@ export const gitlab: SourceDefinition = {
     'Tick as triggers: Push events, Issues events, Merge request events, Pipeline events, Deployment events and Releases events.',
     'Leave "Enable SSL verification" on and the custom template empty, then press Add webhook.',
     'Choose Test, then Push events, beside the new webhook: what it was read as is shown here.',
+    'To read the past year as well: Settings, then Access tokens, then Add new token; role Reporter, scope read_api. Give it here as "access token" and name projects or a group.',
   ],
   settings: GitLabSettings,
   secrets: [
     { name: 'webhook', label: 'secret token', made: 'here' },
     { name: 'signing', label: 'signing token (whsec_…), where the webhook has one', made: 'there', optional: true },
+    {
+      name: 'token',
+      label: 'access token (of the project, the group or a person, with the scope read_api and the role Reporter), to read back',
+      made: 'there',
+      optional: true,
+    },
   ],
   push: {
     eventOf({ headers }, body) {
@@ -73,6 +81,7 @@ export const gitlab: SourceDefinition = {
         : ignored(`Events of the kind "${payload.event}" carry nothing that is kept.`)
     },
   },
+  pull,
 }
 
 /** A token signs nothing, so the body is part of what a repetition is recognised by; GitLab repeats with the same key. */

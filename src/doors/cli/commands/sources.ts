@@ -187,7 +187,7 @@ function stepsOf({ path, secrets, steps }: Connected, address: string | null): s
 function pairsOf(text: string | undefined, option: string): Record<string, string> {
   return Object.fromEntries(
     (text ?? '')
-      .split(',')
+      .split(/,(?=\s*\w+=)/) // a comma within a value, as in a statement, is part of it
       .filter(Boolean)
       .map((pair) => {
         const equals = pair.indexOf('=')

@@ -1,7 +1,7 @@
 import { lookup } from 'node:dns'
 import * as http from 'node:http'
 import * as https from 'node:https'
-import { isIP, type LookupFunction } from 'node:net'
+import { isIP, type LookupFunction, Socket } from 'node:net'
 import { pipeline } from 'node:stream/promises'
 import { createBrotliDecompress, createGunzip, createInflate } from 'node:zlib'
 import { Refusal } from '../../core/index.ts'
@@ -94,6 +94,19 @@ export class Outgoing {
     }
   }
 
+  /** A socket for what does not speak HTTP. Its `connect` reaches no other addresses than requests do. */
+  socket(): Socket {
+    const socket = new Socket()
+    const connect = socket.connect.bind(socket)
+    return Object.assign(socket, {
+      connect: (port: unknown, host: unknown) => {
+        if (typeof port !== 'number' || typeof host !== 'string') return socket.destroy(noSocketAddress())
+        if (isIP(host) && !this.#isReachable(host)) return socket.destroy(hiddenAddress(host, host))
+        return connect({ port, host, lookup: this.#lookup })
+      },
+    })
+  }
+
   /** Gives idle connections back. */
   close(): void {
     for (const agent of Object.values(this.#agents)) agent.destroy()
@@ -173,6 +186,12 @@ function placeOf({ protocol, host, pathname }: URL): string {
 function hiddenAddress(name: string, address: string): Refusal {
   return new Refusal('outgoing.private_address', `${name === address ? name : `${name} (${address})`} is not on the open internet.`, {
     fix: 'If it is meant to be asked, name it in ALLOW_PRIVATE_ADDRESSES, for example ALLOW_PRIVATE_ADDRESSES=10.0.0.0/8, and start again.',
+  })
+}
+
+function noSocketAddress(): Refusal {
+  return new Refusal('outgoing.bad_address', 'Only a host and its port can be asked, no socket of this machine.', {
+    fix: 'Write the host and port of the server.',
   })
 }
 

@@ -11,6 +11,8 @@ export interface PageAsk {
   cursor: Record<string, unknown> | null
   /** Nothing older is needed. */
   since: Instant
+  /** When this round began: nothing newer is needed, the next round brings it. */
+  until: Instant
   settings: Settings
   secrets: Secrets
   /** Asks the other side, with what `reach` says; keeps to its limits and repeats what failed. */

@@ -92,7 +92,8 @@ export class Puller {
     let { cursor } = claim
     do {
       const { settings, secrets } = connection
-      const page = await pull.page({ stream: claim.stream, cursor, since: claim.since, settings, secrets, remote })
+      const { stream, since, roundAt: until } = claim
+      const page = await pull.page({ stream, cursor, since, until, settings, secrets, remote })
       await this.#keep(claim, connection, pull, page)
       cursor = page.next
     } while (cursor !== null && performance.now() < until && !signal.aborted)

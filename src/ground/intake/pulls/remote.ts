@@ -1,3 +1,5 @@
+import type { Socket } from 'node:net'
+import { addAbortSignal } from 'node:stream'
 import { setTimeout as after } from 'node:timers/promises'
 import { Refusal } from '../../core/index.ts'
 import type { Outgoing, OutgoingAnswer, OutgoingRequest } from '../outgoing/index.ts'
@@ -26,6 +28,8 @@ export interface Remote {
   get(target: string, how?: { allow?: readonly number[]; headers?: Record<string, string> }): Promise<RemoteAnswer>
   /** Asks with a body, for systems that are asked that way (GraphQL, searches). */
   post(target: string, body: unknown, how?: { allow?: readonly number[] }): Promise<RemoteAnswer>
+  /** A socket for what does not speak HTTP: it connects only where requests may go, and is cut when the pull is stopped. */
+  socket(): Socket
 }
 
 /** Limits waited out for one request before its page is put off. */
@@ -107,6 +111,7 @@ export function remoteOf(on: {
     get: (target, { allow, headers = {} } = {}) => ask({ headers }, target, allow),
     post: (target, body, { allow } = {}) =>
       ask({ method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }, target, allow),
+    socket: () => addAbortSignal(signal, on.outgoing.socket()),
   }
 }
 

@@ -1,0 +1,2 @@
+/** Series of Prometheus and what speaks like it. */
+export { prometheus } from './source.ts'
