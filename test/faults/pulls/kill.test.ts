@@ -30,7 +30,7 @@ test(
     const repository = githubRepository('acme/shop', Date.now(), AMOUNTS)
     const remote = await remoteServer(githubDialect([repository], 'word'))
     // Slow enough that a kill meets it at work.
-    remote.limit = { requests: 50, windowMs: 150, say: (ms) => ({ status: 429, headers: { 'retry-after': String(ms / 1000) }, body: {} }) }
+    remote.limit = { requests: 50, closedMs: 150, say: (ms) => ({ status: 429, headers: { 'retry-after': String(ms / 1000) }, body: {} }) }
     const sources = async (...args: string[]) => throughline(['sources', ...args, '--json'], { data, env })
 
     const settings = `apiAddress=${remote.base},repositories=acme/shop,pollMinutes=0`

@@ -23,6 +23,12 @@ export interface Told {
 /** How a request goes wrong. */
 export type Trouble = 'error' | 'drop' | 'truncate'
 
+interface Limit {
+  requests: number
+  closedMs: number
+  say: (openInMs: number) => Told
+}
+
 /** A system of ours that speaks like a vendor's: pages, limits, and things that go wrong. */
 export interface RemoteServer {
   base: string
@@ -32,14 +38,14 @@ export interface RemoteServer {
   tooEarly: number
   /** What goes wrong with the request of this number; nothing unless set. */
   trouble: (request: number) => Trouble | null
-  /** Requests in a window after which the rest are turned away; none unless set. */
-  limit: { requests: number; windowMs: number; say: (resetInMs: number) => Told } | null
+  /** Requests after which all are turned away for a while, however slow the machine; none unless set. */
+  limit: Limit | null
   close(): Promise<void>
 }
 
 /** @param dialect what is at a path; null: nothing */
 export async function remoteServer(dialect: (asked: Asked) => Told | null): Promise<RemoteServer> {
-  let window = { until: 0, left: 0 }
+  let door: { of: Limit; left: number; closedUntil: number } | null = null
   const remote: RemoteServer = {
     base: '',
     requests: 0,
@@ -81,11 +87,15 @@ export async function remoteServer(dialect: (asked: Asked) => Told | null): Prom
     const { limit } = remote
     if (!limit) return null
     const now = Date.now()
-    if (now >= window.until) window = { until: now + limit.windowMs, left: limit.requests }
-    window.left -= 1
-    if (window.left >= 0) return null
+    if (door?.of !== limit || (door.left === 0 && now >= door.closedUntil))
+      door = { of: limit, left: limit.requests, closedUntil: now + (limit.requests === 0 ? limit.closedMs : 0) }
+    if (door.left > 0) {
+      door.left -= 1
+      if (door.left === 0) door.closedUntil = now + limit.closedMs
+      return null
+    }
     remote.tooEarly += 1
-    return limit.say(window.until - now)
+    return limit.say(door.closedUntil - now)
   }
 
   await new Promise<void>((ready) => server.listen(0, '127.0.0.1', ready))

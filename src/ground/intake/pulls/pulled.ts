@@ -6,6 +6,9 @@ import type { Parsed } from '../intake.ts'
 export function readPulled({ pull, push, kind }: SourceDefinition, { id, settings }: Connection, payload: Payload): Parsed[] {
   const read = pull?.read ?? push?.read
   if (!read) throw new Error(`The source ${kind} does not say how to read what it pulls`)
-  const raw = JSON.stringify({ connection: id, pulled: true, ...payload })
-  return read(payload, settings).lines.map((line) => ('record' in line ? line : { reject: { ...line.reject, raw } }))
+  const rawOf = (part: string) =>
+    JSON.stringify({ connection: id, pulled: true, ...payload, ...(part === '' ? {} : (JSON.parse(part) as object)) })
+  return read(payload, settings).lines.map((line) =>
+    'record' in line ? line : { reject: { ...line.reject, raw: rawOf(line.reject.raw) } },
+  )
 }

@@ -164,11 +164,13 @@ test('a list that fails is put off, longer each time, says why, and goes on wher
 })
 
 test('a short limit is sat out, a long one puts off all lists of the connection until it is over', async () => {
-  remote.limit = { requests: 5, windowMs: 100, say: (ms) => ({ status: 429, headers: { 'retry-after': String(ms / 1000) }, body: {} }) }
+  remote.limit = { requests: 5, closedMs: 100, say: (ms) => ({ status: 429, headers: { 'retry-after': String(ms / 1000) }, body: {} }) }
   const id = await connect()
   await pull()
   expect((await kept()).current).toBe(2 * THINGS)
-  remote.limit = { requests: 2, windowMs: 60_000, say: () => ({ status: 403, headers: { 'retry-after': '600' }, body: {} }) }
+  expect(remote.tooEarly).toBeGreaterThanOrEqual(3)
+  expect(remote.tooEarly).toBeLessThanOrEqual(6)
+  remote.limit = { requests: 2, closedMs: 60_000, say: () => ({ status: 403, headers: { 'retry-after': '600' }, body: {} }) }
   await ground.intake.backfill(id)
   await pull()
   const { a, b } = await stateOf(id)
@@ -189,7 +191,7 @@ test('a token that is not accepted stops everything, a list that is gone only it
   await pull()
   expect(await stateOf(id)).toMatchObject({ gone: { state: 'done', records: 3, error: null } })
 
-  remote.limit = { requests: 0, windowMs: 60_000, say: () => ({ status: 401, body: { message: 'Bad credentials' } }) }
+  remote.limit = { requests: 0, closedMs: 60_000, say: () => ({ status: 401, body: { message: 'Bad credentials' } }) }
   await ground.intake.backfill(id)
   const before = remote.requests
   await pull()

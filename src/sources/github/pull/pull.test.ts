@@ -136,7 +136,7 @@ test('limited, failing at random and stopped midway, it ends with the same as on
   let limits = 0
   remote.limit = {
     requests: 60,
-    windowMs: 80,
+    closedMs: 80,
     say: (ms): Told =>
       (limits += 1) % 2 === 0
         ? { status: 403, headers: { 'retry-after': String(ms / 1000) }, body: { message: 'You have exceeded a secondary rate limit.' } }
