@@ -113,7 +113,7 @@ test('limited, failing at random and stopped midway, every value is there and no
     }
     return dice < 0.2 ? 'error' : dice < 0.3 ? 'drop' : dice < 0.4 ? 'truncate' : null
   }
-  remote.limit = { requests: 15, windowMs: 100, say: (ms) => ({ status: 429, headers: { 'retry-after': String(ms / 1000) }, body: {} }) }
+  remote.limit = { requests: 15, closedMs: 50, say: (ms) => ({ status: 429, headers: { 'retry-after': String(ms / 1000) }, body: {} }) }
   for (let turn = 1; turn < 200 && (await stateOf(id)).m!.state !== 'done'; turn += 1) {
     stop = new AbortController()
     await ground.intake.pull(stop.signal)

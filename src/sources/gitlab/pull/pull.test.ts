@@ -129,7 +129,7 @@ test('limited, failing at random and stopped midway, it ends with the same as on
   let limits = 0
   remote.limit = {
     requests: 20,
-    windowMs: 200,
+    closedMs: 100,
     say: (ms) => {
       limits += 1
       const reset = { 'ratelimit-limit': '60', 'ratelimit-remaining': '0', 'ratelimit-reset': String((Date.now() + ms) / 1000) }
