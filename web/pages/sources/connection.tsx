@@ -13,7 +13,7 @@ import { FirstDelivery, Told } from './first-delivery.tsx'
 import { GiveSecrets } from './give-secrets.tsx'
 import { Reading } from './reading.tsx'
 import classes from './sources.module.css'
-import { type Connection, STATE_WORDS } from './state.ts'
+import { type Connection, STATE_WORDS, totalOf } from './state.ts'
 
 type Day = Connection['days'][number]
 
@@ -53,6 +53,7 @@ export default function ConnectionPage() {
   const { act, busy } = useAct()
   const table = useTableView()
   const { mark, word, meaning } = STATE_WORDS[connection.state]
+  const isReadAlone = connection.state === 'flowing' && totalOf(connection, (day) => day.deliveries) === 0
   const pause = (paused: boolean): void =>
     void act('connection.pause', { id, paused }, () => ({
       text: paused ? 'Paused. Senders that repeat lose nothing.' : 'Resumed.',
@@ -68,7 +69,7 @@ export default function ConnectionPage() {
           <span className={classes.state} data-state={connection.state}>
             <span aria-hidden>{mark}</span> {word}
           </span>
-          . {meaning}
+          . {isReadAlone ? 'What happens there is read by ourselves; nothing was pushed of late.' : meaning}
         </p>
       }
       actions={

@@ -23,7 +23,7 @@ const COLUMNS: readonly Column<List>[] = [
     head: 'State',
     value: (row) => row.state,
     cell: (row) => (
-      <>
+      <div>
         <span className={classes.state} data-state={row.state}>
           <span aria-hidden>{READING_WORDS[row.state].mark}</span> {READING_WORDS[row.state].word}
         </span>
@@ -33,7 +33,7 @@ const COLUMNS: readonly Column<List>[] = [
           </div>
         )}
         {row.why && row.why !== row.error?.message && <div className="quiet">{row.why}</div>}
-      </>
+      </div>
     ),
   },
   { key: 'records', head: 'Records', align: 'end', value: (row) => row.records, cell: (row) => formatCount(row.records) },
@@ -78,7 +78,7 @@ export function Reading({ connection: loaded }: { connection: Read }) {
       <p role="status">{progress ? progressWords(progress) : 'Nothing of the past is read.'}</p>
       {progress?.waitsUntil && (
         <p className="quiet">
-          It goes on at <When at={progress.waitsUntil} clock />
+          {progress.state === 'waiting' ? 'It goes on at' : 'It looks again at'} <When at={progress.waitsUntil} clock />
           {progress.why ? `: ${progress.why}` : '.'}
         </p>
       )}

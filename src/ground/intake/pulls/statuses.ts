@@ -7,7 +7,7 @@ const LONGEST = 200
 export function unexpectedStatus(title: string, { status, url, body }: OutgoingAnswer): Refusal {
   const place = new URL(url).pathname
   const said = messageIn(body)
-  const reason = said ? ` It says: ${said}` : ''
+  const reason = said ? ` It says: ${said}${/[.!?]$/.test(said) ? '' : '.'}` : ''
   if (status === 401)
     return new Refusal('pull.unauthorized', `${title} does not accept the token (401).${reason}`, {
       status: 502,
