@@ -1,4 +1,4 @@
-import { expect, send, test } from './app.ts'
+import { expect, overflow, send, test, violations } from './app.ts'
 
 test('sources are listed with how much they sent, and how fresh it is', async ({ open, page }) => {
   await open('/evidence?scope=example')
@@ -93,4 +93,56 @@ test('how long a kind is kept is set in days, and for good again', async ({ open
   await row.getByRole('textbox').fill('')
   await row.getByRole('button', { name: 'Set' }).click()
   await expect(row).toContainText('for good')
+})
+
+test('a file is looked at, its mapping corrected, and imported; refused rows are a click away; the next file needs nothing', async ({
+  open,
+  page,
+}) => {
+  const file = (name: string, rows: string) => ({
+    name,
+    mimeType: 'text/csv',
+    buffer: Buffer.from(`Nr;Headline;Opened;Application\n${rows}`),
+  })
+  await open('/sources')
+  await page.getByRole('link', { name: 'Import a file' }).click()
+  await page
+    .getByLabel('Choose a file')
+    .setInputFiles(file('desk 2026-05.csv', 'D1;Down;04.05.2026 10:00;desk\nD2;;05.05.2026 10:00;desk\n'))
+  await expect(page.getByText(/Times in "Opened" are written without a zone/)).toBeVisible()
+  await page.getByLabel('A row is').selectOption('incident')
+  await page.getByLabel('Headline becomes').selectOption('title')
+  await page.getByLabel('Zone of times without one').fill('Europe/Berlin')
+  const first = page.getByRole('table', { name: 'first rows' }).locator('tbody tr').first()
+  await expect(first).toContainText('2026-05-04 08:00 UTC')
+  await expect(first).toContainText('component:default/desk')
+  await expect(page.getByText('1 record, 1 refused.')).toBeVisible()
+  expect(await violations(page)).toEqual([])
+  await page.setViewportSize({ width: 390, height: 844 })
+  expect(await overflow(page)).toBe(0)
+
+  await page.getByRole('button', { name: 'Import all rows' }).press('Enter')
+  await expect(page.getByText('2 rows: 1 new, 0 revised, 0 known already, 1 refused.')).toBeVisible()
+  expect(await violations(page)).toEqual([])
+  await page.getByRole('link', { name: 'Look at refused rows' }).click()
+  const refused = page.getByRole('table', { name: 'rejected lines' }).locator('tbody tr').first()
+  await expect(refused).toContainText('column "Headline" is empty')
+  await refused.getByRole('button', { name: 'Discard' }).click()
+
+  await open('/sources/import')
+  await page
+    .getByLabel('Choose a file')
+    .setInputFiles(file('desk 2026-06.csv', 'D1;Down;04.05.2026 10:00;desk\nD3;Slow;06.06.2026 10:00;desk\n'))
+  await expect(page.getByText('as kept from a file of this shape')).toBeVisible()
+  await page.getByRole('button', { name: 'Import all rows' }).click()
+  await expect(page.getByText('2 rows: 1 new, 0 revised, 1 known already, 0 refused.')).toBeVisible()
+})
+
+test('a file that is no table says so and what to do', async ({ open, page }) => {
+  await open('/sources/import')
+  await page
+    .getByLabel('Choose a file')
+    .setInputFiles({ name: 'sheet.xlsx', mimeType: 'application/zip', buffer: Buffer.from('PK\u0003\u0004…') })
+  await expect(page.getByRole('alert')).toContainText('Save the sheet as "CSV UTF-8"')
+  await expect(page.getByRole('button', { name: 'Import all rows' })).toHaveCount(0)
 })

@@ -27,21 +27,43 @@ export function tableRoute(ground: Ground): (context: Context<DoorEnv>) => Promi
       batch: (importId, parsed, done) => ground.store.background(() => ground.intake.batch(importId, parsed, { by: caller.person, done })),
       finish: (importId) => ground.intake.finish(importId),
     }
-    const table = await openTable(limited(context.req.raw), { jsonTexts: readTexts, dialect: mapping.table, limits: UNPACK })
-    const taken = await takeTable(table, mapping, { label: file.slice(0, 500), fingerprint: fingerprint?.slice(0, 200), sink })
-    const nothingTaken = taken.rejected > 0 && taken.accepted + taken.revised + taken.duplicates === 0
-    return context.json({ ...taken, problems: taken.problems.slice(0, 100) }, nothingTaken ? 422 : 200)
+    const body = new Body(context.req.raw)
+    try {
+      const table = await openTable(body.pieces(), { jsonTexts: readTexts, dialect: mapping.table, limits: UNPACK })
+      const taken = await takeTable(table, mapping, { label: file.slice(0, 500), fingerprint: fingerprint?.slice(0, 200), sink })
+      const nothingTaken = taken.rejected > 0 && taken.accepted + taken.revised + taken.duplicates === 0
+      return context.json({ ...taken, problems: taken.problems.slice(0, 100) }, nothingTaken ? 422 : 200)
+    } finally {
+      await body.drain()
+    }
   }
 }
 
-/** The body up to a limit, whatever its length header claims. */
-async function* limited(request: Request): AsyncGenerator<Uint8Array> {
-  if (Number(request.headers.get('content-length') ?? 0) > LARGEST) throw tooLarge()
-  let size = 0
-  for await (const piece of request.body ?? []) {
-    size += piece.length
-    if (size > LARGEST) throw tooLarge()
-    yield piece
+/** A body up to a limit, whatever its length header claims. */
+class Body {
+  readonly #reader: ReadableStreamDefaultReader<Uint8Array> | undefined
+  #size = 0
+
+  constructor({ headers, body }: Request) {
+    if (Number(headers.get('content-length') ?? 0) > LARGEST) throw tooLarge()
+    this.#reader = body?.getReader()
+  }
+
+  async *pieces(): AsyncGenerator<Uint8Array> {
+    for (let next = await this.#reader?.read(); next && !next.done; next = await this.#reader!.read()) {
+      this.#size += next.value.length
+      if (this.#size > LARGEST) throw tooLarge()
+      yield next.value
+    }
+  }
+
+  /** Reads what nobody wanted: a sender who is still sending hears the answer only then. */
+  async drain(): Promise<void> {
+    try {
+      for await (const piece of this.pieces()) void piece
+    } catch {
+      await this.#reader?.cancel().catch(() => undefined) // too large, or the sender is gone
+    }
   }
 }
 

@@ -47,16 +47,19 @@ export function FilePreview({ file, kinds, onTaken }: Props) {
   const problem = preview.isError ? explain(preview.error) : null
   return (
     <div aria-busy={isBusy || undefined}>
-      <Settle
-        preview={preview.data}
-        kinds={kinds}
-        mapping={mapping}
-        onChange={setDraft}
-        onKind={(next) => {
-          setDraft(undefined)
-          setKind(next)
-        }}
-      />
+      {/* A guess for another kind is on its way: what is said of the old one would be lost. */}
+      <fieldset className={classes.settle} disabled={preview.isPlaceholderData && draft === undefined}>
+        <Settle
+          preview={preview.data}
+          kinds={kinds}
+          mapping={mapping}
+          onChange={setDraft}
+          onKind={(next) => {
+            setDraft(undefined)
+            setKind(next)
+          }}
+        />
+      </fieldset>
       {problem && <ErrorState what="The mapping cannot be used so" why={problem.why} fix={problem.fix} />}
       <Apply
         file={file}

@@ -33,7 +33,7 @@ const must = (name: string, type: FieldType, names: string): Field => field(name
 
 const URL_FIELD = field('url', 'text', 'url|link|permalink|web url|html url')
 const common = (id: string, subject: string, at: string): Field[] => [
-  field('id', 'text', `${id}|id|key|number|uuid|reference`),
+  field('id', 'text', `${id}|id|key|number|nr|no|uuid|reference`),
   must('subject', 'ref', `${subject}|component|service|affected service|system|application|repository|repo|project|product|subject`),
   field('at', 'moment', `${at}|updated|updated at|last updated|last modified|modified|timestamp|date|time|at`),
 ]

@@ -54,7 +54,13 @@ async function csvTable(
   if (!('cells' in top)) throw new Refusal(top.problem.code, top.problem.message, top.problem)
   const cells = top.cells as readonly string[]
   if (cells.length > MOST_COLUMNS)
-    throw new Refusal('table.too_wide', `The first row has ${cells.length} columns; at most ${MOST_COLUMNS} are read.`)
+    throw new Refusal('table.too_wide', `The first row has ${cells.length} columns; at most ${MOST_COLUMNS} are read.`, {
+      fix: 'Leave out columns that are not needed; if it has fewer, state its delimiter in the mapping: table: { delimiter: … }.',
+    })
+  if (cells.some((cell) => cell.includes('\0')))
+    throw new Refusal('table.zero', 'The first row holds zero characters, so this is no table of text.', {
+      fix: 'Save it as CSV UTF-8 and import that.',
+    })
   const hasHeader = dialect.header ?? true
   nameColumns(columns, hasHeader ? cells : cells.map(() => ''), form.notes)
   if (guess.width === 1)
@@ -74,7 +80,7 @@ async function csvTable(
 function nameColumns(columns: Columns, header: readonly string[], notes: Problem[]): void {
   const twice = new Set<string>()
   for (const [index, cell] of header.entries()) {
-    const name = cell.replaceAll('\0', '').trim().slice(0, 200) || `column ${index + 1}`
+    const name = cell.trim().slice(0, 200) || `column ${index + 1}`
     let free = name
     for (let copy = 2; columns.indexOf(free) !== undefined; copy++) free = `${name} (${copy})`
     if (free !== name) twice.add(name)
@@ -154,7 +160,7 @@ async function* withoutLast(lists: AsyncIterable<Item[]>): AsyncGenerator<Item[]
 }
 
 function looksLikeJson(start: Buffer): boolean {
-  return /^\s*(?:\[\s*(?:[[{\]"]|$)|\{)/.test(start.toString('utf8', 0, 200))
+  return /^\s*(?:\[\s*(?:[[{\]"\d-]|null|true|false|$)|\{)/.test(start.toString('utf8', 0, 200))
 }
 
 function note(code: string, message: string, fix?: string): Problem {
