@@ -31,6 +31,12 @@ const vitest = (name: string, paths: string[], env: Record<string, string> = {})
   report: join(reports, `${name}.json`),
 })
 
+/** What is also run on a real PostgreSQL server: all that writes or asks, and what must hold on both stores. */
+const ON_A_SERVER = [
+  ...['src/ground', 'src/houses', 'src/doors/http', 'src/sources/sql', 'src/sources/github/pull', 'src/sources/gitlab/pull'],
+  'test/conformance/sources',
+]
+
 const steps: Step[] = [
   { name: 'types', program: 'node_modules/typescript/bin/tsc', args: ['-p', '.'] },
   { name: 'types-web', program: 'node_modules/typescript/bin/tsc', args: ['-p', 'web'] },
@@ -42,7 +48,7 @@ const steps: Step[] = [
   { name: 'reference', program: 'scripts/reference.ts', args: ['--check'] },
   vitest('embedded', ['src', 'web', 'examples', 'test/arch', 'test/conformance', 'test/cli']),
   vitest('faults', ['test/faults']),
-  vitest('server', ['src/ground', 'src/houses'], { TEST_STORE: 'server' }),
+  vitest('server', ON_A_SERVER, { TEST_STORE: 'server' }),
   {
     name: 'browser',
     program: 'node_modules/@playwright/test/cli.js',
