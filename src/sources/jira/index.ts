@@ -1,2 +1,2 @@
-/** Reads what Jira pushes, Cloud and Data Center alike. */
+/** Reads what Jira pushes, and its past, Cloud and Data Center alike. */
 export { jira, jiraDataCenter } from './source.ts'

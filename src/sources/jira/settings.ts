@@ -33,5 +33,30 @@ export const JiraSettings = z.strictObject({
     title: 'Field that names the epic',
     description: 'Id of the custom field "Epic Link", where Jira does not give the epic as parent (Data Center).',
   }),
+  /** Where issues are read by ourselves, a year back and again at an interval; nothing: only what is pushed counts. */
+  address: z
+    .url({ protocol: /^https?$/ })
+    .optional()
+    .meta({
+      title: 'Address of Jira to read back from',
+      description: 'As in the browser, for example https://acme.atlassian.net. The past year is read from it, and what a webhook missed.',
+    }),
+  query: z
+    .string()
+    .trim()
+    .max(2_000)
+    .refine((text) => !/\border\s+by\b/i.test(text), 'Leave out "order by": the order is ours.')
+    .optional()
+    .meta({
+      title: 'Issues to read back',
+      description: 'In JQL, as in the webhook, for example project = SHOP. Without it: all issues the token sees.',
+    }),
+  pollMinutes: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .max(1_440)
+    .default(60)
+    .meta({ title: 'Minutes between two readings', description: 'Once the past is read; 0: never again by itself.' }),
 })
 export type JiraSettings = z.infer<typeof JiraSettings>

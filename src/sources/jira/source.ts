@@ -13,6 +13,8 @@ import {
   verified,
 } from '../../ground/intake/index.ts'
 import { readIssueEvent } from './issues.ts'
+import { CLOUD, DATA_CENTER } from './pull/products.ts'
+import { pullOf } from './pull/pull.ts'
 import { JiraSettings } from './settings.ts'
 
 const SIGNATURE = 'x-hub-signature'
@@ -38,7 +40,7 @@ const push: Push = {
   acknowledgesRepeats: true,
 }
 
-/** Jira Cloud, by a webhook its administrator makes; always signed. */
+/** Jira Cloud, by a webhook its administrator makes, always signed, and by its REST API for the past. */
 export const jira: SourceDefinition = {
   kind: 'jira',
   title: 'Jira Cloud',
@@ -49,10 +51,20 @@ export const jira: SourceDefinition = {
     'Secret: {secret:webhook}',
     'Under Issue related events leave the query empty for all projects (or write one, such as: project = SHOP) and tick created, updated and deleted of Issue.',
     'Press Create. The first event comes when an issue is next changed: edit any.',
+    'To read the past year as well: at id.atlassian.com open Security, then API tokens, then Create API token, for an account that sees the projects meant. Give it here as "API token", written <e-mail address of the account>:<token>, with the address of Jira.',
   ],
   settings: JiraSettings,
-  secrets: [{ name: 'webhook', label: 'webhook secret', made: 'here' }],
+  secrets: [
+    { name: 'webhook', label: 'webhook secret', made: 'here' },
+    {
+      name: 'token',
+      label: 'API token (as e-mail:token, of an account that may browse the projects), to read back',
+      made: 'there',
+      optional: true,
+    },
+  ],
   push,
+  pull: pullOf(CLOUD),
 }
 
 /** Jira Data Center, of which not every version signs: there the address is what proves the sender. */
@@ -67,10 +79,15 @@ export const jiraDataCenter: SourceDefinition = {
     'Leave "Exclude body" unticked.',
     'Under Issue related events leave the query empty for all projects (or write one, such as: project = SHOP) and tick created, updated and deleted of Issue.',
     'Press Create. The first event comes when an issue is next changed: edit any.',
+    'To read the past year as well: in Jira press your picture and choose Profile, then Personal Access Tokens, then Create token, for a user that sees the projects meant. Give it here as "personal access token", with the address of Jira.',
   ],
   settings: JiraSettings,
-  secrets: [{ name: 'webhook', label: 'webhook secret', made: 'there', optional: true }],
+  secrets: [
+    { name: 'webhook', label: 'webhook secret', made: 'there', optional: true },
+    { name: 'token', label: 'personal access token (of a user that may browse the projects), to read back', made: 'there', optional: true },
+  ],
   push,
+  pull: pullOf(DATA_CENTER),
 }
 
 function isSigned({ body }: Delivery, { webhook = '' }: Secrets, given: string): boolean {

@@ -32,9 +32,9 @@ export function unexpectedStatus(title: string, { status, url, body }: OutgoingA
 /** What the other side tells people, shortened; never more than one line. */
 function messageIn(body: Buffer): string {
   try {
-    const { message, error } = JSON.parse(body.toString('utf8', 0, 10_000)) as { message?: unknown; error?: unknown }
-    const said = typeof message === 'string' ? message : typeof error === 'string' ? error : ''
-    return said.replace(/\s+/g, ' ').slice(0, LONGEST)
+    const { message, error, errorMessages } = JSON.parse(body.toString('utf8', 0, 10_000)) as Record<string, unknown>
+    const texts = [message, error, ...(Array.isArray(errorMessages) ? errorMessages : [])] // Jira has a list of them
+    return (texts.find((text) => typeof text === 'string') ?? '').replace(/\s+/g, ' ').slice(0, LONGEST)
   } catch {
     return ''
   }
