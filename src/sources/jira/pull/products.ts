@@ -45,7 +45,7 @@ export const CLOUD: Product = {
       )
     return `Basic ${Buffer.from(token).toString('base64')}`
   },
-  at: ({ token }) => (token === undefined ? {} : { nextPageToken: token }),
+  at: ({ token }): Record<string, string> => (token === undefined ? {} : { nextPageToken: token }),
   after: ({ nextPageToken: token, isLast }) => (isLast === true || !token ? null : { token }),
 }
 

@@ -138,8 +138,8 @@ describe.each(['cloud', 'data-center'] as const)('Jira %s', (product) => {
     }
     let limits = 0
     remote.limit = {
-      requests: 2,
-      windowMs: 400,
+      requests: 5,
+      closedMs: 100,
       say: (ms) => {
         limits += 1
         return {

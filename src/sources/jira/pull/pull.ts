@@ -38,7 +38,8 @@ export function pullOf(product: Product): Pull {
     streams: (settings) => (JiraSettings.parse(settings).address === undefined ? [] : [ISSUES]),
     reach(settings, { token }) {
       const { address = '' } = JiraSettings.parse(settings)
-      return { base: address.replace(/\/+$/, ''), headers: token ? { authorization: product.authorization(token) } : {} }
+      const headers: Record<string, string> = token ? { authorization: product.authorization(token) } : {}
+      return { base: address.replace(/\/+$/, ''), headers }
     },
     everySeconds(settings) {
       const { pollMinutes } = JiraSettings.parse(settings)
