@@ -138,7 +138,7 @@ describe.each(['cloud', 'data-center'] as const)('Jira %s', (product) => {
     }
     let limits = 0
     remote.limit = {
-      requests: 5,
+      requests: 3,
       closedMs: 100,
       say: (ms) => {
         limits += 1
