@@ -33,7 +33,13 @@ const vitest = (name: string, paths: string[], env: Record<string, string> = {})
 
 /** What is also run on a real PostgreSQL server: all that writes or asks, and what must hold on both stores. */
 const ON_A_SERVER = [
-  ...['src/ground', 'src/houses', 'src/doors/http', 'src/sources/sql', 'src/sources/github/pull', 'src/sources/gitlab/pull'],
+  'src/ground',
+  'src/houses',
+  'src/doors/http',
+  'src/sources/sql',
+  'src/sources/github/pull',
+  'src/sources/gitlab/pull',
+  'src/sources/jira/pull',
   'test/conformance/sources',
 ]
 
