@@ -8,6 +8,7 @@ import { tableKindsAsk } from './asks.ts'
 import { Choose } from './choose.tsx'
 import { FilePreview } from './file-preview.tsx'
 import { LARGEST } from './head.ts'
+import classes from './import.module.css'
 import { Result, type Taken } from './result.tsx'
 
 /** Choose or drop, look at what it would become, correct, apply. */
@@ -36,16 +37,19 @@ export default function ImportPage() {
           <Section title={file ? `1. ${file.name}` : '1. The file'} note="nothing is written before you say so">
             <Choose onFile={choose} again={file !== undefined} />
           </Section>
-          {file &&
-            (file.size > LARGEST ? (
-              <ErrorState
-                what="This file is too large for a browser"
-                why={`It has ${(file.size / 1024 ** 3).toFixed(1)} GiB; up to ${LARGEST / 1024 ** 3} are taken here.`}
-                fix={`Pack it with gzip, or import it where it is: throughline import ${file.name}`}
-              />
-            ) : (
-              <FilePreview key={`${file.name} ${file.size} ${file.lastModified}`} file={file} kinds={kinds} onTaken={setTaken} />
-            ))}
+          {file && (
+            <div className={classes.below}>
+              {file.size > LARGEST ? (
+                <ErrorState
+                  what="This file is too large for a browser"
+                  why={`It has ${(file.size / 1024 ** 3).toFixed(1)} GiB; up to ${LARGEST / 1024 ** 3} are taken here.`}
+                  fix={`Pack it with gzip, or import it where it is: throughline import ${file.name}`}
+                />
+              ) : (
+                <FilePreview key={`${file.name} ${file.size} ${file.lastModified}`} file={file} kinds={kinds} onTaken={setTaken} />
+              )}
+            </div>
+          )}
         </>
       )}
     </Page>

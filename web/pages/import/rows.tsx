@@ -16,9 +16,9 @@ const PROBLEMS: Column<Row> = {
     problems.length === 0 ? (
       <span className="quiet">none</span>
     ) : (
-      problems.map(({ message, fix }) => (
+      problems.map(({ message }) => (
         <div key={message} className={classes.trouble}>
-          {message}. {fix}
+          {message}
         </div>
       ))
     ),
