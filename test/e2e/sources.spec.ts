@@ -107,7 +107,7 @@ test('the past of a repository is tested, read while one looks on, paused, resum
   await page.getByLabel('Name').fill('Parcels')
   await page.getByLabel(/^Repositories to read back/).fill('acme/parcels')
   await page.getByLabel(/^Address of the API/).fill(remote.base)
-  await page.getByLabel(/^access token/).fill('word')
+  await page.getByLabel(/^Access token/).fill('word')
   await page.getByRole('button', { name: 'Make the address' }).click()
   await expect(page.getByRole('heading', { name: '4. The past' })).toBeVisible()
   await expect(page.getByText(/4 of 5 lists, .* 1 stopped/)).toBeVisible({ timeout: 30_000 })

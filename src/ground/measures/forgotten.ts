@@ -30,6 +30,7 @@ export async function forgottenBehind(
   ask: CollectAsk,
 ): Promise<(Forgotten | null)[]> {
   const { pieces, asOf } = ask
+  if (pieces.length === 0) return []
   const from = Math.min(...pieces.map(({ window }) => window.from))
   const to = Math.max(...pieces.map(({ window }) => window.to))
   const subjects = [...new Set(pieces.flatMap(({ shares }) => shares.flatMap(subjectsOf)))]
