@@ -205,6 +205,10 @@ describe('sources that have gone silent', () => {
     await ledger.append(sparse, { by: me })
     expect((await measures.read({ measure: 'business.orders', from: NOW - 90 * DAY })).stale).toBeUndefined()
   })
+  test('none is asked for where there is no component to ask for', async () => {
+    expect(await measures.readMany({ measure: 'business.orders', subject: 'namespace:empty', by: 'component' })).toEqual([])
+  })
+
   test('a source that still tells of another part of the roll-up is not silent', async () => {
     await ledger.append([...daily(60), ...daily(92, 'component:default/search')], { by: me })
     expect((await measures.read({ measure: 'business.orders', from: NOW - 90 * DAY })).stale).toBeUndefined()

@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { NameList } from '../../ground/intake/index.ts'
+import { NameList, pollMinutes } from '../../ground/intake/index.ts'
 
 /** `acme/shop`, as GitHub allows them. */
 const REPOSITORY = /^[\w-]+\/[\w.-]+$/
@@ -32,12 +32,6 @@ export const GitHubSettings = z.strictObject({
     .url({ protocol: /^https?$/ })
     .default('https://api.github.com')
     .meta({ title: 'Address of the API', description: 'For GitHub Enterprise Server: https://<host>/api/v3.' }),
-  pollMinutes: z.coerce
-    .number()
-    .int()
-    .min(0)
-    .max(1_440)
-    .default(60)
-    .meta({ title: 'Minutes between two readings', description: 'Once the past is read; 0: never again by itself.' }),
+  pollMinutes: pollMinutes(60),
 })
 export type GitHubSettings = z.infer<typeof GitHubSettings>

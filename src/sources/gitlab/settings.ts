@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { NameList } from '../../ground/intake/index.ts'
+import { NameList, pollMinutes } from '../../ground/intake/index.ts'
 
 /** `acme/tools/shop`, as it stands in addresses. */
 const PATH = /^\w[\w.-]*(?:\/\w[\w.-]*)*$/
@@ -34,12 +34,6 @@ export const GitLabSettings = z.strictObject({
     .url({ protocol: /^https?$/ })
     .default('https://gitlab.com')
     .meta({ title: 'Address of GitLab', description: 'For an instance of your own: https://<host>, as in the browser.' }),
-  pollMinutes: z.coerce
-    .number()
-    .int()
-    .min(0)
-    .max(1_440)
-    .default(60)
-    .meta({ title: 'Minutes between two readings', description: 'Once the past is read; 0: never again by itself.' }),
+  pollMinutes: pollMinutes(60),
 })
 export type GitLabSettings = z.infer<typeof GitLabSettings>

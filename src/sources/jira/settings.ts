@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { NameList, SubjectList } from '../../ground/intake/index.ts'
+import { NameList, SubjectList, pollMinutes } from '../../ground/intake/index.ts'
 
 /** Resolutions and statuses that Jira and its templates use for work nobody will do. */
 const DROPPED = ["Won't Do", "Won't Fix", 'Cancelled', 'Canceled', 'Declined', 'Rejected', 'Duplicate', 'Cannot Reproduce', 'Obsolete']
@@ -51,12 +51,6 @@ export const JiraSettings = z.strictObject({
       title: 'Issues to read back',
       description: 'In JQL, as in the webhook, for example project = SHOP. Without it: all issues the token sees.',
     }),
-  pollMinutes: z.coerce
-    .number()
-    .int()
-    .min(0)
-    .max(1_440)
-    .default(60)
-    .meta({ title: 'Minutes between two readings', description: 'Once the past is read; 0: never again by itself.' }),
+  pollMinutes: pollMinutes(60),
 })
 export type JiraSettings = z.infer<typeof JiraSettings>

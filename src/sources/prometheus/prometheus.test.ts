@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { testGround, type TestGround } from '../../../test/support/ground.ts'
 import { type MadeSeries, prometheusDialect } from '../../../test/support/remote/prometheus.ts'
+import { roughDay } from '../../../test/support/remote/rough-day.ts'
 import { type Asked, type RemoteServer, remoteServer, steadyRandom } from '../../../test/support/remote/server.ts'
 import { DAY, HOUR, MINUTE } from '../../ground/core/index.ts'
 import { allowedAddresses } from '../../ground/intake/index.ts'
@@ -102,24 +103,14 @@ test('an indicator counts the good out of all before each moment; where either i
 test('limited, failing at random and stopped midway, every value is there and none twice', async () => {
   queries.q = Array.from({ length: 60 }, (_, n) => ({ metric: { service: `s${n}` }, at: between(LAST - 3 * DAY, (s) => (s % 1_000) + n) }))
   const id = await connect({ queries: 'm = q' })
-  const random = steadyRandom(5)
-  let stop = new AbortController()
-  let stops = 0
-  remote.trouble = () => {
-    const dice = random()
-    if (dice < 0.1) {
-      stop.abort()
-      stops += 1
-    }
-    return dice < 0.2 ? 'error' : dice < 0.3 ? 'drop' : dice < 0.4 ? 'truncate' : null
-  }
-  remote.limit = { requests: 15, closedMs: 50, say: (ms) => ({ status: 429, headers: { 'retry-after': String(ms / 1000) }, body: {} }) }
-  for (let turn = 1; turn < 200 && (await stateOf(id)).m!.state !== 'done'; turn += 1) {
-    stop = new AbortController()
-    await ground.intake.pull(stop.signal)
+  const say = (ms: number) => ({ status: 429, headers: { 'retry-after': String(ms / 1000) }, body: {} })
+  const day = { seed: 5, odds: { stop: 0.1, error: 0.2, drop: 0.3, truncate: 0.4 }, limit: { requests: 15, closedMs: 50, say } }
+  const met = await roughDay(remote, day, async (stop, turn) => {
+    await ground.intake.pull(stop)
     ground.setNow(NOW + turn * 1_000)
-  }
-  expect(stops).toBeGreaterThan(1)
+    return (await stateOf(id)).m!.state === 'done'
+  })
+  expect(met.stops).toBeGreaterThan(1)
   const [counted] = await ground.store.query<{ n: number; keys: number }>(
     sql`select count(*) as n, count(distinct (subject, at)) as keys from evidence_measurement where at <= to_timestamp(${LAST / 1000}::double precision)`,
   )

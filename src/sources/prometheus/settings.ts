@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { pollMinutes } from '../../ground/intake/index.ts'
 
 /** A query with the name its values get; for an indicator also the query of all that counts. */
 export interface Query {
@@ -68,13 +69,7 @@ export const PrometheusSettings = z.strictObject({
     .regex(/^[\w.|!*'()-]{1,150}$/)
     .optional()
     .meta({ title: 'Tenant', description: 'For Grafana Mimir and others that want X-Scope-OrgID.' }),
-  pollMinutes: z.coerce
-    .number()
-    .int()
-    .min(0)
-    .max(1_440)
-    .default(15)
-    .meta({ title: 'Minutes between two readings', description: 'Once the past is read; 0: never again by itself.' }),
+  pollMinutes: pollMinutes(15),
 })
 export type PrometheusSettings = z.infer<typeof PrometheusSettings>
 

@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { pollMinutes } from '../../ground/intake/index.ts'
 
 /** Comments, spaces and brackets, then the word that makes a statement one that reads. */
 const READS = /^(?:\s|--[^\n]*\n|\/\*[^*]*\*\/|\()*(?:select|with|values|table)\b/i
@@ -23,13 +24,7 @@ export const SqlSettings = z.strictObject({
     title: 'What it is about',
     description: 'For rows without a column subject: component:default/checkout, or a name, which is then that of a component.',
   }),
-  pollMinutes: z.coerce
-    .number()
-    .int()
-    .min(0)
-    .max(43_200)
-    .default(60)
-    .meta({ title: 'Minutes between two readings', description: 'Once the past is read; 0: never again by itself.' }),
+  pollMinutes: pollMinutes(60, 43_200),
   lookBackHours: z.coerce
     .number()
     .int()

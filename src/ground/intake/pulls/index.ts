@@ -1,6 +1,7 @@
 /** Reading connected systems by ourselves. */
 export { LimitReached } from './limits.ts'
 export { PACE, type Pace } from './pace.ts'
+export { pollMinutes } from './poll-minutes.ts'
 export type { Finding, Page, PageAsk, Pull, PullState } from './pull.ts'
 export { Puller, reaching } from './puller.ts'
 export { Pulls } from './pulls.ts'

@@ -2,6 +2,7 @@ import { createHmac } from 'node:crypto'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { type GitHubRepository, githubDialect } from '../../../../test/support/remote/github.ts'
 import { githubRepository } from '../../../../test/support/remote/github-repository.ts'
+import { roughDay } from '../../../../test/support/remote/rough-day.ts'
 import { type RemoteServer, remoteServer, steadyRandom, type Told } from '../../../../test/support/remote/server.ts'
 import { testGround, type TestGround } from '../../../../test/support/ground.ts'
 import { DAY, HOUR } from '../../../ground/core/index.ts'
@@ -122,37 +123,23 @@ test('limited, failing at random and stopped midway, it ends with the same as on
   await pull(calm)
   const rough = await ground()
   const { id } = await connect(rough)
-  const random = steadyRandom(3)
-  let stop = new AbortController()
-  let stops = 0
-  remote.trouble = () => {
-    const dice = random()
-    if (dice < 0.03) {
-      stop.abort()
-      stops += 1
-    }
-    return dice < 0.06 ? 'error' : dice < 0.1 ? 'drop' : dice < 0.14 ? 'truncate' : null
-  }
   let limits = 0
-  remote.limit = {
-    requests: 60,
-    closedMs: 80,
-    say: (ms): Told =>
-      (limits += 1) % 2 === 0
-        ? { status: 403, headers: { 'retry-after': String(ms / 1000) }, body: { message: 'You have exceeded a secondary rate limit.' } }
-        : {
-            status: 403,
-            headers: { 'x-ratelimit-remaining': '0', 'x-ratelimit-reset': String((Date.now() + ms) / 1000) },
-            body: { message: 'API rate limit exceeded' },
-          },
-  }
-  for (let turn = 1; turn < 200 && (await rough.intake.pulls(id)).some(({ state }) => state !== 'done'); turn += 1) {
-    stop = new AbortController()
-    await pull(rough, stop.signal)
+  const say = (ms: number): Told =>
+    (limits += 1) % 2 === 0
+      ? { status: 403, headers: { 'retry-after': String(ms / 1000) }, body: { message: 'You have exceeded a secondary rate limit.' } }
+      : {
+          status: 403,
+          headers: { 'x-ratelimit-remaining': '0', 'x-ratelimit-reset': String((Date.now() + ms) / 1000) },
+          body: { message: 'API rate limit exceeded' },
+        }
+  const day = { seed: 3, odds: { stop: 0.03, error: 0.06, drop: 0.1, truncate: 0.14 }, limit: { requests: 60, closedMs: 80, say } }
+  const met = await roughDay(remote, day, async (stop, turn) => {
+    await pull(rough, stop)
     rough.setNow(NOW + turn * 60_000)
-  }
-  expect(stops).toBeGreaterThan(2)
-  expect(limits).toBeGreaterThan(2)
+    return (await rough.intake.pulls(id)).every(({ state }) => state === 'done')
+  })
+  expect(met.stops).toBeGreaterThan(2)
+  expect(met.limits).toBeGreaterThan(2)
   expect((await rough.intake.pulls(id)).filter(({ state }) => state !== 'done')).toEqual([])
   expect(await counts(rough)).toEqual(await counts(calm))
   expect(await known(rough)).toEqual(await known(calm))

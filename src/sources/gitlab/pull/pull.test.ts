@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { type GitLabProject, gitlabDialect } from '../../../../test/support/remote/gitlab.ts'
 import { gitlabProject } from '../../../../test/support/remote/gitlab-project.ts'
+import { roughDay } from '../../../../test/support/remote/rough-day.ts'
 import { type RemoteServer, remoteServer, steadyRandom } from '../../../../test/support/remote/server.ts'
 import { testGround, type TestGround } from '../../../../test/support/ground.ts'
 import { DAY, HOUR } from '../../../ground/core/index.ts'
@@ -115,35 +116,20 @@ test('limited, failing at random and stopped midway, it ends with the same as on
   await pull(calm)
   const rough = await ground()
   const { id } = await connect(rough)
-  const random = steadyRandom(3)
-  let stop = new AbortController()
-  let stops = 0
-  remote.trouble = () => {
-    const dice = random()
-    if (dice < 0.02) {
-      stop.abort()
-      stops += 1
-    }
-    return dice < 0.06 ? 'error' : dice < 0.1 ? 'drop' : dice < 0.14 ? 'truncate' : null
-  }
   let limits = 0
-  remote.limit = {
-    requests: 20,
-    closedMs: 100,
-    say: (ms) => {
-      limits += 1
-      const reset = { 'ratelimit-limit': '60', 'ratelimit-remaining': '0', 'ratelimit-reset': String((Date.now() + ms) / 1000) }
-      return { status: 429, headers: limits % 2 === 0 ? { 'retry-after': String(ms / 1000) } : reset, body: 'Retry later' }
-    },
+  const say = (ms: number) => {
+    const reset = { 'ratelimit-limit': '60', 'ratelimit-remaining': '0', 'ratelimit-reset': String((Date.now() + ms) / 1000) }
+    const headers = (limits += 1) % 2 === 0 ? { 'retry-after': String(ms / 1000) } : reset
+    return { status: 429, headers, body: 'Retry later' }
   }
-  for (let turn = 1; turn < 200 && (await rough.intake.pulls(id)).some(({ state }) => state !== 'done'); turn += 1) {
-    stop = new AbortController()
-    await pull(rough, stop.signal)
+  const day = { seed: 3, odds: { stop: 0.02, error: 0.06, drop: 0.1, truncate: 0.14 }, limit: { requests: 20, closedMs: 100, say } }
+  const met = await roughDay(remote, day, async (stop, turn) => {
+    await pull(rough, stop)
     rough.setNow(NOW + turn * 60_000)
-  }
-  expect(stops).toBeGreaterThan(2)
-  expect(limits).toBeGreaterThan(2)
-  expect((await rough.intake.pulls(id)).filter(({ state }) => state !== 'done')).toEqual([])
+    return (await rough.intake.pulls(id)).every(({ state }) => state === 'done')
+  })
+  expect(met.stops).toBeGreaterThan(2)
+  expect(met.limits).toBeGreaterThan(2)
   expect(await counts(rough)).toEqual(await counts(calm))
   expect(await known(rough)).toEqual(await known(calm))
 })

@@ -2,6 +2,7 @@ import { createHmac } from 'node:crypto'
 import { afterEach, describe, expect, test } from 'vitest'
 import { jiraDialect, type JiraIssue } from '../../../../test/support/remote/jira.ts'
 import { jiraIssues, written } from '../../../../test/support/remote/jira-issues.ts'
+import { roughDay } from '../../../../test/support/remote/rough-day.ts'
 import { type Asked, type RemoteServer, remoteServer, steadyRandom } from '../../../../test/support/remote/server.ts'
 import { testGround, type TestGround } from '../../../../test/support/ground.ts'
 import { DAY, HOUR, MINUTE } from '../../../ground/core/index.ts'
@@ -125,37 +126,19 @@ describe.each(['cloud', 'data-center'] as const)('Jira %s', (product) => {
     await pull(calm)
     const rough = await ground()
     const { id } = await connect(rough)
-    const random = steadyRandom(7)
-    let stop = new AbortController()
-    let stops = 0
-    remote.trouble = () => {
-      const dice = random()
-      if (dice < 0.15) {
-        stop.abort()
-        stops += 1
-      }
-      return dice < 0.25 ? 'error' : dice < 0.35 ? 'drop' : dice < 0.45 ? 'truncate' : null
-    }
-    let limits = 0
-    remote.limit = {
-      requests: 3,
-      closedMs: 100,
-      say: (ms) => {
-        limits += 1
-        return {
-          status: 429,
-          headers: { 'retry-after': String(ms / 1000), 'x-ratelimit-remaining': '0' },
-          body: { errorMessages: ['Rate limit exceeded'] },
-        }
-      },
-    }
-    for (let turn = 1; turn < 200 && (await rough.intake.pulls(id)).some(({ state }) => state !== 'done'); turn += 1) {
-      stop = new AbortController()
-      await pull(rough, stop.signal)
+    const say = (ms: number) => ({
+      status: 429,
+      headers: { 'retry-after': String(ms / 1000), 'x-ratelimit-remaining': '0' },
+      body: { errorMessages: ['Rate limit exceeded'] },
+    })
+    const day = { seed: 7, odds: { stop: 0.15, error: 0.25, drop: 0.35, truncate: 0.45 }, limit: { requests: 3, closedMs: 100, say } }
+    const met = await roughDay(remote, day, async (stop, turn) => {
+      await pull(rough, stop)
       rough.setNow(NOW + turn * MINUTE)
-    }
-    expect(stops).toBeGreaterThan(1)
-    expect(limits).toBeGreaterThan(1)
+      return (await rough.intake.pulls(id)).every(({ state }) => state === 'done')
+    })
+    expect(met.stops).toBeGreaterThan(1)
+    expect(met.limits).toBeGreaterThan(1)
     expect(await rough.intake.pulls(id)).toMatchObject([{ state: 'done' }])
     expect(await keys(rough)).toEqual(expectedKeys(issues))
     expect(await known(rough)).toEqual(await known(calm))
