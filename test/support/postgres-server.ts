@@ -10,6 +10,7 @@ import { createServer } from 'node:net'
 import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { basename, dirname, join } from 'node:path'
+import { setTimeout as after } from 'node:timers/promises'
 
 /** Every Linux has this unprivileged user; PostgreSQL refuses to run as root. */
 const NOBODY = 65_534
@@ -21,11 +22,25 @@ export default async function setup(): Promise<(() => Promise<void>) | undefined
   return server.stop
 }
 
+/** A running server. */
+export interface Postgres {
+  url: string
+  /** Ends it and deletes its data. */
+  stop(): Promise<void>
+  /** Ends it as a crash would; its data stays. */
+  crash(): Promise<void>
+  /** Starts it again after a crash and waits until it answers. */
+  restart(): Promise<void>
+  /** Holds all its processes, as a machine that hangs: connections stay open and nothing answers. */
+  freeze(): void
+  thaw(): void
+}
+
 /**
  * Starts a server in a fresh folder and waits until it answers. It ends with this process, however that ends.
  * @param how.durable as a real one would run; otherwise faster, for data nobody will miss
  */
-export async function startPostgres(how: { durable?: boolean } = {}): Promise<{ url: string; stop: () => Promise<void> }> {
+export async function startPostgres(how: { durable?: boolean } = {}): Promise<Postgres> {
   const isRoot = process.getuid?.() === 0
   const asNobody = isRoot ? { uid: NOBODY, gid: NOBODY } : {}
   const binaries = hydratedBinaries()
@@ -48,7 +63,34 @@ export async function startPostgres(how: { durable?: boolean } = {}): Promise<{ 
     ...(how.durable ? {} : careless),
   }
   const options = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`])
-  const child = spawnTied(join(binaries, 'postgres'), ['-D', data, ...options], { ...asNobody, cwd: folder })
+  const start = () => started(spawnTied(join(binaries, 'postgres'), ['-D', data, ...options], { ...asNobody, cwd: folder }))
+  const running = [await start()]
+  const processId = () => Number(readFileSync(join(data, 'postmaster.pid'), 'utf8').split('\n')[0])
+  const signalAll = (name: NodeJS.Signals) => {
+    for (const pid of [...childrenOf(processId()), processId()]) process.kill(pid, name)
+  }
+  return {
+    url: `postgres://postgres@127.0.0.1:${port}/postgres`,
+    async stop() {
+      const ended = running.map((child) => new Promise<void>((resolve) => child.on('exit', () => resolve())))
+      for (const child of running) child.stdin!.end()
+      await Promise.all(ended)
+      rmSync(folder, { recursive: true, force: true })
+    },
+    async crash() {
+      const pid = processId()
+      process.kill(pid, 'SIGQUIT')
+      while (isAlive(pid)) await after(20)
+    },
+    async restart() {
+      running.push(await start())
+    },
+    freeze: () => signalAll('SIGSTOP'),
+    thaw: () => signalAll('SIGCONT'),
+  }
+}
+
+async function started(child: ReturnType<typeof spawnTied>): Promise<ReturnType<typeof spawnTied>> {
   await new Promise<void>((ready, failed) => {
     let log = ''
     child.stderr!.on('data', (chunk: Buffer) => {
@@ -58,13 +100,22 @@ export async function startPostgres(how: { durable?: boolean } = {}): Promise<{ 
     child.on('exit', () => failed(new Error(`PostgreSQL did not start:\n${log}`)))
   })
   child.stderr!.removeAllListeners('data').resume()
-  const stop = async () => {
-    const ended = new Promise<void>((resolve) => child.on('exit', () => resolve()))
-    child.stdin!.end()
-    await ended
-    rmSync(folder, { recursive: true, force: true })
+  return child
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0)
+    return true
+  } catch {
+    return false
   }
-  return { url: `postgres://postgres@127.0.0.1:${port}/postgres`, stop }
+}
+
+/** Processes a process has started (Linux and macOS). */
+function childrenOf(pid: number): number[] {
+  const lines = execFileSync('ps', ['-A', '-o', 'pid=,ppid='], { encoding: 'utf8' }).trim().split('\n')
+  return lines.map((line) => line.trim().split(/\s+/).map(Number)).flatMap(([child, parent]) => (parent === pid ? child! : []))
 }
 
 /** Runs a program that is stopped as soon as our end of its standard input is closed, also by our death. */

@@ -3,13 +3,13 @@ import { join } from 'node:path'
 import { setTimeout as after } from 'node:timers/promises'
 import { expect, test } from 'vitest'
 import { openStore, sql } from '../../../src/ground/store/index.ts'
+import { Sender } from '../../support/sender.ts'
 import { dataFolder, testFolder } from '../../support/store.ts'
-import { event, freePort, lines, type Running, type Server, startCommand, startServer, throughline } from '../../support/throughline.ts'
+import { event, freePort, lines, type Running, startCommand, startServer, throughline } from '../../support/throughline.ts'
 
 const SERVER_KILLS = 14
 const COMMAND_KILLS = 6
 const CONNECTIONS = 3
-const POSTED_AT_ONCE = 20
 const LINES = 50_000
 
 interface Counts {
@@ -17,35 +17,6 @@ interface Counts {
   revised: number
   duplicates: number
   rejected: number
-}
-
-/** Posts one batch after another until the server is gone. What was not acknowledged is sent again by the next one. */
-class Sender {
-  readonly acknowledged: string[] = []
-  #next: string[] = []
-  #made = 0
-  readonly #name: string
-
-  constructor(name: string) {
-    this.#name = name
-  }
-
-  /** @param onAcknowledged called after each answer */
-  async send(server: Server, onAcknowledged: () => void): Promise<void> {
-    for (;;) {
-      if (this.#next.length === 0) this.#next = Array.from({ length: POSTED_AT_ONCE }, () => `${this.#name}-${(this.#made += 1)}`)
-      const answer = await server
-        .post(lines(this.#next.map((id) => event(id))))
-        .then(async (response) => (await response.json()) as Counts)
-        .catch(() => null) // it is dead, and what it did with these nobody knows
-      if (answer === null) return
-      expect(answer).toMatchObject({ rejected: 0, revised: 0 })
-      expect(answer.accepted + answer.duplicates).toBe(POSTED_AT_ONCE)
-      this.acknowledged.push(...this.#next)
-      this.#next = []
-      onAcknowledged()
-    }
-  }
 }
 
 /** Resolves when an import says that its first batch was kept, or ends. */
@@ -83,9 +54,11 @@ test(
       const enough = Promise.withResolvers<void>()
       let answers = 0
       const sending = senders.map((sender) =>
-        sender.send(server, () => {
-          answers += 1
-          if (answers >= 3 + ((kill * 7) % 11)) enough.resolve()
+        sender.send(server, {
+          onAcknowledged() {
+            answers += 1
+            if (answers >= 3 + ((kill * 7) % 11)) enough.resolve()
+          },
         }),
       )
       await Promise.all([enough.promise, firstBatch(byImport)])

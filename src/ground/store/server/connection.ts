@@ -8,6 +8,9 @@ import { CopyIn, CopyOut } from './copy.ts'
 /** Values are read by the same rules as in the embedded store. */
 export const TYPES = { getTypeParser: (type: number) => parserOf(type) }
 
+/** How much longer than a statement may take its answer is waited for: the server tells of the deadline itself, unless it hangs. */
+const GRACE_MS = 5_000
+
 const SET_DEADLINE = `select set_config('statement_timeout', $1, false)`
 
 /** One connection of the pool while a piece of work holds it. */
@@ -16,6 +19,7 @@ export class ServerLease implements Lease {
   readonly #leave: () => void
   #last: Promise<unknown> = Promise.resolve()
   readonly #usualDeadlineMs: number
+  #deadlineMs: number | null
   #allowed = false
   #broken = false
   #released = false
@@ -23,12 +27,18 @@ export class ServerLease implements Lease {
   constructor(client: pg.PoolClient, deadlineMs: number, leave: () => void) {
     this.#client = client
     this.#usualDeadlineMs = deadlineMs
+    this.#deadlineMs = deadlineMs
     this.#leave = leave
   }
 
   async run(text: string, parameters: readonly Parameter[] = []): Promise<Answer> {
     return this.#inOrder(async () => {
-      const question = { text, values: [...parameters], queryMode: 'extended' } // one statement, as in the embedded store
+      const question = {
+        text,
+        values: [...parameters],
+        queryMode: 'extended', // one statement, as in the embedded store
+        ...(this.#deadlineMs === null ? {} : { query_timeout: this.#deadlineMs + GRACE_MS }),
+      }
       const { rows, command, rowCount } = await this.#client.query(question)
       return { rows, tag: rowCount === null ? command : `${command} ${rowCount}` }
     })
@@ -52,6 +62,7 @@ export class ServerLease implements Lease {
 
   async allow(deadlineMs: number | null): Promise<void> {
     this.#allowed = true
+    this.#deadlineMs = deadlineMs
     await this.run(SET_DEADLINE, [String(deadlineMs ?? 0)])
   }
 
