@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { ok, refuse, type Result } from './result.ts'
+import { ok, type Problem, refuse, type Result } from './result.ts'
 
 /** A moment as epoch milliseconds, UTC. Written as RFC 3339 at every boundary. */
 export type Instant = number
@@ -18,6 +18,8 @@ const DATE = /^(\d{4})-(\d{2})-(\d{2})$/
 
 /** Reads an RFC 3339 moment with its offset; a bare date is midnight UTC. Refuses days and hours that do not exist. */
 export function parseInstant(text: string): Result<Instant> {
+  const plain = plainInstant(text)
+  if (plain !== null) return ok(plain)
   const moment = RFC3339.exec(text) ?? DATE.exec(text)
   if (!moment)
     return refuse('instant.malformed', `"${text.slice(0, 60)}" is not a moment`, {
@@ -37,6 +39,46 @@ export function parseInstant(text: string): Result<Instant> {
   if (!real || Number.isNaN(value))
     return refuse('instant.impossible', `"${text}" is not a moment that exists`, { fix: 'Check the month, day, hour and offset.' })
   return ok(value)
+}
+
+const DASH = 45
+const POINT = 46
+const ZERO = 48
+const COLON = 58
+const T = 84
+const Z = 90
+
+/**
+ * The usual way to write a moment, `2026-05-04T09:30:00Z` or with three digits of a second, read without a pattern:
+ * every record has several. Null for anything else, also what does not exist, which is read with care.
+ */
+function plainInstant(text: string): Instant | null {
+  const { length } = text
+  if (length !== 20 && length !== 24) return null
+  const at = (place: number) => text.charCodeAt(place)
+  if (at(4) !== DASH || at(7) !== DASH || at(10) !== T || at(13) !== COLON || at(16) !== COLON || at(length - 1) !== Z) return null
+  if (length === 24 && at(19) !== POINT) return null
+  const year = digits(text, 0, 4)
+  const month = digits(text, 5, 7)
+  const day = digits(text, 8, 10)
+  const hour = digits(text, 11, 13)
+  const minute = digits(text, 14, 16)
+  const second = digits(text, 17, 19)
+  const fraction = length === 24 ? digits(text, 20, 23) : 0
+  // Every month has 28 days; NaN is in no range. Date.UTC takes years before 100 for those of the last century.
+  const exists = year >= 100 && month >= 1 && month <= 12 && day >= 1 && day <= 28 && hour <= 23 && minute <= 59 && second <= 59
+  return exists && fraction >= 0 ? Date.UTC(year, month - 1, day, hour, minute, second, fraction) : null
+}
+
+/** The number some decimal digits make; NaN where one is none. */
+function digits(text: string, from: number, to: number): number {
+  let value = 0
+  for (let place = from; place < to; place++) {
+    const digit = text.charCodeAt(place) - ZERO
+    if (digit < 0 || digit > 9) return NaN
+    value = value * 10 + digit
+  }
+  return value
 }
 
 export function formatInstant(at: Instant): string {
@@ -62,10 +104,20 @@ export const InstantSchema = z
   .max(40)
   .transform((text, context) => {
     const read = parseInstant(text)
-    if (read.ok) return read.value
-    context.addIssue({ code: 'custom', message: `${read.problems[0]!.message}. ${read.problems[0]!.fix ?? ''}`.trim(), input: text })
-    return z.NEVER
+    return read.ok ? read.value : refused(read.problems[0]!, text, context)
   })
 
 /** RFC 3339 with offset, checked and kept as text in UTC. */
-export const TimestampSchema = InstantSchema.transform(formatInstant)
+export const TimestampSchema = z
+  .string()
+  .max(40)
+  .transform((text, context) => {
+    if (plainInstant(text) !== null) return text.length === 24 ? text : `${text.slice(0, 19)}.000Z`
+    const read = parseInstant(text)
+    return read.ok ? formatInstant(read.value) : refused(read.problems[0]!, text, context)
+  })
+
+function refused({ message, fix = '' }: Problem, input: string, context: z.RefinementCtx): never {
+  context.addIssue({ code: 'custom', message: `${message}. ${fix}`.trim(), input })
+  return z.NEVER
+}
