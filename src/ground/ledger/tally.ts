@@ -27,33 +27,34 @@ export class Tally {
     else this.#days.set(dayKey, { kind, source, day, records })
   }
 
-  /** Adds what was counted to the store, in the open transaction. */
+  /**
+   * Adds what was counted to the store, in the open transaction, and notes from when until when there is anything about a
+   * subject, where that changes. One statement: whoever learns waits for every answer. It sees `evidence_subject` as it
+   * was before, so what it makes of the rows it touches is looked at apart from those it leaves.
+   */
   async keep(store: Store, moment: Instant): Promise<void> {
     if (this.#subjects.size === 0) return
     await store.query(sql`
-      insert into evidence_subject as s (subject, kind, source, records, first_at, last_at, learned_at)
-      select r.subject, r.kind, r.source, r.records, r.first, r.last, ${instant(moment)}
-      from json_to_recordset(${JSON.stringify([...this.#subjects.values()])}::json) as r(subject text, kind text, source text, records bigint, first timestamptz, last timestamptz)
-      on conflict (subject, kind, source) do update set records = s.records + excluded.records,
-        first_at = least(s.first_at, excluded.first_at), last_at = greatest(s.last_at, excluded.last_at), learned_at = excluded.learned_at`)
-    await keepTold(store, [...new Set([...this.#subjects.values()].map(({ subject }) => subject))], moment)
-    await store.query(sql`
-      insert into evidence_day as d (kind, source, day, records)
-      select r.kind, r.source, r.day, r.records
-      from json_to_recordset(${JSON.stringify([...this.#days.values()])}::json) as r(kind text, source text, day date, records bigint)
-      on conflict (kind, source, day) do update set records = d.records + excluded.records`)
+      with counted as (
+        insert into evidence_subject as s (subject, kind, source, records, first_at, last_at, learned_at)
+        select r.subject, r.kind, r.source, r.records, r.first, r.last, ${instant(moment)}
+        from json_to_recordset(${JSON.stringify([...this.#subjects.values()])}::json) as r(subject text, kind text, source text, records bigint, first timestamptz, last timestamptz)
+        on conflict (subject, kind, source) do update set records = s.records + excluded.records,
+          first_at = least(s.first_at, excluded.first_at), last_at = greatest(s.last_at, excluded.last_at), learned_at = excluded.learned_at
+        returning subject, kind, source, records
+      ), days as (
+        insert into evidence_day as d (kind, source, day, records)
+        select r.kind, r.source, r.day, r.records
+        from json_to_recordset(${JSON.stringify([...this.#days.values()])}::json) as r(kind text, source text, day date, records bigint)
+        on conflict (kind, source, day) do update set records = d.records + excluded.records
+      ), touched as (
+        select c.subject, c.told or exists (select 1 from evidence_subject s where s.subject = c.subject and s.records > 0
+            and not exists (select 1 from counted t where t.subject = s.subject and t.kind = s.kind and t.source = s.source)) as told,
+          exists (select 1 from evidence_told k where k.subject = c.subject and k.learned_to = 'infinity') as noted
+        from (select subject, bool_or(records > 0) as told from counted group by subject) c
+      ), ended as (
+        update evidence_told k set learned_to = ${instant(moment)} from touched t where t.noted and not t.told and k.subject = t.subject and k.learned_to = 'infinity'
+      )
+      insert into evidence_told (subject, learned_from) select subject, ${instant(moment)} from touched where told and not noted`)
   }
-}
-
-/** Notes from when until when there is anything about a subject, where that changes. */
-async function keepTold(store: Store, subjects: readonly Ref[], moment: Instant): Promise<void> {
-  await store.query(sql`
-    with touched as (
-      select subject, exists (select 1 from evidence_subject s where s.subject = asked.subject and s.records > 0) as told,
-        exists (select 1 from evidence_told k where k.subject = asked.subject and k.learned_to = 'infinity') as noted
-      from unnest(${[...subjects]}::text[]) as asked(subject)
-    ), ended as (
-      update evidence_told k set learned_to = ${instant(moment)} from touched where noted and not told and k.subject = touched.subject and k.learned_to = 'infinity'
-    )
-    insert into evidence_told (subject, learned_from) select subject, ${instant(moment)} from touched where told and not noted`)
 }

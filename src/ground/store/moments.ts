@@ -63,10 +63,10 @@ export function createMoments({ store, clock }: { store: Store; clock: Clock }):
       return told
     },
     async learn() {
-      if (store.mode === 'server') await store.query(sql`select pg_advisory_xact_lock(${WRITING})`)
       const wish = Math.max(clock(), told + 1)
+      const alone = store.mode === 'server' ? sql`from (select pg_advisory_xact_lock(${WRITING}) offset 0) as alone` : sql``
       const [row] = await store.query<{ learned: Instant }>(
-        sql`update ledger_clock set learned = greatest(learned, ${instant(wish)}) returning learned`,
+        sql`update ledger_clock set learned = greatest(learned, ${instant(wish)}) ${alone} returning learned`,
       )
       return note(row!.learned)
     },
