@@ -11,7 +11,8 @@ import {
   namesOf,
   type Shipped,
 } from '../assess/index.ts'
-import { loadIncidents, since, sourcesOf } from './facts.ts'
+import { loadIncidents } from './facts.ts'
+import { since, sourcesOf } from './which.ts'
 import { changeRows, deploymentRows, ofScope, unitsHolding } from './rows.ts'
 import type { Scope } from './scope.ts'
 import type { Touched } from './touched.ts'

@@ -1,15 +1,11 @@
-import type { Instant, Ref } from '../../../ground/core/index.ts'
+import type { Instant } from '../../../ground/core/index.ts'
 import { knownAt } from '../../../ground/ledger/index.ts'
-import { instant, sql, type Statement, type Store } from '../../../ground/store/index.ts'
+import { sql, type Statement, type Store } from '../../../ground/store/index.ts'
 import type { ChangeRecord, CommitRecord, DeploymentRecord, Facts, IncidentRecord } from '../assess/index.ts'
 import { millis } from './columns.ts'
+import { withFullNames } from './full-names.ts'
 import type { Scope } from './scope.ts'
-
-/** Which records are wanted: conditions on an evidence table called `e`, each with an index of its own. */
-export type Which = readonly Statement[]
-
-/** All records of a kind. */
-export const ALL: Which = [sql`true`]
+import { ALL, type Which } from './which.ts'
 
 /** Everything known of a scope at a moment of learning. */
 export async function allFacts(store: Store, scope: Scope, asOf: Instant | null): Promise<Facts> {
@@ -276,62 +272,4 @@ function shareOf({ path, except }: Scope): { touches: Statement; lines: Statemen
     lines: sql`(select sum(coalesce((f.file ->> 1)::bigint, 0) + coalesce((f.file ->> 2)::bigint, 0)) from jsonb_array_elements(case when jsonb_typeof(e.files) = 'array' then e.files end) with ordinality as f(file, place)
       where ${inside(file)} and not coalesce(e.extra -> 'generatedFiles' @> to_jsonb(f.place - 1), false))`,
   }
-}
-
-/** Commits named by fewer than 40 digits are given their full name where the repository has exactly one that begins so. */
-export async function withFullNames(store: Store, scope: Scope, facts: Facts, asOf: Instant | null = null): Promise<Facts> {
-  const short = new Set<string>()
-  const note = (sha: string | null | undefined) => {
-    if (sha && sha.length < 40 && /^[0-9a-f]{7,}$/.test(sha)) short.add(sha)
-  }
-  for (const { commit, commits } of facts.deployments) [commit, ...(commits ?? [])].forEach(note)
-  for (const { mergeCommit, commits, reverts } of facts.changes)
-    [mergeCommit, reverts, ...(commits ?? []).map(({ sha }) => sha)].forEach(note)
-  for (const { reverts } of facts.commits) note(reverts)
-  for (const { causedBy, commit } of facts.incidents) [causedBy, commit].forEach(note)
-  if (short.size === 0) return facts
-  const found = await store.query<{ short: string; sha: string }>(sql`
-    select s.short, min(c.sha) as sha from unnest(${[...short]}::text[]) as s(short) join evidence_commit c on c.sha >= s.short and c.sha < s.short || 'g' and c.subject = any(${[...scope.code]}::text[]) and ${asOf === null ? sql`true` : sql`c.learned_from <= ${instant(asOf)}`}
-    group by s.short having count(distinct c.sha) = 1`)
-  const names = new Map(found.map(({ short: prefix, sha }) => [prefix, sha]))
-  const full = <Sha extends string | null>(sha: Sha): Sha | string => (sha === null ? sha : (names.get(sha) ?? sha))
-  return {
-    ...facts,
-    commits: facts.commits.map((one) => ({ ...one, reverts: full(one.reverts) })),
-    changes: facts.changes.map((one) => ({
-      ...one,
-      mergeCommit: full(one.mergeCommit),
-      reverts: full(one.reverts),
-      commits: one.commits?.map(({ sha, authoredAt }) => ({ sha: full(sha), authoredAt })) ?? null,
-    })),
-    deployments: facts.deployments.map((one) => ({ ...one, commit: full(one.commit), commits: one.commits?.map(full) ?? null })),
-    incidents: facts.incidents.map((one) => ({ ...one, causedBy: full(one.causedBy), commit: full(one.commit) })),
-  }
-}
-
-/** The condition that a record belongs to a time from a moment on. */
-export function since(at: Instant): Statement {
-  return sql`e.at >= ${instant(at)}`
-}
-
-/**
- * Conditions for records by their ids, one a source, so that the index of their names serves. Sources have slashes in them,
- * too (CloudEvents are told by addresses): which there are says where a name ends and an id begins.
- */
-export async function byRecord(store: Store, scope: Scope, kind: 'change' | 'deployment', ids: readonly string[]): Promise<Statement[]> {
-  const own = ids.filter((id) => id.startsWith(`${kind}:`)).map((id) => id.slice(kind.length + 1))
-  if (own.length === 0) return []
-  const sources = await sourcesOf(store, kind === 'change' ? scope.code : scope.deployed, kind)
-  return sources.flatMap((source) => {
-    const named = own.filter((name) => name.startsWith(`${source}/`)).map((name) => name.slice(source.length + 1))
-    return named.length ? [sql`e.source = ${source} and e.id = any(${named}::text[])`] : []
-  })
-}
-
-/** Who tells of records of a kind about some subjects. */
-export async function sourcesOf(store: Store, subjects: readonly Ref[], kind: string): Promise<string[]> {
-  const rows = await store.query<{ source: string }>(
-    sql`select distinct source from evidence_subject where subject = any(${[...subjects]}::text[]) and kind = ${kind}`,
-  )
-  return rows.map(({ source }) => source)
 }
