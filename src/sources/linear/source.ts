@@ -39,6 +39,7 @@ export const linear: SourceDefinition = {
     'To read the past year as well: in Linear open Settings, then Security & access under Account, then New API key, with the permission Read and access to the teams meant. Give it here as "API key", with the teams to read back.',
   ],
   settings: LinearSettings,
+  naming: ['teams', 'projectSubject'],
   secrets: [
     { name: 'signing', label: 'signing secret', made: 'there', afterwards: true },
     { name: 'apiKey', label: 'API key (with the permission Read), to read back', made: 'there', optional: true },

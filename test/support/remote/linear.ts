@@ -58,7 +58,7 @@ function byIds(things: LinearThing[], ids: string[], first: number): object {
 interface Filter {
   updatedAt: { gte: string; lte: string }
   team?: { key: { eq: string } }
-  accessibleTeams?: { some: { key: { in: string[] } } }
+  accessibleTeams?: { some: { key: { eq: string } } }
 }
 
 /** Newest first; a page hangs on the thing it comes behind. Null when that is not on the list any more. */
@@ -67,7 +67,7 @@ function pageOf(things: LinearThing[], variables: Record<string, unknown>, first
   const found = things
     .filter(({ updatedAt: at, identifier, teams = [] }) => {
       const isMeant = team ? (identifier as string).startsWith(`${team.key.eq}-`) : true
-      const isSeen = accessibleTeams ? accessibleTeams.some.key.in.some((key) => (teams as string[]).includes(key)) : true
+      const isSeen = accessibleTeams ? (teams as string[]).includes(accessibleTeams.some.key.eq) : true
       return isMeant && isSeen && at >= updatedAt.gte && at <= updatedAt.lte
     })
     .sort((a, b) => b.updatedAt.localeCompare(a.updatedAt) || a.id.localeCompare(b.id))

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { type Clock, formatInstant, type Instant, type Problem, type Ref, Refusal } from '../../core/index.ts'
 import type { Identity } from '../../identity/index.ts'
 import { instant, sql, type Statement, type Store } from '../../store/index.ts'
+import { changedSettings, differing, type Renaming, renamings, wouldRename } from './change.ts'
 import type { Connection, ConnectionDay, LastEvent } from './connection.ts'
 import type { Secrets, SourceDefinition } from './source.ts'
 
@@ -110,6 +111,28 @@ export class Connections {
       id,
       sql`update connection set paused_at = ${instant(paused ? this.#clock() : null)} where id = ${id} returning ${COLUMNS}`,
     )
+  }
+
+  /**
+   * Keeps other settings, those that were not given as they are, and another name.
+   * @param isKnown whether anything is known by the names a setting gave
+   * @returns the connection as it was and as it is
+   */
+  async change(
+    id: string,
+    given: { name?: string | undefined; settings: Readonly<Record<string, unknown>> },
+    isKnown: (renaming: Renaming) => Promise<boolean>,
+  ): Promise<{ before: Connection; connection: Connection; changed: string[] }> {
+    const { secrets: _, key: _key, ...before } = await this.one(id)
+    const source = this.source(before.source)
+    const settings = settingsOf(source, changedSettings(before.settings, given.settings))
+    for (const renaming of renamings(source, before.settings, settings)) if (await isKnown(renaming)) throw wouldRename(source, renaming)
+    const name = given.name?.trim() || before.name
+    const connection = await this.#changed(
+      id,
+      sql`update connection set settings = ${JSON.stringify(settings)}::json, name = ${name} where id = ${id} returning ${COLUMNS}`,
+    )
+    return { before, connection, changed: differing(before.settings, settings) }
   }
 
   /** Keeps secrets the other side made, also instead of earlier ones; names the source does not know are refused. */

@@ -86,6 +86,8 @@ export interface SourceDefinition {
   /** What is set on the other side, step by step; `{address}` and `{secret:<name>}` stand for what is copied. */
   steps: readonly string[]
   settings: z.ZodObject
+  /** Settings that give records their names: once something is known by them they stay as they are. */
+  naming?: readonly string[]
   secrets: readonly SecretField[]
   push?: Push
   pull?: Pull

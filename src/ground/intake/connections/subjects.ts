@@ -22,6 +22,22 @@ export function subjectStated(name: string, subjects: readonly string[]): Ref | 
   return subjects.map(pairOf).find((pair) => pair?.name === wanted)?.subject
 }
 
+/**
+ * Subjects that names stood for and do not stand for any more, between two values of such a setting; null where a value is
+ * something else than pairs of names and references.
+ */
+export function subjectsOf(before: unknown, after: unknown): Ref[] | null {
+  const [was, is] = [before, after].map(pairsOf)
+  if (!was || !is) return null
+  const names = new Set([...was, ...is].map((entry) => pairOf(entry)!.name))
+  return [...names].flatMap((name) => (subjectNamed(name, was) === subjectNamed(name, is) ? [] : [subjectNamed(name, was)]))
+}
+
+function pairsOf(value: unknown): string[] | null {
+  const entries = value === undefined ? [] : Array.isArray(value) ? (value as unknown[]) : null
+  return entries?.every((entry): entry is string => typeof entry === 'string' && pairOf(entry) !== null) ? entries : null
+}
+
 /** The name may have equals signs in it; a reference has none. */
 function pairOf(entry: string): { name: string; subject: Ref } | null {
   const equals = entry.lastIndexOf('=')

@@ -213,7 +213,7 @@ test('only the teams that are meant are read, and a later round asks only for wh
   await pull(polled)
   expect(await polled.intake.pulls(id)).toMatchObject([
     { stream: 'OPS issues', state: 'done', dueAt: NOW + HOUR / 2 },
-    { stream: 'projects', state: 'done' },
+    { stream: 'OPS projects', state: 'done' },
   ])
   const mine = issues.filter(({ identifier }) => (identifier as string).startsWith('OPS-'))
   const theirs = projects.filter(({ teams }) => (teams as string[]).includes('OPS'))

@@ -29,10 +29,11 @@ const MOST_AGAIN = 10
 
 /** Linear's GraphQL API: issues of each team and projects, by when they last changed, from the newest back. */
 export const pull: Pull = {
+  contents: ['apiAddress'],
   streams(settings) {
-    const teams = teamsOf(settings)
-    if (teams.length === 0) return []
-    return [...(teams.includes(ALL_TEAMS) ? [ISSUES_STREAM] : teams.map((team) => `${team} ${ISSUES_STREAM}`)), PROJECTS_STREAM]
+    const { readTeams } = LinearSettings.parse(settings)
+    if (readTeams.includes(ALL_TEAMS)) return [ISSUES_STREAM, PROJECTS_STREAM]
+    return readTeams.flatMap((team) => [`${team} ${ISSUES_STREAM}`, `${team} ${PROJECTS_STREAM}`])
   },
   reach(settings, { apiKey }) {
     // Personal keys stand alone, tokens of applications behind their scheme (linear.app/developers/graphql).
@@ -43,10 +44,13 @@ export const pull: Pull = {
     const { pollMinutes } = LinearSettings.parse(settings)
     return pollMinutes === 0 ? null : pollMinutes * 60
   },
-  page: ({ stream, settings, ...ask }) =>
-    stream === PROJECTS_STREAM
-      ? pageOf(ask, PROJECTS, accessibleTo(teamsOf(settings)), (projects) => projects.map((project) => payloadOf('Project', project)))
-      : pageOf(ask, ISSUES, inTeam(stream), issuePayloads),
+  page({ stream, ...ask }) {
+    const [team, list = stream] = stream.split(' ') as [string, string?]
+    const key = list === stream ? null : { key: { eq: team } }
+    return list === PROJECTS_STREAM
+      ? pageOf(ask, PROJECTS, key && { accessibleTeams: { some: key } }, (projects) => projects.map((one) => payloadOf('Project', one)))
+      : pageOf(ask, ISSUES, key && { team: key }, issuePayloads)
+  },
   test: ({ settings, remote }) => findings(LinearSettings.parse(settings), remote),
 }
 
@@ -55,9 +59,9 @@ export const pull: Pull = {
  * other; only among more than a page that changed at the same moment do pages go on behind one another.
  */
 async function pageOf(
-  { cursor, since, until, remote }: Omit<PageAsk, 'stream' | 'settings'>,
+  { cursor, since, until, remote }: Omit<PageAsk, 'stream'>,
   query: string,
-  only: object,
+  only: object | null,
   payloadsOf: (nodes: Record<string, unknown>[], remote: Remote) => Payload[] | Promise<Payload[]>,
 ): Promise<Page> {
   const from = Cursor.parse(cursor ?? { until })
@@ -82,17 +86,4 @@ async function pageOf(
     next: pageInfo.hasNextPage && (isFurther || pageInfo.endCursor) ? next : null,
     ...(last === undefined ? {} : { reached: last }),
   }
-}
-
-function teamsOf(settings: Readonly<Record<string, unknown>>): string[] {
-  return LinearSettings.parse(settings).readTeams
-}
-
-function inTeam(stream: string): object {
-  const [team = ''] = stream.split(' ')
-  return stream === ISSUES_STREAM ? {} : { team: { key: { eq: team } } }
-}
-
-function accessibleTo(teams: readonly string[]): object {
-  return teams.includes(ALL_TEAMS) ? {} : { accessibleTeams: { some: { key: { in: teams } } } }
 }
