@@ -126,5 +126,5 @@ function toldOf(changed: number, begun: number, ended: number): string {
 /** A setting as it is written in a field. */
 function textOf(value: unknown): string {
   if (value === undefined || value === null) return ''
-  return Array.isArray(value) ? value.join('; ') : String(value)
+  return Array.isArray(value) ? value.join('; ') : typeof value === 'string' ? value : JSON.stringify(value)
 }

@@ -152,7 +152,7 @@ interface ChangedView {
 function changeLines({ name, settings, changed, begun, ended }: ChangedView): string {
   const value = (setting: string) => {
     const now = settings[setting]
-    return now === undefined ? 'nothing' : Array.isArray(now) ? now.join(';') : String(now)
+    return now === undefined ? 'nothing' : Array.isArray(now) ? now.join(';') : typeof now === 'string' ? now : JSON.stringify(now)
   }
   return [
     changed.length === 0 ? `The settings of ${name} stay as they were.` : `Changed, for what comes from now on:`,

@@ -1,20 +1,9 @@
 import { isDeepStrictEqual } from 'node:util'
 import { type Ref, Refusal } from '../../core/index.ts'
-import type { Connection } from './connection.ts'
 import type { SourceDefinition } from './source.ts'
 import { subjectsOf } from './subjects.ts'
 
 type Settings = Readonly<Record<string, unknown>>
-
-/** What became of a connection whose settings were changed. */
-export interface Changed {
-  connection: Connection
-  /** Settings that are others than before. */
-  changed: string[]
-  /** Lists that are read from the beginning now, and those that are not read any more. */
-  begun: string[]
-  ended: string[]
-}
 
 /** Settings with some given anew; what is given empty or as null is as if it had never been given. */
 export function changedSettings(before: Settings, given: Settings): Record<string, unknown> {

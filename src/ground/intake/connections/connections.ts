@@ -3,8 +3,8 @@ import { type Clock, formatInstant, type Instant, type Problem, type Ref, Refusa
 import type { Identity } from '../../identity/index.ts'
 import { instant, sql, type Statement, type Store } from '../../store/index.ts'
 import { changedSettings, differing, type Renaming, renamings, wouldRename } from './change.ts'
-import type { Connection, ConnectionDay, LastEvent } from './connection.ts'
-import type { Secrets, SourceDefinition } from './source.ts'
+import type { Connection, ConnectionDay, LastEvent, OpenConnection } from './connection.ts'
+import type { SourceDefinition } from './source.ts'
 
 /** Secret of every connection: the part of its address nobody can guess. */
 const KEY = 'address'
@@ -22,13 +22,6 @@ interface Row {
 }
 
 const COLUMNS = sql`id, source, name, settings, sealed, created_at, created_by, paused_at, last_event`
-
-/** A connection with what only the door and the pollers may see. */
-export interface OpenConnection extends Connection {
-  secrets: Secrets
-  /** The part of its address nobody can guess. */
-  key: string
-}
 
 /** Connected systems: made, listed, paused, removed. */
 export class Connections {

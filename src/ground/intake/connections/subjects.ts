@@ -1,7 +1,7 @@
 import * as z from 'zod'
 import { type Ref, toRef } from '../../core/index.ts'
-import { refFrom } from './payload.ts'
-import { listOf } from './source.ts'
+import { refFrom } from './foreign-name.ts'
+import { listOf } from './lists.ts'
 
 /** A setting that says what names on the other side stand for here: `Checkout API=component:default/checkout`. */
 export const SubjectList = listOf(
