@@ -116,7 +116,7 @@ function folderOf(kind: string): string {
   const all = join(import.meta.dirname, '..', 'src', 'sources')
   if (existsSync(join(all, kind, 'README.md'))) return kind
   const defines = (one: string) =>
-    readdirSync(join(all, one)).some(
+    readdirSync(join(all, one), { recursive: true, encoding: 'utf8' }).some(
       (file) => file.endsWith('.ts') && readFileSync(join(all, one, file), 'utf8').includes(`kind: '${kind}'`),
     )
   const found = readdirSync(all).find((one) => existsSync(join(all, one, 'README.md')) && defines(one))

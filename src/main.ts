@@ -16,7 +16,7 @@ import { createMeasures } from './ground/measures/index.ts'
 import { installPeople } from './ground/people/index.ts'
 import { alertmanager, grafana } from './sources/alertmanager/index.ts'
 import { argocd } from './sources/argocd/index.ts'
-import { bitbucket } from './sources/bitbucket/index.ts'
+import { bitbucket, bitbucketDataCenter } from './sources/bitbucket/index.ts'
 import { github } from './sources/github/index.ts'
 import { gitlab } from './sources/gitlab/index.ts'
 import { jenkins } from './sources/jenkins/index.ts'
@@ -40,6 +40,7 @@ const SOURCES = [
   alertmanager,
   argocd,
   bitbucket,
+  bitbucketDataCenter,
   cloudevents,
   github,
   gitlab,

@@ -1,3 +1,4 @@
+import type { Server } from 'node:http'
 import { join } from 'node:path'
 import { serve as listen } from '@hono/node-server'
 import { pino } from 'pino'
@@ -7,9 +8,13 @@ import type { StoreOptions } from '../ground/store/index.ts'
 import type { AppOptions } from './http/app.ts'
 import { firstLoad, type Progress } from './jobs/first-load.ts'
 import { startJobs } from './jobs/index.ts'
+import { cutSlowBodies } from './slow-bodies.ts'
 
-/** A file of some gigabytes is taken while it comes in; Node's own limit of five minutes would cut it off. */
-const LONGEST_REQUEST_MS = 6 * 3_600_000
+/**
+ * A file of some gigabytes is taken while it comes in; Node's own limit of five minutes would cut it off. All others are cut
+ * sooner, by `cutSlowBodies`; headers have a minute.
+ */
+const TIMEOUTS = { requestTimeout: 6 * 3_600_000, headersTimeout: 60_000 }
 
 const LOOPBACK = new Set(['127.0.0.1', 'localhost', '::1'])
 
@@ -77,8 +82,9 @@ export async function serveHttp(
 
 async function listening(throughline: Served, host: string, port: number): Promise<ReturnType<typeof listen>> {
   return new Promise((ready, failed) => {
-    const options = { fetch: throughline.app.fetch, hostname: host, port, serverOptions: { requestTimeout: LONGEST_REQUEST_MS } }
+    const options = { fetch: throughline.app.fetch, hostname: host, port, serverOptions: TIMEOUTS }
     const server = listen(options, () => ready(server))
+    cutSlowBodies(server as Server)
     server.on('error', (error: NodeJS.ErrnoException) => {
       const busy = error.code === 'EADDRINUSE'
       void throughline.close().finally(() =>

@@ -73,6 +73,41 @@ test('a secret that the other side makes later is given where the steps are, and
   await expect(page.getByText('Read as 1 record.')).toBeVisible()
 })
 
+test('the settings of a connection are changed later: filled in as they are, tested, and taken back', async ({ open, page }) => {
+  const remote = await remoteServer(githubDialect([], 'word'))
+  await open('/sources')
+  const api = new URL('/api/connections', page.url()).href
+  const made = await page.request.post(api, {
+    data: {
+      source: 'github',
+      name: 'To change',
+      settings: { repositories: 'acme/one', apiAddress: remote.base },
+      secrets: { token: 'word' },
+    },
+  })
+  const { id } = (await made.json()) as { id: string }
+  await open(`/sources/${id}`)
+  await page.getByRole('button', { name: 'Edit settings' }).click()
+  await expect(page.getByLabel('Repositories to read back')).toHaveValue('acme/one')
+  await expect(page.getByLabel(/^Access token/)).toHaveValue('')
+  expect(await violations(page)).toEqual([])
+  await page.getByLabel('Repositories to read back').fill('not a repository')
+  await page.getByRole('button', { name: 'Save' }).click()
+  await expect(page.getByText(/Write owner\/name/)).toBeVisible()
+  await page.getByLabel('Repositories to read back').fill('acme/one; acme/two')
+  await page.getByRole('button', { name: 'Save' }).click()
+  await expect(page.getByRole('list', { name: 'What the test found' })).toBeVisible()
+  await expect(page.getByRole('definition').filter({ hasText: 'acme/one; acme/two' })).toBeVisible()
+  const read = async () => (await (await page.request.get(`${api}/${id}`)).json()) as { settings: object; lists: { stream: string }[] }
+  expect((await read()).lists.filter(({ stream }) => stream.startsWith('acme/two '))).toHaveLength(5)
+  await page.getByRole('button', { name: 'Edit settings' }).click()
+  await page.getByLabel('Repositories to read back').fill('acme/two')
+  await page.getByRole('button', { name: 'Save' }).click()
+  await expect(page.getByRole('definition').filter({ hasText: /^acme\/two$/ })).toBeVisible()
+  expect((await read()).lists.map(({ stream }) => stream.split(' ')[0])).not.toContain('acme/one')
+  await remote.close()
+})
+
 test('a text to copy into a file is copied whole, with its lines and the address in it', async ({ open, page }) => {
   await page.setViewportSize({ width: 390, height: 844 })
   await open('/sources/connect?source=argocd')

@@ -7,6 +7,7 @@ export const ROUTES = {
   'catalog.apply': ['post', '/apply'],
   'catalog.export': ['get', '/export'],
   'connection.backfill': ['post', '/connections/{id}/backfill'],
+  'connection.change': ['put', '/connections/{id}/settings'],
   'connection.create': ['post', '/connections'],
   'connection.list': ['get', '/connections'],
   'connection.pause': ['post', '/connections/{id}/pause'],

@@ -39,7 +39,7 @@ export function createApp(options: AppOptions): Hono<DoorEnv> {
   const app = new Hono<DoorEnv>()
   app.onError((error, context) => {
     const problem = problemOf(error)
-    if (problem.status >= 500)
+    if (problem.status >= 500 && !hasHungUp(error))
       options.onError?.(error, { id: context.get('requestId'), method: context.req.method, path: context.req.path })
     return problemResponse(problem, hintsOf(problem.status))
   })
@@ -70,4 +70,9 @@ export function createApp(options: AppOptions): Hono<DoorEnv> {
   if (options.webFolder) serveWeb(app, options.webFolder)
   app.notFound((context) => problemResponse(details(404, 'http.no_route', `There is nothing at ${context.req.path}.`)))
   return app
+}
+
+/** Whether the sender left, or was sent away, in the middle of its body (Node's own words): no fault of ours. */
+function hasHungUp(error: Error): boolean {
+  return error.message === 'aborted' && 'code' in error && error.code === 'ECONNRESET'
 }

@@ -95,6 +95,20 @@ test('a forged, an unsigned and a repeated delivery are turned away, and that is
   })
 })
 
+test('settings are changed afterwards, which is noted; the secret and the address stay, and what came is read by the new ones', async () => {
+  const to = await connect()
+  const changed = await call('PUT', `/api/connections/${to.id}/settings`, { name: 'Shop', settings: { incidentLabels: 'outage' } })
+  expect(changed).toMatchObject({ status: 200, body: { name: 'Shop', changed: ['incidentLabels'], begun: [], ended: [] } })
+  expect(JSON.stringify(changed.body)).not.toContain(to.secrets.webhook)
+  expect(await push(to, issue(70, { labels: [{ name: 'outage' }] }))).toMatchObject({ status: 200, body: { accepted: 2 } })
+  expect(await call('PUT', `/api/connections/${to.id}/settings`, { settings: { apiAddress: 'nowhere' } })).toMatchObject({
+    status: 400,
+    body: { code: 'source.bad_setting', detail: expect.stringContaining('apiAddress') },
+  })
+  const trail = await ground.identity.auditTrail({ limit: 5 })
+  expect(trail).toContainEqual(expect.objectContaining({ verb: 'connection.change', target: expect.stringContaining(to.id) }))
+})
+
 test('a wrong address is answered alike, whatever is wrong with it', async () => {
   const connected = await connect()
   const wrongKey = await push({ ...connected, path: `/hooks/${connected.id}/nearly` }, issue(3))

@@ -2,6 +2,8 @@ import { type Clock, DAY, Refusal } from '../core/index.ts'
 import type { Identity } from '../identity/index.ts'
 import type { Ledger } from '../ledger/index.ts'
 import type { Store } from '../store/index.ts'
+import { hasBrought } from './connections/brought.ts'
+import type { Renaming } from './connections/change.ts'
 import { Connections } from './connections/connections.ts'
 import { CONNECTION_FORMAT, Deliveries } from './connections/deliveries.ts'
 import { Imports } from './imports.ts'
@@ -77,6 +79,19 @@ export function createIntake({
     connections: () => connections.list(),
     connection: (id) => connections.one(id),
     connectionDays: (days) => connections.days(clock() - days * DAY),
+    async changeConnection(id, given) {
+      const isKnown = ({ subjects }: Renaming) => hasBrought(store, ledger, id, subjects)
+      const { before, connection, changed } = await connections.change(id, given, isKnown)
+      const { pull } = connections.source(connection.source)
+      if (!pull || changed.length === 0) return { connection, changed, begun: [], ended: [] }
+      const anew = changed.some((setting) => pull.contents?.includes(setting))
+      const keep = (stream: string) => pull.includes?.(stream, connection.settings) ?? false
+      const were = pull.streams(before.settings)
+      const are = pull.streams(connection.settings)
+      // Reading that was ended by hand stays so, unless there is something new to read.
+      const wanted = (await pulls.list(id)).length > 0 ? are : are.filter((stream) => !were.includes(stream))
+      return { connection, changed, ...(await pulls.change(id, { keep, anew, since: clock() - YEAR }, wanted)) }
+    },
     pauseConnection: (id, paused) => connections.pause(id, paused),
     giveSecrets: (id, secrets) => connections.give(id, secrets),
     async disconnect(id) {
@@ -92,7 +107,9 @@ export function createIntake({
           pull ? `The settings of ${connection.name} name nothing to read.` : `${title} pushes to us; it is not read.`,
           {
             status: 409,
-            fix: pull ? 'Connect it again and say what to read.' : 'What it pushes from now on is kept.',
+            fix: pull
+              ? 'Say what to read: "Edit settings" on its page, or throughline sources set <id> --set <name>=….'
+              : 'What it pushes from now on is kept.',
           },
         )
       await pulls.begin(id, streams, since)

@@ -1,7 +1,6 @@
 import type { Instant, Problem, Ref } from '../core/index.ts'
 import type { AppendResult, Basis, Evidence, Eye } from '../ledger/index.ts'
-import type { Connection, ConnectionDay, Delivered } from './connections/connection.ts'
-import type { OpenConnection } from './connections/connections.ts'
+import type { Changed, Connection, ConnectionDay, Delivered, OpenConnection } from './connections/connection.ts'
 import type { Delivery, SourceDefinition } from './connections/source.ts'
 import type { Finding, PullState } from './pulls/pull.ts'
 import type { KeptKind, Retention } from './retention/retention.ts'
@@ -86,6 +85,8 @@ export interface Intake {
   connection(id: string): Promise<Connection>
   /** How each connection did by day, for as many days back; oldest first. */
   connectionDays(days: number): Promise<Map<string, ConnectionDay[]>>
+  /** Other settings for a connection, or another name; what is not given stays. Lists that are new are read a year back. */
+  changeConnection(id: string, given: { name?: string | undefined; settings: Readonly<Record<string, unknown>> }): Promise<Changed>
   pauseConnection(id: string, paused: boolean): Promise<Connection>
   /** Keeps secrets the other side made, also instead of earlier ones. */
   giveSecrets(id: string, secrets: Readonly<Record<string, string>>): Promise<Connection>

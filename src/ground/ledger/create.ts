@@ -11,6 +11,7 @@ import type { Pseudonym } from './people.ts'
 import { retract } from './retract.ts'
 import { DerivedTables } from './stale.ts'
 import { summaryOf } from './summary.ts'
+import { isToldOf } from './told.ts'
 import { take } from './take.ts'
 
 /**
@@ -58,6 +59,7 @@ export function createLedger({
     isBehind: () => tables.anyBehind(),
     rebuild: (name) => tables.rebuild(name),
     history: (id, subject) => historyOf(store, id, subject),
+    isToldOf: (subject, importIds) => isToldOf(store, subject, importIds),
     summary: () => summaryOf(store, clock()),
     now: moments.now,
     present: moments.present,

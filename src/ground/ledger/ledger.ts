@@ -65,6 +65,9 @@ export interface Ledger {
   /** All revisions of one record with what each said, oldest first. */
   history(id: EvidenceId, subject?: Ref): Promise<RecordHistory[]>
 
+  /** Whether any of these imports told anything about a subject that is still known. */
+  isToldOf(subject: Ref, importIds: readonly number[]): Promise<boolean>
+
   /** What there is, by kind, source and day, and which subjects nobody declared. */
   summary(): Promise<LedgerSummary>
 

@@ -30,6 +30,7 @@ route:
     'Reload Alertmanager. The next alert that fires or is resolved arrives after its group_wait.',
   ],
   settings: AlertSettings,
+  naming: ['subjectLabels', 'subjects'],
   secrets: [{ name: 'token', label: 'bearer token or password of basic authentication', made: 'there', optional: true }],
   push: {
     eventOf: () => 'alerts',

@@ -42,6 +42,7 @@ export const grafana: SourceDefinition = {
     'Under Notification policies send the alerts that count to this contact point.',
   ],
   settings: AlertSettings,
+  naming: ['subjectLabels', 'subjects'],
   secrets: [{ name: 'webhook', label: 'secret of the contact point', made: 'here' }],
   push: {
     eventOf: () => 'alerts',

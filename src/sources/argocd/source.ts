@@ -50,6 +50,7 @@ export const argocd: SourceDefinition = {
     'Sync an application: its deployment appears here when the sync has ended.',
   ],
   settings: ArgoCdSettings,
+  naming: ['subjects'],
   secrets: [{ name: 'token', label: 'token', made: 'here' }],
   push: {
     eventOf: () => 'application',

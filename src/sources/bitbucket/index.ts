@@ -1,2 +1,3 @@
-/** Reads what Bitbucket Cloud pushes. */
+/** Reads what Bitbucket pushes, Cloud and Data Center. */
+export { bitbucketDataCenter } from './data-center/source.ts'
 export { bitbucket } from './source.ts'

@@ -1,8 +1,7 @@
-import { hmacOf, ignored, type ReadPayload, sameText, type SourceDefinition, unsigned, verified } from '../../ground/intake/index.ts'
+import { ignored, type ReadPayload, type SourceDefinition } from '../../ground/intake/index.ts'
 import { readPullRequest, readReview } from './pull-requests.ts'
 import { BitbucketSettings, readPush } from './pushes.ts'
-
-const SIGNATURE = 'x-hub-signature'
+import { verifySigned } from './signed.ts'
 
 const READERS: Record<string, (event: string, body: unknown, settings: BitbucketSettings) => ReadPayload> = {
   'pullrequest:created': readPullRequest,
@@ -31,11 +30,7 @@ export const bitbucket: SourceDefinition = {
   secrets: [{ name: 'webhook', label: 'webhook secret', made: 'here' }],
   push: {
     eventOf: ({ headers }) => headers['x-event-key'] ?? 'unnamed',
-    verify({ headers, body }, { webhook = '' }) {
-      const given = headers[SIGNATURE]
-      if (!given) return unsigned(SIGNATURE)
-      return verified(sameText(`sha256=${hmacOf('sha256', webhook, body)}`, given), given, SIGNATURE)
-    },
+    verify: verifySigned,
     read({ event, body }, settings) {
       const read = Object.hasOwn(READERS, event) ? READERS[event] : undefined
       return read

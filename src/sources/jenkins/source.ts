@@ -18,6 +18,7 @@ export const jenkins: SourceDefinition = {
     'Save and build the job: it appears here when it has ended.',
   ],
   settings: JenkinsSettings,
+  naming: ['subjects'],
   secrets: [{ name: 'token', label: 'token of your choice', made: 'there', optional: true }],
   push: {
     eventOf: (_, body) => Named.safeParse(body).data?.build.phase ?? 'unnamed',

@@ -54,6 +54,7 @@ export const jira: SourceDefinition = {
     'To read the past year as well: at id.atlassian.com open Security, then API tokens, then Create API token, for an account that sees the projects meant. Give it here as "API token", written <e-mail address of the account>:<token>, with the address of Jira.',
   ],
   settings: JiraSettings,
+  naming: ['projects'],
   secrets: [
     { name: 'webhook', label: 'webhook secret', made: 'here' },
     {
@@ -82,6 +83,7 @@ export const jiraDataCenter: SourceDefinition = {
     'To read the past year as well: in Jira press your picture and choose Profile, then Personal Access Tokens, then Create token, for a user that sees the projects meant. Give it here as "personal access token", with the address of Jira.',
   ],
   settings: JiraSettings,
+  naming: ['projects'],
   secrets: [
     { name: 'webhook', label: 'webhook secret', made: 'there', optional: true },
     { name: 'token', label: 'personal access token (of a user that may browse the projects), to read back', made: 'there', optional: true },

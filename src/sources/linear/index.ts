@@ -1,2 +1,2 @@
-/** Reads what Linear pushes. */
+/** Reads what Linear pushes, and its past. */
 export { linear } from './source.ts'

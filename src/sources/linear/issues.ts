@@ -1,7 +1,7 @@
 import * as z from 'zod'
 import type { Ref } from '../../ground/core/index.ts'
 import { reading, type ReadPayload, subjectNamed, told } from '../../ground/intake/index.ts'
-import { lifetimeOf, removed, restored } from './lifetime.ts'
+import { binnedAt, lifetimeOf, removed } from './lifetime.ts'
 import { projectId } from './projects.ts'
 import type { LinearSettings } from './settings.ts'
 import { event, Issue } from './shapes.ts'
@@ -20,9 +20,9 @@ export function readIssueEvent(body: unknown, settings: LinearSettings): ReadPay
   return reading(Payload, ({ action, createdAt, data: issue, updatedFrom }): ReadPayload => {
     const moved = updatedFrom?.teamId ? formerOf(issue) : []
     const records = issueRecords(issue, settings).map((record) => (moved.length > 0 ? arrived(record) : record))
-    if (action === 'remove') return told(...records.map((record) => removed(record, createdAt)))
-    if (action === 'restore') return told(...records.map(restored))
-    return told(...records, ...moved.map((former) => movedAway(issue, former, settings)))
+    const binned = binnedAt(action, createdAt, issue)
+    const standing = binned === null ? records : records.map((record) => removed(record, binned))
+    return told(...standing, ...moved.map((former) => movedAway(issue, former, settings, createdAt)))
   })(body)
 }
 
@@ -34,6 +34,8 @@ export function issueRecords(issue: Issue, settings: LinearSettings): LinearReco
   const former = formerOf(issue)
   const parent = issue.parent?.id ?? issue.parentId
   const project = issue.project?.id ?? issue.projectId
+  const { cycle } = issue
+  const isInNone = cycle === null || (cycle === undefined && issue.cycleId === null)
   const item: LinearRecord = {
     ...common,
     kind: 'work_item',
@@ -44,6 +46,8 @@ export function issueRecords(issue: Issue, settings: LinearSettings): LinearReco
     points: issue.estimate,
     // Sub-issues name the issue above by its id.
     aliases: [issue.id, ...former],
+    cycle: cycle?.name ?? cycle?.number?.toString(),
+    none: ['deleted', ...(isInNone ? ['cycle'] : [])],
   }
   const names = settings.incidentLabels.map((name) => name.toLowerCase())
   if (!labels?.some((label) => names.includes(label.toLowerCase()))) return [item]
@@ -61,18 +65,18 @@ export function issueRecords(issue: Issue, settings: LinearSettings): LinearReco
 
 /** An issue that comes back to an identifier it had: what was said when it left does not hold any more. */
 function arrived(record: LinearRecord): LinearRecord {
-  return record.kind === 'work_item' ? { ...record, refs: [], none: ['movedTo'] } : record
+  return record.kind === 'work_item' ? { ...record, refs: [], none: [...(record.none as string[]), 'movedTo'] } : record
 }
 
 /** The record under the identifier an issue had in another team: it ends there and leads on to the new one. */
-function movedAway(issue: Issue, former: string, settings: LinearSettings): LinearRecord {
+function movedAway(issue: Issue, former: string, settings: LinearSettings, at: string): LinearRecord {
   return {
     ...commonOf(issue, former, settings),
     kind: 'work_item',
-    at: issue.updatedAt,
+    at,
     state: 'cancelled',
     createdAt: issue.createdAt,
-    doneAt: issue.updatedAt,
+    doneAt: at,
     refs: [issue.identifier],
     aliases: null,
     movedTo: issue.identifier,

@@ -22,13 +22,15 @@ export function lifetimeOf(type: string, { startedAt, completedAt, canceledAt }:
   }
 }
 
-/** What was taken out of the bin is as it stands. */
-export function restored(record: Record<string, unknown>): Record<string, unknown> {
-  return record.kind === 'work_item' ? { ...record, none: ['deleted'] } : record
+/** What an event says of the bin: when the thing went into it; null while it is not there. */
+export function binnedAt(action: string, eventAt: string, { trashed, archivedAt, updatedAt }: Issue | Project): string | null {
+  if (action === 'remove') return eventAt
+  return trashed === true && action !== 'restore' ? (archivedAt ?? updatedAt) : null
 }
 
 /** What was removed while it was open will not be done; what was done was done. */
-export function removed(record: Record<string, unknown>, at: string): Record<string, unknown> {
+export function removed(record: Record<string, unknown>, binned: string): Record<string, unknown> {
   if (record.kind !== 'work_item' || record.state !== 'open') return record
-  return { ...record, at, state: 'cancelled', doneAt: at, deleted: true }
+  const at = Date.parse(binned) > Date.parse(String(record.at)) ? binned : record.at
+  return { ...record, at, state: 'cancelled', doneAt: binned, deleted: true, none: undefined }
 }

@@ -54,7 +54,7 @@ test('an issue is a work item about the component of its team, which answers to 
       state: 'open',
       createdAt: '2026-05-01T08:00:00.000Z',
       startedAt: '2026-05-01T12:00:00.000Z',
-      none: ['doneAt'],
+      none: ['deleted', 'doneAt'],
       parent: ABOVE,
       labels: ['outcome:faster-checkout'],
       points: 3,
@@ -84,7 +84,7 @@ test('the type of the state tells how far it is, whatever a team calls it', () =
 test('an issue that changed its team ends under its former identifier and leads on to the new one', () => {
   const moved = issue({ previousIdentifiers: ['OPS-3'] })
   expect(records(read('Issue', moved, { updatedFrom: { teamId: 'before' } }))).toMatchObject([
-    { id: 'ENG-12', state: 'open', aliases: [ISSUE, 'OPS-3'], refs: [], none: ['movedTo', 'doneAt', 'parent'] },
+    { id: 'ENG-12', state: 'open', aliases: [ISSUE, 'OPS-3'], refs: [], none: ['deleted', 'movedTo', 'doneAt', 'parent'] },
     { id: 'OPS-3', subject: 'component:default/ops', state: 'cancelled', movedTo: 'ENG-12', refs: ['ENG-12'] },
   ])
   expect(records(read('Issue', moved, { updatedFrom: { title: 'Before' } }))).toHaveLength(1)
@@ -95,8 +95,22 @@ test('what was removed will not be done; what was done stays done', () => {
   expect(records(read('Issue', issue(), { action: 'remove' }))).toMatchObject([{ state: 'cancelled', at, doneAt: at, deleted: true }])
   expect(records(read('Project', project, { action: 'remove' }))).toMatchObject([{ state: 'cancelled', doneAt: at }])
   expect(records(read('Issue', issue(), { action: 'restore' }))).toMatchObject([{ state: 'open', none: ['deleted', 'doneAt', 'parent'] }])
+  const archivedAt = '2026-05-02T07:30:00.000Z'
+  const binned = { trashed: true, archivedAt }
+  expect(records(read('Issue', issue(binned)))).toMatchObject([{ state: 'cancelled', doneAt: archivedAt, deleted: true }])
+  expect(records(read('Issue', issue(binned), { action: 'restore' }))).toMatchObject([{ state: 'open' }])
+  expect(records(read('Issue', issue({ archivedAt })))).toMatchObject([{ state: 'open' }])
   const done = issue({ state: { type: 'completed' }, completedAt: '2026-05-02T07:00:00.000Z' })
   expect(records(read('Issue', done, { action: 'remove' }))).toMatchObject([{ state: 'done', doneAt: '2026-05-02T07:00:00.000Z' }])
+})
+
+test('the cycle an issue is in is kept, by its name or else its number', () => {
+  const told = (more: object) => records(read('Issue', issue(more)))
+  expect(told({ cycle: { number: 7, name: null } })).toMatchObject([{ cycle: '7' }])
+  expect(told({ cycle: { number: 7, name: 'Calm' } })).toMatchObject([{ cycle: 'Calm' }])
+  expect(told({ cycle: null })).toMatchObject([{ none: expect.arrayContaining(['cycle']) }])
+  expect(told({ cycleId: null })).toMatchObject([{ none: expect.arrayContaining(['cycle']) }])
+  expect(told({})[0]).not.toHaveProperty('cycle')
 })
 
 test('a label named in the settings makes an incident as well', () => {
@@ -120,7 +134,7 @@ test('a project is what its issues are part of, and serves the outcomes its init
       subject: 'system:default/trade',
       state: 'open',
       refs: ['outcome:default/faster-checkout'],
-      none: ['startedAt', 'doneAt'],
+      none: ['deleted', 'startedAt', 'doneAt'],
     },
   ])
   const [plain] = records(read('Project', { ...project, status: { type: 'completed' }, completedAt: '2026-05-02T07:00:00.000Z' }))

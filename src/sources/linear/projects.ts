@@ -1,7 +1,7 @@
 import * as z from 'zod'
 import { toRef } from '../../ground/core/index.ts'
 import { reading, type ReadPayload, subjectStated, told } from '../../ground/intake/index.ts'
-import { lifetimeOf, removed, restored } from './lifetime.ts'
+import { binnedAt, lifetimeOf, removed } from './lifetime.ts'
 import type { LinearSettings } from './settings.ts'
 import { event, Project } from './shapes.ts'
 
@@ -9,7 +9,8 @@ import { event, Project } from './shapes.ts'
 export function readProjectEvent(body: unknown, settings: LinearSettings): ReadPayload {
   return reading(z.looseObject({ ...event, data: Project }), ({ action, createdAt, data }): ReadPayload => {
     const record = projectRecord(data, settings)
-    return told(action === 'remove' ? removed(record, createdAt) : action === 'restore' ? restored(record) : record)
+    const binned = binnedAt(action, createdAt, data)
+    return told(binned === null ? record : removed(record, binned))
   })(body)
 }
 
@@ -29,6 +30,7 @@ export function projectRecord(project: Project, { projectSubject, initiatives }:
     labels: project.labels?.map(({ name }) => name),
     url: project.url ?? undefined,
     refs: project.initiatives?.flatMap(({ name }) => subjectStated(name, initiatives) ?? []),
+    none: ['deleted'],
   }
 }
 

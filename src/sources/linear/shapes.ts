@@ -19,6 +19,9 @@ const lifetime = {
   startedAt: At.nullish(),
   completedAt: At.nullish(),
   canceledAt: At.nullish(),
+  // Archived says nothing of an end, unless it lies in the bin.
+  archivedAt: At.nullish(),
+  trashed: z.boolean().nullish(),
   labels: nodesOf(Named).nullish(),
 }
 
@@ -35,6 +38,8 @@ export const Issue = z.looseObject({
   parent: z.looseObject({ id: Id }).nullish(),
   projectId: Id.nullish(),
   project: z.looseObject({ id: Id }).nullish(),
+  cycleId: Id.nullish(),
+  cycle: z.looseObject({ number: z.number().nullish(), name: z.string().max(2_000).nullish() }).nullish(),
 })
 export type Issue = z.infer<typeof Issue>
 

@@ -13,6 +13,7 @@ import {
 } from '../../ground/intake/index.ts'
 import { readIssueEvent } from './issues.ts'
 import { readProjectEvent } from './projects.ts'
+import { pull } from './pull/pull.ts'
 import { LinearSettings } from './settings.ts'
 
 const SIGNATURE = 'linear-signature'
@@ -24,7 +25,7 @@ const READERS: Record<string, (body: unknown, settings: LinearSettings) => ReadP
   Project: readProjectEvent,
 }
 
-/** Linear, by a webhook of the workspace. */
+/** Linear, by a webhook of the workspace, and by its GraphQL API for the past. */
 export const linear: SourceDefinition = {
   kind: 'linear',
   title: 'Linear',
@@ -35,9 +36,14 @@ export const linear: SourceDefinition = {
     'Data change events: tick Issues and Projects. Team selection: all public teams, or the one that is meant.',
     'Press Create webhook. Linear shows its signing secret: copy it and give it here. Until then everything that comes is turned away.',
     'The first event comes when an issue is next changed: edit any.',
+    'To read the past year as well: in Linear open Settings, then Security & access under Account, then New API key, with the permission Read and access to the teams meant. Give it here as "API key", with the teams to read back.',
   ],
   settings: LinearSettings,
-  secrets: [{ name: 'signing', label: 'signing secret', made: 'there', afterwards: true }],
+  naming: ['teams', 'projectSubject'],
+  secrets: [
+    { name: 'signing', label: 'signing secret', made: 'there', afterwards: true },
+    { name: 'apiKey', label: 'API key (with the permission Read), to read back', made: 'there', optional: true },
+  ],
   push: {
     eventOf: (_, body) =>
       typeof body === 'object' && body !== null && 'type' in body && typeof body.type === 'string' ? body.type.slice(0, 100) : 'unnamed',
@@ -56,6 +62,7 @@ export const linear: SourceDefinition = {
     // Linear switches a webhook off that answers with refusals again and again.
     acknowledgesRepeats: true,
   },
+  pull,
 }
 
 /** A delivery says inside what is signed when it was sent; one that somebody kept for later is turned away. */

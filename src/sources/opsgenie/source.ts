@@ -18,6 +18,7 @@ export const opsgenie: SourceDefinition = {
     'Turn the integration on and save it. The next alert appears here.',
   ],
   settings: OpsgenieSettings,
+  naming: ['subjects'],
   secrets: [{ name: 'token', label: 'token', made: 'here' }],
   push: {
     eventOf: (_, body) => Named.safeParse(body).data?.action ?? 'unnamed',

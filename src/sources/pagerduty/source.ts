@@ -19,6 +19,7 @@ export const pagerduty: SourceDefinition = {
     'Open the webhook again and press Send Test Event.',
   ],
   settings: PagerDutySettings,
+  naming: ['subjects'],
   secrets: [{ name: 'signing', label: 'signing secret', made: 'there', afterwards: true }],
   push: {
     eventOf: (_, body) => Named.safeParse(body).data?.event.event_type ?? 'unnamed',

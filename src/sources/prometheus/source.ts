@@ -19,11 +19,14 @@ export const prometheus: SourceDefinition = {
     'What the server still keeps of the past year is read at once, then what is new at the interval you chose.',
   ],
   settings: PrometheusSettings,
+  // Values of two grids would count the same time twice.
+  naming: ['subjectLabel', 'subject', 'stepSeconds'],
   secrets: [
     { name: 'bearer', label: 'bearer token', made: 'there', optional: true },
     { name: 'basic', label: 'user and password, as user:password', made: 'there', optional: true },
   ],
   pull: {
+    contents: ['address', 'queries', 'indicators', 'tenant'],
     streams: (settings) => [...queriesIn(PrometheusSettings.parse(settings)).keys()],
     reach(settings, { bearer, basic }) {
       const { address, tenant } = PrometheusSettings.parse(settings)

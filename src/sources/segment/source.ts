@@ -24,6 +24,7 @@ export const segment: SourceDefinition = {
     'Under Mappings add one for Track calls, webhook URL {address}, method POST, "Enable Batching" off: Segment signs single events alone. Then enable the destination.',
   ],
   settings: SegmentSettings,
+  naming: ['product'],
   secrets: [
     { name: 'writeKey', label: 'write key', made: 'here' },
     { name: 'sharedSecret', label: 'shared secret', made: 'here' },

@@ -16,8 +16,10 @@ export const sql: SourceDefinition = {
     'The past year is read at once, then what is new at the interval you chose.',
   ],
   settings: SqlSettings,
+  naming: ['measure', 'subject'],
   secrets: [{ name: 'connection', label: 'connection string (postgres://user:password@host:5432/database)', made: 'there' }],
   pull: {
+    contents: ['statement'],
     streams: (settings) => [SqlSettings.parse(settings).measure],
     everySeconds(settings) {
       const { pollMinutes } = SqlSettings.parse(settings)

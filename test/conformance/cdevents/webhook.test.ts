@@ -72,14 +72,17 @@ test('one event, a CDEvent or a batch is taken when it is signed; one right sign
   expect(await deliver('a5', event, { signature })).toMatchObject(accepted(1))
 })
 
-test('a wrong, an old and a repeated signature are turned away', async () => {
+/** What a broker hears that was not sure whether its event arrived. */
+const known = { status: 200, body: { accepted: 0, revised: 0, rejected: 0, ignored: 'This delivery was taken before.' } }
+
+test('a wrong and an old signature are turned away; what was taken is acknowledged again, and does nothing', async () => {
   const event = cloudEvent()
   const wrong = sign('b1', JSON.stringify(event), { secret: `whsec_${Buffer.alloc(32, 7).toString('base64')}` })
   expect(await deliver('b1', event, { signature: wrong })).toMatchObject({ status: 401, body: { code: 'hook.signature' } })
   expect(await deliver('b1', event, { at: NOW - 301_000 })).toMatchObject({ status: 401, body: { code: 'hook.stale' } })
   expect(await deliver('b1', event, { at: NOW + 301_000 })).toMatchObject({ status: 401, body: { code: 'hook.stale' } })
   expect(await deliver('b1', event, { at: NOW - 299_000 })).toMatchObject(accepted(1))
-  expect(await deliver('b1', event)).toMatchObject({ status: 409, body: { code: 'hook.replayed' } })
+  expect(await deliver('b1', event)).toMatchObject(known)
   expect(await ask(to.path, cloudEvent())).toMatchObject({ status: 401, body: { code: 'hook.unsigned' } })
 })
 
@@ -91,7 +94,7 @@ test('a sender that cannot sign shows the secret; in binary form the attributes 
   })
   expect(await ask(to.path, data, headers('c1'))).toMatchObject(accepted(1))
   expect(await ask(to.path, data, headers('c2'))).toMatchObject(accepted(1))
-  expect(await ask(to.path, data, headers('c2'))).toMatchObject({ status: 409, body: { code: 'hook.replayed' } })
+  expect(await ask(to.path, data, headers('c2'))).toMatchObject(known)
   expect(await ask(to.path, data, { ...headers('c3'), authorization: 'Bearer guessed' })).toMatchObject({
     status: 401,
     body: { code: 'hook.signature' },

@@ -6,14 +6,14 @@ import { Go } from '../../app/go.tsx'
 import { urls } from '../../app/urls.ts'
 import { Button, TextField } from '../../ui/form/index.ts'
 import { Page, Section } from '../../ui/page/index.ts'
-import { capitalised, Copyable } from '../../ui/text/index.ts'
+import { Copyable } from '../../ui/text/index.ts'
 import { kindsAsk } from './asks.ts'
 import { FirstDelivery } from './first-delivery.tsx'
 import { GiveSecrets } from './give-secrets.tsx'
 import { ReadBack } from './read-back.tsx'
+import { SecretFields, SettingFields, settingsOf, type Source } from './setting-fields.tsx'
 import classes from './sources.module.css'
 
-type Source = Answer<'source.list'>['sources'][number]
 type Made = Answer<'connection.create'>
 
 /** Choose, copy, wait for the first event, see it as it was read. */
@@ -42,13 +42,11 @@ function Choosing({ source, onMade }: { source: Source; onMade: (made: Made) => 
   const { act, busy } = useAct()
   const [name, setName] = useState('')
   const [given, setGiven] = useState<Record<string, string>>({})
-  const fields = Object.entries(
-    (source.settings.properties ?? {}) as Record<string, { title?: string; description?: string; type?: string; default?: unknown }>,
-  )
+  const fields = settingsOf(source)
   const create = async (event: FormEvent) => {
     event.preventDefault()
     const settings = Object.fromEntries(
-      Object.entries(given).filter(([key, value]) => value.trim() && fields.some(([field]) => field === key)),
+      Object.entries(given).filter(([key, value]) => value.trim() && fields.some((field) => field.key === key)),
     )
     const secrets = Object.fromEntries(
       source.secrets.flatMap(({ name: secret }) => (given[secret]?.trim() ? [[secret, given[secret]]] : [])),
@@ -58,41 +56,24 @@ function Choosing({ source, onMade }: { source: Source; onMade: (made: Made) => 
     }))
     if (done) onMade(done)
   }
-  const stated = (source.settings.required ?? []) as string[]
-  const required = new Set(fields.flatMap(([key, field]) => (stated.includes(key) && field.default === undefined ? [key] : [])))
   const awaited = source.secrets.some(({ made, optional, afterwards }) => made === 'there' && !optional && !afterwards)
-  const set = (key: string) => (value: string) => setGiven((before) => ({ ...before, [key]: value }))
+  const set = (key: string, value: string) => setGiven((before) => ({ ...before, [key]: value }))
   return (
     <Section
       title="1. What is it called here?"
-      note={required.size > 0 || awaited ? 'what is not marked optional is needed' : 'all of it can be left as it is'}
+      note={
+        fields.some(({ isRequired }) => isRequired) || awaited ? 'what is not marked optional is needed' : 'all of it can be left as it is'
+      }
     >
       <form className={classes.form} onSubmit={(event) => void create(event)}>
         <TextField label="Name" value={name} onChange={setName} placeholder={source.title} optional />
-        {fields.map(([key, { title, description, type }]) => (
-          <TextField
-            key={key}
-            label={title ?? key}
-            hint={[description, type === 'array' ? 'Several with semicolons between them.' : ''].filter(Boolean).join(' ')}
-            value={given[key] ?? ''}
-            onChange={set(key)}
-            optional={!required.has(key)}
-            required={required.has(key)}
-          />
-        ))}
-        {source.secrets
-          .filter(({ made, afterwards }) => made === 'there' && !afterwards)
-          .map(({ name: secret, label, optional }) => (
-            <TextField
-              key={secret}
-              label={capitalised(label)}
-              type="password"
-              hint={`${source.title} makes it; it is kept sealed here.`}
-              value={given[secret] ?? ''}
-              onChange={set(secret)}
-              optional={optional}
-            />
-          ))}
+        <SettingFields source={source} values={given} onChange={set} />
+        <SecretFields
+          secrets={source.secrets.filter(({ made, afterwards }) => made === 'there' && !afterwards)}
+          hint={`${source.title} makes it; it is kept sealed here.`}
+          values={given}
+          onChange={set}
+        />
         <Button type="submit" look="primary" busy={busy}>
           Make the address
         </Button>

@@ -9,6 +9,7 @@ import { Page, Section } from '../../ui/page/index.ts'
 import { type Column, DataTable } from '../../ui/table/index.ts'
 import { When } from '../../ui/text/index.ts'
 import { connectionAsk, kindsAsk } from './asks.ts'
+import { EditSettings } from './edit-settings.tsx'
 import { FirstDelivery, Told } from './first-delivery.tsx'
 import { GiveSecrets } from './give-secrets.tsx'
 import { Reading } from './reading.tsx'
@@ -89,6 +90,11 @@ export default function ConnectionPage() {
       {source?.secrets.some(({ afterwards }) => afterwards) && (
         <Section title="Secret" note="kept sealed; a new one takes the place of the old">
           <GiveSecrets id={id} source={source} />
+        </Section>
+      )}
+      {source && (
+        <Section title="Settings" note="secrets are kept sealed and not shown">
+          <EditSettings connection={connection} source={source} />
         </Section>
       )}
       {(connection.pulls || connection.progress) && (

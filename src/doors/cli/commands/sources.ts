@@ -26,7 +26,7 @@ export default dataCommand(
   {
     name: 'sources',
     description:
-      'Connected systems and how each is doing: what came in the last two weeks, how late, what was turned away, how far the past is read. Also connects, tests, reads back, pauses and removes them.',
+      'Connected systems and how each is doing: what came in the last two weeks, how late, what was turned away, how far the past is read. Also connects, changes, tests, reads back, pauses and removes them.',
     examples: [
       'throughline sources',
       'throughline sources coverage',
@@ -34,19 +34,20 @@ export default dataCommand(
       'throughline sources test <id>',
       'throughline sources backfill <id> --since 2026-01-01',
       'throughline sources backfill <id> --pause',
+      'throughline sources set <id> --set "repositories=acme/shop;acme/labels"',
       'throughline sources secret <id> --secret token=…',
       'throughline sources pause <id>',
     ],
     args: {
       action: {
         type: 'positional',
-        description: 'list, kinds, coverage, connect, secret, test, backfill, pause, resume or remove',
+        description: 'list, kinds, coverage, connect, set, secret, test, backfill, pause, resume or remove',
         required: false,
       },
       which: { type: 'positional', description: 'A kind of system for connect, else a connection', required: false },
       name: { type: 'string', description: 'What to call it' },
       namespace: { type: 'string', description: 'Whose coverage', default: 'default' },
-      set: { type: 'string', description: 'Settings, name=value; several with commas' },
+      set: { type: 'string', description: 'Settings, name=value; several with commas. An empty value takes one back' },
       since: { type: 'string', description: 'How far back to read; a year unless said' },
       pause: { type: 'boolean', description: 'Pauses a backfill; deliveries are still taken' },
       resume: { type: 'boolean', description: 'Goes on with a backfill that was paused or has failed' },
@@ -93,6 +94,12 @@ export default dataCommand(
       answer(args.json, made, () => stepsOf(made, ground ? null : where))
       return 0
     }
+    if (action === 'set' && which) {
+      const wish = { id: which, name: args.name, settings: pairsOf(args.set, 'set') }
+      const result = (await client.ask('connection.change', wish)) as ChangedView
+      answer(args.json, result, () => changeLines(result))
+      return 0
+    }
     if (action === 'test' && which) {
       const tested = (await client.ask('connection.test', { id: which })) as { findings: { ok: boolean; what: string; fix?: string }[] }
       answer(args.json, tested, () => findingLines(tested.findings))
@@ -129,10 +136,34 @@ export default dataCommand(
       return 0
     }
     throw new Refusal('cli.sources_action', `"${[action, which].filter(Boolean).join(' ')}" is not something sources can do.`, {
-      fix: 'Use: sources | sources kinds | sources coverage | sources connect <kind> | sources secret <id> --secret <name>=… | sources test <id> | sources backfill <id> [--since <day> | --pause | --resume | --stop] | sources pause <id> | sources resume <id> | sources remove <id>',
+      fix: 'Use: sources | sources kinds | sources coverage | sources connect <kind> | sources set <id> --set <name>=… | sources secret <id> --secret <name>=… | sources test <id> | sources backfill <id> [--since <day> | --pause | --resume | --stop] | sources pause <id> | sources resume <id> | sources remove <id>',
     })
   },
 )
+
+interface ChangedView {
+  name: string
+  settings: Record<string, unknown>
+  changed: string[]
+  begun: string[]
+  ended: string[]
+}
+
+function changeLines({ name, settings, changed, begun, ended }: ChangedView): string {
+  const value = (setting: string) => {
+    const now = settings[setting]
+    return now === undefined ? 'nothing' : Array.isArray(now) ? now.join(';') : typeof now === 'string' ? now : JSON.stringify(now)
+  }
+  return [
+    changed.length === 0 ? `The settings of ${name} stay as they were.` : `Changed, for what comes from now on:`,
+    ...changed.map((setting) => `  ${setting} = ${value(setting)}`),
+    ...(begun.length > 0 ? [`Read from the beginning: ${begun.join(', ')}.`] : []),
+    ...(ended.length > 0 ? [`Not read any more; what they brought stays: ${ended.join(', ')}.`] : []),
+    ...(changed.length > 0
+      ? ['"throughline sources backfill <id>" reads the past again with them; "throughline sources test <id>" tells what is seen.']
+      : []),
+  ].join('\n')
+}
 
 interface Coverage {
   components: number

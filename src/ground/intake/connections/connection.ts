@@ -1,4 +1,5 @@
 import type { Instant, Problem, Ref } from '../../core/index.ts'
+import type { Secrets } from './source.ts'
 
 /** A system that is connected. */
 export interface Connection {
@@ -10,6 +11,23 @@ export interface Connection {
   createdBy: Ref
   pausedAt: Instant | null
   lastEvent: LastEvent | null
+}
+
+/** A connection with what only the door and the pollers may see. */
+export interface OpenConnection extends Connection {
+  secrets: Secrets
+  /** The part of its address nobody can guess. */
+  key: string
+}
+
+/** What became of a connection whose settings were changed. */
+export interface Changed {
+  connection: Connection
+  /** Settings that are others than before. */
+  changed: string[]
+  /** Lists that are read from the beginning now, and those that are not read any more. */
+  begun: string[]
+  ended: string[]
 }
 
 /** What the last delivery was read as, for those who wait for the first. */

@@ -2,8 +2,9 @@ import { randomBytes } from 'node:crypto'
 import { type Clock, formatInstant, type Instant, type Problem, type Ref, Refusal } from '../../core/index.ts'
 import type { Identity } from '../../identity/index.ts'
 import { instant, sql, type Statement, type Store } from '../../store/index.ts'
-import type { Connection, ConnectionDay, LastEvent } from './connection.ts'
-import type { Secrets, SourceDefinition } from './source.ts'
+import { changedSettings, differing, type Renaming, renamings, wouldRename } from './change.ts'
+import type { Connection, ConnectionDay, LastEvent, OpenConnection } from './connection.ts'
+import type { SourceDefinition } from './source.ts'
 
 /** Secret of every connection: the part of its address nobody can guess. */
 const KEY = 'address'
@@ -21,13 +22,6 @@ interface Row {
 }
 
 const COLUMNS = sql`id, source, name, settings, sealed, created_at, created_by, paused_at, last_event`
-
-/** A connection with what only the door and the pollers may see. */
-export interface OpenConnection extends Connection {
-  secrets: Secrets
-  /** The part of its address nobody can guess. */
-  key: string
-}
 
 /** Connected systems: made, listed, paused, removed. */
 export class Connections {
@@ -110,6 +104,28 @@ export class Connections {
       id,
       sql`update connection set paused_at = ${instant(paused ? this.#clock() : null)} where id = ${id} returning ${COLUMNS}`,
     )
+  }
+
+  /**
+   * Keeps other settings, those that were not given as they are, and another name.
+   * @param isKnown whether anything is known by the names a setting gave
+   * @returns the connection as it was and as it is
+   */
+  async change(
+    id: string,
+    given: { name?: string | undefined; settings: Readonly<Record<string, unknown>> },
+    isKnown: (renaming: Renaming) => Promise<boolean>,
+  ): Promise<{ before: Connection; connection: Connection; changed: string[] }> {
+    const { secrets: _, key: _key, ...before } = await this.one(id)
+    const source = this.source(before.source)
+    const settings = settingsOf(source, changedSettings(before.settings, given.settings))
+    for (const renaming of renamings(source, before.settings, settings)) if (await isKnown(renaming)) throw wouldRename(source, renaming)
+    const name = given.name?.trim() || before.name
+    const connection = await this.#changed(
+      id,
+      sql`update connection set settings = ${JSON.stringify(settings)}::json, name = ${name} where id = ${id} returning ${COLUMNS}`,
+    )
+    return { before, connection, changed: differing(before.settings, settings) }
   }
 
   /** Keeps secrets the other side made, also instead of earlier ones; names the source does not know are refused. */

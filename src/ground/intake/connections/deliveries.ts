@@ -6,8 +6,8 @@ import type { Imports } from '../imports.ts'
 import type { Parsed } from '../intake.ts'
 import { readPulled } from '../pulls/pulled.ts'
 import type { Batches, Taken } from '../slice.ts'
-import type { Delivered, LastEvent } from './connection.ts'
-import type { Connections, OpenConnection } from './connections.ts'
+import type { Delivered, LastEvent, OpenConnection } from './connection.ts'
+import type { Connections } from './connections.ts'
 import type { Delivery, Payload, Push } from './source.ts'
 
 /** How long a delivery is recognised when it comes again. */

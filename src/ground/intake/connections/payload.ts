@@ -1,5 +1,5 @@
 import type * as z from 'zod'
-import { formatRef, type Problem, type Ref } from '../../core/index.ts'
+import type { Problem } from '../../core/index.ts'
 import { type Evidence, fieldProblems, parseEvidence } from '../../ledger/index.ts'
 import type { Parsed } from '../intake.ts'
 import type { ReadPayload } from './source.ts'
@@ -43,16 +43,4 @@ function rejected(problem: Problem): Parsed {
 
 function withoutUndefined(record: Record<string, unknown>): Record<string, unknown> {
   return Object.fromEntries(Object.entries(record).filter(([, value]) => value !== undefined))
-}
-
-/** A foreign name as a ref: small letters, digits, inner `.`, `_` and `-`, at most 63 characters. */
-export function refFrom(kind: string, name: string, namespace = 'default'): Ref {
-  const slug = name
-    .normalize('NFKD')
-    .toLowerCase()
-    .replace(/[^a-z0-9._-]+/g, '-')
-    .replace(/^[-._]+/, '')
-    .slice(0, 63)
-    .replace(/[-._]+$/, '')
-  return formatRef({ kind, namespace, name: slug || 'unnamed' })
 }

@@ -1,4 +1,4 @@
-import * as z from 'zod'
+import type * as z from 'zod'
 import type { Instant, Result } from '../../core/index.ts'
 import type { Parsed } from '../intake.ts'
 import type { Pull } from '../pulls/pull.ts'
@@ -86,24 +86,9 @@ export interface SourceDefinition {
   /** What is set on the other side, step by step; `{address}` and `{secret:<name>}` stand for what is copied. */
   steps: readonly string[]
   settings: z.ZodObject
+  /** Settings that give records their names: once something is known by them they stay as they are. */
+  naming?: readonly string[]
   secrets: readonly SecretField[]
   push?: Push
   pull?: Pull
-}
-
-/** A setting that is a list of names; on a command line they are written with semicolons between them. */
-export const NameList = listOf(z.string().min(1).max(200))
-
-/** A setting that is a list of anything written as text, with semicolons between. */
-export function listOf<S extends z.ZodType>(item: S) {
-  return z.preprocess(
-    (value) =>
-      typeof value === 'string'
-        ? value
-            .split(';')
-            .map((name) => name.trim())
-            .filter(Boolean)
-        : value,
-    z.array(item).max(100),
-  )
 }

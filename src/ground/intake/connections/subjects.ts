@@ -1,7 +1,7 @@
 import * as z from 'zod'
 import { type Ref, toRef } from '../../core/index.ts'
-import { refFrom } from './payload.ts'
-import { listOf } from './source.ts'
+import { refFrom } from './foreign-name.ts'
+import { listOf } from './lists.ts'
 
 /** A setting that says what names on the other side stand for here: `Checkout API=component:default/checkout`. */
 export const SubjectList = listOf(
@@ -20,6 +20,22 @@ export function subjectNamed(name: string, subjects: readonly string[]): Ref {
 export function subjectStated(name: string, subjects: readonly string[]): Ref | undefined {
   const wanted = name.trim().toLowerCase()
   return subjects.map(pairOf).find((pair) => pair?.name === wanted)?.subject
+}
+
+/**
+ * Subjects that names stood for and do not stand for any more, between two values of such a setting; null where a value is
+ * something else than pairs of names and references.
+ */
+export function subjectsOf(before: unknown, after: unknown): Ref[] | null {
+  const [was, is] = [before, after].map(pairsOf)
+  if (!was || !is) return null
+  const names = new Set([...was, ...is].map((entry) => pairOf(entry)!.name))
+  return [...names].flatMap((name) => (subjectNamed(name, was) === subjectNamed(name, is) ? [] : [subjectNamed(name, was)]))
+}
+
+function pairsOf(value: unknown): string[] | null {
+  const entries = value === undefined ? [] : Array.isArray(value) ? (value as unknown[]) : null
+  return entries?.every((entry): entry is string => typeof entry === 'string' && pairOf(entry) !== null) ? entries : null
 }
 
 /** The name may have equals signs in it; a reference has none. */

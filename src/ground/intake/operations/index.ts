@@ -1,3 +1,4 @@
+import { changeConnection } from './change.ts'
 import {
   connectSource,
   giveSecrets,
@@ -32,6 +33,7 @@ export const intakeOperations = [
   listConnections,
   readConnection,
   connectSource,
+  changeConnection,
   pauseConnection,
   giveSecrets,
   removeConnection,

@@ -26,6 +26,18 @@ test('a limit that does not say how long is told apart from a permission that is
   expect(wait(403, { 'x-ratelimit-remaining': '4000', 'x-ratelimit-reset': '1' }, '{"message":"Resource not accessible"}')).toBeUndefined()
 })
 
+test('of a limit for requests and one for complexity, in milliseconds, the one that lasts longer counts', () => {
+  const limited = '{"errors":[{"message":"Rate limit exceeded","extensions":{"code":"RATELIMITED"}}]}'
+  const reset = (seconds: number) => String(NOW + seconds * 1000)
+  const requests = { 'x-ratelimit-requests-remaining': '0', 'x-ratelimit-requests-reset': reset(20) }
+  const complexity = { 'x-ratelimit-complexity-remaining': '0', 'x-ratelimit-complexity-reset': reset(50) }
+  expect(wait(400, { ...requests, ...complexity }, limited)).toBe(50)
+  expect(wait(400, { ...requests, ...complexity, 'x-ratelimit-complexity-remaining': '900' }, limited)).toBe(20)
+  expect(wait(200, complexity)).toBe(50)
+  expect(wait(400, {}, limited)).toBeNull()
+  expect(wait(400, { 'x-ratelimit-requests-remaining': '9' }, '{"errors":[{"message":"Query too complex"}]}')).toBeUndefined()
+})
+
 test('a moment that cannot be meant is bounded', () => {
   expect(wait(429, { 'retry-after': '99999999999' })).toBe(31 * 86_400)
   expect(wait(403, { 'x-ratelimit-remaining': '0', 'x-ratelimit-reset': String(NOW / 1000 - 5) })).toBe(0)

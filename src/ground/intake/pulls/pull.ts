@@ -44,6 +44,10 @@ export interface Finding {
 export interface Pull {
   /** Lists that are read for these settings; none where only what is pushed is wanted. */
   streams(settings: Settings): string[]
+  /** Whether a list that was found on a page is still meant by these settings; left out where none are found. */
+  includes?(stream: string, settings: Settings): boolean
+  /** Settings that say what the lists hold: when one is changed, all are read from the beginning. */
+  contents?: readonly string[]
   /** Where requests go and what they carry; left out by sources that do not speak HTTP. */
   reach?(settings: Settings, secrets: Secrets): { base: string; headers: Record<string, string> }
   /** Reads one page. The same page always gives the same payloads; it may be read again at any time. */

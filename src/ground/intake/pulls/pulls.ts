@@ -2,31 +2,12 @@ import { type Clock, formatInstant, type Instant, MINUTE, type Problem } from '.
 import { instant, sql, type Statement, type Store } from '../../store/index.ts'
 import type { Taken } from '../slice.ts'
 import type { Page, PullState } from './pull.ts'
+import { COLUMNS, type Row, viewOf } from './rows.ts'
 
 /** A round reads again what the one before may have met half written, or by another clock. */
 const OVERLAP = 5 * MINUTE
 /** A process that has not said for so long that it reads a list is taken for dead. */
 const HELD_SECONDS = 90
-
-interface Row {
-  connection: string
-  stream: string
-  state: 'open' | 'done' | 'paused' | 'failed'
-  since: Instant
-  pages: number
-  records: number
-  total: number | null
-  reached_at: Instant | null
-  attempts: number
-  due_at: Instant | null
-  why: string | null
-  error: PullState['error']
-  started_at: Instant | null
-  finished_at: Instant | null
-  held: boolean
-}
-const COLUMNS = sql`p.connection, p.stream, p.state, p.since, p.pages, p.records, p.total, p.reached_at, p.attempts, p.due_at, p.why, p.error,
-  p.started_at, p.finished_at, coalesce(p.held_until > now(), false) as held`
 
 /** A list this process reads now. */
 export interface Claim {
@@ -64,6 +45,27 @@ export class Pulls {
   /** Reads none of its lists any more; what they brought stays. */
   async stop(connection: string): Promise<void> {
     await this.#store.query(sql`delete from pull where connection = ${connection}`)
+  }
+
+  /**
+   * Reads these lists instead: those that were not read begin a year back, those that are left out end, the others go on where
+   * they are, or begin again where `anew` says that they hold something else now. Whoever holds one loses it and comes again.
+   */
+  async change(
+    connection: string,
+    { keep, anew, since }: { keep: (stream: string) => boolean; anew: boolean; since: Instant },
+    streams: readonly string[],
+  ): Promise<{ begun: string[]; ended: string[] }> {
+    return this.#store.transaction(async () => {
+      const known = (await this.list(connection)).map(({ stream }) => stream)
+      const ended = known.filter((stream) => !streams.includes(stream) && !keep(stream))
+      const begun = streams.filter((stream) => anew || !known.includes(stream))
+      const gone = anew ? known : ended
+      await this.#store.query(sql`delete from pull where connection = ${connection} and stream = any(${gone}::text[])`)
+      await this.#store.query(sql`update pull set holder = null, held_until = null where connection = ${connection}`)
+      await this.#add(connection, begun, since)
+      return { begun, ended }
+    })
   }
 
   async pause(connection: string): Promise<void> {
@@ -209,25 +211,5 @@ export class Pulls {
     if (!problem) return null
     const { code, message, fix } = problem
     return JSON.stringify({ at: formatInstant(this.#clock()), code, message, fix })
-  }
-}
-
-function viewOf({
-  held,
-  state,
-  reached_at: reachedAt,
-  due_at: dueAt,
-  started_at: startedAt,
-  finished_at: finishedAt,
-  ...row
-}: Row): PullState {
-  const isStopped = state === 'paused' || state === 'failed'
-  return {
-    ...row,
-    state: isStopped ? state : held ? 'running' : state === 'open' ? 'waiting' : 'done',
-    reachedAt,
-    dueAt: isStopped ? null : dueAt,
-    startedAt,
-    finishedAt,
   }
 }

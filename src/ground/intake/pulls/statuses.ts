@@ -6,8 +6,8 @@ const LONGEST = 200
 /** What a status that is no answer means, and what to do about it. */
 export function unexpectedStatus(title: string, { status, url, body }: OutgoingAnswer): Refusal {
   const place = new URL(url).pathname
-  const said = messageIn(body)
-  const reason = said ? ` It says: ${said}${/[.!?]$/.test(said) ? '' : '.'}` : ''
+  const told = messageIn(body)
+  const reason = told ? ` It says: ${told}${/[.!?]$/.test(told) ? '' : '.'}` : ''
   if (status === 401)
     return new Refusal('pull.unauthorized', `${title} does not accept the token (401).${reason}`, {
       status: 502,
@@ -29,11 +29,20 @@ export function unexpectedStatus(title: string, { status, url, body }: OutgoingA
   })
 }
 
+function said(error: unknown): unknown {
+  return typeof error === 'object' && error !== null && 'message' in error ? error.message : null
+}
+
 /** What the other side tells people, shortened; never more than one line. */
 function messageIn(body: Buffer): string {
   try {
-    const { message, error, errorMessages } = JSON.parse(body.toString('utf8', 0, 10_000)) as Record<string, unknown>
-    const texts = [message, error, ...(Array.isArray(errorMessages) ? errorMessages : [])] // Jira has a list of them
+    const { message, error, errorMessages, errors } = JSON.parse(body.toString('utf8', 0, 10_000)) as Record<string, unknown>
+    const texts = [
+      message,
+      error,
+      ...(Array.isArray(errorMessages) ? errorMessages : []),
+      ...(Array.isArray(errors) ? errors.map(said) : []),
+    ] // lists: Jira, GraphQL
     return (texts.find((text) => typeof text === 'string') ?? '').replace(/\s+/g, ' ').slice(0, LONGEST)
   } catch {
     return ''

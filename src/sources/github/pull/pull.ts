@@ -17,6 +17,8 @@ export const pull: Pull = {
     const { repositories, organisation } = GitHubSettings.parse(settings)
     return [...repositories.flatMap(streamsOf), ...(organisation === undefined ? [] : [`${organisation} ${REPOSITORIES}`])]
   },
+  contents: ['apiAddress'],
+  includes: (stream, settings) => stream.toLowerCase().startsWith(`${(GitHubSettings.parse(settings).organisation ?? '').toLowerCase()}/`),
   reach: (settings, { token }) => ({
     base: GitHubSettings.parse(settings).apiAddress,
     headers: {

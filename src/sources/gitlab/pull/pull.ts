@@ -19,6 +19,8 @@ const Cursor = z.object({ project: Numbered, next: z.string(), tiers: z.record(z
 
 /** GitLab's REST API, version 4 (docs.gitlab.com/api/rest): what a webhook would have told, from the newest back. */
 export const pull: Pull = {
+  contents: ['address'],
+  includes: (stream, settings) => stream.toLowerCase().startsWith(`${(GitLabSettings.parse(settings).group ?? '').toLowerCase()}/`),
   streams(settings) {
     const { projects, group } = GitLabSettings.parse(settings)
     return [...projects.flatMap(streamsOf), ...(group === undefined ? [] : [`${group} ${PROJECTS}`])]

@@ -35,6 +35,7 @@ const Cursor = z.object({
  */
 export function pullOf(product: Product): Pull {
   return {
+    contents: ['address', 'query', 'outcomeField', 'epicField'],
     streams: (settings) => (JiraSettings.parse(settings).address === undefined ? [] : [ISSUES]),
     reach(settings, { token }) {
       const { address = '' } = JiraSettings.parse(settings)

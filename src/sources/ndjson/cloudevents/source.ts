@@ -43,6 +43,9 @@ export const cloudevents: SourceDefinition = {
         ? ignored('A batch without events.')
         : { lines: body.map((event: unknown) => lineOf(event, { inBatch: true })) }
     },
+    // Events are delivered at least once, and only 2xx means taken (CloudEvents, HTTP web hooks 1.0.2, 2.2): a broker whose
+    // answer was lost would send what is known again and again, or give the event up as undeliverable.
+    acknowledgesRepeats: true,
   },
 }
 
