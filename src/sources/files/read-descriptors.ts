@@ -90,7 +90,10 @@ async function readOne(path: string, named: boolean, visit: Visit, read: Gatheri
     const theirs = readPortal(document, portals, path)
     if (theirs) {
       read.problems.push(...theirs.problems)
-      found.push(...theirs.documents)
+      for (const one of theirs.documents) {
+        if (one.draft?.metadata.name === '') read.problems.push(ofRepository(one))
+        else found.push(one)
+      }
     } else if (mayBeOurs) {
       const one = await readDocument(document, path, named, visit, read)
       if (one) found.push(one)
@@ -126,13 +129,7 @@ function asDocuments(text: string): string {
 }
 
 /** Null for a document of somebody else's, such as a Kubernetes manifest in the same file. */
-async function readDocument(
-  yaml: YamlDocument,
-  file: string,
-  named: boolean,
-  visit: Visit,
-  read: Gathering,
-): Promise<ReadDocument | null> {
+async function readDocument(yaml: YamlDocument, file: string, named: boolean, visit: Visit, read: Gathering): Promise<ReadDocument | null> {
   const drafted = draftOf(yaml, file)
   if (!named && drafted.draft && !isOurVersion(drafted.draft.apiVersion)) return null
   const skipped = drafted.draft === null && drafted.problems.every((problem) => problem.severity === 'warning')
@@ -149,6 +146,18 @@ async function readDocument(
     remark(document, await fillPlaceholders(document.draft, visit), read)
   }
   return document
+}
+
+/** What is said of a repository belongs to the repository, which a scan knows by name and a file does not. */
+function ofRepository({ file, place }: ReadDocument): Problem {
+  return {
+    code: 'files.repository_only',
+    severity: 'warning',
+    message: 'This file tells of its repository alone, whose name is not in it',
+    fix: 'Scan the repository: its owner and tags are then read from here.',
+    file,
+    ...place('metadata.name'),
+  }
 }
 
 /** A file that was asked for by its name, which a tool gives it, but that holds something else. */

@@ -13,8 +13,10 @@ const LONGEST_DESCRIPTION = 1_000
 const KEPT_CHARACTERS = 20_000
 
 /** Titles that generators and templates leave behind: the folder says more. */
-const GENERIC = /^(?:(?:rest |http |web |my |the |sample |swagger |openapi |open )*(?:api|apis|openapi|swagger|asyncapi|fastapi)(?: (?:documentation|docs|definition|spec|specification|reference|server|v?[\d.]+))*)$/i
-const PLAIN_FOLDER = /^(?:apis?|docs?|openapi|swagger|asyncapi|specs?|specification|src|main|resources|static|public|schemas?|definitions?|v?\d[\d.]*|\.)$/i
+const GENERIC =
+  /^(?:(?:rest |http |web |my |the |sample |swagger |openapi |open )*(?:api|apis|openapi|swagger|asyncapi|fastapi)(?: (?:documentation|docs|definition|spec|specification|reference|server|v?[\d.]+))*)$/i
+const PLAIN_FOLDER =
+  /^(?:apis?|docs?|openapi|swagger|asyncapi|specs?|specification|src|main|resources|static|public|schemas?|definitions?|v?\d[\d.]*|\.)$/i
 
 /** What an API definition of any standard is made into. */
 export interface Definition {
@@ -39,7 +41,8 @@ export function apiOf(stated: Stated, file: string, { type, format, body, operat
   entity.sets('version', ['info', 'version'])
   if (isMap(stated.value.externalDocs)) {
     const url = stated.text('externalDocs', 'url')
-    if (url !== undefined && URL.canParse(url)) entity.webLink({ url, title: stated.text('externalDocs', 'description') ?? 'Documentation' })
+    if (url !== undefined && URL.canParse(url))
+      entity.webLink({ url, title: stated.text('externalDocs', 'description') ?? 'Documentation' })
   }
   for (const field of body) stated.carried(field)
   for (const [field, value] of Object.entries(stated.value)) if (isLong(value)) stated.carried(field)
@@ -47,7 +50,10 @@ export function apiOf(stated: Stated, file: string, { type, format, body, operat
     .put('type', type)
     .put('definition', { file, format })
     .put('counts', counts)
-    .put('operations', operations.slice(0, SHOWN).map((line) => shortened(line)))
+    .put(
+      'operations',
+      operations.slice(0, SHOWN).map((line) => shortened(line)),
+    )
   const draft = entity.draft('API', nameOf(title, stated.text('info', 'version'), file), [])
   return [{ draft: titled(draft, title), from: { ...entity.from, 'metadata.name': 'info.title' } }]
 }

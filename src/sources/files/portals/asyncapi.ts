@@ -26,7 +26,9 @@ export const asyncApi: Portal = {
 function channelsOf(channels: unknown): string[] {
   if (!isMap(channels)) return []
   return Object.entries(channels).flatMap(([address, channel]) =>
-    (['publish', 'subscribe'] as const).flatMap((verb) => (isMap(channel) && isMap(channel[verb]) ? [line(verb, address, channel[verb])] : [])),
+    (['publish', 'subscribe'] as const).flatMap((verb) =>
+      isMap(channel) && isMap(channel[verb]) ? [line(verb, address, channel[verb])] : [],
+    ),
   )
 }
 

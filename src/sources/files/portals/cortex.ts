@@ -70,8 +70,7 @@ function whereabouts(stated: Stated, entity: EntityOf): void {
     const path = ['info', 'x-cortex-git', provider]
     if (!stated.map(...path)) continue
     entity.annotate(annotation, stated.text(...path, 'repository'), ...path, 'repository')
-    for (const folder of ['basepath', 'basePath'])
-      entity.annotate('throughline.dev/path', stated.text(...path, folder), ...path, folder)
+    for (const folder of ['basepath', 'basePath']) entity.annotate('throughline.dev/path', stated.text(...path, folder), ...path, folder)
   }
 }
 

@@ -14,7 +14,9 @@ export const datadog: Portal = {
   files: /^[^/]*\.datadog\.ya?ml$|^datadog\.ya?ml$/i,
   sign: /^["']?(?:schema-version|dd-service)["']?\s*:|^["']?apiVersion["']?\s*:\s*["']?v3\b/m,
   fits: (document) =>
-    document['schema-version'] !== undefined || document['dd-service'] !== undefined || (document.apiVersion === 'v3' && document.kind !== 'scorecard-rule'),
+    document['schema-version'] !== undefined ||
+    document['dd-service'] !== undefined ||
+    (document.apiVersion === 'v3' && document.kind !== 'scorecard-rule'),
   read(stated, file): Declared[] {
     const entity = new EntityOf(stated, { title, file })
     return stated.value.apiVersion === 'v3' ? readEntity(stated, entity) : readService(stated, entity)

@@ -1,6 +1,6 @@
 import type { EntityDraft, EntityMetadata } from '../../../ground/catalog/index.ts'
 import type { Fields } from '../fields.ts'
-import { groupOf, isGroupAsWritten, nameOf, refOf, tagOf } from './names.ts'
+import { groupOf, isGroupAsWritten, nameOf, tagOf } from './names.ts'
 import type { Stated } from './stated.ts'
 
 type Path = readonly (string | number)[]
@@ -148,7 +148,13 @@ export class EntityOf {
    * @param name as the tool names it, which becomes the title where it can be no name here
    * @param required fields that Backstage demands: `unknown` where the document does not state them
    */
-  draft(kind: string, name: string, path: Path, required: readonly string[] = ['type', 'lifecycle', 'owner'], naming = plainName): EntityDraft {
+  draft(
+    kind: string,
+    name: string,
+    path: Path,
+    required: readonly string[] = ['type', 'lifecycle', 'owner'],
+    naming = plainName,
+  ): EntityDraft {
     const ours = naming(name)
     this.from['metadata.name'] = path.join('.')
     if (ours !== name) this.#metadata.title ??= name
@@ -187,7 +193,6 @@ export class EntityOf {
 
   /** Ticks off a name whose reference says it whole. */
   #carriedRef(ref: string, path: Path): void {
-    const text = this.stated.text(...path)
-    if (text !== undefined && (ref === text || ref === refOf(text, ref.split(':')[0]!)) && ref.endsWith(`/${text}`)) this.stated.carried(...path)
+    if (path.length > 0 && ref.endsWith(`:default/${this.stated.text(...path)}`)) this.stated.carried(...path)
   }
 }

@@ -14,14 +14,13 @@ const PORTALS: readonly Portal[] = [compass, cortex, opsLevel, datadog, score, o
 const NAMED = /(?:^|\/)(?:(?:compass|cortex|opslevel|score)\.ya?ml|(?:[^/]*\.)?datadog\.ya?ml)$/i
 const DEFINITION_NAME = /(?:openapi|swagger|asyncapi)[^/]*\.(?:ya?ml|json)$/i
 /** Folders whose definitions are there to be tested with. */
-const TRIED_ON = /(?:^|\/)(?:tests?|__tests__|test[-_]?data|fixtures?|__fixtures__|mocks?|__mocks__|examples?|samples?|vendor|third[_-]party)\//i
+const TRIED_ON =
+  /(?:^|\/)(?:tests?|__tests__|test[-_]?data|fixtures?|__fixtures__|mocks?|__mocks__|examples?|samples?|vendor|third[_-]party)\//i
 
 /** Which tools a file may be for, by its name and what it says. `named`: somebody asks for this very file. */
 export function portalsOf(path: string, text: string, named: boolean): Portal[] {
   const name = path.slice(path.lastIndexOf('/') + 1)
-  return PORTALS.filter(
-    ({ files, sign, definition }) => files.test(name) && (named || !definition || !isTriedOn(path)) && sign.test(text),
-  )
+  return PORTALS.filter(({ files, sign, definition }) => files.test(name) && (named || !definition || !isTriedOn(path)) && sign.test(text))
 }
 
 /** Whether a file is called as one of the tools wants its files to be called. */

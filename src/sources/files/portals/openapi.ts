@@ -9,8 +9,7 @@ export const openApi: Portal = {
   title: 'OpenAPI',
   files: /\.(?:ya?ml|json)$/i,
   sign: /(?:^|[{,])\s*["']?(?:openapi|swagger)["']?\s*:\s*["']?[23]\b/m,
-  fits: ({ openapi, swagger, info }) =>
-    isMap(info) && (/^3(?:\.\d+){0,2}\b/.test(String(openapi)) || /^2(?:\.0)?$/.test(String(swagger))),
+  fits: ({ openapi, swagger, info }) => isMap(info) && (/^3(?:\.\d+){0,2}\b/.test(String(openapi)) || /^2(?:\.0)?$/.test(String(swagger))),
   definition: true,
   read: (stated, file) => {
     const { paths, components, definitions, webhooks, openapi, swagger } = stated.value

@@ -11,7 +11,10 @@ type Drafted = ReadDocument & { draft: NonNullable<ReadDocument['draft']> }
  * descriptor brings in is no entity of its own.
  * @param broughtIn files that descriptors bring in by `$text` and its like
  */
-export function settle(documents: readonly ReadDocument[], broughtIn: ReadonlySet<string>): { documents: ReadDocument[]; problems: Problem[] } {
+export function settle(
+  documents: readonly ReadDocument[],
+  broughtIn: ReadonlySet<string>,
+): { documents: ReadDocument[]; problems: Problem[] } {
   const kept = documents.filter(({ portal, file }) => !portal?.definition || !broughtIn.has(file))
   if (!kept.some(({ portal }) => portal)) return { documents: kept, problems: [] }
   const problems: Problem[] = []

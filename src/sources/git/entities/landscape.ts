@@ -45,7 +45,10 @@ export async function readLandscape(repository: Repository, head: string, declar
   const named = (wanted: (path: string, name: string) => boolean) => [...texts].filter(([path]) => wanted(path, nameOf(path)))
   const manifests = new Map(named((path, name) => isManifest(name) && mayHoldComponent(path)))
   const descriptors = new Map(named((path) => declarations.describes(path) && mayHoldComponent(path)))
-  const definitions = await readDefinitions(repository, tree.wanted, { declarations, folders: [...manifests.keys(), ...descriptors.keys()] })
+  const definitions = await readDefinitions(repository, tree.wanted, {
+    declarations,
+    folders: [...manifests.keys(), ...descriptors.keys()],
+  })
   const drafts = declarations.read(new Map([...descriptors, ...definitions]))
   const declared = drafts.filter(isNamedComponent)
   const name = nameOfRepository(declared, manifests, repository)
@@ -99,7 +102,10 @@ function declaresWholly({ file }: EntityDraft): boolean {
 }
 
 function isNamedComponent({ kind, metadata }: EntityDraft): boolean {
-  return kind === 'Component' && parseRef(metadata.name, { kind: 'component', ...(metadata.namespace ? { namespace: metadata.namespace } : {}) }).ok
+  return (
+    kind === 'Component' &&
+    parseRef(metadata.name, { kind: 'component', ...(metadata.namespace ? { namespace: metadata.namespace } : {}) }).ok
+  )
 }
 
 /** Name from catalog-info, else from a manifest at the root, else from the folder. */
