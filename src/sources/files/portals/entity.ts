@@ -158,7 +158,7 @@ export class EntityOf {
     const ours = naming(name)
     this.from['metadata.name'] = path.join('.')
     if (ours !== name) this.#metadata.title ??= name
-    if (ours === name || this.#metadata.title === name) this.stated.carried(...path)
+    if (path.length > 0 && (ours === name || this.#metadata.title === name)) this.stated.carried(...path)
     if (this.#metadata.title === ours) delete this.#metadata.title
     // Several repositories are named by their links; which of them holds this is then not certain.
     if (this.#repositories.size === 1) this.annotate('backstage.io/source-location', `url:${[...this.#repositories][0]}`)

@@ -29,7 +29,6 @@ function component(stated: Stated, file: string, root: string): Declared[] {
     .sets('lifecycle', [root, 'lifecycle'])
     .sets('tier', [root, 'tier'])
     .owner([root, 'owner'])
-    .webLinks([root, 'tools'], { url: 'url', title: 'name', type: 'category' }, (category) => category === 'code')
   const system = stated.text(root, 'system')
   if (system !== undefined) entity.system(refOf(system, 'system'), root, 'system')
   if (root === 'service') entity.put('type', 'service')
@@ -41,8 +40,10 @@ function component(stated: Stated, file: string, root: string): Declared[] {
     entity.dependsOn(refOf(text, 'component'), ...(isMap(value) ? [] : path))
     if (isMap(value) && nameOf(text) === text) stated.carriedItem(['alias'], ...path)
   }
+  // An alert source names the service outright; a link to one only leads there.
   for (const { path } of stated.maps(root, 'alert_sources'))
     if (stated.text(...path, 'type') === 'pagerduty') entity.annotate('pagerduty.com/service-id', stated.text(...path, 'external_id'))
+  entity.webLinks([root, 'tools'], { url: 'url', title: 'name', type: 'category' }, (category) => category === 'code')
   const aliases = stated.texts(root, 'aliases').filter(({ text }) => nameOf(text) === text)
   if (aliases.length > 0) entity.annotate('throughline.dev/aliases', aliases.map(({ text }) => text).join(','))
   for (const { path } of aliases) stated.carried(...path)
@@ -58,8 +59,8 @@ function aliasOf(name: string): string {
 function repository(stated: Stated, file: string): Declared[] {
   const entity = new EntityOf(stated, { title, file }).owner(['repository', 'owner']).sets('tier', ['repository', 'tier'])
   pairsAsTags(stated, entity, 'repository')
-  const draft = entity.draft('Repository', '', ['repository'], [], () => '')
-  return [{ draft: { ...draft, apiVersion: 'throughline.dev/v1' }, from: entity.from }]
+  const draft = entity.draft('Repository', '', [], [], () => '')
+  return [{ draft: { ...draft, apiVersion: 'throughline.dev/v1' }, from: { ...entity.from, 'metadata.name': 'repository' } }]
 }
 
 /** `key: db, value: mysql` is the tag `db:mysql`. */
