@@ -1,12 +1,12 @@
 import { type Fields, isMap } from '../fields.ts'
 import { apiOf, countOf, mapAt } from './api.ts'
-import type { Portal } from './portal.ts'
+import { fieldSign, type Portal } from './portal.ts'
 
 /** AsyncAPI 2 and 3, as YAML or JSON. */
 export const asyncApi: Portal = {
   title: 'AsyncAPI',
   files: /\.(?:ya?ml|json)$/i,
-  sign: /(?:^|[{,])\s*["']?asyncapi["']?\s*:\s*["']?[23]\b/m,
+  sign: fieldSign(['asyncapi'], '["\']?[23]\\b'),
   fits: ({ asyncapi, info }) => isMap(info) && /^[23](?:\.\d+){0,2}\b/.test(String(asyncapi)),
   definition: true,
   read: (stated, file) => {

@@ -1,6 +1,6 @@
 import { EntityOf } from './entity.ts'
 import { refOf } from './names.ts'
-import type { Declared, Portal } from './portal.ts'
+import { type Declared, fieldSign, type Portal } from './portal.ts'
 import type { Stated } from './stated.ts'
 
 const ARI = /^ari:/i
@@ -10,7 +10,7 @@ const title = 'Compass'
 export const compass: Portal = {
   title,
   files: /^compass\.ya?ml$/i,
-  sign: /^["']?(?:configVersion|typeId)["']?\s*:|ari:cloud:compass:/m,
+  sign: fieldSign(['configVersion', 'typeId']),
   fits: ({ configVersion, typeId, id }) =>
     configVersion !== undefined || typeof typeId === 'string' || (typeof id === 'string' && ARI.test(id)),
   read(stated, file): Declared[] {

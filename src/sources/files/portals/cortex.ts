@@ -2,7 +2,7 @@ import { isMap } from '../fields.ts'
 import { EntityOf } from './entity.ts'
 import { nameOf, refOf } from './names.ts'
 import { openApi } from './openapi.ts'
-import type { Declared, Portal } from './portal.ts'
+import { type Declared, fieldSign, type Portal } from './portal.ts'
 import { Stated } from './stated.ts'
 
 const title = 'Cortex'
@@ -22,7 +22,7 @@ const ON_CALL: Readonly<Record<string, string>> = {
 export const cortex: Portal = {
   title,
   files: /\.ya?ml$/i,
-  sign: /^\s+["']?x-cortex-tag["']?\s*:/m,
+  sign: fieldSign(['x-cortex-tag']),
   fits: ({ info }) => isMap(info) && info['x-cortex-tag'] !== undefined,
   read(stated, file): Declared[] {
     const name = stated.name('info', 'x-cortex-tag')

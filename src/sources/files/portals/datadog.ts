@@ -2,7 +2,7 @@ import { readEntity } from './datadog-entity.ts'
 import { EntityOf } from './entity.ts'
 import { refOf } from './names.ts'
 import { onCall } from './on-call.ts'
-import type { Declared, Portal } from './portal.ts'
+import { type Declared, fieldSign, type Portal } from './portal.ts'
 import type { Stated } from './stated.ts'
 
 const title = 'Datadog'
@@ -12,7 +12,7 @@ const isRepository = (type: string) => type.toLowerCase() === 'repo'
 export const datadog: Portal = {
   title,
   files: /^[^/]*\.datadog\.ya?ml$|^datadog\.ya?ml$/i,
-  sign: /^["']?(?:schema-version|dd-service)["']?\s*:|^["']?apiVersion["']?\s*:\s*["']?v3\b/m,
+  sign: fieldSign(['schema-version', 'dd-service', 'apiVersion']),
   fits: (document) =>
     document['schema-version'] !== undefined ||
     document['dd-service'] !== undefined ||

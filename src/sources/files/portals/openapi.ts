@@ -1,6 +1,6 @@
 import { isMap } from '../fields.ts'
 import { apiOf, countOf, mapAt } from './api.ts'
-import type { Portal } from './portal.ts'
+import { fieldSign, type Portal } from './portal.ts'
 
 const METHODS = ['get', 'put', 'post', 'delete', 'options', 'head', 'patch', 'trace', 'query'] as const
 
@@ -8,7 +8,7 @@ const METHODS = ['get', 'put', 'post', 'delete', 'options', 'head', 'patch', 'tr
 export const openApi: Portal = {
   title: 'OpenAPI',
   files: /\.(?:ya?ml|json)$/i,
-  sign: /(?:^|[{,])\s*["']?(?:openapi|swagger)["']?\s*:\s*["']?[23]\b/m,
+  sign: fieldSign(['openapi', 'swagger'], '["\']?[23]\\b'),
   fits: ({ openapi, swagger, info }) => isMap(info) && (/^3(?:\.\d+){0,2}\b/.test(String(openapi)) || /^2(?:\.0)?$/.test(String(swagger))),
   definition: true,
   read: (stated, file) => {

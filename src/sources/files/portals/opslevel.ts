@@ -2,7 +2,7 @@ import { isMap } from '../fields.ts'
 import { slugOf } from '../slug.ts'
 import { EntityOf } from './entity.ts'
 import { nameOf, refOf } from './names.ts'
-import type { Declared, Portal } from './portal.ts'
+import { type Declared, fieldSign, type Portal } from './portal.ts'
 import type { Stated } from './stated.ts'
 
 const title = 'OpsLevel'
@@ -11,7 +11,7 @@ const title = 'OpsLevel'
 export const opsLevel: Portal = {
   title,
   files: /^opslevel\.ya?ml$/i,
-  sign: /^["']?(?:component|service|repository)["']?\s*:/m,
+  sign: fieldSign(['component', 'service', 'repository']),
   fits: ({ version, component, service, repository }) =>
     version !== undefined && [component, service, repository].some((part) => isMap(part)),
   read(stated, file): Declared[] {

@@ -27,3 +27,8 @@ export interface Declared {
   id?: string
   dependsOnIds?: readonly string[]
 }
+
+/** The sign of a field at the start of a line or of a map in one line, with a value that begins so. */
+export function fieldSign(names: readonly string[], value = ''): RegExp {
+  return new RegExp(`(?:^|[{,])\\s*["']?(?:${names.join('|')})["']?\\s*:\\s*${value}`, 'm')
+}

@@ -1,6 +1,6 @@
 import { isMap } from '../fields.ts'
 import { EntityOf } from './entity.ts'
-import type { Declared, Portal } from './portal.ts'
+import { type Declared, fieldSign, type Portal } from './portal.ts'
 
 const title = 'Score'
 const KEY = /^(?:[a-z0-9]+(?:-[a-z0-9]+)*(?:\.[a-z0-9]+(?:-[a-z0-9]+)*)*\/)?(?:[A-Za-z0-9][-A-Za-z0-9_.]{0,61})?[A-Za-z0-9]$/
@@ -9,7 +9,7 @@ const KEY = /^(?:[a-z0-9]+(?:-[a-z0-9]+)*(?:\.[a-z0-9]+(?:-[a-z0-9]+)*)*\/)?(?:[
 export const score: Portal = {
   title,
   files: /\.ya?ml$/i,
-  sign: /^["']?apiVersion["']?\s*:\s*["']?score\.dev\//m,
+  sign: fieldSign(['apiVersion'], '["\']?score\\.dev/'),
   fits: ({ apiVersion }) => typeof apiVersion === 'string' && apiVersion.startsWith('score.dev/'),
   read(stated, file): Declared[] {
     const name = stated.name('metadata', 'name')
