@@ -32,7 +32,7 @@ test.each(Object.entries(PORTAL_DOCUMENTS))(
           where,
         ).toContain('Group')
         heard += read.drafts.length > 1 || read.problems.length > 0 ? 1 : 0
-      for (const draft of read.drafts)
+        for (const draft of read.drafts)
           expect(
             checkDraft(draft).filter(({ severity }) => severity === 'error'),
             where,
@@ -50,7 +50,7 @@ test.each(Object.entries(PORTAL_DOCUMENTS))(
         expect(({} as Record<string, unknown>).polluted, where).toBeUndefined()
       }
       // The rest is cut before it says what it is, or is no text of this kind any more.
-    expect(heard, name).toBeGreaterThanOrEqual(38)
+      expect(heard, name).toBeGreaterThanOrEqual(38)
       expect((process.memoryUsage().rss - before) / MEGABYTE).toBeLessThan(500)
       rmSync(folder, { recursive: true })
     }

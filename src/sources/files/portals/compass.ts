@@ -1,5 +1,5 @@
 import { EntityOf } from './entity.ts'
-import { refOf } from './names.ts'
+import { nameOf, refOf } from './names.ts'
 import { type Declared, fieldSign, type Portal } from './portal.ts'
 import type { Stated } from './stated.ts'
 
@@ -38,8 +38,12 @@ export const compass: Portal = {
 function dependencies(stated: Stated, entity: EntityOf): string[] {
   const ids: string[] = []
   for (const { text, path } of stated.map('relationships') ? stated.texts('relationships', 'DEPENDS_ON') : []) {
-    if (ARI.test(text)) ids.push(text)
-    else entity.dependsOn(refOf(text, 'component'), ...path)
+    if (ARI.test(text)) {
+      ids.push(text)
+      continue
+    }
+    entity.dependsOn(refOf(text, 'component'), ...path)
+    if (nameOf(text) === text) stated.carried(...path)
   }
   return ids
 }

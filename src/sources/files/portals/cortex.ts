@@ -84,21 +84,18 @@ function onCall(stated: Stated, entity: EntityOf): void {
 /** What it depends on and what it is part of. */
 function relatives(stated: Stated, entity: EntityOf, kind: string): void {
   const above = kind === 'Group' ? { type: 'childOf', kind: 'group' } : { type: 'partOf', kind: 'domain' }
-  for (const tag of tags(stated, 'x-cortex-dependency')) {
-    if (kind === 'Component') entity.dependsOn(refOf(tag, 'component'))
-    else entity.link('dependsOn', refOf(tag, 'component'))
+  for (const one of stated.names(['info', 'x-cortex-dependency'], 'tag')) {
+    const ref = refOf(one.text, 'component')
+    if (kind === 'Component') entity.dependsOn(ref, ...one.place)
+    if (kind === 'Component' || entity.link('dependsOn', ref, ...one.place)) tick(stated, one)
   }
-  for (const tag of tags(stated, 'x-cortex-parents')) entity.link(above.type, refOf(tag, above.kind))
+  for (const one of stated.names(['info', 'x-cortex-parents'], 'tag'))
+    if (entity.link(above.type, refOf(one.text, above.kind), ...one.place)) tick(stated, one)
 }
 
-/** The tags a list of things names, as `- tag: x` or `- x`; those that say no more and are names as they stand are ticked off. */
-function tags(stated: Stated, field: string): string[] {
-  return stated.list('info', field).flatMap(({ value, path }) => {
-    const tag = stated.text(...path, ...(isMap(value) ? ['tag'] : []))
-    if (tag === undefined) return []
-    if (nameOf(tag) === tag) isMap(value) ? stated.carriedItem(['tag'], ...path) : stated.carried(...path)
-    return [tag]
-  })
+/** A tag that is a name as it stands, in an entry that says no more, is in its reference. */
+function tick(stated: Stated, { text, path, whole }: { text: string; path: readonly (string | number)[]; whole: boolean }): void {
+  if (whole && nameOf(text) === text) stated.carried(...path)
 }
 
 /** The API that a descriptor defines beside the service it describes. */

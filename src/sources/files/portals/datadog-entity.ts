@@ -43,10 +43,10 @@ function specOf(stated: Stated, entity: EntityOf): void {
   for (const { text, path } of stated.texts('spec', 'componentOf')) {
     const whole = theirRef(text)
     if (whole.startsWith('system:')) entity.system(whole, ...path)
-    else entity.link('partOf', whole)
+    else entity.link('partOf', whole, ...path)
   }
-  for (const { text } of stated.texts('spec', 'components')) entity.link('hasPart', theirRef(text))
-  for (const { text } of stated.texts('spec', 'implementedBy')) entity.link('apiProvidedBy', theirRef(text))
+  for (const { text, path } of stated.texts('spec', 'components')) entity.link('hasPart', theirRef(text), ...path)
+  for (const { text, path } of stated.texts('spec', 'implementedBy')) entity.link('apiProvidedBy', theirRef(text), ...path)
 }
 
 /** Where the definition is; one that is written out stays in the rest. */

@@ -14,6 +14,8 @@ export interface AlsoStated {
 }
 
 const UNKNOWN = 'unknown'
+/** As the kinds allow. */
+const MOST_LINKS = 200
 const plainName = (name: string): string => nameOf(name)!
 
 /** Gathers an entity from a document: each call reads one part of it and ticks off what was carried over as it stands. */
@@ -65,13 +67,16 @@ export class EntityOf {
   owner(path: Path, item?: { path: Path; fields: readonly string[] }): this {
     const text = this.stated.text(...path)
     if (text === undefined) return this
-    if (isGroupAsWritten(text)) {
+    const group = groupOf(text)
+    const kept = this.#spec.owner === undefined || this.#spec.owner === group || this.link('ownedBy', group, ...path)
+    if (this.#spec.owner === undefined) {
+      this.#spec.owner = group
+      this.from['spec.owner'] = path.join('.')
+    }
+    if (kept && isGroupAsWritten(text)) {
       if (item) this.stated.carriedItem(item.fields, ...item.path)
       else this.stated.carried(...path)
     }
-    if (this.#spec.owner !== undefined) return groupOf(text) === this.#spec.owner ? this : this.link('ownedBy', groupOf(text))
-    this.#spec.owner = groupOf(text)
-    this.from['spec.owner'] = path.join('.')
     return this
   }
 
@@ -80,19 +85,24 @@ export class EntityOf {
     if (ref === undefined || this.#spec.system !== undefined) return this
     this.#spec.system = ref
     this.from['spec.system'] = path.join('.')
-    this.#carriedRef(ref, path)
+    if (ref.endsWith(`:default/${this.stated.text(...path)}`)) this.stated.carried(...path)
     return this
   }
 
   dependsOn(ref: string, ...path: Path): this {
+    if (!this.#dependsOn.has(ref)) this.from[`spec.dependsOn.${this.#dependsOn.size}`] = path.join('.')
     this.#dependsOn.add(ref)
-    this.#carriedRef(ref, path)
     return this
   }
 
-  link(type: string, to: string): this {
-    if (this.#further.size < 200) this.#further.set(`${type} ${to}`, { type, to })
-    return this
+  /** Another relation. False when there are more than an entity may state: then it only stays as written. */
+  link(type: string, to: string, ...path: Path): boolean {
+    const key = `${type} ${to}`
+    if (this.#further.has(key)) return true
+    if (this.#further.size >= MOST_LINKS) return false
+    this.from[`spec.links.${this.#further.size}.to`] = path.join('.')
+    this.#further.set(key, { type, to })
+    return true
   }
 
   annotate(key: string, value: string | undefined, ...path: Path): this {
@@ -189,10 +199,5 @@ export class EntityOf {
       },
       file: this.about.file,
     }
-  }
-
-  /** Ticks off a name whose reference says it whole. */
-  #carriedRef(ref: string, path: Path): void {
-    if (path.length > 0 && ref.endsWith(`:default/${this.stated.text(...path)}`)) this.stated.carried(...path)
   }
 }

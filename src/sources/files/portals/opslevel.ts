@@ -33,12 +33,9 @@ function component(stated: Stated, file: string, root: string): Declared[] {
   if (system !== undefined) entity.system(refOf(system, 'system'), root, 'system')
   if (root === 'service') entity.put('type', 'service')
   pairsAsTags(stated, entity, root)
-  for (const { value, path } of stated.list(root, 'dependencies')) {
-    const alias = isMap(value) ? [...path, 'alias'] : path
-    const text = stated.text(...alias)
-    if (text === undefined) continue
-    entity.dependsOn(refOf(text, 'component'), ...(isMap(value) ? [] : path))
-    if (isMap(value) && nameOf(text) === text) stated.carriedItem(['alias'], ...path)
+  for (const { text, path, place, whole } of stated.names([root, 'dependencies'], 'alias')) {
+    entity.dependsOn(refOf(text, 'component'), ...place)
+    if (whole && nameOf(text) === text) stated.carried(...path)
   }
   // An alert source names the service outright; a link to one only leads there.
   for (const { path } of stated.maps(root, 'alert_sources'))

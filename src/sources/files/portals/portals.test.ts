@@ -19,7 +19,7 @@ async function entityOf(portal: Portal): Promise<EntityDraft> {
 /** Every text, number and truth value of a document. */
 function leaves(value: unknown): string[] {
   if (value === null || value === undefined) return []
-  return typeof value === 'object' ? Object.values(value).flatMap(leaves) : [String(value)]
+  return typeof value === 'object' ? Object.values(value).flatMap(leaves) : [typeof value === 'string' ? value : JSON.stringify(value)]
 }
 
 describe('what a descriptor says has its place in the catalogue', () => {

@@ -71,6 +71,17 @@ export class Stated {
     })
   }
 
+  /** The names a list holds, as `- x` or as the field of `- field: x`; `whole` when an entry says no more than its name. */
+  names(list: Path, field: string): { text: string; path: Path; place: Path; whole: boolean }[] {
+    return this.list(...list).flatMap(({ value, path }) => {
+      const place = isMap(value) ? [...path, field] : path
+      const text = this.text(...place)
+      if (text === undefined) return []
+      const whole = !isMap(value) || Object.entries(value).every(([key, other]) => key === field || other === null)
+      return [{ text, path, place, whole }]
+    })
+  }
+
   /** The maps of a list, each with the path to it; entries that are none are remarked on. */
   maps(...path: Path): { value: Fields; path: Path }[] {
     return this.list(...path).flatMap(({ value, path: place }) => {
