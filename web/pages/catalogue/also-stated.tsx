@@ -42,7 +42,7 @@ function Operations({ lines, counted: all }: { lines: readonly string[]; counted
     <details className={classes.one}>
       <summary>{plural(all, 'operation')}</summary>
       <ul className={classes.lines}>
-        {lines.map((line) => (
+        {[...new Set(lines)].map((line) => (
           <li key={line}>{line}</li>
         ))}
         {all > lines.length && <li className="quiet">and {all - lines.length} more in the definition</li>}

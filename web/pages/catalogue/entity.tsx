@@ -134,7 +134,7 @@ function WebLinks({ links }: { links: readonly { url: string; title?: string | u
       {links
         .filter((link) => /^https?:\/\//i.test(link.url))
         .map((link) => (
-          <div key={link.url}>
+          <div key={JSON.stringify(link)}>
             <a href={link.url} rel="noreferrer">
               {link.title ?? link.url}
             </a>
