@@ -13,6 +13,7 @@ import { parseArgs } from 'node:util'
 import { groundSink } from '../../src/doors/ground-sink.ts'
 import { openStore } from '../../src/ground/store/index.ts'
 import { groundOn } from '../../src/main.ts'
+import { declarations } from '../../src/sources/files/index.ts'
 import { scanRepository, type ScanSink } from '../../src/sources/git/index.ts'
 
 type Way = 'plain' | 'alone' | 'store'
@@ -68,7 +69,7 @@ async function once(way: Way, path: string): Promise<Taken> {
     return { seconds: since(started) }
   }
   if (way === 'alone') {
-    const report = await scanRepository(path, { sink: nowhere, now: Date.now() })
+    const report = await scanRepository(path, { sink: nowhere, declarations, now: Date.now() })
     return { seconds: since(started), peakMegabytes: peak(), found: foundIn(report) }
   }
   const folder = await mkdtemp(join(tmpdir(), 'throughline-bench-'))
@@ -76,10 +77,10 @@ async function once(way: Way, path: string): Promise<Taken> {
   try {
     const open = groundSink(groundOn(store, Date.now, Buffer.alloc(32, 1)))
     const opened = performance.now()
-    const report = await scanRepository(path, { sink: await open(path), now: Date.now() })
+    const report = await scanRepository(path, { sink: await open(path), declarations, now: Date.now() })
     const seconds = since(opened)
     const again = performance.now()
-    await scanRepository(path, { sink: await open(path), now: Date.now() })
+    await scanRepository(path, { sink: await open(path), declarations, now: Date.now() })
     return { seconds, peakMegabytes: peak(), found: `${foundIn(report)}; again with nothing new ${since(again).toFixed(2)} s` }
   } finally {
     await store.close()

@@ -1,5 +1,6 @@
 import { resolve } from 'node:path'
 import { Refusal } from '../ground/core/index.ts'
+import { declarations } from '../sources/files/index.ts'
 import { findRepositories, scanRepository, type ScanProgress, type ScanReport, type ScanSink } from '../sources/git/index.ts'
 import type { Connection } from './cli/connect.ts'
 import { groundSink } from './ground-sink.ts'
@@ -24,7 +25,7 @@ export async function scanInto(
   for (const repository of found) {
     const open = connection.ground ? groundSink(connection.ground) : httpSink(connection.client)
     const sink: ScanSink = await open(repository)
-    repositories.push(await scanRepository(repository, { sink, now: Date.now(), ...options }))
+    repositories.push(await scanRepository(repository, { sink, declarations, now: Date.now(), ...options }))
     if (options.watch) await connection.client.ask('watch.add', { kind: 'repository', path: repository })
   }
   return { repositories }

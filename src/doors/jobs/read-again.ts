@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Ground } from '../../ground/index.ts'
 import type { Watch } from '../../ground/intake/index.ts'
+import { declarations } from '../../sources/files/index.ts'
 import { type ScanProgress, type ScanReport, scanRepository } from '../../sources/git/index.ts'
 import { groundSink } from '../ground-sink.ts'
 import { applyFolder } from '../intent-folder.ts'
@@ -15,7 +16,7 @@ const INTENT = ['throughline', 'catalog-info.yaml', 'docs/decisions', 'docs/adr'
 /** Reads what is new in a repository. */
 export async function readRepository(ground: Ground, path: string, onProgress?: (progress: ScanProgress) => void): Promise<ScanReport> {
   const sink = await groundSink(ground)(path)
-  return scanRepository(path, { sink, now: ground.clock(), ...(onProgress ? { onProgress } : {}) })
+  return scanRepository(path, { sink, declarations, now: ground.clock(), ...(onProgress ? { onProgress } : {}) })
 }
 
 /** Applies what a repository says of its intent. */

@@ -29,6 +29,7 @@ export type {
 } from './catalog.ts'
 export { createCatalog } from './create.ts'
 export { DateText, MeasureId, QuantityText, RefText, StatedLinks, SubjectText } from './kinds/fields.ts'
+export { descriptorFolder } from './shares/annotations.ts'
 export { inScope } from './gaps/scope.ts'
 export { entityAt, linkAt } from './known.ts'
 export { DECISION_STATUSES, DecisionSpec, type DecisionStatus, ExceptionSpec, measureRef, MeasureSpec, sharedKinds } from './kinds/index.ts'

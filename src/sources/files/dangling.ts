@@ -1,5 +1,5 @@
 import { type EntityDraft, type EntityKind, isRecordId, type StatedLink } from '../../ground/catalog/index.ts'
-import { DEFAULT_NAMESPACE, type Problem, type Ref, refKind, toRef } from '../../ground/core/index.ts'
+import { DEFAULT_NAMESPACE, type Problem, type Ref, refKind, refName, toRef } from '../../ground/core/index.ts'
 import type { ReadDocument } from './visit.ts'
 
 /**
@@ -14,6 +14,8 @@ export function danglingReferences(documents: readonly ReadDocument[], kinds: re
     return statedBy(draft, kinds).flatMap((link): Problem[] => {
       const target = toRef(link.to, { kind: link.kind, namespace })
       if (!target.ok || isRecordId(target.value) || refKind(target.value) === 'measure' || declared.has(target.value)) return []
+      // Written where a kind demands what nobody has stated.
+      if (refName(target.value) === 'unknown') return []
       return [
         {
           code: 'files.dangling_reference',

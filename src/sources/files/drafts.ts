@@ -1,5 +1,6 @@
 import type { EntityDraft, EntityMetadata } from '../../ground/catalog/index.ts'
 import type { Problem } from '../../ground/core/index.ts'
+import { describe, isMap } from './fields.ts'
 import { placeOf } from './yaml/place.ts'
 import type { YamlDocument } from './yaml/read.ts'
 
@@ -74,7 +75,12 @@ export function draftOf(document: YamlDocument, file: string): Drafted {
   return { draft: { apiVersion, kind, metadata, spec, file, line: document.start.line }, problems: here }
 }
 
-function skeletonAt(place: Partial<Problem>): Problem {
+/** Whether a text is a template that has yet to be filled in. */
+export function isSkeleton(text: string): boolean {
+  return FILL_IN.test(text)
+}
+
+export function skeletonAt(place: Partial<Problem>): Problem {
   return {
     code: 'files.skeleton',
     severity: 'warning',
@@ -84,16 +90,6 @@ function skeletonAt(place: Partial<Problem>): Problem {
   }
 }
 
-function isMap(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
-}
-
 function isMetadata(value: unknown): value is EntityMetadata {
   return isMap(value) && typeof value.name === 'string'
-}
-
-function describe(value: unknown): string {
-  if (value === null) return 'empty'
-  if (Array.isArray(value)) return 'a list'
-  return typeof value === 'string' ? 'a text' : `a ${typeof value}`
 }

@@ -1,3 +1,4 @@
-/** Files in: what an organisation intends, from YAML, Backstage descriptors and decision records. */
+/** Files in: what an organisation intends, from YAML, descriptors of Backstage and other tools, API definitions and decision records. */
 export { type FolderRead, readFolder, type ReadOptions } from './read-folder.ts'
+export { declarations } from './declared.ts'
 export { DEFAULT_LIMITS, type Limits } from './limits.ts'

@@ -1,7 +1,9 @@
+import { posix } from 'node:path'
 import type { EntityDraft } from '../../ground/catalog/index.ts'
 import type { Problem, Result } from '../../ground/core/index.ts'
 import { ok, refuse } from '../../ground/core/index.ts'
 import { readBytes } from './bytes.ts'
+import { isMap } from './fields.ts'
 import type { Limits } from './limits.ts'
 import { resolveInside } from './safe-path.ts'
 import { decodeText } from './text.ts'
@@ -42,6 +44,15 @@ export async function fillPlaceholders(draft: EntityDraft & { file: string }, vi
   await fill(draft.metadata, 'metadata')
   await fill(draft.spec, 'spec')
   return problems
+}
+
+/** Files of the folder that a document brings in, whether they are there or not. */
+export function placeholderTargets(value: unknown, file: string): string[] {
+  if (Array.isArray(value)) return value.flatMap((item) => placeholderTargets(item, file))
+  if (!isMap(value)) return []
+  return Object.entries(value).flatMap(([key, inner]) =>
+    PLACEHOLDERS.has(key) && typeof inner === 'string' ? [posix.join(posix.dirname(file), inner)] : placeholderTargets(inner, file),
+  )
 }
 
 async function readTarget(placeholder: string, written: string, file: string, { root, limits, budget }: Visit): Promise<Result<unknown>> {
@@ -96,8 +107,4 @@ function parseOneYaml(text: string, limits: Limits): Result<unknown> {
     : refuse('files.grammar', `One document is wanted, the file holds ${documents.length}`, {
         fix: 'Keep one document in it, or bring it in with $text.',
       })
-}
-
-function isMap(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }

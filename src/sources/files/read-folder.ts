@@ -7,6 +7,7 @@ import { danglingReferences, refOf } from './dangling.ts'
 import { isMarkdown } from './decisions/folders.ts'
 import { readRecords } from './decisions/read-records.ts'
 import { DEFAULT_LIMITS, type Limits } from './limits.ts'
+import { isDefinitionName } from './portals/formats.ts'
 import { readDescriptors } from './read-descriptors.ts'
 import type { ReadDocument, Visit } from './visit.ts'
 import { walkFolder } from './walk.ts'
@@ -48,7 +49,7 @@ export async function readFolder(dir: string, options: ReadOptions = {}): Promis
   const visit: Visit = { root: start.root, limits, budget: { bytes: limits.totalBytes } }
   const walk =
     start.only === null
-      ? await walkFolder(start.root, (name) => /\.ya?ml$/i.test(name) || isMarkdown(name), limits)
+      ? await walkFolder(start.root, (name) => /\.ya?ml$/i.test(name) || isMarkdown(name) || isDefinitionName(name), limits)
       : { paths: [start.only], problems: [] }
   const single = start.only !== null
   const descriptors = await readDescriptors(

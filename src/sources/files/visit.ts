@@ -1,4 +1,5 @@
 import type { EntityDraft } from '../../ground/catalog/index.ts'
+import type { Fields } from './fields.ts'
 import type { Limits } from './limits.ts'
 
 /** One reading of one folder. */
@@ -19,4 +20,19 @@ export interface ReadDocument {
   refused: boolean
   /** Line and column of a path such as `spec.target.by`. */
   place(path: string): { line: number; column: number }
+  /** Set when it was written for another tool. */
+  portal?: PortalDocument
+}
+
+/** What else is known of a document that was written for another tool. */
+export interface PortalDocument {
+  /** The tool or standard. */
+  title: string
+  /** It defines an API and was not written for a catalogue. */
+  definition: boolean
+  /** The document as it was written. */
+  whole: Fields
+  /** What the tool itself calls it, and what it depends on by such names. */
+  id?: string | undefined
+  dependsOnIds: readonly string[]
 }

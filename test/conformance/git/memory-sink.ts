@@ -1,3 +1,4 @@
+import { declarations } from '../../../src/sources/files/index.ts'
 import { scanRepository, type ScanOptions, type ScanReport, type ScanSink } from '../../../src/sources/git/index.ts'
 import type { EntityDraft } from '../../../src/ground/catalog/index.ts'
 import { type Evidence, type EvidenceKind, type EvidenceOf, parseEvidence } from '../../../src/ground/ledger/index.ts'
@@ -85,5 +86,5 @@ export async function scan(
   sink = new MemorySink(),
   options: Partial<ScanOptions> = {},
 ): Promise<{ report: ScanReport; sink: MemorySink }> {
-  return { report: await scanRepository(path, { sink, now: NOW, ...options }), sink }
+  return { report: await scanRepository(path, { sink, declarations, now: NOW, ...options }), sink }
 }

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { refKind } from '../../../src/ground/core/index.ts'
 import type { EntityDraft } from '../../../src/ground/catalog/index.ts'
+import { declarations } from '../../../src/sources/files/index.ts'
 import { scanRepository, type ScanSink } from '../../../src/sources/git/index.ts'
 import { testGround, type TestGround } from '../../support/ground.ts'
 import { scriptedFolder } from './build-repository.ts'
@@ -55,11 +56,11 @@ test('a scan arrives in the store whole, a second one changes nothing, and a rev
   const own = repository.commit('Own', { files: { b: '1\n' } })
   repository.tag('v1.0.0')
   const sink = storeSink()
-  const first = await scanRepository(repository.path, { sink, now: NOW })
+  const first = await scanRepository(repository.path, { sink, declarations, now: NOW })
   expect(sink.answers).toEqual({ accepted: 3, revised: 0, duplicates: 0, retracted: 0 })
 
   sink.cursor = null
-  await scanRepository(repository.path, { sink, now: NOW })
+  await scanRepository(repository.path, { sink, declarations, now: NOW })
   expect(sink.answers).toEqual({ accepted: 3, revised: 0, duplicates: 3, retracted: 0 })
   expect(first.notes).toEqual([])
 
@@ -68,13 +69,13 @@ test('a scan arrives in the store whole, a second one changes nothing, and a rev
   repository.merge("Merge branch 'own-work' into x", ['main'])
   repository.git('branch', '--force', 'main')
   repository.checkout('main')
-  await scanRepository(repository.path, { sink, now: NOW + 60_000 })
+  await scanRepository(repository.path, { sink, declarations, now: NOW + 60_000 })
   const commit = (sha: string) => ground.ledger.history(`commit:git/${sha}`, first.subject)
   expect((await commit(own)).at(-1)!.state).not.toHaveProperty('mainline')
   expect((await commit(step)).at(-1)!.state).toMatchObject({ mainline: true, author: expect.not.stringContaining('rosa') })
 
   repository.git('reset', '--quiet', '--hard', own)
-  await scanRepository(repository.path, { sink, now: NOW + 120_000 })
+  await scanRepository(repository.path, { sink, declarations, now: NOW + 120_000 })
   expect((await commit(step)).at(-1)!.retracted).toBe(true)
   expect((await commit(own)).at(-1)!.state).toMatchObject({ mainline: true })
 

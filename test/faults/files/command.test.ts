@@ -35,6 +35,9 @@ test('every hostile file of a folder is named with place and fix, and the good o
     'wide.yaml': [Buffer.from(`${HEAD}  status: accepted\n`, 'utf16le'), 'files.encoding'],
     'latin.yaml': [Buffer.from(`${HEAD}  context: Größe\n`, 'latin1'), 'files.encoding'],
     'out.yaml': [`${HEAD}  context:\n    $text: ../../../../../../../../etc/passwd\n`, 'files.unsafe_path'],
+    'a/compass.yml': [`configVersion: 1\nname: a\nfields:\n  a0: &a0 lol\n${bomb}\n`, 'files.expansion'],
+    'b/cortex.yaml': ['openapi: 3.0.0\ninfo:\n  x-cortex-tag: [a]\n', 'files.no_name'],
+    'c/score.yaml': [`apiVersion: score.dev/v1b1\nmetadata: ${'['.repeat(100_000)}`, 'files.nesting'],
     'file.yaml': [`${HEAD}  context:\n    $text: file:///etc/passwd\n`, 'files.unsafe_path'],
   }
   const folder = testFolder({

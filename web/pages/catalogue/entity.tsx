@@ -6,6 +6,7 @@ import { formatCount } from '../../ui/figure/index.ts'
 import { buttonClass } from '../../ui/form/index.ts'
 import { Page, Section } from '../../ui/page/index.ts'
 import { Term, When } from '../../ui/text/index.ts'
+import { AlsoStated } from './also-stated.tsx'
 import { entityAsk } from './asks.ts'
 import classes from './catalogue.module.css'
 import { Versions } from './versions.tsx'
@@ -57,6 +58,7 @@ export default function EntityPage() {
         </Section>
       )}
       <Relations relations={relations} />
+      <AlsoStated entity={entity} />
       <Records records={records} reference={entity.ref} />
       <Section title="Versions" id="versions" note="who changed it, when, and what">
         {search.versions === undefined ? (
@@ -79,6 +81,9 @@ function Facts({ entity }: { entity: Read['entity'] }) {
     ['Name', <Reference key="name" name={entity.ref} />],
     ['Type', text('type')],
     ['Stage', text('lifecycle') ?? text('status')],
+    ['Tier', text('tier')],
+    ['Version', text('version')],
+    ['Defined in', definitionOf(spec.definition)],
     ['Unit', text('unit')],
     ['Question', text('question')],
     ['Reason', text('reason')],
@@ -111,13 +116,25 @@ function Facts({ entity }: { entity: Read['entity'] }) {
   )
 }
 
+/** Where the definition of an API is; one that is written out is no fact to list. */
+function definitionOf(definition: unknown): React.ReactNode {
+  if (typeof definition !== 'object' || definition === null || !('file' in definition) || typeof definition.file !== 'string')
+    return undefined
+  const format = 'format' in definition && typeof definition.format === 'string' ? definition.format : undefined
+  return (
+    <span key="definition">
+      <code>{definition.file}</code> {format && <span className="quiet">{format}</span>}
+    </span>
+  )
+}
+
 function WebLinks({ links }: { links: readonly { url: string; title?: string | undefined }[] }) {
   return (
     <>
       {links
         .filter((link) => /^https?:\/\//i.test(link.url))
         .map((link) => (
-          <div key={link.url}>
+          <div key={JSON.stringify(link)}>
             <a href={link.url} rel="noreferrer">
               {link.title ?? link.url}
             </a>
@@ -143,8 +160,14 @@ function Relations({ relations }: { relations: Read['relations'] }) {
                 <ul className={classes.related}>
                   {related.map((one) => (
                     <li key={one.ref}>
-                      <GoTo id={one.ref}>{one.title || shortName(one.ref)}</GoTo> <span className="quiet small">{one.kind}</span>
-                      {one.dangling && <span className={classes.dangling}> not declared</span>}
+                      {one.dangling && one.ref.endsWith('/unknown') ? (
+                        <span className="quiet">not known</span>
+                      ) : (
+                        <>
+                          <GoTo id={one.ref}>{one.title || shortName(one.ref)}</GoTo> <span className="quiet small">{one.kind}</span>
+                          {one.dangling && <span className={classes.dangling}> not declared</span>}
+                        </>
+                      )}
                       {one.origin !== 'declared' && <span className="quiet small"> by {one.origin}</span>}
                     </li>
                   ))}

@@ -1,4 +1,4 @@
-import { type Problem, type Ref, refKind } from '../../core/index.ts'
+import { type Problem, type Ref, refKind, refName } from '../../core/index.ts'
 import { sql, type Store } from '../../store/index.ts'
 import type { ApplyPlan } from '../apply-plan.ts'
 import { textList } from '../rows.ts'
@@ -9,13 +9,18 @@ export function needsEntity(id: NodeId): boolean {
   return !isRecordId(id) && refKind(id) !== 'measure'
 }
 
+/** `unknown` is written where a kind demands what nobody has stated: it names nothing, and gaps tell what is missing. */
+function isUnknown(id: NodeId): boolean {
+  return !isRecordId(id) && refName(id) === 'unknown'
+}
+
 /** References in the documents of one apply that will lead nowhere once it is carried out. */
 export async function danglingTargets(store: Store, plan: ApplyPlan): Promise<Problem[]> {
   const documents = [...plan.writes.map(({ checked }) => checked), ...plan.kept]
   const stated = new Set<Ref>([...documents.map(({ ref }) => ref), ...plan.refused])
   const removed = new Set(plan.removes)
   const asked = [...new Set(documents.flatMap(({ links }) => links.map(({ target }) => target)))].filter(
-    (target) => needsEntity(target) && !stated.has(target),
+    (target) => needsEntity(target) && !isUnknown(target) && !stated.has(target),
   )
   if (asked.length === 0) return []
   const found = await store.query<{ ref: Ref }>(sql`select ref from entity where ref in (select value from ${textList(asked)})`)

@@ -18,8 +18,8 @@ const SLUGS = ['github.com/project-slug', 'gitlab.com/project-slug', 'bitbucket.
 
 /**
  * Reads `throughline.dev/repository`, `/path` and `/aliases`; failing those, Backstage's well-known annotations
- * (backstage.io/docs/features/software-catalog/well-known-annotations). A component whose `catalog-info.yaml` lies in
- * a folder of a repository is taken to live in that folder, as Backstage takes it.
+ * (backstage.io/docs/features/software-catalog/well-known-annotations). A component whose `catalog-info.yaml` (or
+ * the descriptor of another tool that takes it so) lies in a folder of a repository is taken to live in that folder.
  * @param file where the document was read, relative to what was applied
  */
 export function whereaboutsOf(ref: Ref, doc: EntityDoc, file?: string | null): Whereabouts {
@@ -60,9 +60,18 @@ function sourceLocation(text: string): { name: string; path: string } | null {
   return { name: name.replace(/\.git$/, ''), path: after.join('/') }
 }
 
-function descriptorFolder(file: string | null | undefined): string | null {
-  const match = /^(.+)\/catalog-info\.ya?ml$/i.exec(file ?? '')
-  return match ? match[1]! : null
+const DESCRIPTOR = /^(?:catalog-info[^/]*|compass|cortex|opslevel|score|(?:[\w-]+\.)?datadog)\.ya?ml$/i
+/** Folders that hold what is written about the folder above them. */
+const ABOUT_ABOVE = /^(?:\..+|deploy(?:ments?)?|ops|score)$/i
+
+/** The folder a descriptor speaks of; empty for the root, null when the file is no descriptor. */
+export function descriptorFolder(file: string | null | undefined): string | null {
+  const folders = (file ?? '').split('/')
+  const name = folders.pop()!
+  if (!DESCRIPTOR.test(name)) return null
+  // Backstage's own stands for the folder it lies in, whatever that is called.
+  while (!name.startsWith('catalog-info') && ABOUT_ABOVE.test(folders.at(-1) ?? '')) folders.pop()
+  return folders.join('/')
 }
 
 function lastSegment(slug: string): string {

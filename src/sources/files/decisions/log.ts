@@ -1,5 +1,5 @@
 import type { Problem } from '../../../ground/core/index.ts'
-import { slugOf } from './names.ts'
+import { slugOf } from '../slug.ts'
 import type { DecisionRecord } from './record.ts'
 import type { RecordReference } from './references.ts'
 import { GENERIC_FOLDER } from './repository-name.ts'

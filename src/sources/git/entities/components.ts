@@ -1,7 +1,6 @@
-import { type EntityDraft } from '../../../ground/catalog/index.ts'
+import { descriptorFolder, type EntityDraft } from '../../../ground/catalog/index.ts'
 import { formatRef, parseRef, type Ref } from '../../../ground/core/index.ts'
-import { annotationOf } from './catalog-info.ts'
-import { type Manifest, manifestRank, readManifest } from './manifests.ts'
+import { fieldsOf, type Manifest, manifestRank, readManifest } from './manifests.ts'
 import { referenceName } from './name.ts'
 
 /** A part of a repository that is built and delivered by itself, or the whole of it. */
@@ -22,6 +21,8 @@ export interface Component {
 const NO_COMPONENT =
   /^(?:tests?|__tests__|testing|test[-_]?data|spec|specs|e2e|fixtures?|__fixtures__|examples?|samples?|demos?|docs?|templates?|bench(?:marks?)?|playgrounds?|scripts|tools|hack|vendor|third[_-]party|node_modules|\..*)$/i
 const NEVER = /^(?:node_modules|vendor|third[_-]party|__fixtures__|fixtures?|test[-_]?data)$/i
+/** Backstage's own descriptor: at the root it also names the repository. */
+export const CATALOG_INFO = /^catalog-info\.ya?ml$/
 const DEEPEST = 3
 export const MOST_COMPONENTS = 500
 
@@ -34,7 +35,7 @@ export function mayHoldComponent(path: string): boolean {
 }
 
 /**
- * Components of a repository: those its catalog-info files declare, then one for every other folder with a manifest that
+ * Components of a repository: those its descriptors declare, then one for every other folder with a manifest that
  * the root lists as a member of the monorepo; where the root lists none, for folders at most three deep that are not
  * tests, examples, documentation or tools. A manifest at the root is the repository itself.
  */
@@ -88,8 +89,8 @@ function declaredComponent(draft: EntityDraft): Component {
     kind: 'component',
     ...(draft.metadata.namespace ? { namespace: draft.metadata.namespace } : {}),
   })
-  if (!parts.ok) throw new Error(`declaredComponents let ${draft.metadata.name} pass`)
-  const folder = (draft.file ?? '').split('/').slice(0, -1).join('/')
+  if (!parts.ok) throw new Error(`${draft.metadata.name} is no name, and was let pass`)
+  const folder = descriptorFolder(draft.file) ?? ''
   const path = (annotationOf(draft, 'throughline.dev/path') ?? folder).replace(/^[./]+|\/+$/g, '')
   return {
     ref: formatRef(parts.value),
@@ -99,6 +100,12 @@ function declaredComponent(draft: EntityDraft): Component {
     deployments: annotationOf(draft, 'throughline.dev/deployments'),
     declared: draft,
   }
+}
+
+/** An annotation, when it is a text. */
+function annotationOf(draft: EntityDraft, key: string): string | undefined {
+  const value: unknown = fieldsOf(draft.metadata.annotations)[key]
+  return typeof value === 'string' && value.trim() !== '' ? value.trim() : undefined
 }
 
 /** The most telling manifest of each folder, shallow folders first. */

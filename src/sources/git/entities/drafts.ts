@@ -12,20 +12,25 @@ const MOST_OWNER_RULES = 500
  * they are written, with the repository and path added where they do not say it.
  */
 export function draftsOf(landscape: Landscape, head: { sha: string; branch: string | null }): EntityDraft[] {
-  return [repositoryDraft(landscape, head), ...landscape.components.map((component) => componentDraft(component, landscape))]
+  return [
+    repositoryDraft(landscape, head),
+    ...landscape.components.map((component) => componentDraft(component, landscape)),
+    ...landscape.apis.map((api) => ({ ...api, spec: withOwner(api.spec, ownerOf(landscape.owners, api.file ?? null)) })),
+  ]
 }
 
-function repositoryDraft({ name, owners }: Landscape, head: { sha: string; branch: string | null }): EntityDraft {
+function repositoryDraft({ name, owners, declared }: Landscape, head: { sha: string; branch: string | null }): EntityDraft {
   const owner = ownerOf(owners, null)
   const all = [...new Set(owners?.rules.flatMap((rule) => rule.owners) ?? [])].slice(0, MOST_OWNER_LINKS)
   return {
     apiVersion: 'throughline.dev/v1',
     kind: 'Repository',
-    metadata: { name },
+    metadata: { ...declared?.metadata, name },
     spec: {
+      ...declared?.spec,
       ...(head.branch === null ? {} : { defaultBranch: head.branch }),
       head: head.sha,
-      ...(owner ? { owner } : {}),
+      ...(owner && declared?.spec.owner === undefined ? { owner } : {}),
       ...(all.length > 0
         ? { links: all.map((to) => ({ type: 'ownedBy', to })), codeowners: owners?.rules.slice(0, MOST_OWNER_RULES) }
         : {}),
@@ -41,7 +46,7 @@ function componentDraft(component: Component, { subject, owners }: Landscape): E
     return {
       ...document,
       metadata: { ...metadata, annotations: { ...place, ...metadata.annotations } },
-      spec: spec.owner === undefined && owner ? { ...spec, owner } : spec,
+      spec: withOwner(spec, owner),
     }
   }
   return {
@@ -51,6 +56,11 @@ function componentDraft(component: Component, { subject, owners }: Landscape): E
     // Backstage demands these three; git does not know them, and says so.
     spec: { type: 'unknown', lifecycle: 'unknown', owner: owner ?? 'unknown' },
   }
+}
+
+/** A descriptor that knows no owner says so; the owners of the path are then as good as any. */
+function withOwner(spec: EntityDraft['spec'], owner: Ref | undefined): EntityDraft['spec'] {
+  return owner && (spec.owner === undefined || spec.owner === 'unknown') ? { ...spec, owner } : spec
 }
 
 /** The owner of a folder, or of the whole repository: a team before a person. */

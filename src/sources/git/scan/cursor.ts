@@ -1,7 +1,7 @@
 import * as z from 'zod'
 
 /** Raised when records come out differently for the same history: then everything is written again. */
-export const RULES = 1
+export const RULES = 2
 
 const Target = z.object({ subject: z.string(), path: z.string().nullable(), unknownComponent: z.string().optional() })
 

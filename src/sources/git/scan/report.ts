@@ -32,8 +32,19 @@ export interface RecordName {
   id: string
 }
 
+/** Reads what the descriptors of a tree declare. Its formats are no concern of git's: whoever wires a scan hands it over. */
+export interface DeclarationReader {
+  /** Whether a file of this name may describe components. */
+  describes(path: string): boolean
+  /** Whether a file of this name may define an API. */
+  defines(path: string): boolean
+  /** @param texts by path, the more important first */
+  read(texts: ReadonlyMap<string, string>): EntityDraft[]
+}
+
 export interface ScanOptions {
   sink: ScanSink
+  declarations: DeclarationReader
   /** The present moment; later dates are told as being in the future. */
   now: Instant
   onProgress?: (progress: ScanProgress) => void

@@ -50,7 +50,7 @@ async function scan(repository: Repository, options: ScanOptions): Promise<Found
   if (cursor && (await isUnchanged(cursor, repository, tagNames))) return { subject: cursor.subject, newCommits: 0, ...cursor.found }
 
   const boundary = [...repository.objects.boundary]
-  const landscape = await readLandscape(repository, repository.head)
+  const landscape = await readLandscape(repository, repository.head, options.declarations)
   const past = await pastOf(repository, cursor, landscape.subject)
   const onRead = (done: number) => options.onProgress?.({ phase: 'reading messages', done, total: null })
   const understanding = await understand(repository, repository.head, { landscape, past, tagNames }, onRead)
