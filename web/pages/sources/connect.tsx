@@ -13,6 +13,7 @@ import { GiveSecrets } from './give-secrets.tsx'
 import { ReadBack } from './read-back.tsx'
 import { SecretFields, SettingFields, settingsOf, type Source } from './setting-fields.tsx'
 import classes from './sources.module.css'
+import { SystemList } from './system-list.tsx'
 
 type Made = Answer<'connection.create'>
 
@@ -20,21 +21,26 @@ type Made = Answer<'connection.create'>
 export default function ConnectPage() {
   const { search } = useAddress()
   const { sources } = useLoaded(kindsAsk())
-  const source = sources.find(({ kind }) => kind === search.source) ?? sources[0]
+  const source = sources.find(({ kind }) => kind === search.source)
   const [made, setMade] = useState<Made>()
-  if (!source) return null
+  if (!source)
+    return (
+      <Page title="Connect a system" asks="Which one?" above={<Above />}>
+        <SystemList sources={sources} />
+      </Page>
+    )
   return (
-    <Page
-      title={`Connect ${source.title}`}
-      asks={source.brings}
-      above={
-        <>
-          <Go to={urls.sources()}>Sources</Go> / connect
-        </>
-      }
-    >
+    <Page title={`Connect ${source.title}`} asks={source.brings} above={<Above />}>
       {made ? <Copying source={source} made={made} /> : <Choosing source={source} onMade={setMade} />}
     </Page>
+  )
+}
+
+function Above() {
+  return (
+    <>
+      <Go to={urls.sources()}>Sources</Go> / connect
+    </>
   )
 }
 

@@ -14,6 +14,7 @@ import { CoverageSection } from './coverage.tsx'
 import classes from './sources.module.css'
 import { progressWords } from './progress.ts'
 import { type Connection, STATE_WORDS, totalOf } from './state.ts'
+import { SystemList } from './system-list.tsx'
 
 const COLUMNS: readonly Column<Connection>[] = [
   {
@@ -116,19 +117,7 @@ export default function SourcesPage() {
       />
       <CoverageSection />
       <Section title="Connect a system" note="copy an address and a secret, wait for the first event">
-        <ul className={classes.kinds}>
-          {sources.map(({ kind, title, brings }) => (
-            <li key={kind}>
-              <div>
-                <b>{title}</b>
-                <p className="quiet">{brings}</p>
-              </div>
-              <Go to={urls.connect()} search={{ source: kind }} className={buttonClass} aria-label={`Connect ${title}`}>
-                Connect
-              </Go>
-            </li>
-          ))}
-        </ul>
+        <SystemList sources={sources} />
       </Section>
       <Section title="Import a file" note="a spreadsheet or an export: CSV, TSV, JSON">
         <div className={classes.file}>
