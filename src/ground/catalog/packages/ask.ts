@@ -59,13 +59,14 @@ const MOST_USERS = 500
 
 /** Who uses what: packages with their versions and who has them, the best match or the most used first. */
 export async function findPackages(store: Store, ask: PackagesAsk, asOf?: Instant): Promise<PackagesFound> {
-  const exact = ask.name === undefined ? sql`false` : sql`(whole = ${ask.name.toLowerCase()} or part = ${ask.name.toLowerCase()})`
+  const name = ask.name?.toLowerCase() ?? ''
+  const match = sql`case when whole = ${name} then 2 when part = ${name} then 1 else 0 end`
   const groups = await store.query<{ ecosystem: Ecosystem; name: string; used: number; total: number }>(sql`
     with each as (${usersOf(ask, asOf)}), grouped as (
-      select ecosystem, name, bool_or(${exact}) as exact, bool_or(how = 'direct') as direct, count(distinct ref)::int as used from each group by ecosystem, name
+      select ecosystem, name, max(${match}) as match, bool_or(how = 'direct') as direct, count(distinct ref)::int as used from each group by ecosystem, name
     )
     select ecosystem, name, used, (count(*) over ())::int as total from grouped
-    order by exact desc, ${ask.component === undefined ? sql`used desc` : sql`direct desc`}, name, ecosystem limit ${ask.limit} offset ${ask.offset}`)
+    order by match desc, ${ask.component === undefined ? sql`used desc` : sql`direct desc`}, name, ecosystem limit ${ask.limit} offset ${ask.offset}`)
   if (groups.length === 0)
     return { total: ask.offset > 0 ? (await findPackages(store, { ...ask, offset: 0, limit: 1 }, asOf)).total : 0, packages: [] }
   const page = sql`(ecosystem, name) in (select ecosystem, name from json_to_recordset(${JSON.stringify(groups)}::text::json) as page(ecosystem text, name text))`
