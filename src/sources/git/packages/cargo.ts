@@ -14,13 +14,13 @@ export function readCargoLock(text: string, place: Place): PackageGraph {
   const entries = [lock.root, ...(Array.isArray(lock.package) ? lock.package : [])]
     .map(fieldsOf)
     .filter(({ name }) => typeof name === 'string')
-  if (entries.length === 0 && lock.package !== undefined) throw new Error('none of its packages has a name')
+  if (entries.length === 0) throw new Error('it lists no packages')
   const packages = entries.map(({ name, version, source }): Locked => ({
     name: String(name),
     version: typeof version === 'string' ? version : null,
     needs: [],
     ...(typeof version === 'string' ? {} : { because: 'the lock file states none' }),
-    ...(source === undefined ? { local: true } : {}),
+    ...(source === undefined ? { local: 'project' as const } : {}),
   }))
   const find = finderOf(entries)
   const members = membersBelow(place)

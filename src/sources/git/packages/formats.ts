@@ -74,7 +74,7 @@ function ofPackageJson(text: string, place: Place): PackageGraph {
     return alias ? { ...wish, ...alias } : wish
   })
   const graph = graphOfWishes('npm', place.folder, wishes, npmPinned)
-  return { ...graph, packages: graph.packages.map((one) => (isLocalRange(one.asked ?? '') ? { ...one, local: true } : one)) }
+  return { ...graph, packages: graph.packages.map((one) => (isLocalRange(one.asked ?? '') ? { ...one, local: 'folder' as const } : one)) }
 }
 
 function valid<T>(read: T | null): T {

@@ -30,7 +30,7 @@ export function readGoMod(text: string, place: Place): PackageGraph {
 
 function replacement(name: string, other: string, version: string | undefined): Locked {
   if (version !== undefined) return { name: other, version, needs: [] }
-  return { name, version: null, because: `replaced by the folder ${other}`, local: true, needs: [] }
+  return { name, version: null, because: `replaced by the folder ${other}`, local: 'folder', needs: [] }
 }
 
 function* directivesIn(text: string): Generator<{ verb: string; words: string[]; comment: string }> {

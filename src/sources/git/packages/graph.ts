@@ -9,8 +9,8 @@ export interface Locked {
   asked?: string
   /** Why there is no version. */
   because?: string
-  /** It is another part of the same repository. */
-  local?: boolean
+  /** In the same repository: a project the file was made for, or merely a folder. */
+  local?: 'project' | 'folder'
   /** The file itself says that only development needs it. */
   development?: boolean
   /** Places in the list of packages. */

@@ -70,7 +70,7 @@ export class Poms {
       if (name === null || dependency.scope === 'import') return []
       const outside = new Set<string>()
       const managed = this.#managedVersion(family, name, outside, new Set())
-      const local = this.#byName.has(name) ? { local: true } : {}
+      const local = this.#byName.has(name) ? { local: 'folder' as const } : {}
       const known = versionOf(dependency.version === null ? managed : { text: dependency.version, family }, outside)
       return [
         {

@@ -16,8 +16,8 @@ const LONGEST_PLACE = 4_000
  */
 export function readNpmLock(text: string, place: Place): PackageGraph {
   const lock = fieldsOf(JSON.parse(text))
-  if (typeof lock.lockfileVersion !== 'number' && lock.packages === undefined && lock.dependencies === undefined)
-    throw new Error('it has neither lockfileVersion nor packages')
+  const listed = lock.packages ?? lock.dependencies ?? (typeof lock.lockfileVersion === 'number' ? {} : undefined)
+  if (typeof listed !== 'object' || listed === null || Array.isArray(listed)) throw new Error('it lists no packages')
   const isTree = lock.packages === undefined
   const entries = isTree ? entriesOfTree(lock) : entriesOfList(lock)
   const tree = new Tree(entries)
@@ -73,7 +73,7 @@ class Tree {
       if (entry.link === true && typeof entry.resolved === 'string') names.set(entry.resolved, nameIn(location))
     for (const [location, entry] of entries) {
       if (location === '' || entry.link === true) continue
-      const local = !location.includes(FOLDER)
+      const isProject = !location.includes(FOLDER)
       const name = typeof entry.name === 'string' ? entry.name : (names.get(location) ?? nameIn(location))
       const version = typeof entry.version === 'string' ? entry.version : null
       this.#places.set(location, this.packages.length)
@@ -82,7 +82,7 @@ class Tree {
         version,
         needs: [],
         ...(version === null ? { because: 'the lock file states none' } : {}),
-        ...(local ? { local } : {}),
+        ...(isProject ? { local: 'project' as const } : {}),
         ...(entry.dev === true ? { development: true } : {}),
       })
     }

@@ -76,7 +76,7 @@ class Tree {
     const because = manifest.version === null ? { because: 'its own manifest states none' } : {}
     this.#byFolder.set(
       folder,
-      this.packages.push({ name: manifest.name, version: manifest.version, local: true, needs: [], ...because }) - 1,
+      this.packages.push({ name: manifest.name, version: manifest.version, local: 'project', needs: [], ...because }) - 1,
     )
   }
 
@@ -96,7 +96,7 @@ class Tree {
   /** What is linked from a folder that is no project of the workspace, or is not there at all. */
   #missing(name: string, value: Blocks | string, reference: string): number {
     const asked = (value instanceof Map ? textIn(value, 'specifier') : null) ?? reference
-    const local = /^(?:link|file):/.test(reference) ? { local: true } : {}
+    const local = /^(?:link|file):/.test(reference) ? { local: 'folder' as const } : {}
     return this.packages.push({ name, version: null, asked, because: NOT_LOCKED, needs: [], ...local }) - 1
   }
 

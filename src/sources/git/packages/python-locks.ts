@@ -44,7 +44,7 @@ export function readUvLock(text: string, place: Place): PackageGraph {
     packages[at]!.needs.push(...needed)
     const folder = folderIn(fieldsOf(entry.source))
     if (folder === null) return
-    packages[at]!.local = true
+    packages[at]!.local = 'project'
     const forDevelopment = [...listsOf(entry['dev-dependencies']), ...listsOf(entry['dependency-groups'])]
     projects.push({ folder: below(place.folder, folder), asks: asksAt(needed, forDevelopment) })
   })

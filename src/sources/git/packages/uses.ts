@@ -54,12 +54,15 @@ export function usesOf(graph: PackageGraph, ownerOf: (folder: string) => Ref, wh
   }
   // Where one project does not say what it asks for, what is left may be asked for by it.
   const left = projects.length > 0 && projects.every(({ asks }) => asks !== null) ? 0 : UNTOLD
+  const rest: Locked[] = []
   packages.forEach((one, place) => {
     // A part of the repository that nobody asks for is what is built, not what it is built of.
-    if (!reached[place] && !one.local) rows.note(one, whole, left | (one.development ? 0 : NEEDED))
+    if (!reached[place] && one.local !== 'project') rest.push(one)
   })
+  // One that is held twice (a patched one beside its origin) is reached when either is.
+  for (const one of rest.filter((one) => !rows.has(one))) rows.note(one, whole, left | (one.development ? 0 : NEEDED))
   const components = [...new Set([...projects.map(({ folder }) => ownerOf(folder)), ...rows.owners])].sort()
-  return { uses: rows.all(), components, unfit: rows.unfit, unfollowed }
+  return { uses: rows.all(), components: components.length > 0 ? components : [whole], unfit: rows.unfit, unfollowed }
 }
 
 function firstOnly(_: readonly Locked[], asks: readonly Asked[]): Set<number> {
@@ -84,11 +87,15 @@ class Rows {
 
   note(one: Locked, owner: Ref, flags: number): void {
     if (!NAME.test(one.name) || (one.version !== null && !VERSION.test(one.version))) return void this.#unfit.add(one)
-    const key = JSON.stringify([one.name, one.version, one.version === null ? one.asked : null])
+    const key = keyOf(one)
     const row = this.#rows.get(key) ?? { one, owners: new Map<Ref, number>() }
     this.#rows.set(key, row)
     row.owners.set(owner, (row.owners.get(owner) ?? 0) | flags)
     this.owners.add(owner)
+  }
+
+  has(one: Locked): boolean {
+    return this.#rows.has(keyOf(one))
   }
 
   all(): PackageUse[] {
@@ -109,6 +116,10 @@ class Rows {
       })
       .sort((one, other) => (one.name < other.name ? -1 : one.name > other.name ? 1 : (one.version ?? '') < (other.version ?? '') ? -1 : 1))
   }
+}
+
+function keyOf({ name, version, asked }: Locked): string {
+  return JSON.stringify([name, version, version === null ? asked : null])
 }
 
 /** A text of somebody else as one short line that every store takes. */

@@ -42,10 +42,11 @@ function laterGraph(entries: Entries, place: Place): PackageGraph {
       name,
       version,
       needs: [],
-      ...(local === undefined ? {} : { local: true }),
+      ...(local === undefined ? {} : { local: 'project' as const }),
       ...(version === null ? { because: 'its own manifest states none' } : {}),
     })
   })
+  if (members.length === 0) throw new Error('it lists no workspace, not even its own')
   const development = new Map(members.map(({ folder, at }) => [at, onlyForDevelopment(manifestAt(place, folder))]))
   entries.forEach(([, entry], at) =>
     index.need(
@@ -110,7 +111,7 @@ class Index {
 
   addMember(name: string, version: string | null): void {
     const because = version === null ? { because: 'its own manifest states none' } : {}
-    this.#members.set(name, this.packages.push({ name, version, local: true, needs: [], ...because }) - 1)
+    this.#members.set(name, this.packages.push({ name, version, local: 'project', needs: [], ...because }) - 1)
   }
 
   need(place: number, dependencies: readonly (readonly [string, unknown])[]): void {
