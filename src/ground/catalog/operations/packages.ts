@@ -81,11 +81,14 @@ const packagesOperation = operation({
 
 /** Printable and without blanks: in no name or version of any ecosystem is there anything else. */
 const Name = z.string().regex(/^[!-~]{1,300}$/)
+/** What a store can keep as text. */
+const isText = (text: string) => text.isWellFormed() && !text.includes('\0')
 const Line = z
   .string()
   .max(400)
   .regex(/^[^\n]*$/)
-const File = z.string().min(1).max(4_000)
+  .refine(isText, 'is no text')
+const File = z.string().min(1).max(4_000).refine(isText, 'is no text')
 const Refs = z.array(RefSchema).max(10_000)
 
 const tellOperation = operation({
