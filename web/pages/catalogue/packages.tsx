@@ -72,13 +72,13 @@ function BuiltOf({ reference }: { reference: string }) {
       {last > 1 && (
         <nav className={classes.pages} aria-label="Pages of packages" data-screen-only>
           <Button look="quiet" disabled={page <= 1} onClick={() => set({ packagePage: page === 2 ? undefined : page - 1 })}>
-            Before
+            Previous
           </Button>
           <span className="quiet small">
             {formatCount(page)} of {formatCount(last)}
           </span>
           <Button look="quiet" disabled={page >= last} onClick={() => set({ packagePage: page + 1 })}>
-            After
+            Next
           </Button>
         </nav>
       )}
