@@ -4,9 +4,8 @@ import type { ApplyHow, ApplyResult, CatalogEye, EntityFilter, ErasedEntities, E
 import type { Entity, EntityDraft, EntityKind, EntityOrigin } from './entity.ts'
 import type { Gap, GapFinder, GapScope } from './gaps/gap.ts'
 import type { Link, LinkProvider, LinkStatus, SubjectFinder, Trace, TraceNode } from './links/link.ts'
-import type { BuiltOf, PackagesAsk, PackagesFound } from './packages/ask.ts'
-import type { ToldPackages } from './packages/package.ts'
-import type { ToldDifference } from './packages/tell.ts'
+import type { BuiltOf, PackagesAsk, PackagesFound } from './packages/found.ts'
+import type { ToldDifference, ToldPackages } from './packages/package.ts'
 import type { Resident, SubjectShare } from './shares/share.ts'
 
 export type * from './asks.ts'

@@ -50,3 +50,10 @@ export interface ToldPackages {
   files: PackageFile[]
   publications: Publication[]
 }
+
+/** What was learned: rows begun and ended. All zero when everything says what it said before. */
+export interface ToldDifference {
+  files: number
+  begun: number
+  ended: number
+}

@@ -5,18 +5,11 @@ import { inBatches } from '../batches.ts'
 import type { CatalogKnowledge } from '../known.ts'
 import { oneWriter, textList } from '../rows.ts'
 import { linkPublishers, repositoriesAsking } from './dependencies.ts'
-import type { PackageFile, PackageUse, Publication, ToldPackages } from './package.ts'
+import type { PackageFile, PackageUse, Publication, ToldDifference, ToldPackages } from './package.ts'
 
 export interface PackagesContext {
   store: Store
   knowledge: CatalogKnowledge
-}
-
-/** What was learned: rows begun and ended. All zero when everything says what it said before. */
-export interface ToldDifference {
-  files: number
-  begun: number
-  ended: number
 }
 
 /**
