@@ -1,6 +1,7 @@
 import { afterAll, expect, test } from 'vitest'
 import { groundSink } from '../../../src/doors/ground-sink.ts'
 import type { ToldPackages } from '../../../src/ground/catalog/index.ts'
+import { declarations } from '../../../src/sources/files/index.ts'
 import { scanRepository } from '../../../src/sources/git/index.ts'
 import { testGround } from '../../support/ground.ts'
 import { scriptedFolder } from './build-repository.ts'
@@ -71,11 +72,11 @@ test('the store knows what was built in at each head; a renamed repository leave
     (await ground.catalog.packages({ name: 'left', limit: 9, offset: 0 }, asOf)).packages.flatMap(({ versions }) =>
       versions.flatMap(({ version, users }) => users.map(({ ref }) => `${version} ${ref}`)),
     )
-  await scanRepository(repository.path, { sink: await open(repository.path), now: NOW })
+  await scanRepository(repository.path, { sink: await open(repository.path), declarations, now: NOW })
   const before = await ground.catalog.present()
   expect(await versions()).toEqual(['1.0.0 component:default/boat'])
   repository.commit('Newer', { files: { 'package-lock.json': lockOf('1.2.0'), 'package.json': '{"name":"ship"}' } })
-  await scanRepository(repository.path, { sink: await open(repository.path), now: NOW })
+  await scanRepository(repository.path, { sink: await open(repository.path), declarations, now: NOW })
   expect(await versions()).toEqual(['1.2.0 component:default/ship'])
   expect(await versions(before)).toEqual(['1.0.0 component:default/boat'])
   await ground.store.close()
