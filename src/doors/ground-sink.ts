@@ -26,6 +26,9 @@ export function groundSink(ground: Ground, by = SCANNER): (repository: string) =
       entities: async (folder, drafts) => {
         await ground.store.background(() => ground.catalog.applyFolder(folder, drafts, { by, origin: 'inferred' }))
       },
+      packages: async (subject, told) => {
+        await ground.store.background(() => ground.catalog.tellPackages(subject, told, { by }))
+      },
       people: async (origin, pairs) => {
         await ground.store.background(() => ground.identity.people.told(pairs, origin, by))
       },

@@ -23,6 +23,9 @@ export function httpSink(client: Client): (repository: string) => Promise<ScanSi
       entities: async (folder, drafts) => {
         await client.call('catalog.apply', { folder, drafts, origin: 'inferred' })
       },
+      packages: async (subject, told) => {
+        await client.call('packages.tell', { repository: subject, ...told })
+      },
       people: async (origin, pairs) => {
         await client.call('people.tell', { origin, pairs: pairs.map(([one, other]): [string, string] => [one, other]) })
       },

@@ -28,3 +28,23 @@ test('something that is not there says so and what to do', async ({ open, page }
   await open('/catalogue/component/example/no-such-thing')
   await expect(page.getByRole('alert')).toContainText('There is no component:example/no-such-thing')
 })
+
+test('a component shows what it is built of, and who else uses a package', async ({ open, page }) => {
+  await open('/catalogue/component/default/throughline')
+  const packages = page.getByRole('table', { name: 'packages it is built of' })
+  await expect(packages.getByText('asked for directly').first()).toBeVisible()
+  await page.getByRole('searchbox', { name: 'Find a package' }).fill('hono')
+  await expect(packages.getByRole('link', { name: '@hono/node-server' })).toBeVisible()
+  await expect(page).toHaveURL(/package=hono/)
+  await packages.getByRole('link', { name: 'hono', exact: true }).click()
+  const panel = page.getByRole('dialog', { name: 'hono' })
+  await expect(panel).toContainText('1 component is built on this npm package, in 1 version')
+  await expect(panel).toContainText('asked for directly')
+  await page.keyboard.press('Escape')
+  await expect(panel).toBeHidden()
+})
+
+test('where no lock file was read packages are unknown, not none', async ({ open, page }) => {
+  await open('/catalogue/component/example/checkout')
+  await expect(page.getByText('No lock file or manifest of it was read, so they are unknown.')).toBeVisible()
+})

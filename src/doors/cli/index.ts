@@ -18,6 +18,10 @@ const commands: Record<string, { about: string; load: () => Promise<TaughtComman
   brief: { about: 'tell where things stand', load: async () => (await import('./commands/brief.ts')).default },
   measure: { about: 'answer one measure, or list all', load: async () => (await import('./commands/measure.ts')).default },
   trace: { about: 'follow links up to outcomes and down to records', load: async () => (await import('./commands/trace.ts')).default },
+  packages: {
+    about: 'tell who is built on which package, in which versions',
+    load: async () => (await import('./commands/packages.ts')).default,
+  },
   gaps: { about: 'list the holes between intent and work', load: async () => (await import('./commands/gaps.ts')).default },
   export: { about: 'write every entity out again', load: async () => (await import('./commands/export.ts')).default },
   retract: { about: 'take a record or an import back', load: async () => (await import('./commands/retract.ts')).default },

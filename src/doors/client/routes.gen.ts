@@ -48,6 +48,8 @@ export const ROUTES = {
   'measure.read': ['get', '/measures/{id}'],
   'monday': ['get', '/monday'],
   'outcomes': ['get', '/outcomes'],
+  'packages': ['get', '/packages'],
+  'packages.tell': ['put', '/packages'],
   'people.correct': ['post', '/people/correct'],
   'people.erase': ['post', '/people/erase'],
   'people.merge': ['post', '/people/merge'],

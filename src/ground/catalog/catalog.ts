@@ -4,6 +4,8 @@ import type { ApplyHow, ApplyResult, CatalogEye, EntityFilter, ErasedEntities, E
 import type { Entity, EntityDraft, EntityKind, EntityOrigin } from './entity.ts'
 import type { Gap, GapFinder, GapScope } from './gaps/gap.ts'
 import type { Link, LinkProvider, LinkStatus, SubjectFinder, Trace, TraceNode } from './links/link.ts'
+import type { BuiltOf, PackagesAsk, PackagesFound } from './packages/found.ts'
+import type { ToldDifference, ToldPackages } from './packages/package.ts'
 import type { Resident, SubjectShare } from './shares/share.ts'
 
 export type * from './asks.ts'
@@ -94,6 +96,13 @@ export interface Catalog {
   shareOfEach(refs: readonly Ref[], asOf?: Instant): Promise<Map<Ref, SubjectShare>>
   /** The components that live in these repositories and hold one of these files, or all of their repository. */
   residents(repositories: readonly Ref[], files: readonly string[], asOf?: Instant): Promise<Resident[]>
+
+  /** Replaces what a repository's lock files and manifests tell of packages; what stays the same is not touched. */
+  tellPackages(repository: Ref, told: ToldPackages, how: { by: Ref }): Promise<ToldDifference>
+  /** Who uses which package in which version. */
+  packages(ask: PackagesAsk, asOf?: Instant): Promise<PackagesFound>
+  /** What a component, or a repository with all of its components, is built of. */
+  builtOf(component: Ref, asOf?: Instant): Promise<BuiltOf>
 
   /** A word that is another one after every change of an entity: what was made of entities may be kept as long as it stays. */
   revision(): Promise<string>

@@ -12,6 +12,8 @@ import { KindRegistry } from './kinds/registry.ts'
 import { catalogKnowledge } from './known.ts'
 import { addLinks, linksOf, replaceLinks } from './links/kept.ts'
 import { openSuggestions, settleLink } from './links/suggestions.ts'
+import { builtOf, findPackages } from './packages/ask.ts'
+import { tellPackages } from './packages/tell.ts'
 import { countEntities, entityVersions, getEntity, listEntities } from './read.ts'
 import { relationsOf } from './relations.ts'
 import { revision } from './rows.ts'
@@ -115,6 +117,9 @@ export function createCatalog({
     shares: (ref, asOf) => known(asOf, (then) => shares(ref, then, asOf)),
     shareOfEach: (refs, asOf) => known(asOf, (then) => shareOfEach(refs, then)),
     residents: (repositories, files, asOf) => known(asOf, (then) => residents(repositories, files, then)),
+    tellPackages: (repository, told, how) => tellPackages(context, repository, told, how),
+    packages: (ask, asOf) => known(asOf, (then) => findPackages(store, ask, then)),
+    builtOf: (component, asOf) => known(asOf, (then) => builtOf(store, component, then)),
     async revision() {
       return (await store.query(revision))[0]!.token
     },

@@ -27,6 +27,7 @@ export type {
   TraceEdge,
   TraceNode,
 } from './catalog.ts'
+export { ECOSYSTEMS, type Ecosystem, type PackageFile, type PackageUse, type Publication, type ToldPackages } from './packages/package.ts'
 export { createCatalog } from './create.ts'
 export { DateText, MeasureId, QuantityText, RefText, StatedLinks, SubjectText } from './kinds/fields.ts'
 export { descriptorFolder } from './shares/annotations.ts'

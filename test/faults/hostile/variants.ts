@@ -72,6 +72,58 @@ export function variantsOf(payload: object, seed: number): Variant[] {
   ]
 }
 
+/**
+ * Fifty variants of a text that is no JSON, the same for the same seed: cut off, with one of its words replaced by what
+ * stands for something else, its lines in another order, deeper and more of them than anybody writes, and other clothes.
+ */
+export function textVariantsOf(text: string, seed: number): Variant[] {
+  const [random] = fc.sample(fc.infiniteStream(fc.nat(0x7fff_ffff)), { seed, numRuns: 1 })
+  const pick = <T>(list: readonly T[]): T => list[random!.next().value! % list.length]!
+  const words = [...text.matchAll(/[^\s"'=,:<>()[\]{}]+/g)]
+  const replaced = (name: string, inserted: string): Variant => {
+    const word = pick(words)
+    return {
+      name: `${name} for ${word[0].slice(0, 30)} at ${word.index}`,
+      body: Buffer.from(text.slice(0, word.index) + inserted + text.slice(word.index + word[0].length)),
+    }
+  }
+  const lines = text.split('\n')
+  const shuffled = lines.map((line) => ({ line, at: random!.next().value! })).sort((one, other) => one.at - other.at)
+  const whole = wholes(text).filter(({ name }) => !JSON_ONLY.has(name))
+  const bodies: Readonly<Record<string, string>> = {
+    'its lines in another order': shuffled.map(({ line }) => line).join('\n'),
+    'one line a thousand times': `${text}\n${`${pick(lines)}\n`.repeat(1_000)}`,
+    'deeper and deeper': `${text}\n${Array.from({ length: 2_000 }, (_, depth) => `${' '.repeat(depth)}a${depth}:`).join('\n')}`,
+    'references that multiply': `${text}\na: &a [x,x,x,x,x,x,x,x,x]\n${Array.from({ length: 12 }, (_, n) => `b${n}: &b${n} [${`*${n ? `b${n - 1}` : 'a'},`.repeat(9)}]`).join('\n')}`,
+    'entities that multiply': `<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa">${Array.from({ length: 9 }, (_, n) => `<!ENTITY a${n} "${`&a${n ? n - 1 : ''};`.repeat(10)}">`).join('')}]>\n${text.replace(/[0-9.]+(?=<)/, '&a8;')}`,
+    'tags without end': text + '<a>'.repeat(20_000),
+    'blanks without end': `${' '.repeat(200_000)}\n${text}${'\t'.repeat(200_000)}`,
+    'a sign for every sign': text.replace(/[a-z]/g, '\u0000'),
+    'with returns': text.replaceAll('\n', '\r\n'),
+  }
+  const rest = 50 - Object.keys(AS_TEXT).length - Object.keys(WRONG).length - whole.length - Object.keys(bodies).length
+  return [
+    ...Array.from({ length: rest }, () => random!.next().value! % text.length).map((place) => ({
+      name: `cut off after ${place}`,
+      body: Buffer.from(text.slice(0, place)),
+    })),
+    ...Object.entries(AS_TEXT).map(([name, inserted]) => replaced(name, inserted)),
+    ...Object.entries(WRONG).map(([name, value]) => replaced(name, typeof value === 'string' ? value : JSON.stringify(value))),
+    ...whole,
+    ...Object.entries(bodies).map(([name, body]) => ({ name, body: Buffer.from(body) })),
+  ]
+}
+
+const JSON_ONLY = new Set([
+  'a text',
+  'a list with nothing right in it',
+  'a list of itself',
+  'names that reach into programs',
+  'every name twice',
+  'as JavaScript',
+  'a remark behind it',
+])
+
 /** The payload as a whole in other clothes; 12. */
 function wholes(text: string): Variant[] {
   const [inner, name] = [text.slice(1), '"__proto__":{"polluted":true},"constructor":{"prototype":{"polluted":true}},']

@@ -9,6 +9,7 @@ import { Term, When } from '../../ui/text/index.ts'
 import { AlsoStated } from './also-stated.tsx'
 import { entityAsk } from './asks.ts'
 import classes from './catalogue.module.css'
+import { Packages } from './packages.tsx'
 import { Versions } from './versions.tsx'
 
 type Read = Answer<'entity.read'>
@@ -59,6 +60,7 @@ export default function EntityPage() {
       )}
       <Relations relations={relations} />
       <AlsoStated entity={entity} />
+      <Packages reference={entity.ref} kind={entity.kind} />
       <Records records={records} reference={entity.ref} />
       <Section title="Versions" id="versions" note="who changed it, when, and what">
         {search.versions === undefined ? (

@@ -1,3 +1,4 @@
 /** Tables of things to compare. */
 export { type Column, DataTable, type DataTableProps } from './data-table.tsx'
+export { FilterField } from './filter-field.tsx'
 export type { SortValue, TableView } from './order.ts'

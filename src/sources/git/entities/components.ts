@@ -34,6 +34,11 @@ export function mayHoldComponent(path: string): boolean {
     .some((folder) => NEVER.test(folder))
 }
 
+/** Whether a folder is for tests, examples, documentation or tools: what lies in it is not what is built. */
+export function folderStandsAside(folder: string): boolean {
+  return folder.split('/').some((segment) => NO_COMPONENT.test(segment))
+}
+
 /**
  * Components of a repository: those its descriptors declare, then one for every other folder with a manifest that
  * the root lists as a member of the monorepo; where the root lists none, for folders at most three deep that are not
@@ -126,7 +131,7 @@ function manifestFolders(manifests: ReadonlyMap<string, string>): Map<string, Ma
 function isComponentFolder(folder: string, isMember: ((folder: string) => boolean) | null): boolean {
   if (isMember?.(folder)) return true
   const segments = folder.split('/')
-  return isMember === null && segments.length <= DEEPEST && !segments.some((segment) => NO_COMPONENT.test(segment))
+  return isMember === null && segments.length <= DEEPEST && !folderStandsAside(folder)
 }
 
 function freeName(manifest: Manifest, folder: string, taken: Set<Ref>): string | null {

@@ -1,5 +1,6 @@
 import type { EntityDraft } from '../../../ground/catalog/index.ts'
 import { parseRef, type Ref } from '../../../ground/core/index.ts'
+import { type FoundPackages, mayTellPackages, readPackages } from '../packages/read-packages.ts'
 import { readAttributes } from '../files/attributes.ts'
 import { generatedBy } from '../files/generated.ts'
 import { readFiles } from '../repository/objects.ts'
@@ -22,6 +23,7 @@ export interface Landscape {
   apis: EntityDraft[]
   /** What a descriptor says of the repository itself. */
   declared: EntityDraft | undefined
+  packages: FoundPackages
   owners: CodeOwners | null
   isGenerated: (path: string) => boolean
   /** Object name of `.mailmap`. */
@@ -36,12 +38,12 @@ const MOST_DEFINITIONS = 100
 
 /** Reads the tree of a commit, never the work tree. */
 export async function readLandscape(repository: Repository, head: string, declarations: DeclarationReader): Promise<Landscape> {
-  const tree = await readTree(repository.objects, head, (path) => isTelling(path, declarations))
-  const shallowFirst = tree.wanted
-    .filter(({ path }) => !declarations.defines(path))
-    .sort((one, other) => one.path.split('/').length - other.path.split('/').length || (one.path < other.path ? -1 : 1))
-    .slice(0, MOST_FILES)
-  const texts = await readFiles(repository.objects, shallowFirst)
+  const tree = await readTree(repository.objects, head, (path) => isTelling(path, declarations) || mayTellPackages(path))
+  const shallowFirst = tree.wanted.toSorted(
+    (one, other) => one.path.split('/').length - other.path.split('/').length || (one.path < other.path ? -1 : 1),
+  )
+  const telling = shallowFirst.filter(({ path }) => isTelling(path, declarations) && !declarations.defines(path)).slice(0, MOST_FILES)
+  const texts = await readFiles(repository.objects, telling)
   const named = (wanted: (path: string, name: string) => boolean) => [...texts].filter(([path]) => wanted(path, nameOf(path)))
   const manifests = new Map(named((path, name) => isManifest(name) && mayHoldComponent(path)))
   const descriptors = new Map(named((path) => declarations.describes(path) && mayHoldComponent(path)))
@@ -54,12 +56,15 @@ export async function readLandscape(repository: Repository, head: string, declar
   const name = nameOfRepository(declared, manifests, repository)
   const components = componentsOf({ repository: name, declared, manifests, isMember: workspaceMembers((file) => texts.get(file)) })
   const owners = CODEOWNERS_PLACES.map((place) => texts.get(place)).find((text) => text !== undefined)
+  const subject = `repository:default/${name}`
+  const tellingPackages = shallowFirst.filter(({ path }) => mayTellPackages(path))
   return {
-    subject: `repository:default/${name}`,
+    subject,
     name,
     components,
     apis: apisBeside(drafts, components),
     declared: drafts.find(({ kind, file }) => kind === 'Repository' && !file?.includes('/')),
+    packages: await readPackages(repository.objects, tellingPackages, { repository: subject, components, texts }),
     owners: owners === undefined ? null : readCodeOwners(owners),
     isGenerated: generatedBy(readAttributes(named((_, file) => file === '.gitattributes').map(([path, text]) => ({ path, text })))),
     mailmap: tree.wanted.find((file) => file.path === '.mailmap')?.blob ?? null,

@@ -1,15 +1,20 @@
 import { readText } from '../log/text.ts'
 import type { Isolated } from './isolate.ts'
 
-const LARGEST = 1024 * 1024
-const ALTOGETHER = 48 * 1024 * 1024
+const LIMITS = { largest: 1024 * 1024, altogether: 48 * 1024 * 1024 }
+/** Bytes of one object, and of all of them. */
+export type Limits = typeof LIMITS
 
 /**
- * Reads many objects with two git processes: one asks for sizes, one for content. Missing objects and those above one
- * megabyte are left out, so that a hostile file costs nothing.
+ * Reads many objects with two git processes: one asks for sizes, one for content. Missing objects and those above a
+ * limit (one megabyte unless said) are left out, so that a hostile file costs nothing.
  * @returns content by object name
  */
-export async function readObjects(objects: Isolated, names: readonly string[]): Promise<Map<string, Buffer>> {
+export async function readObjects(
+  objects: Isolated,
+  names: readonly string[],
+  { largest, altogether } = LIMITS,
+): Promise<Map<string, Buffer>> {
   const contents = new Map<string, Buffer>()
   if (names.length === 0) return contents
   const asked = [...new Set(names)]
@@ -20,7 +25,7 @@ export async function readObjects(objects: Isolated, names: readonly string[]): 
     .split('\n')
     .flatMap((line) => {
       const [name = '', size = ''] = line.split(' ')
-      if (!/^\d+$/.test(size) || Number(size) > LARGEST || total + Number(size) > ALTOGETHER) return []
+      if (!/^\d+$/.test(size) || Number(size) > largest || total + Number(size) > altogether) return []
       total += Number(size)
       return [name]
     })
@@ -39,10 +44,15 @@ export async function readObjects(objects: Isolated, names: readonly string[]): 
 }
 
 /** The text of files, by path; files that could not be read are left out. */
-export async function readFiles(objects: Isolated, files: readonly { path: string; blob: string }[]): Promise<Map<string, string>> {
+export async function readFiles(
+  objects: Isolated,
+  files: readonly { path: string; blob: string }[],
+  limits: Limits = LIMITS,
+): Promise<Map<string, string>> {
   const contents = await readObjects(
     objects,
     files.map((file) => file.blob),
+    limits,
   )
   return new Map(
     files.flatMap(({ path, blob }) => (contents.has(blob) ? [[path, readText(contents.get(blob)!).replace(/^\uFEFF/, '')] as const] : [])),

@@ -3,12 +3,17 @@ import * as z from 'zod'
 /** Raised when records come out differently for the same history: then everything is written again. */
 export const RULES = 2
 
+/** Raised when lock files and manifests are read otherwise: then they are read again, and nothing else is. */
+export const PACKAGE_RULES = 1
+
 const Target = z.object({ subject: z.string(), path: z.string().nullable(), unknownComponent: z.string().optional() })
 
 /** What a scan leaves for the next: about 40 bytes for each version tag; the rest is small. */
 const Cursor = z.object({
   rules: z.number(),
   subject: z.string(),
+  /** By which rules packages were read; absent when they never were. */
+  packages: z.number().optional(),
   head: z.string(),
   branch: z.string().nullable(),
   /** Digest of all tag names and what they name. */

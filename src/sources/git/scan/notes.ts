@@ -2,7 +2,10 @@ import type { Instant } from '../../../ground/core/index.ts'
 import { formatDay } from '../../../ground/core/index.ts'
 import type { HistoryPlan } from '../changes/plan.ts'
 import type { History } from '../history/history.ts'
+import type { PassedOver } from '../packages/read-packages.ts'
 import type { Hole } from '../history/read-story.ts'
+
+const MOST_NAMED = 5
 
 /** One day: clocks of machines that commit within it are taken to agree. */
 const DAY_SECONDS = 86_400
@@ -72,6 +75,34 @@ export function notesOnObjects(found: {
         ]
       : []),
     ...(found.treeFault ? [`Not all files of HEAD could be listed (${found.treeFault}), so components and owners may be missing.`] : []),
+  ]
+}
+
+/** What a reader should know about lock files and manifests that told less than they hold. */
+export function notesOnPackages(found: PassedOver): string[] {
+  const { unread, notLooked, unknown, unfit, unfollowed, unconfirmed } = found
+  return [
+    ...unread.slice(0, MOST_NAMED).map(({ file, because }) => `${file} tells no packages, because ${because}. What it locks is unknown.`),
+    ...(unread.length > MOST_NAMED ? [`${unread.length - MOST_NAMED} more lock files and manifests could not be read.`] : []),
+    ...(unknown.length
+      ? [
+          `${shortList(unknown)} cannot be read here; the manifests beside say what is asked for, and which versions are built in is unknown.`,
+        ]
+      : []),
+    ...(notLooked
+      ? [`${count(notLooked, 'lock file or manifest', 'lock files and manifests')} beyond the first 2,000 were not looked at.`]
+      : []),
+    ...(unfit
+      ? [`${count(unfit, 'entry of a lock file has', 'entries of lock files have')} a name or version no package can have; left out.`]
+      : []),
+    ...(unfollowed.length
+      ? [`${shortList(unfollowed)}: too many members to follow what each needs through others; that belongs to the whole there.`]
+      : []),
+    ...(unconfirmed
+      ? [
+          `${count(unconfirmed, 'module', 'modules')} that go.mod requires ${unconfirmed === 1 ? 'has' : 'have'} no sum in go.sum: go.mod may not be what was built.`,
+        ]
+      : []),
   ]
 }
 

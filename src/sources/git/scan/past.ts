@@ -1,7 +1,7 @@
 import type { Ref } from '../../../ground/core/index.ts'
 import type { Repository } from '../repository/open.ts'
 import type { TagNames } from '../repository/tags.ts'
-import { type Cursor, RULES } from './cursor.ts'
+import { type Cursor, PACKAGE_RULES, RULES } from './cursor.ts'
 
 /** What the last scan left, as far as it can be compared with. */
 export interface Past {
@@ -18,6 +18,7 @@ export interface Past {
 /** Whether nothing a scan reads has changed since the last one. */
 export async function isUnchanged(cursor: Cursor, repository: Repository, tags: TagNames): Promise<boolean> {
   return (
+    cursor.packages === PACKAGE_RULES &&
     cursor.head === repository.head &&
     cursor.tags === tags.digest &&
     cursor.branch === repository.branch &&

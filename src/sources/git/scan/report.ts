@@ -1,4 +1,4 @@
-import type { EntityDraft } from '../../../ground/catalog/index.ts'
+import type { EntityDraft, ToldPackages } from '../../../ground/catalog/index.ts'
 import type { Instant, Ref } from '../../../ground/core/index.ts'
 import type { Evidence, EvidenceKind } from '../../../ground/ledger/index.ts'
 import type { AddressPair } from '../people/aliases.ts'
@@ -19,6 +19,8 @@ export interface ScanSink {
   retract(which: readonly RecordName[], how: { undo: boolean }): Promise<void>
   /** Replaces what this repository's earlier scans inferred. */
   entities(folder: string, drafts: EntityDraft[]): Promise<void>
+  /** Replaces what the lock files and manifests of this repository told of packages. */
+  packages?(repository: Ref, told: ToldPackages): Promise<void>
   /** Takes addresses that the repository says are one person's. */
   people?(origin: 'mailmap' | 'signature', pairs: readonly AddressPair[]): Promise<void>
   /** Called once, when everything else is durable. */

@@ -7,9 +7,9 @@ import { canonicalPeople } from '../people/mailmap.ts'
 import { openRepository, type Repository } from '../repository/open.ts'
 import { readFiles } from '../repository/objects.ts'
 import { listTags, type TagNames } from '../repository/tags.ts'
-import { readCursor, RULES } from './cursor.ts'
+import { PACKAGE_RULES, readCursor, RULES } from './cursor.ts'
 import { Delivery } from './deliver.ts'
-import { notesOnDates, notesOnInference, notesOnObjects, notesOnRepository } from './notes.ts'
+import { notesOnDates, notesOnInference, notesOnObjects, notesOnPackages, notesOnRepository } from './notes.ts'
 import { isUnchanged, type Past, pastOf } from './past.ts'
 import { countPeople } from './people.ts'
 import type { ScanOptions, ScanReport } from './report.ts'
@@ -66,10 +66,12 @@ async function scan(repository: Repository, options: ScanOptions): Promise<Found
   }
   const settled = await settleRecords(options.sink, landscape.subject, understanding, written.folders.gone, cursor)
   await options.sink.entities(`scan:${landscape.subject}`, draftsOf(landscape, { sha: repository.head, branch: repository.branch }))
+  await tellPackages(landscape, past, options)
   await tellPeople(repository, landscape, understanding, options)
   await options.sink.saveCursor({
     rules: RULES,
     subject: landscape.subject,
+    packages: PACKAGE_RULES,
     head: repository.head,
     branch: repository.branch,
     tags: tagNames.digest,
@@ -87,6 +89,13 @@ async function scan(repository: Repository, options: ScanOptions): Promise<Found
     ...numbers,
     notes: [...past.notes, ...rewriteNote(past, understanding), ...lasting],
   }
+}
+
+/** Tells what components are built of; what was told under a former name is over. */
+async function tellPackages({ subject, packages }: Landscape, { formerSubject }: Past, { sink }: ScanOptions): Promise<void> {
+  if (!sink.packages) return
+  if (formerSubject !== null) await sink.packages(formerSubject, { files: [], publications: [] })
+  await sink.packages(subject, { files: packages.files, publications: packages.publications })
 }
 
 /** Tells which addresses are one person's, by the mailmap and by who signs their own commits. */
@@ -152,6 +161,7 @@ function notesOf(
       submodules: landscape.submodules,
     }),
     ...notesOnObjects({ holes: understanding.holes, ...written, partial: repository.partial, treeFault: landscape.fault }),
+    ...notesOnPackages(landscape.packages.passedOver),
     ...notesOnDates(understanding.story.history, understanding.plan, now),
     ...notesOnInference({ plan: understanding.plan, ...understanding.tagPlan }),
   ]
