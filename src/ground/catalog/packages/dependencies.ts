@@ -24,7 +24,7 @@ const AMBIGUOUS = 0.4
  * A lock file names what is built in, so this is a reference in a text, not a guess, and holds at once like one in a
  * commit; people can refuse it (they know of a fork, or of a name that two things share). Where several components
  * publish one name, none of these links holds before somebody accepts it.
- * @decision 0018
+ * @decision 0020
  */
 export async function linkPublishers(context: LinkContext, repository: Ref, { by }: { by: Ref }): Promise<void> {
   const askings = await askingsOf(context.store, repository)
