@@ -7,16 +7,14 @@ import type { Link, LinkProvider, LinkStatus, SubjectFinder, Trace, TraceNode } 
 import type { BuiltOf, PackagesAsk, PackagesFound } from './packages/found.ts'
 import type { ToldDifference, ToldPackages } from './packages/package.ts'
 import type { Resident, SubjectShare } from './shares/share.ts'
-import type { Statement as EntityStatement } from './statements/statement.ts'
-import type { StatementsOf } from './statements/statements.ts'
+import type { Statement as EntityStatement, StatementsOf } from './statements/statement.ts'
 
 export type * from './asks.ts'
 export type * from './entity.ts'
 export type * from './gaps/gap.ts'
 export type * from './links/link.ts'
 export type * from './shares/share.ts'
-export type { Observation, Statement as EntityStatement } from './statements/statement.ts'
-export type { StatementsOf } from './statements/statements.ts'
+export type { Observation, Statement as EntityStatement, StatementsOf } from './statements/statement.ts'
 
 /**
  * Entities and links: what the organisation intends and how things hang together. Every question can be asked as of a

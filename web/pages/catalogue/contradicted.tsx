@@ -24,6 +24,33 @@ const WORDS: Record<Found['code'], string> = {
   declared_twice: 'Declared twice',
 }
 
+/** With the title of what it is about. */
+type Listed = Found & { title: string }
+
+const COLUMNS: readonly Column<Listed>[] = [
+  {
+    key: 'title',
+    head: 'Name',
+    value: (row) => row.title,
+    cell: (row) => (
+      <>
+        <Go to={placeOf(row.ref)} className="rowLink" title={row.ref}>
+          {row.title}
+        </Go>
+        <div className={classes.contradiction}>
+          {row.message}. <span className="quiet">{row.fix}</span>
+        </div>
+      </>
+    ),
+  },
+  {
+    key: 'code',
+    head: 'Contradiction',
+    value: (row) => WORDS[row.code],
+    cell: (row) => <State state="missed" words={WORDS[row.code]} />,
+  },
+]
+
 /** Shows only what is contradicted; says how many there are, once that is known. */
 export function ContradictedFilter({ on, onChange }: { on: boolean; onChange: (on: boolean) => void }) {
   const { contradictions } = useLoaded(contradictionsAsk(useAddress().search))
@@ -50,38 +77,11 @@ export function Contradicted({
 }) {
   const { contradictions } = useLoaded(contradictionsAsk(useAddress().search))
   const titles = new Map(entities.map(({ ref, title }) => [ref, title]))
-  const columns: readonly Column<Found>[] = [
-    {
-      key: 'title',
-      head: 'Name',
-      value: (row) => titles.get(row.ref) ?? row.ref,
-      cell: (row) => (
-        <Go to={`${placeOf(row.ref)}#facts`} className="rowLink" title={row.ref}>
-          {titles.get(row.ref)}
-        </Go>
-      ),
-    },
-    {
-      key: 'code',
-      head: 'Contradiction',
-      value: (row) => WORDS[row.code],
-      cell: (row) => <State state="missed" words={WORDS[row.code]} />,
-    },
-    {
-      key: 'message',
-      head: 'What is declared, and what is seen',
-      cell: (row) => (
-        <div>
-          {row.message}. <span className="quiet">{row.fix}</span>
-        </div>
-      ),
-    },
-  ]
   return (
     <DataTable
       caption="what is contradicted"
-      rows={contradictions.filter(({ ref }) => titles.has(ref))}
-      columns={columns}
+      rows={contradictions.flatMap((one) => (titles.has(one.ref) ? [{ ...one, title: titles.get(one.ref)! }] : []))}
+      columns={COLUMNS}
       rowKey={(row) => `${row.ref} ${row.code} ${row.fact}`}
       empty={
         <EmptyState

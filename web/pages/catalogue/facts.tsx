@@ -102,8 +102,7 @@ function Row({ fact, now }: { fact: Fact; now: string }) {
       </tr>
       {fact.contradictions.length > 0 && (
         <tr role="row" className={classes.findings}>
-          <td role="cell" />
-          <td role="cell" colSpan={3}>
+          <td role="cell" colSpan={4}>
             {fact.contradictions.map(({ code, message, fix }) => (
               <p key={`${code} ${message}`}>
                 {message}. <span className="quiet">{fix}</span>

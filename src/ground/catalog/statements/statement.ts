@@ -35,3 +35,6 @@ export interface Statement {
   /** When its folder or repository was last read; null where that was never noted. */
   seenAt: Instant | null
 }
+
+/** Whose statements are asked for: some refs, or all of one kind in a namespace. */
+export type StatementsOf = { refs: readonly Ref[] } | { kind: string; namespace: string }

@@ -4,10 +4,7 @@ import type { EntityOrigin } from '../entity.ts'
 import { docOf, type EntityDoc } from '../document.ts'
 import { entityAt } from '../known.ts'
 import { textList } from '../rows.ts'
-import type { Observation, Statement } from './statement.ts'
-
-/** Whose statements are asked for: some refs, or all of one kind in a namespace. */
-export type StatementsOf = { refs: readonly Ref[] } | { kind: string; namespace: string }
+import type { Observation, Statement, StatementsOf } from './statement.ts'
 
 interface Row {
   ref: Ref

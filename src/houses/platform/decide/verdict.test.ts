@@ -63,7 +63,7 @@ describe('an owner', () => {
   })
   it('is unknown where a person is named of whom it is not known whether they belong to it', () => {
     expect(codes(of('user:default/u2'))).toEqual(['unknown'])
-    expect(codes(of('user:default/u2', 'group:default/web'))).toEqual(['unknown'])
+    expect(codes(of('user:default/u2', 'group:default/web'))).toEqual(['contradicts', 'owner_contradicted'])
   })
   it('that has left, or that nobody declares where teams are kept, is a contradiction of its own', () => {
     expect(codes(of(PAY), { left: new Map([[PAY, 'Everybody has left']]) })).toEqual(['contradicts', 'owner_left'])

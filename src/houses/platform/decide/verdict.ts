@@ -95,12 +95,11 @@ function judgeOwner(owner: Ref, { observed }: Fact, { owners, keepsTeams, left }
   if (observed.length === 0) return { verdict: 'declared_only', why: null, contradictions }
   if (observed.some(({ value }) => isSameOwner(owner, value, owners))) return { verdict: 'agrees', why: null, contradictions }
   const others = [...new Set(observed.map(({ value }) => value))]
-  if (others.some((other) => refKind(other) !== refKind(owner)))
-    return {
-      verdict: 'unknown',
-      why: `Whether ${listed(others)} ${others.length === 1 ? 'belongs' : 'belong'} to ${owner} is not known.`,
-      contradictions,
-    }
+  // A rule that names a team beside people says whose it is; one that names only people may name people of the team.
+  if (!others.some((other) => refKind(other) === refKind(owner))) {
+    const why = `Whether ${listed(others)} ${others.length === 1 ? 'belongs' : 'belong'} to ${owner} is not known.`
+    return { verdict: 'unknown', why, contradictions }
+  }
   const [rule] = observed
   contradictions.unshift({
     code: 'owner_contradicted',
@@ -121,7 +120,7 @@ function isSameOwner(declared: Ref, seen: Ref, owners: Surroundings['owners']): 
 
 function judgeLifecycle(lifecycle: string, { activity, at }: Surroundings): Answer {
   if (!activity?.hasHistory && (activity?.deployment ?? null) === null)
-    return { verdict: 'declared_only', why: 'No commit or deployment of it is known here.' }
+    return { verdict: 'declared_only', why: 'No commit or deployment of it is known.' }
   const { deployment, recentDeployments, commit, incident, readAt } = activity!
   if (RETIRED.has(lifecycle)) {
     if (recentDeployments === 0) return { verdict: 'agrees', why: `Not deployed to production in the last ${DEPLOYED_DAYS} days.` }

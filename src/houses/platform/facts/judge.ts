@@ -59,7 +59,11 @@ export async function judgeAll(
       left: new Map((left.get(ref) ?? []).map(({ owner, message }) => [owner, message])),
       activity: activity.get(ref) ?? null,
     }
-    return { ref, statements: byRef.get(ref)!, facts: facts.map((fact) => judgeFact(fact, around)) }
+    const judged = facts.map((fact) => judgeFact(fact, around))
+    // Records are looked for where it is declared to live; where that is not so, they tell nothing of it.
+    const elsewhere = judged.some(({ fact, verdict }) => (fact === 'repository' || fact === 'path') && verdict === 'contradicts')
+    const told = elsewhere ? judged.map((one) => (one.fact === 'lifecycle' ? judgeFact(one, { ...around, activity: null }) : one)) : judged
+    return { ref, statements: byRef.get(ref)!, facts: told }
   })
 }
 
