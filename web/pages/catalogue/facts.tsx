@@ -47,7 +47,9 @@ export function DeclaredAndObserved() {
     <Section
       id="facts"
       title={<Term of="observed fact">Declared and observed</Term>}
-      note={found > 0 ? plural(found, 'contradiction') : 'nothing contradicts what is declared'}
+      note={
+        found > 0 ? plural(found, 'contradiction') : told.tellers.some(({ declares }) => declares) && 'nothing contradicts what is declared'
+      }
     >
       {told.tellers.length === 1 && <p className={classes.alone}>{aloneIn(told.tellers[0]!)}</p>}
       {told.facts.length > 0 && (
@@ -184,6 +186,6 @@ function Place({ file, line, folder }: { file?: string | undefined; line?: numbe
 function aloneIn({ declares, folder }: Told['tellers'][number]): string {
   if (!declares) return 'Nobody declares it: all that is known of it was seen in a scan. What you declare is held against that.'
   if (folder?.startsWith('scan:'))
-    return 'One document declares it, in the repository that was scanned. Nothing else tells of it, records apart.'
-  return 'Only one tells of it, so nothing can contradict its words, records apart. A scan of its repository would be a second.'
+    return 'One document declares it, in the repository that was scanned. Beside its words there are only records.'
+  return 'Only one source declares it, and beside its words there are only records. A scan of its repository would tell more.'
 }
