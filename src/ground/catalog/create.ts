@@ -111,7 +111,7 @@ export function createCatalog({
       await fresh(scope.asOf)
       const find = async (asOf?: Instant) => {
         const found = []
-        for (const finder of finders) found.push(...(await finder.find({ ...scope, asOf })))
+        for (const one of finders) if (!scope.finder || one.code === scope.finder) found.push(...(await one.find({ ...scope, asOf })))
         return found
       }
       return scope.asOf === undefined ? find() : moments.read(scope.asOf, (then) => find(then ?? undefined))

@@ -32,11 +32,13 @@ export async function activityOf(
     await lastTouched(store, folders, at, asOf),
     await lastRead(store, [...new Set([...shares.values()].flatMap(({ repository }) => repository ?? []))], at, asOf),
   ]
+  const lastsOf = Map.groupBy(lasts, (one) => one.ref)
+  const touchedOf = new Map(touched.map((one) => [one.ref, one]))
   const answers = new Map<Ref, Activity>()
   for (const [ref, { repository }] of shares) {
-    const own = lasts.filter((one) => one.ref === ref)
+    const own = lastsOf.get(ref) ?? []
     const last = (kind: Last['kind']) => own.filter((one) => one.kind === kind).sort((one, other) => other.at - one.at)[0]
-    const commit = last('commit') ?? touched.find((one) => one.ref === ref)
+    const commit = last('commit') ?? touchedOf.get(ref)
     const [deployment, incident] = [last('deployment'), last('incident')]
     const here = repository ? read.get(repository) : undefined
     answers.set(ref, {
@@ -79,20 +81,45 @@ async function lastRecords(
       cross join lateral (select source, id, at from evidence_incident e where span.own and ${known} order by at desc limit 1) e`)
 }
 
-/** The last commit that touched each folder within two years. The folders of every file are counted once, not once a component. */
-async function lastTouched(
+interface Folder {
+  ref: Ref
+  repository: Ref
+  path: string
+}
+interface Touch {
+  ref: Ref
+  at: Instant
+  record: string
+}
+
+/** How far back is looked for each folder; only those not found yet are looked for further. Most are found in the first. */
+const STEPS_DAYS = [DEPLOYED_DAYS, 2 * QUIET_DAYS]
+
+/** The last commit that touched each folder within two years. */
+async function lastTouched(store: Store, folders: readonly Folder[], at: Instant, asOf: Instant): Promise<Touch[]> {
+  const touches: Touch[] = []
+  let left = folders
+  for (const days of STEPS_DAYS) {
+    if (left.length === 0) break
+    touches.push(...(await touchesSince(store, left, { since: at - days * DAY, at, asOf })))
+    const found = new Set(touches.map(({ ref }) => ref))
+    left = left.filter(({ ref }) => !found.has(ref))
+  }
+  return touches
+}
+
+/** The files of every commit are taken apart once, whatever the number of components. */
+async function touchesSince(
   store: Store,
-  folders: readonly { ref: Ref; repository: Ref; path: string }[],
-  at: Instant,
-  asOf: Instant,
-): Promise<{ ref: Ref; at: Instant; record: string }[]> {
-  if (folders.length === 0) return []
-  return store.query(sql`
+  folders: readonly Folder[],
+  { since, at, asOf }: { since: Instant; at: Instant; asOf: Instant },
+): Promise<Touch[]> {
+  return store.query<Touch>(sql`
     with place as (select * from json_to_recordset(${JSON.stringify(folders)}::text::json) as place(ref text, repository text, path text)),
     file as (
       select c.subject, string_to_array(file ->> 0, '/') as parts, max(c.at) as at, (array_agg(c.source || '/' || c.id order by c.at desc))[1] as record
       from evidence_commit c, jsonb_array_elements(coalesce(c.files, '[]'::jsonb)) file
-      where c.subject in (select repository from place) and c.at > ${instant(at - 2 * QUIET_DAYS * DAY)} and c.at <= ${instant(at)} and ${knownAt(asOf, 'c')}
+      where c.subject in (select repository from place) and c.at > ${instant(since)} and c.at <= ${instant(at)} and ${knownAt(asOf, 'c')}
       group by 1, 2
     )
     select distinct on (place.ref) place.ref, file.at, 'commit:' || file.record as record
