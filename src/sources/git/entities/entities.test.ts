@@ -1,5 +1,4 @@
 import { describe, expect, test } from 'vitest'
-import { declaredComponents } from './catalog-info.ts'
 import { readCodeOwners } from './codeowners.ts'
 import { componentsOf } from './components.ts'
 import { draftsOf } from './drafts.ts'
@@ -60,19 +59,23 @@ describe('code owners', () => {
 })
 
 describe('what a tree shows of a component', () => {
-  const declared = (metadata: object, spec: object) =>
-    declaredComponents(
-      'pay/catalog-info.yaml',
-      JSON.stringify({ apiVersion: 'backstage.io/v1alpha1', kind: 'Component', metadata: { name: 'pay', ...metadata }, spec }),
-    )
-  const draftOf = (metadata: object, spec: object) => {
+  const declared = (metadata: object, spec: Record<string, unknown>) => ({
+    apiVersion: 'backstage.io/v1alpha1',
+    kind: 'Component',
+    metadata: { name: 'pay', ...metadata },
+    spec,
+    file: 'pay/catalog-info.yaml',
+  })
+  const draftOf = (metadata: object, spec: Record<string, unknown>) => {
     const manifests = new Map([['pay/package.json', '{"name": "pay", "description": "Takes money"}']])
     const [, component] = draftsOf(
       {
         subject: 'repository:default/shop',
         name: 'shop',
-        components: componentsOf({ repository: 'shop', declared: declared(metadata, spec), manifests, isMember: null }),
+        components: componentsOf({ repository: 'shop', declared: [declared(metadata, spec)], manifests, isMember: null }),
         owners: readCodeOwners('* @acme/all\n/pay/ @acme/pay @dev-1\n', '.github/CODEOWNERS'),
+        apis: [],
+        declared: undefined,
         isGenerated: () => false,
         mailmap: null,
         submodules: [],
