@@ -73,7 +73,7 @@ beforeAll(async () => {
         from: 'component:default/checkout',
         type: 'dependsOn',
         to: 'component:default/old',
-        origin: 'inferred',
+        origin: 'reference',
         confidence: 1,
         status: 'accepted',
         because: 'lock file',

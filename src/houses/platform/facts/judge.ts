@@ -71,7 +71,7 @@ export async function judgeAll(
 async function seenLinks(store: Store, refs: readonly Ref[], asOf: Instant): Promise<Map<Ref, SeenLink[]>> {
   const rows = await store.query<SeenLink & { ref: Ref }>(sql`
     select from_id as ref, type, to_id as "to", max(because) as because, max(at) as "seenAt" from ${linkAt(asOf)}
-    where origin = 'inferred' and status = 'accepted' and type in ('dependsOn', 'providesApi', 'consumesApi')
+    where origin <> 'declared' and status = 'accepted' and type in ('dependsOn', 'providesApi', 'consumesApi')
       and from_id in (select value from json_array_elements_text(${JSON.stringify(refs)}::text::json))
     group by 1, 2, 3 order by 1, 2, 3`)
   return Map.groupBy(rows, ({ ref }) => ref)

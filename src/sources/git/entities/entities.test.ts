@@ -76,6 +76,11 @@ describe('what a tree shows of a component', () => {
         owners: readCodeOwners('* @acme/all\n/pay/ @acme/pay @dev-1\n', '.github/CODEOWNERS'),
         apis: [],
         declared: undefined,
+        packages: {
+          files: [],
+          publications: [],
+          passedOver: { unread: [], notLooked: 0, unknown: [], unfit: 0, unfollowed: [], unconfirmed: 0 },
+        },
         isGenerated: () => false,
         mailmap: null,
         submodules: [],
