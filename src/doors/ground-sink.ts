@@ -29,6 +29,7 @@ export function groundSink(ground: Ground, by = SCANNER): (repository: string) =
       packages: async (subject, told) => {
         await ground.store.background(() => ground.catalog.tellPackages(subject, told, { by }))
       },
+      wasRead: (folder) => ground.store.background(() => ground.catalog.wasRead(folder)),
       people: async (origin, pairs) => {
         await ground.store.background(() => ground.identity.people.told(pairs, origin, by))
       },

@@ -26,6 +26,9 @@ export function httpSink(client: Client): (repository: string) => Promise<ScanSi
       packages: async (subject, told) => {
         await client.call('packages.tell', { repository: subject, ...told })
       },
+      wasRead: async (folder) => {
+        await client.call('catalog.was_read', { folder })
+      },
       people: async (origin, pairs) => {
         await client.call('people.tell', { origin, pairs: pairs.map(([one, other]): [string, string] => [one, other]) })
       },

@@ -1,4 +1,4 @@
-import { expect, test } from './app.ts'
+import { expect, test, violations } from './app.ts'
 
 test('the catalogue says who owns nothing, and finds by words and kind', async ({ open, page }) => {
   await open('/catalogue?scope=example')
@@ -22,6 +22,21 @@ test('a component shows what it is related to, and leads to its owner and its de
 test('a reference to something nobody declared is marked', async ({ open, page }) => {
   await open('/catalogue/component/example/customer-portal')
   await expect(page.getByRole('listitem').filter({ hasText: 'address-book' })).toContainText('not declared')
+})
+
+test('what is declared stands beside what is seen, and a contradiction is found from the list', async ({ open, page }) => {
+  await open('/catalogue?scope=example')
+  await page.getByRole('button', { name: 'Contradicted (1)' }).click()
+  await expect(page).toHaveURL(/contradicted=1/)
+  await page.getByRole('table', { name: 'what is contradicted' }).getByRole('link', { name: 'Label printer' }).click()
+  const stage = page.getByRole('table', { name: 'declared and observed' }).getByRole('row').filter({ hasText: 'Stage' })
+  await expect(stage).toContainText('deprecated')
+  await expect(stage).toContainText('deployed to production')
+  await expect(stage).toContainText('Contradicted')
+  await expect(page.getByText(/It is declared deprecated, and was deployed to production/)).toBeVisible()
+  expect(await violations(page)).toEqual([])
+  await stage.getByRole('link').first().click()
+  await expect(page).toHaveURL(/\/records\/deployment:/)
 })
 
 test('something that is not there says so and what to do', async ({ open, page }) => {

@@ -23,6 +23,10 @@ const commands: Record<string, { about: string; load: () => Promise<TaughtComman
     load: async () => (await import('./commands/packages.ts')).default,
   },
   gaps: { about: 'list the holes between intent and work', load: async () => (await import('./commands/gaps.ts')).default },
+  facts: {
+    about: 'show what is declared beside what is seen, and what contradicts',
+    load: async () => (await import('./commands/facts.ts')).default,
+  },
   export: { about: 'write every entity out again', load: async () => (await import('./commands/export.ts')).default },
   retract: { about: 'take a record or an import back', load: async () => (await import('./commands/retract.ts')).default },
   example: { about: 'load or remove the example company', load: async () => (await import('./commands/example.ts')).default },

@@ -24,6 +24,10 @@ export interface ApplyPlan {
   writes: PlannedWrite[]
   /** Documents that stay as they are; only their place is noted again. */
   kept: (CheckedDraft & { ref: Ref })[]
+  /** Every document that is fit to be written, those included that belong elsewhere. */
+  stated: (CheckedDraft & { ref: Ref })[]
+  /** What is present under the refs stated, and all that the folder stated before. */
+  before: ReadonlyMap<Ref, PresentEntity>
   /** Entities of the folder that it states no longer. */
   removes: Ref[]
   /** Named by the folder, but not fit to be written. */
@@ -50,14 +54,18 @@ export function planApply(
 ): ApplyPlan {
   const before = new Map(present.map((entity) => [entity.ref, entity]))
   const seen = new Map<Ref, CheckedDraft>()
-  const plan: ApplyPlan = { writes: [], kept: [], removes: [], refused: [], problems: [] }
+  const plan: ApplyPlan = { writes: [], kept: [], stated: [], before, removes: [], refused: [], problems: [] }
   for (const one of checked) {
     if (one.ref === null) continue
     const first = seen.get(one.ref)
     if (first) plan.problems.push(duplicate(one.ref, one, first))
     else seen.set(one.ref, one)
     if (one.refused) plan.refused.push(one.ref)
-    else if (!first) decide(plan, folder, origin, { ...one, ref: one.ref }, before.get(one.ref))
+    else if (!first) {
+      const stated = { ...one, ref: one.ref }
+      plan.stated.push(stated)
+      decide(plan, folder, origin, stated, before.get(one.ref))
+    }
   }
   plan.removes = present
     .filter((entity) => entity.folder === folder && !seen.has(entity.ref) && !unreadable.has(entity.file ?? ''))

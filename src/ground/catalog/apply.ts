@@ -1,4 +1,4 @@
-import type { Instant, Problem, Ref } from '../core/index.ts'
+import type { Clock, Instant, Problem, Ref } from '../core/index.ts'
 import { instant, sql, type Store } from '../store/index.ts'
 import { inBatches } from './batches.ts'
 import { type ApplyPlan, planApply, type PresentEntity } from './apply-plan.ts'
@@ -12,11 +12,13 @@ import { replaceStatedLinks } from './links/stated-store.ts'
 import { endLinks } from './links/write-links.ts'
 import { whereaboutsOf } from './shares/annotations.ts'
 import { oneWriter, textList, wordsOf } from './rows.ts'
+import { keepStatements, keptStatements, planStatements, setAside } from './statements/keep.ts'
 
 export interface CatalogContext {
   store: Store
   knowledge: CatalogKnowledge
   kinds: KindRegistry
+  clock: Clock
 }
 
 /** Writes what a folder states and removes what it states no longer: one transaction, a few statements whatever its size. */
@@ -36,7 +38,7 @@ export async function applyFolder(
     const found = checked.flatMap((one) => one.problems)
     const problems: Problem[] = [...(how.checked ? [] : found), ...plan.problems, ...(await danglingTargets(store, plan))]
     const held = how.strict && found.some((problem) => problem.severity === 'error')
-    if (!how.dryRun && !held) await carryOut(context, plan, { folder, origin, by: how.by })
+    if (!how.dryRun && !held) await carryOut(context, plan, { folder, origin, by: how.by, unreadable: new Set(how.unreadable) })
     const created = plan.writes.filter((write) => write.created).length
     return {
       entities: drafts.length,
@@ -77,12 +79,21 @@ interface Signature {
   folder: string
   origin: EntityOrigin
   by: Ref
+  unreadable: ReadonlySet<string>
 }
 
-async function carryOut({ store, knowledge }: CatalogContext, plan: ApplyPlan, signature: Signature): Promise<void> {
+async function carryOut({ store, knowledge, clock }: CatalogContext, plan: ApplyPlan, signature: Signature): Promise<void> {
+  const { folder, unreadable } = signature
+  const statements = planStatements(folder, plan, await keptStatements(store, folder, clock()), unreadable)
+  const taken = takenOver(plan, folder)
+  const aside = taken.length > 0 ? await knowledge.learn() : null
+  if (aside !== null) await setAside(store, taken, aside)
   const moved = await notePlaces(store, plan, signature)
-  if (plan.writes.length + plan.removes.length + moved.length === 0) return
-  const how = { by: signature.by, moment: await knowledge.learn() }
+  const entities = plan.writes.length + plan.removes.length + moved.length
+  if (entities + statements.states.length + statements.ends.length + taken.length === 0) return
+  const how = { by: signature.by, moment: aside ?? (await knowledge.learn()) }
+  await keepStatements(store, statements, { ...signature, ...how })
+  if (entities === 0) return knowledge.changed('links', how.moment)
   // One that lives in another folder of its repository by that has other evidence from now on: that is a version.
   await keepVersion(
     store,
@@ -109,6 +120,14 @@ async function carryOut({ store, knowledge }: CatalogContext, plan: ApplyPlan, s
     how,
   )
   await knowledge.changed('entities', how.moment)
+}
+
+/** What another folder stated alone until now. */
+function takenOver({ writes, kept, before }: ApplyPlan, folder: string): Ref[] {
+  return [...writes.map(({ checked }) => checked.ref), ...kept.map(({ ref }) => ref)].filter((ref) => {
+    const other = before.get(ref)?.folder ?? null
+    return other !== null && other !== folder
+  })
 }
 
 export interface DocumentRow {

@@ -7,12 +7,14 @@ import type { Link, LinkProvider, LinkStatus, SubjectFinder, Trace, TraceNode } 
 import type { BuiltOf, PackagesAsk, PackagesFound } from './packages/found.ts'
 import type { ToldDifference, ToldPackages } from './packages/package.ts'
 import type { Resident, SubjectShare } from './shares/share.ts'
+import type { Statement as EntityStatement, StatementsOf } from './statements/statement.ts'
 
 export type * from './asks.ts'
 export type * from './entity.ts'
 export type * from './gaps/gap.ts'
 export type * from './links/link.ts'
 export type * from './shares/share.ts'
+export type { Observation, Statement as EntityStatement, StatementsOf } from './statements/statement.ts'
 
 /**
  * Entities and links: what the organisation intends and how things hang together. Every question can be asked as of a
@@ -35,6 +37,9 @@ export interface Catalog {
    */
   applyFolder(folder: string, drafts: readonly EntityDraft[], how: ApplyHow): Promise<Omit<ApplyResult, 'files'>>
 
+  /** Notes that a folder or repository was read and says what it said before. */
+  wasRead(folder: string): Promise<void>
+
   /** Writes one entity from a form. Refuses when `expectedVersion` is not the present one. */
   write(draft: EntityDraft, how: { by: Ref; expectedVersion?: number }): Promise<Entity>
   remove(ref: Ref, how: { by: Ref; expectedVersion?: number }): Promise<void>
@@ -43,6 +48,8 @@ export interface Catalog {
   list(filter: EntityFilter, asOf?: Instant): Promise<Entity[]>
   count(filter: EntityFilter, asOf?: Instant): Promise<number>
   versions(ref: Ref): Promise<{ version: number; at: Instant; by: Ref; origin: EntityOrigin; removed: boolean; doc: EntityDraft }[]>
+  /** What every folder, form and repository states of some entities, the document that stands and those beside it. */
+  statements(of: StatementsOf, asOf?: Instant): Promise<EntityStatement[]>
 
   /**
    * Takes a person out of the catalogue, its past included, or counts what would be done.

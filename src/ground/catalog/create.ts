@@ -20,6 +20,8 @@ import { revision } from './rows.ts'
 import { sharesOver } from './shares/shares.ts'
 import { describeNodes } from './trace/describe.ts'
 import { traceFrom } from './trace/trace.ts'
+import { readNow } from './statements/read-days.ts'
+import { statementsOf } from './statements/statements.ts'
 import { removeEntity, writeEntity } from './write.ts'
 
 /**
@@ -40,7 +42,7 @@ export function createCatalog({
 }): Catalog {
   const kinds = new KindRegistry(sharedKinds)
   const knowledge = catalogKnowledge(store, moments)
-  const context: CatalogContext = { store, knowledge, kinds }
+  const context: CatalogContext = { store, knowledge, kinds, clock }
   const providers: LinkProvider[] = []
   const finders: GapFinder[] = builtInGaps(store)
   const subjects: SubjectFinder[] = []
@@ -68,6 +70,7 @@ export function createCatalog({
       const result = await applyFolder(context, folder, kept.drafts, how)
       return { ...result, entities: drafts.length, problems: [...result.problems, ...kept.problems] }
     },
+    wasRead: async (folder) => void (await store.query(readNow(folder, clock()))),
     async write(draft, how) {
       const { drafts, problems } = await keepable([draft])
       const [only] = drafts
@@ -81,6 +84,7 @@ export function createCatalog({
     list: (filter, asOf) => known(asOf, (then) => listEntities(store, filter, then)),
     count: (filter, asOf) => known(asOf, (then) => countEntities(store, filter, then)),
     versions: (ref) => entityVersions(store, ref),
+    statements: (of, asOf) => known(asOf, (then) => statementsOf(store, of, then)),
 
     relations: (ref, asOf) => known(asOf, (then) => relationsOf(store, ref, then)),
     describe: (ids, asOf) => describeNodes(store, providers, ids, { asOf }),
@@ -107,7 +111,7 @@ export function createCatalog({
       await fresh(scope.asOf)
       const find = async (asOf?: Instant) => {
         const found = []
-        for (const finder of finders) found.push(...(await finder.find({ ...scope, asOf })))
+        for (const one of finders) if (!scope.finder || one.code === scope.finder) found.push(...(await one.find({ ...scope, asOf })))
         return found
       }
       return scope.asOf === undefined ? find() : moments.read(scope.asOf, (then) => find(then ?? undefined))

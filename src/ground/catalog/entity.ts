@@ -1,5 +1,6 @@
 import type * as z from 'zod'
 import type { Instant, Problem, Ref } from '../core/index.ts'
+import type { Observation } from './statements/statement.ts'
 
 /** A thing the organisation declares. */
 export interface Entity {
@@ -40,6 +41,8 @@ export interface EntityDraft {
   spec: Record<string, unknown>
   file?: string
   line?: number
+  /** What its source sees of the thing without anybody declaring it; kept beside the document. */
+  observed?: Observation[]
 }
 
 /** One kind of entity: its schema and the links its spec states. Houses register theirs. */

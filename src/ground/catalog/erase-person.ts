@@ -45,7 +45,10 @@ export function draftsWithoutErased(
       return []
     }
     const doc = typeof draft.metadata === 'object' && draft.metadata !== null ? docWithoutErased(draft, eye) : draft
-    return doc === draft ? [draft] : [{ ...draft, metadata: doc.metadata, spec: doc.spec }]
+    const observed = draft.observed && (eye.without(draft.observed) as typeof draft.observed) // the same shape with other texts
+    return doc === draft && observed === draft.observed
+      ? [draft]
+      : [{ ...draft, metadata: doc.metadata, spec: doc.spec, ...(observed ? { observed } : {}) }]
   })
   return { drafts: kept, problems }
 }

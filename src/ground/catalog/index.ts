@@ -9,6 +9,7 @@ export type {
   EntityKind,
   EntityMetadata,
   EntityOrigin,
+  EntityStatement,
   ExportedEntity,
   Gap,
   GapFinder,
@@ -17,6 +18,7 @@ export type {
   LinkOrigin,
   LinkProvider,
   LinkStatus,
+  Observation,
   Relation,
   Relations,
   Resident,
@@ -29,6 +31,7 @@ export type {
 } from './catalog.ts'
 export { ECOSYSTEMS, type Ecosystem, type PackageFile, type PackageUse, type Publication, type ToldPackages } from './packages/package.ts'
 export { createCatalog } from './create.ts'
+export { whereaboutsOf } from './shares/annotations.ts'
 export { DateText, MeasureId, QuantityText, RefText, StatedLinks, SubjectText } from './kinds/fields.ts'
 export { descriptorFolder } from './shares/annotations.ts'
 export { inScope } from './gaps/scope.ts'

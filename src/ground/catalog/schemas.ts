@@ -31,6 +31,16 @@ export const MetadataAnswer = z.looseObject({
 
 const Document = z.object({ apiVersion: z.string(), kind: z.string(), metadata: MetadataAnswer, spec: z.record(z.string(), z.unknown()) })
 
+const ObservationInput = z.object({
+  fact: z.string().min(1).max(63),
+  value: z.string().max(4_000),
+  from: z.string().min(1).max(63),
+  file: z.string().max(4_000).optional(),
+  line: z.number().int().min(1).optional(),
+  because: z.string().max(4_000).optional(),
+  fills: z.boolean().optional(),
+})
+
 /** A document as a file or form hands it over. Grammar is checked by the catalogue, with places and fixes. */
 export const DraftInput = z.object({
   apiVersion: z.string().max(400),
@@ -39,6 +49,8 @@ export const DraftInput = z.object({
   spec: z.record(z.string(), z.unknown()).default({}),
   file: z.string().max(4_000).optional(),
   line: z.number().int().min(1).optional(),
+  /** What its source sees of the thing without anybody declaring it. */
+  observed: z.array(ObservationInput).max(200).optional(),
 })
 
 export const EntitySummary = z.object({

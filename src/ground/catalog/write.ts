@@ -5,6 +5,7 @@ import type { Entity, EntityDraft } from './catalog.ts'
 import { checkedDraft } from './check.ts'
 import { replaceStatedLinks } from './links/stated-store.ts'
 import { entityColumns, entityOf, type EntityRow, oneWriter } from './rows.ts'
+import { setAside } from './statements/keep.ts'
 
 type Held = EntityRow & { hash: string; stated_hash: string | null }
 
@@ -25,6 +26,8 @@ export async function writeEntity(
     refuseStale(ref, held, how.expectedVersion)
     if (held?.hash !== hash) {
       const signature = { by: how.by, moment: await knowledge.learn() }
+      // The edit stands; what its folder states is kept beside it.
+      if (held && held.origin !== 'form') await setAside(store, [ref], signature.moment)
       await writeDocuments(
         store,
         [

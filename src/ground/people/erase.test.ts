@@ -18,6 +18,7 @@ let ground: TestGround
 beforeAll(async () => {
   ground = await testGround({ install: [installDelivery, installPlatform] })
   await ground.catalog.applyFolder('people', documents(), { by: 'user:default/boss' })
+  await ground.catalog.applyFolder('scan:shop', [seenTill()], { by: USER, origin: 'inferred' })
   await joinUsers(ground)
   await say(records())
   await ground.store.query(sql`insert into setting (key, value) values ('test', ${JSON.stringify({ last: `seen by ${MAIL}` })}::jsonb)`)
@@ -89,6 +90,11 @@ test('the same evidence and the same documents do not bring the person back', as
   const applied = await ground.catalog.applyFolder('people', documents(), { by: 'user:default/boss' })
   expect(applied.problems.map(({ code }) => code)).toContain('catalog.person_erased')
   expect(applied).toMatchObject({ created: 0, updated: 0, unchanged: 2 })
+  await ground.catalog.applyFolder('scan:shop', [seenTill()], { by: 'user:default/scan', origin: 'inferred' })
+  expect(await ground.catalog.statements({ refs: ['component:default/till'] })).toMatchObject([
+    { folder: 'people', stands: true },
+    { folder: 'scan:shop', doc: { spec: { owner: 'user:default/erased' } }, observed: [{ value: 'user:default/erased' }] },
+  ])
   await joinUsers(ground)
   await say([
     { kind: 'event', source: 'chat', id: 'e9', subject: SUBJECT, at: '2026-05-09', type: 'said', data: { by: MAIL, text: `ask ${NAME}` } },
@@ -134,6 +140,12 @@ function documents() {
       spec: { type: 'service', lifecycle: 'production', owner: USER },
     },
   ]
+}
+
+/** What a scan states of a component beside the document that stands. */
+function seenTill() {
+  const till = documents().at(-1)!
+  return { ...till, observed: [{ fact: 'owner', value: USER, from: 'CODEOWNERS', because: `/till/ ${MAIL}` }] }
 }
 
 function commit(id: string, more: Record<string, unknown>): Record<string, unknown> {

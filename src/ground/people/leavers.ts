@@ -1,4 +1,4 @@
-import { entityAt, type Gap, type GapFinder, type GapScope, inScope, linkAt } from '../catalog/index.ts'
+import { entityAt, type GapFinder, type GapScope, inScope, linkAt } from '../catalog/index.ts'
 import { DAY, dayWords, type Instant, type Ref } from '../core/index.ts'
 import { knownAt } from '../ledger/index.ts'
 import { instant, sql, type Store } from '../store/index.ts'
@@ -13,42 +13,56 @@ interface Owned {
   member: Ref
 }
 
+/** An owner of something, who is gone. */
+export interface GoneOwner {
+  ref: Ref
+  owner: Ref
+  message: string
+}
+
 /**
  * Things owned by somebody who left, or by a group that all its members have left. A user has left on the day its entity
  * says (`spec.until`); where it says none, when nothing by any of its aliases was recorded for a year. Of whom nothing
  * was ever recorded, nothing is known.
+ * @param refs only these things
  */
+export async function goneOwners(store: Store, scope: GapScope, refs?: readonly Ref[]): Promise<GoneOwner[]> {
+  const rows = await ownedBy(store, scope, refs)
+  const left = await leaversAmong(store, [...new Set(rows.map(({ member }) => member))], scope)
+  const gone: GoneOwner[] = []
+  for (const [, own] of Map.groupBy(rows, ({ ref, owner }) => `${ref} ${owner}`)) {
+    if (!own.every(({ member }) => left.has(member))) continue
+    const { ref, title, owner } = own[0]!
+    const last = dayWords(Math.max(...own.map(({ member }) => left.get(member)!)))
+    const message = owner.startsWith('user:')
+      ? `${owner}, who owns "${title}", has not been here since ${last}`
+      : `Everybody in ${owner}, which owns "${title}", has left; the last on ${last}`
+    gone.push({ ref, owner, message })
+  }
+  return gone
+}
+
+/** Owners who are gone, as holes. */
 export function ownersGone(store: Store): GapFinder {
   return {
     code: 'owner_left',
-    async find(scope) {
-      const rows = await ownedBy(store, scope)
-      const left = await leaversAmong(store, [...new Set(rows.map(({ member }) => member))], scope)
-      const gaps: Gap[] = []
-      for (const [, own] of Map.groupBy(rows, ({ ref, owner }) => `${ref} ${owner}`)) {
-        if (!own.every(({ member }) => left.has(member))) continue
-        const { ref, title, owner } = own[0]!
-        const last = dayWords(Math.max(...own.map(({ member }) => left.get(member)!)))
-        gaps.push({
-          code: 'owner_left',
-          ref,
-          message: owner.startsWith('user:')
-            ? `${owner}, who owns "${title}", has not been here since ${last}`
-            : `Everybody in ${owner}, which owns "${title}", has left; the last on ${last}`,
-          fix: 'Name an owner who is there under spec.owner, or correct the dates of its people.',
-        })
-      }
-      return gaps
-    },
+    find: async (scope) =>
+      (await goneOwners(store, scope)).map(({ ref, message }) => ({
+        code: 'owner_left',
+        ref,
+        message,
+        fix: 'Name an owner who is there under spec.owner, or correct the dates of its people.',
+      })),
   }
 }
 
-async function ownedBy(store: Store, scope: GapScope): Promise<Owned[]> {
+async function ownedBy(store: Store, scope: GapScope, refs?: readonly Ref[]): Promise<Owned[]> {
   const { asOf } = scope
+  const which = refs ? sql`entity.ref = any(${[...refs]}::text[])` : inScope(scope)
   return store.query<Owned>(sql`
     with owned as (
       select entity.ref, coalesce(entity.title, entity.name) as title, link.to_id as owner
-      from ${entityAt(asOf)} join ${linkAt(asOf)} on link.from_id = entity.ref and link.type = 'ownedBy' and link.status = 'accepted' where ${inScope(scope)}
+      from ${entityAt(asOf)} join ${linkAt(asOf)} on link.from_id = entity.ref and link.type = 'ownedBy' and link.status = 'accepted' where ${which}
     )
     select owned.*, owned.owner as member from owned where owned.owner like 'user:%'
     union

@@ -2,6 +2,7 @@ import * as z from 'zod'
 import { InstantSchema, operation, refNamespace } from '../../ground/core/index.ts'
 import type { Ground } from '../../ground/index.ts'
 import { capabilitiesIn, needsIn } from './assess/index.ts'
+import { factOperations } from './facts/index.ts'
 import { componentFacts } from './intent.ts'
 
 const CapabilityView = z.object({
@@ -39,4 +40,5 @@ export const platformOperations = [
       }
     },
   }),
+  ...factOperations,
 ] as const

@@ -18,6 +18,7 @@ interface Planted {
   principles: { principle: string; state: string; broken?: Record<string, string>; excepted?: string[] }[]
   decisions: { chain: string[]; brokenAssumption: { decision: string } }
   gaps: { code: string; ref: string }[]
+  contradictions: { code: string; ref: string }[]
   evidence: {
     badQuarter: { subject: string; measure: string; from: number; to: number; during: [number, number]; otherwise: [number, number] }
     unlinkedShare: [number, number]
@@ -76,9 +77,21 @@ describe('the example company, through the public API', () => {
   test('every planted hole is listed as a gap with its fix, and no other of its kinds', async () => {
     const { gaps } = await client.call('gaps', { ...scope, namespace: 'example' } as never)
     const found = gaps.map(({ code, ref }) => `${code} ${ref}`)
-    for (const { code, ref } of planted.gaps) expect(found).toContain(`${code} ${ref}`)
-    expect([...new Set(found)].sort()).toEqual([...new Set(planted.gaps.map(({ code, ref }) => `${code} ${ref}`))].sort())
+    const expected = [...planted.gaps, ...planted.contradictions].map(({ code, ref }) => `${code} ${ref}`)
+    for (const one of expected) expect(found).toContain(one)
+    expect([...new Set(found)].sort()).toEqual([...new Set(expected)].sort())
     for (const gap of gaps) expect(gap.fix.length).toBeGreaterThan(10)
+  })
+
+  test('what is declared and contradicted by what is seen is told with both, and nothing else is', async () => {
+    const { contradictions } = await client.call('contradictions', { namespace: 'example' })
+    expect(contradictions.map(({ code, ref }) => ({ code, ref }))).toEqual(planted.contradictions)
+    for (const { ref } of planted.contradictions) {
+      const { facts } = await client.call('facts.read', { ref })
+      const [fact] = facts.filter(({ verdict }) => verdict === 'contradicts')
+      expect(fact!.declared[0]).toMatchObject({ value: 'deprecated', stands: true })
+      expect(fact!.observed[0]).toMatchObject({ from: 'deployments', record: expect.stringContaining('deployment:') })
+    }
   })
 
   test('the superseding chain is followed both ways', async () => {

@@ -18,13 +18,23 @@ export const catalogueAsk = (search: Search) => {
     ...(asOf ? { asOf } : {}),
   })
 }
-export const catalogueAsks = (search: Search) => [catalogueAsk(search)]
+export const contradictionsAsk = (search: Search) => {
+  const { asOf } = momentOf(search)
+  return ask('contradictions', { namespace: standpointOf(search).scope ?? 'default', limit: LISTED, ...(asOf ? { asOf } : {}) })
+}
+export const catalogueAsks = (search: Search) => [catalogueAsk(search), ...(search.contradicted ? [contradictionsAsk(search)] : [])]
 
 const refOf = (names: Record<string, string | undefined>) => `${names.kind}:${names.namespace}/${names.name}`
 
 export const entityAsk = (search: Search, names: Record<string, string | undefined>) => {
   const { asOf } = momentOf(search)
   return ask('entity.read', { ref: refOf(names), ...(asOf ? { asOf } : {}) })
+}
+/** Kinds of which facts are told side by side. */
+export const TOLD_BY_MANY = new Set(['component', 'repository'])
+export const factsAsk = (search: Search, names: Record<string, string | undefined>) => {
+  const { asOf } = momentOf(search)
+  return ask('facts.read', { ref: refOf(names), ...(asOf ? { asOf } : {}) })
 }
 export const versionsAsk = (names: Record<string, string | undefined>) => ask('entity.versions', { ref: refOf(names) })
 export const entityAsks = (search: Search, names: Record<string, string>) => [entityAsk(search, names)]

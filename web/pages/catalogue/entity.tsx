@@ -1,14 +1,17 @@
+import { Suspense } from 'react'
 import { useLoaded, type Answer } from '../../api/index.ts'
 import { useAddress, useNames } from '../../app/address.ts'
 import { Go, GoTo, shortName } from '../../app/go.tsx'
 import { urls } from '../../app/urls.ts'
+import { Waiting } from '../../ui/feedback/index.ts'
 import { formatCount } from '../../ui/figure/index.ts'
 import { buttonClass } from '../../ui/form/index.ts'
 import { Page, Section } from '../../ui/page/index.ts'
 import { Term, When } from '../../ui/text/index.ts'
 import { AlsoStated } from './also-stated.tsx'
-import { entityAsk } from './asks.ts'
+import { entityAsk, TOLD_BY_MANY } from './asks.ts'
 import classes from './catalogue.module.css'
+import { DeclaredAndObserved } from './facts.tsx'
 import { Packages } from './packages.tsx'
 import { Versions } from './versions.tsx'
 
@@ -57,6 +60,11 @@ export default function EntityPage() {
             ))}
           </ul>
         </Section>
+      )}
+      {TOLD_BY_MANY.has(entity.kind.toLowerCase()) && (
+        <Suspense fallback={<Waiting height="16rem" gap="1.5rem" />}>
+          <DeclaredAndObserved />
+        </Suspense>
       )}
       <Relations relations={relations} />
       <AlsoStated entity={entity} />

@@ -1,3 +1,4 @@
+import { Suspense } from 'react'
 import { useLoaded, type Answer } from '../../api/index.ts'
 import { useAddress, useTableView } from '../../app/address.ts'
 import { Go, GoTo } from '../../app/go.tsx'
@@ -10,6 +11,7 @@ import { type Column, DataTable } from '../../ui/table/index.ts'
 import { When } from '../../ui/text/index.ts'
 import { catalogueAsk, KINDS, LISTED } from './asks.ts'
 import classes from './catalogue.module.css'
+import { Contradicted, ContradictedFilter } from './contradicted.tsx'
 
 type Summary = Answer<'entity.list'>['entities'][number]
 
@@ -60,6 +62,7 @@ export default function CataloguePage() {
   const { total, entities } = useLoaded(catalogueAsk(search))
   const table = useTableView()
   const filtered = Boolean(search.kind || search.q || search.owner)
+  const only = Boolean(search.contradicted)
   if (total === 0 && !filtered) return <NothingYet />
   return (
     <Page title="Catalogue" asks="What do we have, and who owns it?" answer={<p>{inWords(total, entities)}</p>}>
@@ -82,26 +85,33 @@ export default function CataloguePage() {
             </li>
           ))}
         </ul>
+        <Suspense>
+          <ContradictedFilter on={only} onChange={(on) => set({ contradicted: on ? '1' : undefined, page: undefined })} />
+        </Suspense>
         {search.owner && (
           <Button look="quiet" onClick={() => set({ owner: undefined })}>
             Owned by {search.owner} ×
           </Button>
         )}
       </div>
-      <DataTable
-        caption="what we have"
-        rows={entities}
-        columns={COLUMNS}
-        rowKey={(row) => row.ref}
-        empty={
-          <EmptyState
-            title="Nothing matches"
-            why="No entry has this kind, owner and these words together."
-            action={<Button onClick={() => set({ kind: undefined, q: undefined, owner: undefined })}>Show everything</Button>}
-          />
-        }
-        {...table}
-      />
+      {only ? (
+        <Contradicted entities={entities} view={table} onAll={() => set({ contradicted: undefined, page: undefined })} />
+      ) : (
+        <DataTable
+          caption="what we have"
+          rows={entities}
+          columns={COLUMNS}
+          rowKey={(row) => row.ref}
+          empty={
+            <EmptyState
+              title="Nothing matches"
+              why="No entry has this kind, owner and these words together."
+              action={<Button onClick={() => set({ kind: undefined, q: undefined, owner: undefined })}>Show everything</Button>}
+            />
+          }
+          {...table}
+        />
+      )}
       {total > LISTED && (
         <p className="quiet small">
           The first {formatCount(LISTED)} of {formatCount(total)} are shown. Narrow by kind, owner or words to see the others.

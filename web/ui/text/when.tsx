@@ -17,6 +17,27 @@ export function When({ at, clock = false }: { at: string | number; clock?: boole
   )
 }
 
+const DAY_MS = 86_400_000
+
+/** How long ago: "today", "3 days ago", "5 months ago"; the day on hover. `now` is the moment the answer holds for. */
+export function Ago({ at, now }: { at: string; now: string }) {
+  const moment = new Date(at)
+  return (
+    <time dateTime={moment.toISOString()} title={EXACT.format(moment)}>
+      {formatAge((Date.parse(now) - moment.getTime()) / DAY_MS)}
+    </time>
+  )
+}
+
+/** @param days between then and now */
+export function formatAge(days: number): string {
+  if (days < 1) return 'today'
+  if (days < 2) return 'yesterday'
+  if (days < 60) return `${Math.floor(days)} days ago`
+  if (days < 730) return `${Math.floor(days / 30.44)} months ago`
+  return `${Math.floor(days / 365.25)} years ago`
+}
+
 /** "4 May 2026"; the year is left out while it is the present one. */
 export function formatMoment(at: string | number): string {
   if (typeof at === 'string' && /^\d{4}-\d{2}-\d{2}$/.test(at)) return UTC_DAY.format(new Date(at))

@@ -12,6 +12,8 @@ export interface GapScope {
   namespace: string
   at: Instant
   asOf?: Instant
+  /** Only what this finder finds. */
+  finder?: string
 }
 /** Finds holes; houses register theirs. */
 export interface GapFinder {

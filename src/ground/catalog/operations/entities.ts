@@ -68,7 +68,7 @@ const writeOperation = operation({
   audit: 'entity.write',
   bodyLimit: 8_000_000,
   summary: 'Writes one entity, on top of the version that was read',
-  input: DraftInput.omit({ file: true, line: true }).extend({ expectedVersion: ExpectedVersion }),
+  input: DraftInput.omit({ file: true, line: true, observed: true }).extend({ expectedVersion: ExpectedVersion }),
   output: z.object({ entity: EntityAnswer, problems: z.array(ProblemAnswer) }),
   run: async ({ expectedVersion, ...draft }, { catalog, caller }: Acting) => {
     const entity = await catalog.write(draft, { by: caller.person, expectedVersion })
@@ -144,6 +144,20 @@ const applyOperation = operation({
   }),
 })
 
+const wasReadOperation = operation({
+  id: 'catalog.was_read',
+  method: 'post',
+  path: '/apply/read',
+  scope: 'write',
+  summary: 'Notes that a folder or repository was read and says what it said before',
+  input: z.object({ folder: z.string().min(1).max(4_000) }),
+  output: z.object({ folder: z.string() }),
+  run: async ({ folder }, { catalog }: Context) => {
+    await catalog.wasRead(folder)
+    return { folder }
+  },
+})
+
 const exportOperation = operation({
   id: 'catalog.export',
   method: 'get',
@@ -191,6 +205,7 @@ export const entityOperations = [
   removeOperation,
   versionsOperation,
   applyOperation,
+  wasReadOperation,
   exportOperation,
   searchOperation,
 ] as const

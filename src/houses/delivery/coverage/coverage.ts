@@ -57,7 +57,9 @@ export async function coverageOf(
   const recently = sql`at >= ${instant(since)} and at < ${instant(at)} and ${knownAt(asOf)}`
   const without = (kind: string, subjectsOf: (one: Scoped) => readonly Ref[], which: Statement) =>
     missingOf(store, scoped, { kind, subjectsOf, which })
-  const unowned = new Set((await catalog.gaps({ namespace, at, asOf })).flatMap(({ code, ref }) => (code === UNOWNED ? [ref] : [])))
+  const unowned = new Set(
+    (await catalog.gaps({ namespace, at, asOf, finder: 'without_owner' })).flatMap(({ code, ref }) => (code === UNOWNED ? [ref] : [])),
+  )
   const missing: [CoverageAspect['aspect'], Entity[]][] = [
     ['owner', components.filter(({ ref }) => unowned.has(ref))],
     ['changes', await without('change', ({ scope }) => scope.code, recently)],

@@ -11,7 +11,11 @@ export interface OwnerRule {
 }
 
 export interface CodeOwners {
+  /** The file it was read from. */
+  file: string
   rules: OwnerRule[]
+  /** The last rule that fits a file or folder, and its line. */
+  ruleFor(path: string): (OwnerRule & { line: number }) | undefined
   /** Owners of a file or folder: those of the last rule that fits; none when that rule names nobody. */
   ownersOf(path: string): Ref[]
 }
@@ -22,10 +26,10 @@ const MOST_RULES = 5_000
  * Reads a CODEOWNERS file of GitHub or GitLab. `@org/team` is a group, `@name` and a mail address a user; the owners of
  * a GitLab section stand for its rules that name none.
  */
-export function readCodeOwners(text: string): CodeOwners {
-  const rules: (OwnerRule & { matches: (path: readonly string[]) => boolean })[] = []
+export function readCodeOwners(text: string, file = 'CODEOWNERS'): CodeOwners {
+  const rules: (OwnerRule & { line: number; matches: (path: readonly string[]) => boolean })[] = []
   let sectionOwners: Ref[] = []
-  for (const line of text.split(/\r?\n/)) {
+  for (const [index, line] of text.split(/\r?\n/).entries()) {
     const plain = line.replace(/(^|\s)#.*$/, '').trim()
     const section = /^\^?\[[^\]]+\](?:\[\d+\])?(.*)$/.exec(plain)
     if (section) sectionOwners = ownersIn(section[1]!)
@@ -34,12 +38,15 @@ export function readCodeOwners(text: string): CodeOwners {
       if (!match) continue
       const pattern = match[1]!.replace(/\\([ #@])/g, '$1')
       const owners = ownersIn(match[2]!)
-      rules.push({ pattern, owners: owners.length > 0 ? owners : sectionOwners, matches: matcherOf(pattern) })
+      rules.push({ pattern, owners: owners.length > 0 ? owners : sectionOwners, line: index + 1, matches: matcherOf(pattern) })
     }
   }
+  const ruleFor = (path: string) => rules.findLast((rule) => rule.matches(path.split('/')))
   return {
+    file,
     rules: rules.map(({ pattern, owners }) => ({ pattern, owners })),
-    ownersOf: (path) => rules.findLast((rule) => rule.matches(path.split('/')))?.owners ?? [],
+    ruleFor,
+    ownersOf: (path) => ruleFor(path)?.owners ?? [],
   }
 }
 

@@ -14,6 +14,8 @@ export interface Component {
   /** `throughline.dev/deployments` as declared. */
   deployments: string | undefined
   description?: string
+  /** The manifest that tells of it. */
+  manifest?: string
   /** The document that declares it; absent when only a manifest tells of it. */
   declared?: EntityDraft
 }
@@ -55,8 +57,10 @@ export function componentsOf(found: {
   const folders = manifestFolders(found.manifests)
   for (const [folder, manifest] of folders) {
     const component = components.find((one) => (one.path ?? '') === folder)
-    if (component) component.tagNames.push(manifest.name)
-    else if (folder !== '' && isComponentFolder(folder, found.isMember) && components.length < MOST_COMPONENTS) {
+    if (component) {
+      component.tagNames.push(manifest.name)
+      Object.assign(component, told(manifest))
+    } else if (folder !== '' && isComponentFolder(folder, found.isMember) && components.length < MOST_COMPONENTS) {
       const name = freeName(manifest, folder, taken)
       if (name)
         components.push({
@@ -65,7 +69,7 @@ export function componentsOf(found: {
           path: folder,
           tagNames: [manifest.name],
           deployments: undefined,
-          ...(manifest.description ? { description: manifest.description } : {}),
+          ...told(manifest),
         })
     }
   }
@@ -83,7 +87,7 @@ export function componentsOf(found: {
       path: null,
       tagNames: [root.name],
       deployments: undefined,
-      ...(root.description ? { description: root.description } : {}),
+      ...told(root),
     })
   }
   return components
@@ -113,17 +117,21 @@ function annotationOf(draft: EntityDraft, key: string): string | undefined {
   return typeof value === 'string' && value.trim() !== '' ? value.trim() : undefined
 }
 
+function told({ description, file }: Manifest & { file: string }): Pick<Component, 'description' | 'manifest'> {
+  return { manifest: file, ...(description ? { description } : {}) }
+}
+
 /** The most telling manifest of each folder, shallow folders first. */
-function manifestFolders(manifests: ReadonlyMap<string, string>): Map<string, Manifest> {
+function manifestFolders(manifests: ReadonlyMap<string, string>): Map<string, Manifest & { file: string }> {
   const paths = [...manifests.keys()].sort(
     (one, other) =>
       one.split('/').length - other.split('/').length || manifestRank(nameOf(one)) - manifestRank(nameOf(other)) || (one < other ? -1 : 1),
   )
-  const folders = new Map<string, Manifest>()
+  const folders = new Map<string, Manifest & { file: string }>()
   for (const path of paths) {
     const folder = path.split('/').slice(0, -1).join('/')
     const manifest = folders.has(folder) ? null : readManifest(path, manifests.get(path)!)
-    if (manifest) folders.set(folder, manifest)
+    if (manifest) folders.set(folder, { ...manifest, file: path })
   }
   return folders
 }

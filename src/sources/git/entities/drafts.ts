@@ -1,11 +1,13 @@
-import type { EntityDraft } from '../../../ground/catalog/index.ts'
+import type { EntityDraft, Observation } from '../../../ground/catalog/index.ts'
 import type { Ref } from '../../../ground/core/index.ts'
 import type { Component } from './components.ts'
 import type { CodeOwners } from './codeowners.ts'
 import type { Landscape } from './landscape.ts'
+import { fieldsOf } from './manifests.ts'
 
 const MOST_OWNER_LINKS = 100
 const MOST_OWNER_RULES = 500
+const MOST_OWNERS = 20
 
 /**
  * What the catalogue is told: the repository with its owners by path, and its components. Declared components come as
@@ -14,8 +16,8 @@ const MOST_OWNER_RULES = 500
 export function draftsOf(landscape: Landscape, head: { sha: string; branch: string | null }): EntityDraft[] {
   return [
     repositoryDraft(landscape, head),
-    ...landscape.components.map((component) => componentDraft(component, landscape)),
-    ...landscape.apis.map((api) => ({ ...api, spec: withOwner(api.spec, ownerOf(landscape.owners, api.file ?? null)) })),
+    ...landscape.components.map((component) => ({ ...componentDraft(component, landscape), observed: seenOf(component, landscape) })),
+    ...landscape.apis.map((api) => apiDraft(api, landscape.owners)),
   ]
 }
 
@@ -35,6 +37,7 @@ function repositoryDraft({ name, owners, declared }: Landscape, head: { sha: str
         ? { links: all.map((to) => ({ type: 'ownedBy', to })), codeowners: owners?.rules.slice(0, MOST_OWNER_RULES) }
         : {}),
     },
+    observed: ownersSeen(owners, null),
   }
 }
 
@@ -58,9 +61,47 @@ function componentDraft(component: Component, { subject, owners }: Landscape): E
   }
 }
 
+function apiDraft(api: EntityDraft, owners: CodeOwners | null): EntityDraft {
+  const path = api.file ?? null
+  const seen = ownersSeen(owners, path)
+  const observed = knowsNoOwner(api.spec) ? seen.map((one) => ({ ...one, fills: true })) : seen
+  return { ...api, spec: withOwner(api.spec, ownerOf(owners, path)), observed }
+}
+
 /** A descriptor that knows no owner says so; the owners of the path are then as good as any. */
 function withOwner(spec: EntityDraft['spec'], owner: Ref | undefined): EntityDraft['spec'] {
-  return owner && (spec.owner === undefined || spec.owner === 'unknown') ? { ...spec, owner } : spec
+  return owner && knowsNoOwner(spec) ? { ...spec, owner } : spec
+}
+
+function knowsNoOwner({ owner }: EntityDraft['spec']): boolean {
+  return owner === undefined || owner === 'unknown'
+}
+
+/** What the tree tells of a component, whatever its catalog-info says; and what was filled in where that says nothing. */
+function seenOf({ path, description, manifest, declared }: Component, { subject, owners }: Landscape): Observation[] {
+  const annotated = declared ? fieldsOf(declared.metadata.annotations) : {}
+  const fills = (left: boolean) => (declared && left ? { fills: true } : {})
+  const place = (fact: string, value: string) => ({
+    fact,
+    value,
+    from: 'tree',
+    ...fills(annotated[`throughline.dev/${fact}`] === undefined),
+  })
+  return [
+    ...ownersSeen(owners, path).map((one) => ({ ...one, ...fills(declared !== undefined && knowsNoOwner(declared.spec)) })),
+    place('repository', subject),
+    ...(path === null ? [] : [place('path', path)]),
+    ...(description ? [{ fact: 'description', value: description, from: 'manifest', ...(manifest ? { file: manifest } : {}) }] : []),
+  ]
+}
+
+/** Everybody the rule for a folder names, or for the whole repository. */
+function ownersSeen(owners: CodeOwners | null, path: string | null): Observation[] {
+  const rule = owners?.ruleFor(path ?? 'any file')
+  if (!owners || !rule) return []
+  return rule.owners
+    .slice(0, MOST_OWNERS)
+    .map((value) => ({ fact: 'owner', value, from: 'CODEOWNERS', file: owners.file, line: rule.line, because: rule.pattern }))
 }
 
 /** The owner of a folder, or of the whole repository: a team before a person. */

@@ -55,7 +55,7 @@ export async function readLandscape(repository: Repository, head: string, declar
   const declared = drafts.filter(isNamedComponent)
   const name = nameOfRepository(declared, manifests, repository)
   const components = componentsOf({ repository: name, declared, manifests, isMember: workspaceMembers((file) => texts.get(file)) })
-  const owners = CODEOWNERS_PLACES.map((place) => texts.get(place)).find((text) => text !== undefined)
+  const owners = CODEOWNERS_PLACES.find((place) => texts.has(place))
   const subject = `repository:default/${name}`
   const tellingPackages = shallowFirst.filter(({ path }) => mayTellPackages(path))
   return {
@@ -65,7 +65,7 @@ export async function readLandscape(repository: Repository, head: string, declar
     apis: apisBeside(drafts, components),
     declared: drafts.find(({ kind, file }) => kind === 'Repository' && !file?.includes('/')),
     packages: await readPackages(repository.objects, tellingPackages, { repository: subject, components, texts }),
-    owners: owners === undefined ? null : readCodeOwners(owners),
+    owners: owners === undefined ? null : readCodeOwners(texts.get(owners)!, owners),
     isGenerated: generatedBy(readAttributes(named((_, file) => file === '.gitattributes').map(([path, text]) => ({ path, text })))),
     mailmap: tree.wanted.find((file) => file.path === '.mailmap')?.blob ?? null,
     submodules: tree.submodules,

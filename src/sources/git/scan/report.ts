@@ -21,6 +21,8 @@ export interface ScanSink {
   entities(folder: string, drafts: EntityDraft[]): Promise<void>
   /** Replaces what the lock files and manifests of this repository told of packages. */
   packages?(repository: Ref, told: ToldPackages): Promise<void>
+  /** Notes that the repository was read and says what it said before. */
+  wasRead?(folder: string): Promise<void>
   /** Takes addresses that the repository says are one person's. */
   people?(origin: 'mailmap' | 'signature', pairs: readonly AddressPair[]): Promise<void>
   /** Called once, when everything else is durable. */

@@ -47,7 +47,10 @@ async function scan(repository: Repository, options: ScanOptions): Promise<Found
   const cursor = readCursor(options.sink.cursor)
   if (repository.head === null) return nothingCommitted(repository)
   const tagNames = await listTags(repository)
-  if (cursor && (await isUnchanged(cursor, repository, tagNames))) return { subject: cursor.subject, newCommits: 0, ...cursor.found }
+  if (cursor && (await isUnchanged(cursor, repository, tagNames))) {
+    await options.sink.wasRead?.(folderOf(cursor.subject))
+    return { subject: cursor.subject, newCommits: 0, ...cursor.found }
+  }
 
   const boundary = [...repository.objects.boundary]
   const landscape = await readLandscape(repository, repository.head, options.declarations)
@@ -65,7 +68,7 @@ async function scan(repository: Repository, options: ScanOptions): Promise<Found
     deployments: deployments.count + Object.values(folderDeployments).reduce((sum, count) => sum + count, 0),
   }
   const settled = await settleRecords(options.sink, landscape.subject, understanding, written.folders.gone, cursor)
-  await options.sink.entities(`scan:${landscape.subject}`, draftsOf(landscape, { sha: repository.head, branch: repository.branch }))
+  await options.sink.entities(folderOf(landscape.subject), draftsOf(landscape, { sha: repository.head, branch: repository.branch }))
   await tellPackages(landscape, past, options)
   await tellPeople(repository, landscape, understanding, options)
   await options.sink.saveCursor({
@@ -96,6 +99,11 @@ async function tellPackages({ subject, packages }: Landscape, { formerSubject }:
   if (!sink.packages) return
   if (formerSubject !== null) await sink.packages(formerSubject, { files: [], publications: [] })
   await sink.packages(subject, { files: packages.files, publications: packages.publications })
+}
+
+/** The name under which the catalogue keeps what a repository states. */
+function folderOf(subject: string): string {
+  return `scan:${subject}`
 }
 
 /** Tells which addresses are one person's, by the mailmap and by who signs their own commits. */
