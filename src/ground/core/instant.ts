@@ -117,6 +117,16 @@ export const TimestampSchema = z
     return read.ok ? formatInstant(read.value) : refused(read.problems[0]!, text, context)
   })
 
+/** As `TimestampSchema`, from what writes the offset without a colon: `2026-05-04T09:30:00.000+0200`. */
+export const PlainOffsetTimestampSchema = z
+  .string()
+  .max(40)
+  .transform((text) => text.replace(/([+-]\d{2})(\d{2})$/, '$1:$2'))
+  .pipe(TimestampSchema)
+
+/** Milliseconds since 1970, kept as text in UTC. */
+export const EpochTimestampSchema = z.number().int().min(0).max(253_402_300_799_999).transform(formatInstant)
+
 function refused({ message, fix = '' }: Problem, input: string, context: z.RefinementCtx): never {
   context.addIssue({ code: 'custom', message: `${message}. ${fix}`.trim(), input })
   return z.NEVER

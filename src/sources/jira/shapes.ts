@@ -1,23 +1,13 @@
 import * as z from 'zod'
-import { formatInstant, type Instant, InstantSchema } from '../../ground/core/index.ts'
+import { EpochTimestampSchema, PlainOffsetTimestampSchema } from '../../ground/core/index.ts'
 
 const Named = z.looseObject({ name: z.string().max(2_000) })
 
 /** `2026-05-04T09:30:00.000+0200`: Jira writes the offset without a colon. */
-export const At = z
-  .string()
-  .max(40)
-  .transform((text) => text.replace(/([+-]\d{2})(\d{2})$/, '$1:$2'))
-  .pipe(InstantSchema)
-  .transform(formatInstant)
+export const At = PlainOffsetTimestampSchema
 
 /** Milliseconds since 1970, as webhooks state when they were raised. */
-export const Milliseconds = z
-  .number()
-  .int()
-  .min(0)
-  .max(253_402_300_799_999)
-  .transform((at: Instant) => formatInstant(at))
+export const Milliseconds = EpochTimestampSchema
 
 /** `ABC-12`. A project key has letters, digits and underscores. */
 export const Key = z.string().regex(/^[A-Za-z][A-Za-z0-9_]{0,99}-\d{1,18}$/, 'an issue has a key such as ABC-12')

@@ -1,21 +1,11 @@
 import * as z from 'zod'
-import { formatInstant, type Instant, InstantSchema } from '../../../ground/core/index.ts'
+import { EpochTimestampSchema, PlainOffsetTimestampSchema } from '../../../ground/core/index.ts'
 
 /** `2026-05-01T09:58:11+1000`: when an event happened, with an offset without a colon. */
-export const At = z
-  .string()
-  .max(40)
-  .transform((text) => text.replace(/([+-]\d{2})(\d{2})$/, '$1:$2'))
-  .pipe(InstantSchema)
-  .transform(formatInstant)
+export const At = PlainOffsetTimestampSchema
 
 /** Milliseconds since 1970, as pull requests and comments write their moments. */
-export const Milliseconds = z
-  .number()
-  .int()
-  .min(0)
-  .max(253_402_300_799_999)
-  .transform((at: Instant) => formatInstant(at))
+export const Milliseconds = EpochTimestampSchema
 
 /** A person, or a program (`SERVICE`); what a person is really called is not read. */
 export const User = z.looseObject({

@@ -1,12 +1,12 @@
 import { createHmac } from 'node:crypto'
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { beforeEach, expect, test } from 'vitest'
 import { type GitHubRepository, githubDialect } from '../../../../test/support/remote/github.ts'
 import { githubRepository } from '../../../../test/support/remote/github-repository.ts'
+import { pulling } from '../../../../test/support/remote/pulling.ts'
 import { roughDay } from '../../../../test/support/remote/rough-day.ts'
-import { type RemoteServer, remoteServer, steadyRandom, type Told } from '../../../../test/support/remote/server.ts'
-import { testGround, type TestGround } from '../../../../test/support/ground.ts'
+import type { RemoteServer, Told } from '../../../../test/support/remote/server.ts'
+import type { TestGround } from '../../../../test/support/ground.ts'
 import { DAY, HOUR } from '../../../ground/core/index.ts'
-import { allowedAddresses } from '../../../ground/intake/index.ts'
 import { sql } from '../../../ground/store/index.ts'
 import { github } from '../index.ts'
 
@@ -17,23 +17,8 @@ const KINDS = ['change', 'deployment', 'event', 'work_item', 'incident']
 
 let repositories: GitHubRepository[]
 let remote: RemoteServer
-const grounds: TestGround[] = []
+const { ground, remoteOf } = pulling(NOW, github)
 
-async function ground(): Promise<TestGround> {
-  const made = await testGround({
-    now: NOW,
-    outgoing: {
-      allowed: allowedAddresses('127.0.0.1'),
-      firstRetrySeconds: 0.001,
-      firstPageRetrySeconds: 1,
-      patienceSeconds: 2,
-      random: steadyRandom(),
-    },
-  })
-  made.intake.registerSource(github)
-  grounds.push(made)
-  return made
-}
 const connect = async ({ intake }: TestGround, settings: object = {}, secrets: Record<string, string> = { token: 'word' }) =>
   intake.connect(
     {
@@ -79,11 +64,7 @@ async function counts({ store }: TestGround): Promise<Record<string, number>> {
 
 beforeEach(async () => {
   repositories = [githubRepository('acme/shop', NOW, AMOUNTS)]
-  remote = await remoteServer((asked) => githubDialect(repositories, 'word')(asked))
-})
-afterEach(async () => {
-  for (const one of grounds.splice(0)) await one.store.close()
-  await remote.close()
+  remote = await remoteOf((asked) => githubDialect(repositories, 'word')(asked))
 })
 
 test('a year of pull requests with reviews, deployments, releases, runs with all their attempts, and issues', async () => {

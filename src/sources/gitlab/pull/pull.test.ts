@@ -1,11 +1,11 @@
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { beforeEach, expect, test } from 'vitest'
 import { type GitLabProject, gitlabDialect } from '../../../../test/support/remote/gitlab.ts'
 import { gitlabProject } from '../../../../test/support/remote/gitlab-project.ts'
+import { pulling } from '../../../../test/support/remote/pulling.ts'
 import { roughDay } from '../../../../test/support/remote/rough-day.ts'
-import { type RemoteServer, remoteServer, steadyRandom } from '../../../../test/support/remote/server.ts'
-import { testGround, type TestGround } from '../../../../test/support/ground.ts'
+import type { RemoteServer } from '../../../../test/support/remote/server.ts'
+import type { TestGround } from '../../../../test/support/ground.ts'
 import { DAY, HOUR } from '../../../ground/core/index.ts'
-import { allowedAddresses } from '../../../ground/intake/index.ts'
 import { sql } from '../../../ground/store/index.ts'
 import { gitlab } from '../index.ts'
 
@@ -17,23 +17,8 @@ const count = (amount: number, which: (n: number) => boolean) => Array.from({ le
 
 let projects: GitLabProject[]
 let remote: RemoteServer
-const grounds: TestGround[] = []
+const { ground, remoteOf } = pulling(NOW, gitlab)
 
-async function ground(): Promise<TestGround> {
-  const made = await testGround({
-    now: NOW,
-    outgoing: {
-      allowed: allowedAddresses('127.0.0.1'),
-      firstRetrySeconds: 0.001,
-      firstPageRetrySeconds: 1,
-      patienceSeconds: 2,
-      random: steadyRandom(),
-    },
-  })
-  made.intake.registerSource(gitlab)
-  grounds.push(made)
-  return made
-}
 const connect = async ({ intake }: TestGround, settings: object = {}, secrets: Record<string, string> = { token: 'word' }) =>
   intake.connect(
     {
@@ -72,11 +57,7 @@ async function counts({ store }: TestGround): Promise<Record<string, number>> {
 
 beforeEach(async () => {
   projects = [gitlabProject('acme/tools/shop', NOW, AMOUNTS)]
-  remote = await remoteServer((asked) => gitlabDialect(projects, 'word')(asked))
-})
-afterEach(async () => {
-  for (const one of grounds.splice(0)) await one.store.close()
-  await remote.close()
+  remote = await remoteOf((asked) => gitlabDialect(projects, 'word')(asked))
 })
 
 test('a year of merge requests with approvals, deployments, pipelines with the jobs that deploy, releases and issues', async () => {
@@ -301,7 +282,7 @@ test('an answer of another shape stops the list and names the field; a thing of 
 test('a page for people instead of JSON is no empty list', async () => {
   const wrong = await ground()
   await remote.close()
-  remote = await remoteServer(() => ({ body: '<!doctype html><title>Sign in</title>' }))
+  remote = await remoteOf(() => ({ body: '<!doctype html><title>Sign in</title>' }))
   const { id } = await connect(wrong)
   await pull(wrong)
   for (const state of await wrong.intake.pulls(id)) {

@@ -1,12 +1,12 @@
 import { createHmac } from 'node:crypto'
-import { afterEach, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { jiraDialect, type JiraIssue } from '../../../../test/support/remote/jira.ts'
 import { jiraIssues, written } from '../../../../test/support/remote/jira-issues.ts'
+import { pulling } from '../../../../test/support/remote/pulling.ts'
 import { roughDay } from '../../../../test/support/remote/rough-day.ts'
-import { type Asked, type RemoteServer, remoteServer, steadyRandom } from '../../../../test/support/remote/server.ts'
-import { testGround, type TestGround } from '../../../../test/support/ground.ts'
+import type { Asked } from '../../../../test/support/remote/server.ts'
+import type { TestGround } from '../../../../test/support/ground.ts'
 import { DAY, HOUR, MINUTE } from '../../../ground/core/index.ts'
-import { allowedAddresses } from '../../../ground/intake/index.ts'
 import { sql } from '../../../ground/store/index.ts'
 import { jira, jiraDataCenter } from '../index.ts'
 
@@ -19,29 +19,7 @@ const PRODUCTS = {
   'data-center': { source: jiraDataCenter.kind, token: 'word', authorization: 'Bearer word' },
 } as const
 
-const grounds: TestGround[] = []
-const remotes: RemoteServer[] = []
-afterEach(async () => {
-  for (const one of grounds.splice(0)) await one.store.close()
-  for (const one of remotes.splice(0)) await one.close()
-})
-
-async function ground(): Promise<TestGround> {
-  const made = await testGround({
-    now: NOW,
-    outgoing: {
-      allowed: allowedAddresses('127.0.0.1'),
-      firstRetrySeconds: 0.001,
-      firstPageRetrySeconds: 1,
-      patienceSeconds: 2,
-      random: steadyRandom(),
-    },
-  })
-  made.intake.registerSource(jira)
-  made.intake.registerSource(jiraDataCenter)
-  grounds.push(made)
-  return made
-}
+const { ground, remoteOf } = pulling(NOW, jira, jiraDataCenter)
 
 /** A Jira of ours, its issues, and what was asked of it. */
 async function world(product: keyof typeof PRODUCTS, amount = AMOUNT, together = TOGETHER) {
@@ -50,12 +28,11 @@ async function world(product: keyof typeof PRODUCTS, amount = AMOUNT, together =
   let issues: JiraIssue[] = []
   let before = (_: Asked): void => undefined
   const tell = jiraDialect(product, () => issues, authorization)
-  const remote = await remoteServer((request) => {
+  const remote = await remoteOf((request) => {
     asked.push(request)
     before(request)
     return tell(request)
   })
-  remotes.push(remote)
   issues = jiraIssues(remote.base, NOW, amount, together, product)
   return {
     remote,
@@ -263,8 +240,7 @@ describe.each(['cloud', 'data-center'] as const)('Jira %s', (product) => {
     expect(rejects.map(({ message }) => /summary/.exec(message)?.[0])).toEqual(['summary'])
     expect(JSON.stringify(rejects)).not.toContain('dev-1')
     expect(await keys(odd)).toHaveLength(11)
-    const other = await remoteServer(({ path }) => ({ body: path.includes('myself') ? {} : { issues: 'many' } }))
-    remotes.push(other)
+    const other = await remoteOf(({ path }) => ({ body: path.includes('myself') ? {} : { issues: 'many' } }))
     const wrong = await connect(odd, { address: other.base })
     await pull(odd)
     expect(await odd.intake.pulls(wrong.id)).toMatchObject([

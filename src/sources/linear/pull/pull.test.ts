@@ -1,12 +1,12 @@
 import { createHmac } from 'node:crypto'
-import { afterEach, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { linearDialect, type LinearThing } from '../../../../test/support/remote/linear.ts'
 import { linearWorkspace } from '../../../../test/support/remote/linear-workspace.ts'
+import { pulling } from '../../../../test/support/remote/pulling.ts'
 import { roughDay } from '../../../../test/support/remote/rough-day.ts'
-import { type Asked, type RemoteServer, remoteServer, steadyRandom } from '../../../../test/support/remote/server.ts'
-import { testGround, type TestGround } from '../../../../test/support/ground.ts'
+import type { Asked } from '../../../../test/support/remote/server.ts'
+import type { TestGround } from '../../../../test/support/ground.ts'
 import { DAY, HOUR, MINUTE } from '../../../ground/core/index.ts'
-import { allowedAddresses } from '../../../ground/intake/index.ts'
 import { sql } from '../../../ground/store/index.ts'
 import { linear } from '../index.ts'
 
@@ -16,28 +16,7 @@ const AMOUNT = 340
 const TOGETHER = 130
 const KEY = 'lin_api_word'
 
-const grounds: TestGround[] = []
-const remotes: RemoteServer[] = []
-afterEach(async () => {
-  for (const one of grounds.splice(0)) await one.store.close()
-  for (const one of remotes.splice(0)) await one.close()
-})
-
-async function ground(): Promise<TestGround> {
-  const made = await testGround({
-    now: NOW,
-    outgoing: {
-      allowed: allowedAddresses('127.0.0.1'),
-      firstRetrySeconds: 0.001,
-      firstPageRetrySeconds: 1,
-      patienceSeconds: 2,
-      random: steadyRandom(),
-    },
-  })
-  made.intake.registerSource(linear)
-  grounds.push(made)
-  return made
-}
+const { ground, remoteOf } = pulling(NOW, linear)
 
 /** A workspace of ours, and what was asked of it. */
 async function world(amount = AMOUNT, together = TOGETHER) {
@@ -45,12 +24,11 @@ async function world(amount = AMOUNT, together = TOGETHER) {
   const asked: { query: string; variables: { after?: string | null } }[] = []
   let before = (_: Asked): void => undefined
   const tell = linearDialect(() => workspace, KEY)
-  const remote = await remoteServer((request) => {
+  const remote = await remoteOf((request) => {
     asked.push(request.body as never)
     before(request)
     return tell(request)
   })
-  remotes.push(remote)
   return {
     remote,
     asked,
@@ -258,8 +236,7 @@ test('a wrong key, a team nobody knows and a strange answer each say what to do;
   expect(await odd.intake.pulls(oddId)).toMatchObject([{ state: 'done' }, { state: 'done' }])
   const { rejects } = await odd.intake.rejects({ limit: 10 })
   expect(rejects.map(({ message }) => /title/.exec(message)?.[0])).toEqual(['title'])
-  const other = await remoteServer(() => ({ body: { data: { list: 'many' } } }))
-  remotes.push(other)
+  const other = await remoteOf(() => ({ body: { data: { list: 'many' } } }))
   const wrong = await connect(odd, { apiAddress: other.base })
   await pull(odd)
   expect(await odd.intake.pulls(wrong.id)).toMatchObject([{ state: 'failed', error: { code: 'pull.unreadable' } }, { state: 'failed' }])
