@@ -16,6 +16,8 @@ export function useToast(): (toast: Toast) => void {
 }
 
 const SECONDS_SHOWN = 8
+/** What can be taken back stays until somebody has had the time to read it and to get there. */
+const SECONDS_TO_UNDO = 20
 
 /** Holds the toasts of the app; the newest last. */
 export function ToastProvider({ children }: { children: ReactNode }) {
@@ -26,7 +28,7 @@ export function ToastProvider({ children }: { children: ReactNode }) {
     (toast: Toast) => {
       const id = next.current++
       setShown((all) => [...all.slice(-2), { ...toast, id }])
-      setTimeout(() => close(id), SECONDS_SHOWN * 1_000)
+      setTimeout(() => close(id), (toast.undo ? SECONDS_TO_UNDO : SECONDS_SHOWN) * 1_000)
     },
     [close],
   )
