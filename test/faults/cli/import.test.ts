@@ -40,11 +40,11 @@ async function measured(args: string[], feed?: (write: (piece: string) => Promis
   return { run, told: JSON.parse(run.out) as object, peak: Number(readFileSync(peakFile, 'utf8')) }
 }
 
-test('a line of 100 MB in a file or on standard input is named by its number, in bounded memory, and the rest is kept', async () => {
+test('a line of 200 MB in a file or on standard input is named by its number, in bounded memory, and the rest is kept', async () => {
   const small = await measured(['-'], (write) => write(lines([event('small')])))
   const huge = async (write: (piece: string) => Promise<void>) => {
     await write(`${lines([event('before')])}{"kind":"event","data":"`)
-    for (let sent = 0; sent < 100; sent += 1) await write('x'.repeat(MEGABYTE))
+    for (let sent = 0; sent < 200; sent += 1) await write('x'.repeat(MEGABYTE))
     await write(`"}\n${lines([event('after')])}`)
   }
   const file = join(files, 'huge.ndjson')
@@ -61,7 +61,8 @@ test('a line of 100 MB in a file or on standard input is named by its number, in
   expect(fromFile.told).toMatchObject({ accepted: 2, rejected: 1, problems: [{ ...problem, file }] })
   const fromStdin = await measured(['-'], huge)
   expect(fromStdin.told).toMatchObject({ accepted: 0, duplicates: 2, rejected: 1, problems: [{ ...problem, file: 'standard input' }] })
-  for (const { peak } of [fromFile, fromStdin]) expect(peak - small.peak).toBeLessThan(80 * MEGABYTE)
+  // Held whole it would take 200 MB and more; what is not collected yet differs by tens of megabytes from run to run.
+  for (const { peak } of [fromFile, fromStdin]) expect(peak - small.peak).toBeLessThan(120 * MEGABYTE)
 })
 
 test('wrongly encoded, compressed, cut and foreign files are named with place and fix; nothing of them is half written', async () => {
