@@ -211,6 +211,7 @@ function settingsOf(source: SourceDefinition, given: Record<string, unknown>): R
   const [issue] = read.error.issues
   throw new Refusal('source.bad_setting', `${source.title}: ${issue!.path.join('.') || 'settings'} ${issue!.message}`, {
     path: ['settings', ...issue!.path].join('.'),
+    fix: `Its settings are ${Object.keys(source.settings.shape).join(', ')}.`,
   })
 }
 
