@@ -13,6 +13,7 @@ export type {
   FailureLink,
   IncidentRecord,
   Method,
+  Told,
 } from './facts.ts'
 export { happenedBefore } from './happened.ts'
 export { type Bin, durationHistogram } from './histogram.ts'

@@ -1,7 +1,7 @@
 import type { Instant } from '../../../ground/core/index.ts'
 import { knownAt } from '../../../ground/ledger/index.ts'
 import { sql, type Statement, type Store } from '../../../ground/store/index.ts'
-import type { ChangeRecord, CommitRecord, DeploymentRecord, Facts, IncidentRecord } from '../assess/index.ts'
+import type { ChangeRecord, CommitRecord, DeploymentRecord, Facts, IncidentRecord, Told } from '../assess/index.ts'
 import { millis } from './columns.ts'
 import { withFullNames } from './full-names.ts'
 import type { Scope } from './scope.ts'
@@ -21,243 +21,122 @@ export async function allFacts(store: Store, scope: Scope, asOf: Instant | null)
 
 export async function loadCommits(store: Store, scope: Scope, which: Which, asOf: Instant | null = null): Promise<CommitRecord[]> {
   const { touches, lines } = shareOf(scope)
-  const fields = sql`e.subject, e.id, e.source, e.basis, ${millis(sql`e.at`)}, e.sha, e.parents, ${millis(sql`e.authored_at`)}, ${millis(sql`e.committed_at`)}, left(split_part(e.message, chr(10), 1), 300),
-    ${lines}, (e.extra ->> 'generatedLines')::bigint, e.reverts, coalesce(e.bot, false), ${touches}, case when e.extra -> 'mainline' = 'true'::jsonb then true when e.source = 'git' then false end`
-  const rows = await load<
-    [
-      string,
-      string,
-      string,
-      number,
-      number,
-      string,
-      string[],
-      number,
-      number,
-      string | null,
-      number | null,
-      number | null,
-      string | null,
-      boolean,
-      boolean | null,
-      boolean | null,
-    ]
-  >(store, 'commit', scope.code, fields, which, asOf)
-  return rows.map(
-    ([
-      subject,
-      id,
-      source,
-      basis,
-      at,
-      sha,
-      parents,
-      authoredAt,
-      committedAt,
-      title,
-      lineCount,
-      generatedLines,
-      reverts,
-      bot,
-      touched,
-      mainline,
-    ]) => ({
-      id: `commit:${source}/${id}`,
-      subject,
-      source,
-      basis,
-      at,
-      sha,
-      parents,
-      authoredAt,
-      committedAt,
-      title,
-      lines: lineCount,
-      generatedLines,
-      reverts,
-      bot,
-      touches: touched,
-      mainline,
-    }),
-  )
+  return load<CommitRecord>(store, 'commit', scope.code, which, asOf, {
+    sha: sql`e.sha`,
+    parents: sql`e.parents`,
+    authoredAt: millis(sql`e.authored_at`),
+    committedAt: millis(sql`e.committed_at`),
+    title: sql`left(split_part(e.message, chr(10), 1), 300)`,
+    lines,
+    generatedLines: GENERATED_LINES,
+    reverts: sql`e.reverts`,
+    bot: sql`coalesce(e.bot, false)`,
+    touches,
+    mainline: sql`case when e.extra -> 'mainline' = 'true'::jsonb then true when e.source = 'git' then false end`,
+  })
 }
 
 export async function loadChanges(store: Store, scope: Scope, which: Which, asOf: Instant | null = null): Promise<ChangeRecord[]> {
-  const fields = sql`e.subject, e.id, e.source, e.basis, ${millis(sql`e.at`)}, e.number, e.title, e.url, e.branch, e.labels, ${sql.join(['opened_at', 'first_review_at', 'approved_at', 'merged_at', 'closed_at'].map((column) => millis(sql.ref(`e.${column}`))))},
-    e.merge_commit, e.commits, e.additions + e.deletions, (e.extra ->> 'generatedLines')::bigint, e.reverts, coalesce(e.bot, false)`
-  const rows = await load<
-    [
-      string,
-      string,
-      string,
-      number,
-      number,
-      number | null,
-      string | null,
-      string | null,
-      string | null,
-      string[] | null,
-      number | null,
-      number | null,
-      number | null,
-      number | null,
-      number | null,
-      string | null,
-      { sha: string; authoredAt: string }[] | null,
-      number | null,
-      number | null,
-      string | null,
-      boolean,
-    ]
-  >(store, 'change', scope.code, fields, which, asOf)
-  return rows.map(
-    ([
-      subject,
-      id,
-      source,
-      basis,
-      at,
-      number,
-      title,
-      url,
-      branch,
-      labels,
-      openedAt,
-      firstReviewAt,
-      approvedAt,
-      mergedAt,
-      closedAt,
-      mergeCommit,
-      commits,
-      lines,
-      generatedLines,
-      reverts,
-      bot,
-    ]) => ({
-      id: `change:${source}/${id}`,
-      subject,
-      source,
-      basis,
-      at,
-      number,
-      title,
-      url,
-      branch,
-      labels,
-      openedAt,
-      firstReviewAt,
-      approvedAt,
-      mergedAt,
-      closedAt,
-      mergeCommit,
-      commits: commits?.map(({ sha, authoredAt }) => ({ sha, authoredAt: Date.parse(authoredAt) })) ?? null,
-      // A part of a repository is as large as what lies in its folder, which only the commits tell.
-      lines: scope.repository === null ? lines : null,
-      generatedLines: scope.repository === null ? generatedLines : null,
-      reverts,
-      bot,
-      own: scope.repository !== null && subject !== scope.repository && scope.troubled.includes(subject),
-    }),
-  )
-}
-
-export async function loadDeployments(store: Store, scope: Scope, which: Which, asOf: Instant | null = null): Promise<DeploymentRecord[]> {
-  const fields = sql`e.subject, e.id, e.source, e.basis, ${millis(sql`e.at`)}, e.commit, e.commits, ${millis(sql`e.started_at`)}, ${millis(sql`e.finished_at`)}, e.outcome, e.planned, e.fixes, e.rollback_of, e.artifact, e.url`
-  const here = which.map((condition) => sql`${condition} and lower(e.environment) = ${scope.environment}`)
-  const rows = await load<
-    [
-      string,
-      string,
-      string,
-      number,
-      number,
-      string,
-      string[] | null,
-      number | null,
-      number,
-      DeploymentRecord['outcome'],
-      boolean | null,
-      string | null,
-      string | null,
-      string | null,
-      string | null,
-    ]
-  >(store, 'deployment', scope.deployed, fields, here, asOf)
-  return rows.map(
-    ([subject, id, source, basis, at, commit, commits, startedAt, finishedAt, outcome, planned, fixes, rollbackOf, artifact, url]) => ({
-      id: `deployment:${source}/${id}`,
-      subject,
-      source,
-      basis,
-      at,
-      commit,
-      commits,
-      startedAt,
-      finishedAt,
-      outcome,
-      planned,
-      fixes,
-      rollbackOf,
-      artifact,
-      url,
-    }),
-  )
-}
-
-export async function loadIncidents(store: Store, scope: Scope, which: Which, asOf: Instant | null = null): Promise<IncidentRecord[]> {
-  const fields = sql`e.subject, e.id, e.source, e.basis, ${millis(sql`e.at`)}, e.title, e.url, ${millis(sql`e.opened_at`)}, ${millis(sql`e.resolved_at`)}, e.caused_by, e.extra ->> 'commit', e.extra ->> 'artifact', e.aliases`
-  const rows = await load<
-    [
-      string,
-      string,
-      string,
-      number,
-      number,
-      string,
-      string | null,
-      number,
-      number | null,
-      string | null,
-      string | null,
-      string | null,
-      string[] | null,
-    ]
-  >(store, 'incident', scope.troubled, fields, which, asOf)
-  return rows.map(([subject, id, source, basis, at, title, url, openedAt, resolvedAt, causedBy, commit, artifact, aliases]) => ({
-    id: `incident:${source}/${id}`,
-    subject,
-    source,
-    basis,
-    at,
-    title,
-    url,
-    openedAt,
-    resolvedAt,
-    causedBy,
-    commit,
-    artifact,
-    aliases,
+  // A part of a repository is as large as what lies in its folder, which only the commits tell.
+  const whole = scope.repository === null
+  const own = whole ? [] : scope.troubled.filter((subject) => subject !== scope.repository)
+  const records = await load<StoredChange>(store, 'change', scope.code, which, asOf, {
+    number: sql`e.number`,
+    title: sql`e.title`,
+    url: sql`e.url`,
+    branch: sql`e.branch`,
+    labels: sql`e.labels`,
+    openedAt: millis(sql`e.opened_at`),
+    firstReviewAt: millis(sql`e.first_review_at`),
+    approvedAt: millis(sql`e.approved_at`),
+    mergedAt: millis(sql`e.merged_at`),
+    closedAt: millis(sql`e.closed_at`),
+    mergeCommit: sql`e.merge_commit`,
+    commits: sql`e.commits`,
+    lines: whole ? sql`e.additions + e.deletions` : sql`null::bigint`,
+    generatedLines: whole ? GENERATED_LINES : sql`null::bigint`,
+    reverts: sql`e.reverts`,
+    bot: sql`coalesce(e.bot, false)`,
+    own: own.length ? sql`e.subject = any(${own}::text[])` : sql`false`,
+  })
+  return records.map((record) => ({
+    ...record,
+    commits: record.commits?.map(({ sha, authoredAt }) => ({ sha, authoredAt: Date.parse(authoredAt) })) ?? null,
   }))
 }
 
-/** Records as tuples in one JSON text; one found by two conditions comes once. */
-async function load<Tuple extends readonly unknown[]>(
+/** A change whose commits have their moments as text. */
+type StoredChange = Omit<ChangeRecord, 'commits'> & { commits: { sha: string; authoredAt: string }[] | null }
+
+export async function loadDeployments(store: Store, scope: Scope, which: Which, asOf: Instant | null = null): Promise<DeploymentRecord[]> {
+  const here = which.map((condition) => sql`${condition} and lower(e.environment) = ${scope.environment}`)
+  return load<DeploymentRecord>(store, 'deployment', scope.deployed, here, asOf, {
+    commit: sql`e.commit`,
+    commits: sql`e.commits`,
+    startedAt: millis(sql`e.started_at`),
+    finishedAt: millis(sql`e.finished_at`),
+    outcome: sql`e.outcome`,
+    planned: sql`e.planned`,
+    fixes: sql`e.fixes`,
+    rollbackOf: sql`e.rollback_of`,
+    artifact: sql`e.artifact`,
+    url: sql`e.url`,
+  })
+}
+
+export async function loadIncidents(store: Store, scope: Scope, which: Which, asOf: Instant | null = null): Promise<IncidentRecord[]> {
+  return load<IncidentRecord>(store, 'incident', scope.troubled, which, asOf, {
+    title: sql`e.title`,
+    url: sql`e.url`,
+    openedAt: millis(sql`e.opened_at`),
+    resolvedAt: millis(sql`e.resolved_at`),
+    causedBy: sql`e.caused_by`,
+    commit: sql`e.extra ->> 'commit'`,
+    artifact: sql`e.extra ->> 'artifact'`,
+    aliases: sql`e.aliases`,
+  })
+}
+
+const GENERATED_LINES = sql`(e.extra ->> 'generatedLines')::bigint`
+
+/**
+ * Records of a kind; one found by two conditions comes once. Each field comes as one list over all records: the
+ * database then finds out once how a field is written, not once a record (measured: 55 ms for 10,000 commits, not 80).
+ */
+async function load<Record extends Told>(
   store: Store,
   kind: string,
   subjects: readonly string[],
-  fields: Statement,
   which: Which,
   asOf: Instant | null,
-): Promise<Tuple[]> {
+  own: { [Name in Exclude<keyof Record, keyof Told>]: Statement },
+): Promise<Record[]> {
+  const fields = Object.entries<Statement>({
+    id: sql`e.id`,
+    subject: sql`e.subject`,
+    source: sql`e.source`,
+    basis: sql`e.basis`,
+    at: millis(sql`e.at`),
+    ...own,
+  })
   const parts = which.map(
     (condition) =>
-      sql`select json_build_array(${fields}) as tuple from ${sql.table(`evidence_${kind}`)} e where e.subject = any(${[...subjects]}::text[]) and ${knownAt(asOf, 'e')} and ${condition}`,
+      sql`select ${sql.join(fields.map(([name, value]) => sql`${value} as ${sql.id(name)}`))} from ${sql.table(`evidence_${kind}`)} e where e.subject = any(${[...subjects]}::text[]) and ${knownAt(asOf, 'e')} and ${condition}`,
   )
-  const [answer] = await store.query<{ tuples: Tuple[] }>(
-    sql`select coalesce(json_agg(tuple), '[]') as tuples from (${sql.join(parts, sql` union all `)}) t`,
+  const [lists] = await store.query<{ [Name in keyof Record & string]: Record[Name][] | null }>(
+    sql`select ${sql.join(fields.map(([name]) => sql`json_agg(${sql.id(name)}) as ${sql.id(name)}`))} from (${sql.join(parts, sql` union all `)}) t`,
   )
-  if (which.length < 2) return answer!.tuples
-  return [...new Map(answer!.tuples.map((tuple) => [JSON.stringify(tuple.slice(0, 3)), tuple])).values()]
+  const found = new Map<string, Record>()
+  const names = fields.map(([name]) => name as keyof Record & string)
+  const ids = lists!.id ?? []
+  for (let i = 0; i < ids.length; i++) {
+    const record = {} as Record
+    for (const name of names) record[name] = lists![name]![i]!
+    const { subject, source, id } = record
+    record.id = `${kind}:${source}/${id}`
+    found.set(`${subject} ${record.id}`, record)
+  }
+  return [...found.values()]
 }
 
 /** How a commit's files decide whether it touches the share, and how many lines of it. */
