@@ -36,7 +36,16 @@ export { DateText, MeasureId, QuantityText, RefText, StatedLinks, SubjectText } 
 export { descriptorFolder } from './shares/annotations.ts'
 export { inScope } from './gaps/scope.ts'
 export { entityAt, linkAt } from './known.ts'
-export { DECISION_STATUSES, DecisionSpec, type DecisionStatus, ExceptionSpec, measureRef, MeasureSpec, sharedKinds } from './kinds/index.ts'
+export {
+  DECISION_STATUSES,
+  DecisionSpec,
+  type DecisionStatus,
+  ExceptionSpec,
+  measureRef,
+  MeasureSource,
+  MeasureSpec,
+  sharedKinds,
+} from './kinds/index.ts'
 export { isRecordId, type NodeId, recordNode, recordParts, splitNode } from './links/node-id.ts'
 export { inverseOf, LINK_TYPES, type LinkType } from './links/types.ts'
 export { catalogOperations } from './operations/index.ts'

@@ -1,4 +1,4 @@
-import type { SubjectShare } from '../catalog/index.ts'
+import type { MeasureSource, SubjectShare } from '../catalog/index.ts'
 import type { Bucket, Instant, Reading, ReadingAsk, Row, Unit, Window } from '../core/index.ts'
 import type { Collected } from './collected.ts'
 
@@ -49,8 +49,28 @@ export interface ListedMeasure extends Omit<MeasureDefinition, 'collect' | 'rows
   origin: 'registered' | 'declared' | 'pushed'
 }
 
+/** What an organisation's own `Measure` entity says of a measure. */
+export interface DeclaredMeasure {
+  /** The entity's name. */
+  id: string
+  /** Where it is declared. */
+  namespace: string
+  title: string
+  question: string
+  unit: string
+  better?: 'higher' | 'lower'
+  definition?: string
+  /** What it is answered from; measurements that are sent in where it does not say. */
+  source: MeasureSource
+}
+
+/** A `Measure` entity whose source is of one kind. */
+export type DeclaredBy<Kind extends MeasureSource['kind']> = DeclaredMeasure & { source: Extract<MeasureSource, { kind: Kind }> }
+
 export interface Measures {
   register(definition: MeasureDefinition): void
+  /** Says how measures that the organisation declares with sources of a kind are answered. */
+  registerSource<Kind extends MeasureSource['kind']>(kind: Kind, define: (declared: DeclaredBy<Kind>) => MeasureDefinition): void
   /** Registered measures, by id. */
   list(): MeasureDefinition[]
   get(id: string): MeasureDefinition | null

@@ -14,7 +14,7 @@ import {
 import { createMoments, type Moments, type Store } from '../store/index.ts'
 import { answerFrom } from './answer.ts'
 import { dimensionsOf, type ResolvedAsk, resolveAsk } from './asking.ts'
-import type { ListedMeasure, MeasureDefinition, Measures } from './measures.ts'
+import type { DeclaredMeasure, ListedMeasure, MeasureDefinition, Measures } from './measures.ts'
 import { declaredMeasure, declaredMeasures, pushedMeasure, pushedMeasureIds } from './pushed/index.ts'
 import { beyondRetention, forgottenBehind } from './forgotten.ts'
 import { silentSources } from './silence.ts'
@@ -44,9 +44,17 @@ const DEFAULT_ROWS = 1_000
 /** The registry of measures: houses register definitions, everybody asks for readings. */
 export function createMeasures({ store, catalog, clock, moments = createMoments({ store, clock }) }: MeasuresOptions): Measures {
   const registered = new Map<string, MeasureDefinition>()
+  const sources = new Map<string, (declared: DeclaredMeasure) => MeasureDefinition>()
 
   async function definitionOf(ask: ResolvedAsk): Promise<MeasureDefinition> {
-    return registered.get(ask.measure) ?? pushedMeasure(store, ask.measure, await declaredMeasure(catalog, ask))
+    const known = registered.get(ask.measure)
+    if (known) return known
+    const declared = await declaredMeasure(catalog, ask)
+    return declared ? ofDeclared(declared) : pushedMeasure(store, ask.measure, null)
+  }
+
+  function ofDeclared(declared: DeclaredMeasure): MeasureDefinition {
+    return sources.get(declared.source.kind)?.(declared) ?? pushedMeasure(store, declared.id, declared)
   }
 
   async function readMany(wish: ReadingAsk & { bucket?: Bucket; by?: 'component' }): Promise<Reading[]> {
@@ -104,6 +112,10 @@ export function createMeasures({ store, catalog, clock, moments = createMoments(
       if (registered.has(definition.id)) throw new Error(`The measure ${definition.id} is registered twice`)
       registered.set(definition.id, definition)
     },
+    registerSource(kind, define) {
+      if (sources.has(kind)) throw new Error(`Measures from ${kind} are registered twice`)
+      sources.set(kind, define as (declared: DeclaredMeasure) => MeasureDefinition) // by its kind
+    },
     list: () => [...registered.values()].sort((a, b) => (a.id < b.id ? -1 : 1)),
     get: (id) => registered.get(id) ?? null,
     async listAll(namespace) {
@@ -112,7 +124,7 @@ export function createMeasures({ store, catalog, clock, moments = createMoments(
       const pushed = (await pushedMeasureIds(store)).filter((id) => !known.has(id)).map((id) => pushedMeasure(store, id, null))
       const listed: ListedMeasure[] = [
         ...[...registered.values()].map((definition) => ({ ...listing(definition), origin: 'registered' as const })),
-        ...declared.map((one) => ({ ...listing(pushedMeasure(store, one.id, one)), origin: 'declared' as const })),
+        ...declared.map((one) => ({ ...listing(ofDeclared(one)), origin: 'declared' as const })),
         ...pushed.map((definition) => ({ ...listing(definition), origin: 'pushed' as const })),
       ]
       return listed.sort((a, b) => (a.id < b.id ? -1 : 1))

@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { InstantSchema, parseRef } from '../../core/index.ts'
+import { InstantSchema, parseDuration, parseRef } from '../../core/index.ts'
 
 /** Text with at least one visible character. */
 export const Words = z
@@ -49,6 +49,12 @@ const QUANTITY = 'write a number, a duration such as 36h or 4.1d, or a share suc
 export const QuantityText = z
   .union([z.number(), z.string().regex(/^\s*[+-]?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?\s*(?:s|m|h|d|w|%)?\s*$/, QUANTITY)], { error: QUANTITY })
   .meta({ title: 'quantity' })
+
+/** A length of time, kept as written: `90s`, `36h`, `4.1d`, `2w`. */
+export const Duration = z
+  .string()
+  .refine((text) => parseDuration(text).ok, { error: 'is not a duration; write for example 14d' })
+  .meta({ title: 'duration' })
 
 /** A registered or pushed measure by its id. */
 export const MeasureId = z

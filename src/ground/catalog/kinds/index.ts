@@ -9,5 +9,6 @@ import { repositoryKind } from './repository.ts'
 export { DECISION_STATUSES, DecisionSpec, type DecisionStatus, measureRef } from './decision.ts'
 export { ExceptionSpec } from './exception.ts'
 export { MeasureSpec } from './measure.ts'
+export { MeasureSource } from './measure-source.ts'
 
 export const sharedKinds: readonly EntityKind[] = [...backstageKinds, decisionKind, exceptionKind, repositoryKind, measureKind]

@@ -1,21 +1,20 @@
 import * as z from 'zod'
-import { parseDuration } from '../../core/index.ts'
 import type { EntityKind } from '../catalog.ts'
 import { measureRef } from './decision.ts'
-import { MeasureId, RefText, StatedLinks, Words } from './fields.ts'
+import { MeasureSource } from './measure-source.ts'
+import { Duration, MeasureId, RefText, StatedLinks, Words } from './fields.ts'
 
-const Lag = z.string().refine((text) => parseDuration(text).ok, { error: 'is not a duration; write for example 14d' })
-
-/** A measure of the organisation's own, answered from measurements that are sent in. Its id is its name. */
+/** A measure of the organisation's own. Its id is its name. */
 export const MeasureSpec = z.strictObject({
   question: Words,
   unit: Words,
   better: z.enum(['higher', 'lower']).optional(),
   definition: z.string().optional(),
-  source: z.strictObject({ kind: z.enum(['series']) }).optional(),
+  /** What it is answered from; from measurements that are sent in when left out. */
+  source: MeasureSource.optional(),
   /** What is thought to move it: `same` direction or `opposite`, after a lag. */
   drivers: z
-    .array(z.strictObject({ measure: MeasureId, direction: z.enum(['same', 'opposite']).optional(), lag: Lag.optional() }))
+    .array(z.strictObject({ measure: MeasureId, direction: z.enum(['same', 'opposite']).optional(), lag: Duration.optional() }))
     .optional(),
   owner: RefText('group').optional(),
   links: StatedLinks.optional(),

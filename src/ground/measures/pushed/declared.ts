@@ -1,17 +1,7 @@
-import type { Catalog, Entity } from '../../catalog/index.ts'
+import { type Catalog, type Entity, MeasureSource } from '../../catalog/index.ts'
 import { refNamespace } from '../../core/index.ts'
 import type { ResolvedAsk } from '../asking.ts'
-
-/** What an organisation's own `Measure` entity says of a measure. */
-export interface DeclaredMeasure {
-  /** The entity's name. */
-  id: string
-  title: string
-  question: string
-  unit: string
-  better?: 'higher' | 'lower'
-  definition?: string
-}
+import type { DeclaredMeasure } from '../measures.ts'
 
 const ENTITY_NAME = /^[a-z0-9](?:[a-z0-9_.-]{0,61}[a-z0-9])?$/i
 
@@ -37,12 +27,16 @@ export async function declaredMeasures(catalog: Catalog, namespace?: string): Pr
 
 function read({ metadata, spec }: Entity): DeclaredMeasure {
   const { question, unit, better, definition } = spec
+  const source = MeasureSource.safeParse(spec.source)
   return {
     id: metadata.name,
+    namespace: metadata.namespace ?? 'default',
     title: metadata.title ?? metadata.name,
     question: typeof question === 'string' ? question : `What is ${metadata.title ?? metadata.name}?`,
     unit: typeof unit === 'string' ? unit : '',
     ...(better === 'higher' || better === 'lower' ? { better } : {}),
     ...(typeof definition === 'string' ? { definition } : {}),
+    // Kept by an older version, it may be of a kind that is written otherwise now.
+    source: source.success ? source.data : { kind: 'series' },
   }
 }

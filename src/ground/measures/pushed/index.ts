@@ -1,3 +1,3 @@
 /** Measures whose values are sent in, and what the organisation's own `Measure` entities say of them. */
-export { type DeclaredMeasure, declaredMeasure, declaredMeasures } from './declared.ts'
+export { declaredMeasure, declaredMeasures } from './declared.ts'
 export { pushedMeasure, pushedMeasureIds } from './pushed.ts'

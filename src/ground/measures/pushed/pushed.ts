@@ -2,8 +2,7 @@ import { formatInstant, type Instant, type Row } from '../../core/index.ts'
 import { knownAt } from '../../ledger/index.ts'
 import { sql, type Statement, type Store } from '../../store/index.ts'
 import type { Collected } from '../collected.ts'
-import type { CollectAsk, MeasureDefinition } from '../measures.ts'
-import type { DeclaredMeasure } from './declared.ts'
+import type { CollectAsk, DeclaredMeasure, MeasureDefinition } from '../measures.ts'
 
 /**
  * A measure nobody computes here: its values are sent in as `measurement` evidence. Its reading is the median of the
