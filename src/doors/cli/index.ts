@@ -16,6 +16,7 @@ const commands: Record<string, { about: string; load: () => Promise<TaughtComman
   check: { about: 'name every problem in a folder of intent files', load: async () => (await import('./commands/check.ts')).default },
   apply: { about: 'write a folder of intent files', load: async () => (await import('./commands/apply.ts')).default },
   brief: { about: 'tell where things stand', load: async () => (await import('./commands/brief.ts')).default },
+  story: { about: 'tell one page from work to outcomes', load: async () => (await import('./commands/story.ts')).default },
   measure: { about: 'answer one measure, or list all', load: async () => (await import('./commands/measure.ts')).default },
   trace: { about: 'follow links up to outcomes and down to records', load: async () => (await import('./commands/trace.ts')).default },
   packages: {

@@ -6,6 +6,7 @@ import { forgetBefore } from './forget/old.ts'
 import { erasePerson, eraseSubjects } from './forget/person.ts'
 import { keepable, type RecordPeople } from './gone.ts'
 import { historyOf } from './history.ts'
+import { learnedSince } from './learned-since.ts'
 import type { Ledger } from './ledger.ts'
 import type { Pseudonym } from './people.ts'
 import { retract } from './retract.ts'
@@ -61,6 +62,7 @@ export function createLedger({
     history: (id, subject) => historyOf(store, id, subject),
     isToldOf: (subject, importIds) => isToldOf(store, subject, importIds),
     summary: () => summaryOf(store, clock()),
+    learnedSince: (ask) => learnedSince(store, ask),
     now: moments.now,
     present: moments.present,
     readAsOf: moments.read,

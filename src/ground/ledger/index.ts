@@ -20,6 +20,7 @@ export {
 export type { ErasedRecords } from './forget/person.ts'
 export type { Eye, NotKept } from './gone.ts'
 export { knownAt } from './known.ts'
+export type { LateNews, LearnedSince } from './learned-since.ts'
 export type { AppendResult, DerivedTable, EvidenceId, Ledger, LedgerSummary, RecordHistory } from './ledger.ts'
 export { ledgerOperations } from './operations.ts'
 export { depthProblem, fieldProblems } from './problems.ts'

@@ -3,6 +3,7 @@ import type { Statement } from '../store/index.ts'
 import type { ErasedRecords } from './forget/person.ts'
 import type { Eye, NotKept } from './gone.ts'
 import type { Basis, Evidence, EvidenceKind } from './kinds/index.ts'
+import type { LearnedSince } from './learned-since.ts'
 
 /** What came of handing in records: every one is counted once, as accepted, revised, duplicate or not kept. */
 export interface AppendResult {
@@ -70,6 +71,9 @@ export interface Ledger {
 
   /** What there is, by kind, source and day, and which subjects nobody declared. */
   summary(): Promise<LedgerSummary>
+
+  /** Records of a namespace told, changed or taken back after one moment and by another, of what happened before a third. */
+  learnedSince(ask: { namespace: string; after: Instant; by: Instant; before: Instant }): Promise<LearnedSince>
 
   /**
    * The moment to state as the as-of of a report made now: by the ledger's own clock, which never runs backwards, so it may

@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { Claim, formatInstant, operation, refNamespace, RefSchema, Refusal } from '../../ground/core/index.ts'
+import { Claim, formatInstant, InstantSchema, operation, refNamespace, RefSchema, Refusal } from '../../ground/core/index.ts'
 import type { Ground } from '../../ground/index.ts'
 import { allDecisions, type DecisionIntent, decisionsOf, momentInput, momentOf, stamp, stampShape } from '../vision/index.ts'
 import { chainOf } from './decide/chain.ts'
@@ -7,11 +7,15 @@ import { recordMarkdown } from './prose/record.ts'
 import { safeHtml } from './prose/safe-html.ts'
 import { FORMATS, render } from './render/index.ts'
 import { briefOf } from './store/brief.ts'
+import { corrections } from './store/corrections.ts'
 import { judgedAssumptions } from './store/deciding.ts'
 import { gatherFacts } from './store/facts.ts'
+import { storyOf } from './store/story.ts'
 import { AUDIENCES } from './tell/brief.ts'
+import { correctionsText, CorrectionsView } from './tell/corrections-view.ts'
 import { chainView, decisionRow, DecisionRow, DecisionView } from './tell/decision-view.ts'
 import { MondayView, mondayView } from './tell/monday.ts'
+import { StoryView, storyView } from './tell/story-view.ts'
 
 const moment = z.object(stampShape)
 
@@ -35,15 +39,49 @@ export const communicationOperations = [
       text: z.string().optional(),
     }),
     run: async (ask, ground: Ground) => {
-      const { audience, at, asOf, claims, ...told } = await briefOf(ground, ask)
+      const { audience, claims, ...told } = await briefOf(ground, ask)
       return {
         audience,
-        at,
-        asOf,
+        at: told.at,
+        asOf: told.asOf,
         claims,
         sections: told.sections.map((section) => ({ title: section.title, claims: section.claims.length })),
-        ...(ask.format === 'json' ? {} : { text: render({ audience, at, asOf, ...told }, ask.format) }),
+        ...(ask.format === 'json' ? {} : { text: render(told, ask.format) }),
       }
+    },
+  }),
+  operation({
+    id: 'story',
+    method: 'get',
+    path: '/story',
+    scope: 'read',
+    keep: true,
+    summary: 'One page from work to outcomes: how each moved, the work that names it, trade-offs, what was learned',
+    input: z.object({ ...momentInput, from: InstantSchema.optional(), format: z.enum(FORMATS).default('json') }),
+    output: StoryView,
+    run: async (ask, ground: Ground) => {
+      const story = await storyOf(ground, ask)
+      return { ...storyView(story), ...(ask.format === 'json' ? {} : { text: render(story, ask.format) }) }
+    },
+  }),
+  operation({
+    id: 'corrections',
+    method: 'get',
+    path: '/corrections',
+    scope: 'read',
+    summary: 'What a past brief or story would say otherwise today, and the records learned since',
+    input: z.object({
+      ...momentInput,
+      of: z.enum(['brief', 'story']).default('brief'),
+      audience: z.enum(AUDIENCES).default('executive'),
+      from: InstantSchema.optional(),
+    }),
+    output: CorrectionsView,
+    run: async ({ of, ...ask }, ground: Ground) => {
+      const found = await corrections(ground, ask, (when) =>
+        of === 'brief' ? briefOf(ground, { ...ask, ...when }) : storyOf(ground, { ...ask, ...when }),
+      )
+      return { ...found, text: correctionsText(found) }
     },
   }),
   operation({

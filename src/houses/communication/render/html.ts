@@ -15,7 +15,7 @@ footer { margin-top: 1.5rem; font-size: .85rem; color: var(--soft) }
 @media print { :root { --ink: #000; --soft: #444; --page: #fff } body { font-size: 11pt; margin: 0; max-width: none } section, li { break-inside: avoid } }
 `.trim()
 
-/** The brief as one HTML page that needs nothing else: no script, no font, no address. Prints well. */
+/** What is told, as one HTML page that needs nothing else: no script, no font, no address. Prints well. */
 export function renderHtml(told: Told): string {
   const numbers = new Map(claimsOf(told).map((claim, index) => [claim, index + 1]))
   const line = (claim: Claim) => {
@@ -34,7 +34,7 @@ export function renderHtml(told: Told): string {
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<title>Brief for ${told.audience} readers</title>
+<title>${escapeHtml(told.title)}</title>
 <style>${STYLE}</style>
 </head>
 <body>
@@ -48,7 +48,7 @@ ${grounds.join('\n')}
 </ol>
 </section>
 </main>
-<footer>About ${escapeHtml(told.scope)}, at ${told.at}, as known at ${told.asOf}.</footer>
+<footer>${told.note ? `${escapeHtml(told.note)} ` : ''}About ${escapeHtml(told.scope)}, at ${told.at}, as known at ${told.asOf}.</footer>
 </body>
 </html>
 `

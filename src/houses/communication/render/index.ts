@@ -1,4 +1,4 @@
-/** A brief written down: text, Markdown, HTML. */
+/** A brief or story written down: text, Markdown, HTML. */
 import { renderHtml } from './html.ts'
 import { renderMarkdown } from './markdown.ts'
 import { renderText } from './text.ts'

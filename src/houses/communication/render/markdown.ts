@@ -2,7 +2,7 @@ import type { Claim } from '../../../ground/core/index.ts'
 import { groundWords } from './grounds.ts'
 import { claimsOf, type Told } from './told.ts'
 
-/** The brief as Markdown, each sentence with a footnote that names its grounds. */
+/** What is told, as Markdown, each sentence with a footnote that names its grounds. */
 export function renderMarkdown(told: Told): string {
   const numbers = new Map(claimsOf(told).map((claim, index) => [claim, index + 1]))
   const line = (claim: Claim) => `${escapeMarkdown(claim.text)}[^${numbers.get(claim)}]`
@@ -10,7 +10,7 @@ export function renderMarkdown(told: Told): string {
   const notes = claimsOf(told).map(
     (claim) => `[^${numbers.get(claim)}]: ${claim.because.map((ground) => escapeMarkdown(groundWords(ground))).join('; ')}`,
   )
-  return `${[`# Brief for ${told.audience} readers`, `**${line(told.headline)}**`, ...parts, `About ${escapeMarkdown(told.scope)}, at ${told.at}, as known at ${told.asOf}.`, notes.join('\n')].join('\n\n')}\n`
+  return `${[`# ${escapeMarkdown(told.title)}`, `**${line(told.headline)}**`, ...parts, ...(told.note ? [escapeMarkdown(told.note)] : []), `About ${escapeMarkdown(told.scope)}, at ${told.at}, as known at ${told.asOf}.`, notes.join('\n')].join('\n\n')}\n`
 }
 
 /** Keeps text text: nothing in it becomes markup or HTML. A reader may still make links of bare addresses. */

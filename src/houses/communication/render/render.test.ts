@@ -10,7 +10,7 @@ import { escapeMarkdown } from './markdown.ts'
 const hostile = '<script>alert(1)</script> [x](javascript:alert(1)) **bold** `code` & "quotes"'
 function told(text: string): Told {
   return {
-    audience: 'executive',
+    title: 'Brief for executive readers',
     scope: 'default',
     at: '2026-06-01T00:00:00.000Z',
     asOf: '2026-06-01T00:00:00.000Z',
@@ -22,7 +22,7 @@ function told(text: string): Told {
 describe('a brief as text', () => {
   it('has the headline first and one sentence a line', () => {
     expect(render(told('A is met.'), 'text')).toBe(
-      '1 outcome: 1 met.\n\nOutcomes\n  - A is met.\n\nTold to executive readers at 2026-06-01 00:00 UTC about "default". What each sentence rests on: --format md, or --json.\n',
+      '1 outcome: 1 met.\n\nOutcomes\n  - A is met.\n\nBrief for executive readers, told at 2026-06-01 00:00 UTC about "default". What each sentence rests on: --format md, or --json.\n',
     )
   })
 })

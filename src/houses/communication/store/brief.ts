@@ -6,7 +6,7 @@ import { type Audience, tellBrief } from '../tell/brief.ts'
 import { gatherFacts } from './facts.ts'
 
 /** A brief with all its sentences in one list, the headline first. */
-export type Brief = Told & { claims: Claim[] }
+export type Brief = Told & { audience: Audience; claims: Claim[] }
 
 /**
  * One truth at the length an audience needs. Told again with the same `asOf` it is the same brief.
@@ -17,6 +17,7 @@ export async function briefOf(ground: Ground, ask: { audience: Audience; scope: 
   const told = tellBrief(await gatherFacts(moment, ground, { story: ask.audience === 'engineering' }), ask.audience)
   return {
     audience: ask.audience,
+    title: `Brief for ${ask.audience} readers`,
     scope: moment.scope,
     at: formatInstant(moment.at),
     asOf: formatInstant(moment.asOf),

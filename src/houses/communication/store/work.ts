@@ -1,4 +1,4 @@
-import { lastDays } from '../../../ground/core/index.ts'
+import { lastDays, type Window } from '../../../ground/core/index.ts'
 import type { Ground } from '../../../ground/index.ts'
 import { unitsOf, type WorkShare, workShares } from '../../delivery/index.ts'
 import type { Moment, OutcomeView } from '../../vision/index.ts'
@@ -8,12 +8,19 @@ import type { WorkPart, WorkSplit } from '../tell/facts.ts'
 const GROUNDS = 5
 
 /** How the seven days before a moment divide by outcome; null when nothing was worked on. */
-export async function lastWeeksWork(
+export function lastWeeksWork(moment: Moment, outcomes: readonly OutcomeView[], context: Context): Promise<WorkSplit | null> {
+  return workIn(lastDays(moment.at, 7), moment, outcomes, context)
+}
+
+type Context = Pick<Ground, 'store' | 'catalog' | 'ledger' | 'measures'>
+
+/** How the work of a window divides by outcome; null when nothing was worked on. */
+export async function workIn(
+  window: Window,
   moment: Moment,
   outcomes: readonly OutcomeView[],
-  { store, catalog, ledger, measures }: Pick<Ground, 'store' | 'catalog' | 'ledger' | 'measures'>,
+  { store, catalog, ledger, measures }: Context,
 ): Promise<WorkSplit | null> {
-  const window = lastDays(moment.at, 7)
   const shares = await catalog.shares(`namespace:${moment.scope}`, moment.asOf)
   const subjects = [...new Set(shares.flatMap((share) => [...share.subjects, ...(share.repository ? [share.repository] : [])]))]
   const found = workShares(await ledger.readAsOf(moment.asOf, (asOf) => unitsOf(store, subjects, window, asOf)))

@@ -46,7 +46,9 @@ export function isInForce(decision: DecisionIntent): boolean {
 /** A decision from its entity; whatever the record leaves out is left out. */
 export function readDecision(entity: Entity): DecisionIntent {
   const { spec } = entity
-  const refs = (field: string, kind: string) => texts(spec[field]).flatMap((text) => full(text, kind, entity))
+  const refs = (field: string, kind: string) => [
+    ...new Set([...texts(spec[field]), ...linkedBy(field, spec.links)].flatMap((text) => full(text, kind, entity))),
+  ]
   const date = moment(spec.date)
   const revisitBy = moment(spec.revisitBy)
   return {
@@ -68,6 +70,16 @@ export function readDecision(entity: Entity): DecisionIntent {
     assumptions: assumptionsOf(entity),
     revisitBy: revisitBy === undefined ? undefined : revisitBy + DAY,
   }
+}
+
+/** What is linked by a type among `spec.links`, the other way to write the same. */
+function linkedBy(type: string, links: unknown): string[] {
+  if (!Array.isArray(links)) return []
+  return (links as unknown[]).flatMap((link) =>
+    typeof link === 'object' && link !== null && 'type' in link && link.type === type && 'to' in link && typeof link.to === 'string'
+      ? [link.to]
+      : [],
+  )
 }
 
 /** Each decision with what replaced it: superseding is believed from either side, so that one-sided records form chains too. */
