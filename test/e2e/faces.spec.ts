@@ -4,6 +4,7 @@ import { expect, overflow, test, violations } from './app.ts'
 const PAGES = {
   Monday: '/?scope=example',
   Brief: '/brief?scope=example',
+  Story: '/story?scope=example',
   Vision: '/vision?scope=example',
   'Versions of the vision': '/vision/history?scope=example',
   'an outcome': '/vision/outcomes/example/faster-booking',

@@ -5,6 +5,7 @@ import {
   IconFileText,
   IconGitBranch,
   IconInbox,
+  IconNotebook,
   IconPlugConnected,
   IconRoute,
   IconSitemap,
@@ -32,5 +33,12 @@ export const PAGES: readonly PageEntry[] = [
   { to: urls.catalogue(), label: 'Catalogue', letter: 'c', icon: IconSitemap, asks: 'What do we have, who owns it?' },
   { to: urls.evidence(), label: 'Evidence', letter: 'e', icon: IconInbox, asks: 'What do we know, from where, how fresh?' },
   { to: urls.sources(), label: 'Sources', letter: 'o', icon: IconPlugConnected, asks: 'What tells us what happens, and is it well?' },
+  {
+    to: urls.story(),
+    label: 'Story',
+    letter: 'y',
+    icon: IconNotebook,
+    asks: 'What did the work move, what did it cost, what did we learn?',
+  },
   { to: urls.brief(), label: 'Brief', letter: 'b', icon: IconFileText, asks: 'What do I tell each audience?' },
 ]

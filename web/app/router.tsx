@@ -17,6 +17,7 @@ import { importAsks } from '../pages/import/asks.ts'
 import { mondayAsks } from '../pages/monday/asks.ts'
 import { recordAsks } from '../pages/record/asks.ts'
 import { connectAsks, connectionAsks, sourcesAsks } from '../pages/sources/asks.ts'
+import { storyAsks } from '../pages/story/asks.ts'
 import { throughlineAsks } from '../pages/throughline/asks.ts'
 import { outcomeAsks, principleAsks, visionAsks } from '../pages/vision/asks.ts'
 import { PageSkeleton } from '../ui/feedback/index.ts'
@@ -60,6 +61,7 @@ function page(path: string, module: () => Promise<{ default: () => React.ReactNo
 const tree = root.addChildren([
   page(PATTERNS.monday, () => import('../pages/monday/page.tsx'), mondayAsks),
   page(PATTERNS.brief, () => import('../pages/brief/page.tsx'), briefAsks),
+  page(PATTERNS.story, () => import('../pages/story/page.tsx'), storyAsks),
   page(PATTERNS.vision, () => import('../pages/vision/page.tsx'), visionAsks),
   page(PATTERNS.visionEdit, () => import('../pages/vision/edit-vision.tsx'), visionAsks),
   page(PATTERNS.visionHistory, () => import('../pages/vision/history.tsx'), visionAsks),

@@ -5,6 +5,7 @@
 export const PATTERNS = {
   monday: '/',
   brief: '/brief',
+  story: '/story',
   vision: '/vision',
   visionEdit: '/vision/edit',
   visionHistory: '/vision/history',
@@ -54,6 +55,7 @@ const RECORD_KINDS = new Set(['commit', 'change', 'deployment', 'incident', 'wor
 export const urls = {
   monday: () => PATTERNS.monday,
   brief: () => PATTERNS.brief,
+  story: () => PATTERNS.story,
   vision: () => PATTERNS.vision,
   visionEdit: () => PATTERNS.visionEdit,
   visionHistory: () => PATTERNS.visionHistory,

@@ -3,6 +3,7 @@ import type { Collected } from './collected.ts'
 import {
   ascending,
   orderInterval,
+  poissonInterval,
   quantile,
   survivalCurve,
   survivalMedianInterval,
@@ -44,7 +45,7 @@ function numbersOf(collected: Collected): Omit<Answer, 'excluded'> {
         ...intervalOf(wilsonInterval(collected.hits, collected.of, LEVEL)),
       }
     case 'rate':
-      return { value: collected.days > 0 ? collected.events / collected.days : null, n: collected.events }
+      return ofRate(collected)
     case 'durations':
       return ofDurations(collected.durations)
     case 'number':
@@ -52,6 +53,12 @@ function numbersOf(collected: Collected): Omit<Answer, 'excluded'> {
     case 'nothing':
       return { value: null, n: 0 }
   }
+}
+
+function ofRate({ events, days }: { events: number; days: number }): Omit<Answer, 'excluded'> {
+  if (days <= 0) return { value: null, n: events }
+  const { low, high, level } = poissonInterval(events, LEVEL)
+  return { value: events / days, n: events, interval: { low: low / days, high: high / days, level } }
 }
 
 function ofValues(values: readonly number[]): Omit<Answer, 'excluded'> {

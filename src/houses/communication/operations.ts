@@ -18,6 +18,8 @@ import { MondayView, mondayView } from './tell/monday.ts'
 import { StoryView, storyView } from './tell/story-view.ts'
 
 const moment = z.object(stampShape)
+/** The time a story tells of: so many weeks, or from a moment on. */
+const spanInput = { from: InstantSchema.optional(), weeks: z.coerce.number().int().min(1).max(520).default(13) }
 
 export const communicationOperations = [
   operation({
@@ -57,7 +59,7 @@ export const communicationOperations = [
     scope: 'read',
     keep: true,
     summary: 'One page from work to outcomes: how each moved, the work that names it, trade-offs, what was learned',
-    input: z.object({ ...momentInput, from: InstantSchema.optional(), format: z.enum(FORMATS).default('json') }),
+    input: z.object({ ...momentInput, ...spanInput, format: z.enum(FORMATS).default('json') }),
     output: StoryView,
     run: async (ask, ground: Ground) => {
       const story = await storyOf(ground, ask)
@@ -74,7 +76,7 @@ export const communicationOperations = [
       ...momentInput,
       of: z.enum(['brief', 'story']).default('brief'),
       audience: z.enum(AUDIENCES).default('executive'),
-      from: InstantSchema.optional(),
+      ...spanInput,
     }),
     output: CorrectionsView,
     run: async ({ of, ...ask }, ground: Ground) => {

@@ -5,6 +5,7 @@ import { explain } from '../../app/failures.tsx'
 import { PageTabs } from '../../app/page-tabs.tsx'
 import { momentOf } from '../../app/search.ts'
 import { urls } from '../../app/urls.ts'
+import { Corrections } from '../../parts/corrections.tsx'
 import { GroundedClaim } from '../../parts/grounds.tsx'
 import { useToast } from '../../ui/feedback/index.ts'
 import { Button } from '../../ui/form/index.ts'
@@ -49,6 +50,7 @@ export default function BriefPage() {
       <p className="quiet small" data-screen-only>
         One truth at three lengths. Press a sentence to see what it rests on.
       </p>
+      {standpoint.asOf && <Corrections of="brief" ask={{ audience: audienceOf(search) }} />}
       <div className={classes.sheet}>
         <p className={classes.stamp}>
           {standpoint.scope === 'example' ? 'The example company' : 'Our organisation'}, for{' '}

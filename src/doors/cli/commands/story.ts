@@ -12,7 +12,8 @@ export default dataCommand(
     ],
     args: {
       scope: { type: 'string', description: 'Namespace to tell about', default: 'default' },
-      from: { type: 'string', description: 'Beginning of the time it tells of; 91 days before its end unless told' },
+      from: { type: 'string', description: 'Beginning of the time it tells of' },
+      weeks: { type: 'string', description: 'Or how many weeks it tells of', default: '13' },
       at: { type: 'string', description: 'End of the time; only what happened by then' },
       'as-of': { type: 'string', description: 'Only what was known by then' },
       corrections: { type: 'boolean', description: 'What it would say otherwise today, and why; needs --as-of' },
@@ -20,7 +21,7 @@ export default dataCommand(
     },
   },
   async (args, { client }) => {
-    const ask = { scope: args.scope, from: args.from, at: args.at, asOf: args['as-of'] }
+    const ask = { scope: args.scope, from: args.from, weeks: args.weeks, at: args.at, asOf: args['as-of'] }
     if (args.corrections) {
       const { text, ...found } = await client.ask('corrections', { ...ask, of: 'story' })
       answer(args.json, found, () => text)

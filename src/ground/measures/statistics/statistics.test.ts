@@ -10,10 +10,25 @@ import {
   survivalMedianInterval,
   survivalQuantile,
   twoSidedZ,
+  poissonInterval,
   wilsonInterval,
 } from './index.ts'
 
 const sample = fc.array(fc.double({ min: -1e6, max: 1e6, noNaN: true }), { minLength: 1, maxLength: 60 }).map(ascending)
+
+describe('how often something happens', () => {
+  test.each([
+    // Exact limits at 95 %: halves of chi-square quantiles (F. Garwood, Biometrika 28, 1936).
+    [0, 0, 3.689],
+    [1, 0.025, 5.572],
+    [10, 4.795, 18.39],
+    [100, 81.36, 121.63],
+  ])('%i events may have been expected to be as few as %f and as many as %f', (events, low, high) => {
+    const found = poissonInterval(events, 0.95)
+    expect(Math.abs(found.low - low)).toBeLessThan(0.05)
+    expect(Math.abs(found.high - high)).toBeLessThan(0.05)
+  })
+})
 
 describe('quantiles', () => {
   test('the median of an even sample lies halfway between its two middle values', () => {

@@ -11,18 +11,19 @@ import { workIn } from './work.ts'
 /** A story with all its sentences in one list, the headline first. */
 export type ToldStory = Told & { from: string; claims: Claim[]; outcomes: StoryOutcome[]; work: WorkSplit | null }
 
-/** Thirteen weeks: a quarter in whole weeks. */
-const SPAN = 91 * DAY
 /** The time before, over which measures are read to compare with. */
 const BEFORE = 28 * DAY
 
 /**
  * One page from work to outcomes over a time that ends at a moment. Told again with the same `asOf` it is the same story.
- * @param ask `from` begins the time; thirteen weeks before its end when left out
+ * @param ask `from` begins the time; so many weeks before its end when left out, 13 unless told (a quarter in whole weeks)
  */
-export async function storyOf(ground: Ground, ask: { scope: string; from?: Instant; at?: Instant; asOf?: Instant }): Promise<ToldStory> {
+export async function storyOf(
+  ground: Ground,
+  ask: { scope: string; from?: Instant; weeks?: number; at?: Instant; asOf?: Instant },
+): Promise<ToldStory> {
   const moment = await momentOf(ask, ground)
-  const span: Window = { from: ask.from ?? moment.at - SPAN, to: moment.at }
+  const span: Window = { from: ask.from ?? moment.at - (ask.weeks ?? 13) * 7 * DAY, to: moment.at }
   if (span.from >= span.to)
     throw new Refusal('story.empty_window', `The story would begin ${formatInstant(span.from)} and end ${formatInstant(span.to)}.`, {
       fix: 'Give a "from" before "at".',
