@@ -30,6 +30,7 @@ import { sql } from './sources/sql/index.ts'
 import { createMoments, openStore, type StoreOptions } from './ground/store/index.ts'
 import { cloudevents, FORMATS } from './sources/ndjson/index.ts'
 import { TABLE_FORMAT } from './sources/tables/index.ts'
+import { installBusiness } from './houses/business/index.ts'
 import { installCommunication } from './houses/communication/index.ts'
 import { installDelivery } from './houses/delivery/index.ts'
 import { installPlatform } from './houses/platform/index.ts'
@@ -60,6 +61,7 @@ const SOURCES = [
 function install(ground: Ground): void {
   installDelivery(ground)
   installPlatform(ground)
+  installBusiness(ground)
   installVision(ground)
   installCommunication(ground)
 }

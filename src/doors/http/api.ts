@@ -6,6 +6,7 @@ import { intakeOperations } from '../../ground/intake/index.ts'
 import { ledgerOperations } from '../../ground/ledger/index.ts'
 import { measureOperations } from '../../ground/measures/index.ts'
 import { peopleOperations } from '../../ground/people/index.ts'
+import { businessOperations } from '../../houses/business/index.ts'
 import { communicationOperations } from '../../houses/communication/index.ts'
 import { deliveryOperations } from '../../houses/delivery/index.ts'
 import { platformOperations } from '../../houses/platform/index.ts'
@@ -21,6 +22,7 @@ export const operations = [
   ...peopleOperations,
   ...deliveryOperations,
   ...platformOperations,
+  ...businessOperations,
   ...visionOperations,
   ...communicationOperations,
   ...exampleOperations,

@@ -14,6 +14,8 @@ export interface CollectAsk {
   at: Instant
   /** Only what was known by then; null where what is known now is just that (derived tables may answer). */
   asOf: Instant | null
+  /** Whose days, weeks and months count (IANA). */
+  zone: string
 }
 
 /** A named question, answered from evidence. Registered by the house it belongs to. */
@@ -60,6 +62,8 @@ export interface DeclaredMeasure {
   unit: string
   better?: 'higher' | 'lower'
   definition?: string
+  /** Words it is found by. */
+  tags: readonly string[]
   /** What it is answered from; measurements that are sent in where it does not say. */
   source: MeasureSource
 }

@@ -1,0 +1,58 @@
+import { type Bucket, type ReadingAsk, refNamespace } from '../../ground/core/index.ts'
+import type { Ground } from '../../ground/index.ts'
+import { type DeclaredMeasure, declaredMeasures, resolveAsk } from '../../ground/measures/index.ts'
+import { eventNames, scopeOf } from './store/index.ts'
+import { type BusinessView, headlineOf, type MeasureView, QUESTIONS } from './tell/overview.ts'
+
+type Context = Pick<Ground, 'store' | 'ledger' | 'catalog' | 'measures' | 'clock'>
+
+/** The tag of a measure that tells of what gets in people's way: support contacts, satisfaction, whatever is sent in. */
+const FRICTION = 'friction'
+/** Measures shown at most, of each question. */
+const MOST = 8
+
+/** Everything the page about the people who use the product shows, from one moment. */
+export async function businessOverview(wish: Omit<ReadingAsk, 'measure'> & { bucket: Bucket }, context: Context): Promise<BusinessView> {
+  const { bucket, ...common } = wish
+  const ask = resolveAsk({ ...common, measure: '' }, await context.ledger.present())
+  const namespace = ask.subject.startsWith('namespace:') ? ask.subject.slice('namespace:'.length) : refNamespace(ask.subject)
+  const chosen = chosenFrom(await declaredMeasures(context.catalog, namespace))
+  const definitions = new Map((await context.measures.listAll(namespace)).map((one) => [one.id, one]))
+  const same = { ...common, from: ask.window.from, to: ask.window.to, at: ask.at, asOf: ask.asOf }
+  const told: (MeasureView & Pick<DeclaredMeasure, 'source'>)[] = []
+  for (const { about, declared } of chosen) {
+    const { id, title, question } = declared
+    const { unit, better, definition } = definitions.get(id)!
+    const reading = await context.measures.read({ ...same, measure: id })
+    const series = await context.measures.readMany({ ...same, measure: id, bucket })
+    told.push({ id, title, question, unit, ...(better ? { better } : {}), definition, about, reading, series, source: declared.source })
+  }
+  const anyAsked = told.some(({ about }) => about !== FRICTION)
+  return {
+    subject: ask.subject,
+    window: { from: new Date(ask.window.from).toISOString(), to: new Date(ask.window.to).toISOString() },
+    at: new Date(ask.at).toISOString(),
+    asOf: new Date(ask.asOf).toISOString(),
+    headline: headlineOf(told),
+    measures: told.map(({ source: _source, ...view }) => view),
+    events: anyAsked ? [] : await namesIn(ask, context),
+  }
+}
+
+function chosenFrom(declared: readonly DeclaredMeasure[]): { about: MeasureView['about']; declared: DeclaredMeasure }[] {
+  const asked = QUESTIONS.flatMap((about) =>
+    declared
+      .filter(({ source }) => source.kind === about)
+      .slice(0, MOST)
+      .map((one) => ({ about, declared: one })),
+  )
+  const friction = declared.filter(({ tags, id }) => tags.includes(FRICTION) && !asked.some((one) => one.declared.id === id))
+  return [...asked, ...friction.slice(0, MOST).map((one) => ({ about: FRICTION, declared: one }) as const)]
+}
+
+async function namesIn(ask: ReturnType<typeof resolveAsk>, context: Context): Promise<BusinessView['events']> {
+  const shares = await context.catalog.shares(ask.subject, ask.asOf)
+  return context.ledger.readAsOf(ask.asOf, (asOf) =>
+    eventNames(context, scopeOf(context, { pieces: [{ shares, window: ask.window }], at: ask.at, asOf })),
+  )
+}
