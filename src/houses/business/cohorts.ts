@@ -33,7 +33,7 @@ export async function readCohorts(asked: ReadingAsk & { periods?: number }, cont
     const counts = await countCohorts(context, declared.source, question, periods)
     const told = cohortTable(counts, periods)
     const nobody = counts.cohorts.every(({ size }) => size === 0)
-    const [presence] = nobody ? await presenceOf(context, scopeOf(context, question), start) : []
+    const [presence] = nobody ? await presenceOf(context, await scopeOf(context, question), start) : []
     return {
       ...aboutOf(declared, ask),
       start,
@@ -54,7 +54,7 @@ export async function readFunnel(wish: ReadingAsk, context: Context): Promise<Fu
   const { steps, within } = declared.source
   const shares = await context.catalog.shares(ask.subject, ask.asOf)
   return context.ledger.readAsOf(ask.asOf, async (asOf) => {
-    const scope = scopeOf(context, { pieces: [{ shares, window: ask.window }], at: ask.at, asOf })
+    const scope = await scopeOf(context, { pieces: [{ shares, window: ask.window }], at: ask.at, asOf })
     const [counts] = await countFunnel(context, declared.source, scope)
     const told = funnelSteps(steps, counts!)
     const window = formatWindow(ask.window)

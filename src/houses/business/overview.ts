@@ -1,4 +1,4 @@
-import { type Bucket, type ReadingAsk, refNamespace } from '../../ground/core/index.ts'
+import { type Bucket, formatInstant, formatWindow, type ReadingAsk, refNamespace } from '../../ground/core/index.ts'
 import type { Ground } from '../../ground/index.ts'
 import { type DeclaredMeasure, declaredMeasures, resolveAsk } from '../../ground/measures/index.ts'
 import { eventNames, scopeOf } from './store/index.ts'
@@ -17,6 +17,7 @@ export async function businessOverview(wish: Omit<ReadingAsk, 'measure'> & { buc
   const ask = resolveAsk({ ...common, measure: '' }, await context.ledger.present())
   const namespace = ask.subject.startsWith('namespace:') ? ask.subject.slice('namespace:'.length) : refNamespace(ask.subject)
   const chosen = chosenFrom(await declaredMeasures(context.catalog, namespace))
+  const outcomes = await context.catalog.list({ kind: 'outcome', namespace }, ask.asOf)
   const definitions = new Map((await context.measures.listAll(namespace)).map((one) => [one.id, one]))
   const same = { ...common, from: ask.window.from, to: ask.window.to, at: ask.at, asOf: ask.asOf }
   const told: (MeasureView & Pick<DeclaredMeasure, 'source'>)[] = []
@@ -25,14 +26,29 @@ export async function businessOverview(wish: Omit<ReadingAsk, 'measure'> & { buc
     const { unit, better, definition } = definitions.get(id)!
     const reading = await context.measures.read({ ...same, measure: id })
     const series = await context.measures.readMany({ ...same, measure: id, bucket })
-    told.push({ id, title, question, unit, ...(better ? { better } : {}), definition, about, reading, series, source: declared.source })
+    const served = outcomes
+      .filter(({ spec }) => spec.measure === id)
+      .map(({ ref, metadata }) => ({ ref, title: metadata.title ?? metadata.name }))
+    told.push({
+      id,
+      title,
+      question,
+      unit,
+      ...(better ? { better } : {}),
+      definition,
+      about,
+      outcomes: served,
+      reading,
+      series,
+      source: declared.source,
+    })
   }
   const anyAsked = told.some(({ about }) => about !== FRICTION)
   return {
     subject: ask.subject,
-    window: { from: new Date(ask.window.from).toISOString(), to: new Date(ask.window.to).toISOString() },
-    at: new Date(ask.at).toISOString(),
-    asOf: new Date(ask.asOf).toISOString(),
+    window: formatWindow(ask.window),
+    at: formatInstant(ask.at),
+    asOf: formatInstant(ask.asOf),
     headline: headlineOf(told),
     measures: told.map(({ source: _source, ...view }) => view),
     events: anyAsked ? [] : await namesIn(ask, context),
@@ -52,7 +68,7 @@ function chosenFrom(declared: readonly DeclaredMeasure[]): { about: MeasureView[
 
 async function namesIn(ask: ReturnType<typeof resolveAsk>, context: Context): Promise<BusinessView['events']> {
   const shares = await context.catalog.shares(ask.subject, ask.asOf)
-  return context.ledger.readAsOf(ask.asOf, (asOf) =>
-    eventNames(context, scopeOf(context, { pieces: [{ shares, window: ask.window }], at: ask.at, asOf })),
+  return context.ledger.readAsOf(ask.asOf, async (asOf) =>
+    eventNames(context, await scopeOf(context, { pieces: [{ shares, window: ask.window }], at: ask.at, asOf })),
   )
 }

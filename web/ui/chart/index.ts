@@ -1,9 +1,12 @@
 /** Charts, each with its table twin. */
 export { type Bin, binsOf, rangeWords } from './bins.ts'
 export { ChartFrame } from './chart-frame.tsx'
+export { Curve, type CurvePoint } from './curve.tsx'
 export { Distribution, type DistributionProps } from './distribution.tsx'
+export { type HeatCell, HeatTable } from './heat-table.tsx'
 export { Sparkline } from './sparkline.tsx'
 export { type Part, StackedBar } from './stacked-bar.tsx'
+export { StepBars } from './step-bars.tsx'
 export type { TimePoint, TimeSeriesProps } from './series.ts'
 export { TimeSeries } from './time-series.tsx'
 export type { Twin } from './twin.ts'

@@ -1,9 +1,8 @@
 import type { DeclaredBy, CollectAsk, Collected, MeasureDefinition } from '../../../ground/measures/index.ts'
-import type { Row } from '../../../ground/core/index.ts'
 import { instant, sql } from '../../../ground/store/index.ts'
 import { milliseconds } from './duration.ts'
 import { type Base, happened, presenceOf, scopeOf, span } from './scope.ts'
-import { startRows } from './start-rows.ts'
+import { type Outcome, startRows } from './start-rows.ts'
 import { isSmall, nobodyBegan, TOO_FEW } from './unknown.ts'
 
 /** Who began and who of them reached the event that shows value in time: a share of those whose time is over. */
@@ -12,11 +11,11 @@ export async function collectActivation(
   { start, value, within }: DeclaredBy<'activation'>['source'],
   ask: CollectAsk,
 ): Promise<Collected[]> {
-  const scope = scopeOf(base, ask)
+  const scope = await scopeOf(base, ask)
   const time = milliseconds(within)
   const found = await base.store.query<{ piece: number; of: number; hits: number; open: number; begun: number }>(sql`
     with ${scope.tables},
-      begun as materialized (select g.grp, e.actor, e.at from ${happened(scope, start)}),
+      begun as not materialized (select g.grp, e.actor, e.at from ${happened(scope, start)}),
       first as materialized (select grp, actor, min(at) as at from begun group by grp, actor),
       cohort as materialized (
         select p.piece, f.grp, f.actor, f.at, f.at + ${span(time)} <= ${instant(scope.horizon)} as over
@@ -49,12 +48,12 @@ export function activationMeasure(
   return {
     definition: `Share of those whose first "${source.start}" lies in the window that reached "${source.value}" less than ${source.within} after it. Only those whose ${source.within} are over count; the others are told apart.`,
     collect: (ask) => collectActivation(base, source, ask),
-    rows: (ask): Promise<Row[]> => startRows(base, source.start, ask, activationOutcome(base, source, ask)),
+    rows: async (ask) => startRows(base, source.start, ask, await activationOutcome(base, source, ask)),
   }
 }
 
-function activationOutcome(base: Base, { value, within }: DeclaredBy<'activation'>['source'], ask: CollectAsk) {
-  const scope = scopeOf(base, ask)
+async function activationOutcome(base: Base, { value, within }: DeclaredBy<'activation'>['source'], ask: CollectAsk): Promise<Outcome> {
+  const scope = await scopeOf(base, ask)
   const time = milliseconds(within)
   return {
     reached: sql`(select min(e.at) from ${happened(scope, value)} and e.actor = n.actor and e.at >= n.at and e.at < n.at + ${span(time)})`,

@@ -29,12 +29,12 @@ export async function countFunnel({ store }: Base, { steps, within }: Source, sc
     (event, index): Statement => sql`
       ${level(index + 1)} as materialized (
         select piece, grp, actor, at, begun from (
-          select piece, grp, actor, at, later, max(begun) over (partition by piece, actor order by at, later rows unbounded preceding) as begun
+          select piece, grp, actor, at, later, max(begun) over (partition by piece, actor collate "C" order by at, later rows unbounded preceding) as begun
           from (
             select piece, grp, actor, at, begun, false as later from ${level(index)}
             union all
-            select w.piece, w.grp, w.actor, h.at, null, true from (select distinct piece, grp, actor from ${level(index)}) w
-            join (select g.grp, e.actor, e.at from ${happened(scope, event)}) h on h.grp = w.grp and h.actor = w.actor
+            select w.piece, w.grp, w.actor, h.at, null, true from (select piece, grp, actor, min(at) as since, max(begun) + ${time} as until from ${level(index)} group by piece, grp, actor) w
+            join (select g.grp, e.actor, e.at from ${happened(scope, event)}) h on h.grp = w.grp and h.actor = w.actor and h.at >= w.since and h.at < w.until
           ) both_steps
         ) carried
         where later and at < begun + ${time})`,
@@ -60,7 +60,7 @@ export async function countFunnel({ store }: Base, { steps, within }: Source, sc
 }
 
 async function collectFunnel(base: Base, source: Source, ask: CollectAsk): Promise<Collected[]> {
-  const scope = scopeOf(base, ask)
+  const scope = await scopeOf(base, ask)
   const counts = await countFunnel(base, source, scope)
   const [first] = source.steps as [string]
   const presence = await presenceOf(base, scope, first)
@@ -90,7 +90,7 @@ export function funnelMeasure(base: Base, { source }: DeclaredBy<'funnel'>): Pic
 
 /** The attempts that began in the window, newest first, and how many steps each took. */
 async function funnelRows(base: Base, { steps, within }: Source, ask: CollectAsk & { limit: number; offset: number }): Promise<Row[]> {
-  const scope = scopeOf(base, ask)
+  const scope = await scopeOf(base, ask)
   const [{ window }] = ask.pieces as [CollectAsk['pieces'][number]]
   const [first, ...further] = steps as [string, ...string[]]
   const name = (step: number) => sql.ref(`t${step}`)

@@ -21,7 +21,7 @@ function bordersText({ borders }: Calendar): Statement {
 /** Cohorts by the interval of their first start: `cohort (piece, grp, actor, place)`. */
 function cohortTables(scope: Scope, start: string, calendar: Calendar): Statement {
   return sql`${scope.tables},
-    begun as materialized (select g.grp, e.actor, e.at from ${happened(scope, start)}),
+    begun as not materialized (select g.grp, e.actor, e.at from ${happened(scope, start)}),
     first as materialized (select grp, actor, min(at) as at from begun group by grp, actor),
     cohort as materialized (
       select p.piece, f.grp, f.actor, f.at, width_bucket(f.at, ${bordersText(calendar)}) as place
@@ -31,7 +31,7 @@ function cohortTables(scope: Scope, start: string, calendar: Calendar): Statemen
 /** Of those who began, who came back in the interval that is so many after the one they began in. */
 export async function collectRetention(base: Base, source: Source, ask: CollectAsk): Promise<Collected[]> {
   const { start, period = 1 } = source
-  const scope = scopeOf(base, ask)
+  const scope = await scopeOf(base, ask)
   const calendar = calendarFor(source, ask, scope.horizon)
   const over = calendar.lastOver(scope.horizon) - period
   const found = await base.store.query<{ piece: number; of: number; hits: number; cut: number; begun: number }>(sql`
@@ -64,8 +64,8 @@ export function retentionMeasure(
   return {
     definition: `Share of those whose first "${start}" lies in the window that did "${back}" in the ${ordinal(period)} ${interval} after the ${interval} they began in${zone ? ` (${zone})` : ''}. Cohorts for which that ${interval} is not over are cut, and said.`,
     collect: (ask) => collectRetention(base, source, ask),
-    rows(ask) {
-      const scope = scopeOf(base, ask)
+    async rows(ask) {
+      const scope = await scopeOf(base, ask)
       const calendar = calendarFor(source, ask, scope.horizon)
       const over = calendar.lastOver(scope.horizon) - period
       const borders = bordersText(calendar)
@@ -114,7 +114,7 @@ export async function countCohorts(
     })
   const window = { from: whole.borders[0]!, to: whole.borders.at(-1)! }
   const pieces = [{ ...asked, window }]
-  const scope = scopeOf(base, { ...ask, pieces })
+  const scope = await scopeOf(base, { ...ask, pieces })
   const calendar = calendarFor(source, { ...ask, pieces }, scope.horizon)
   const over = calendar.lastOver(scope.horizon)
   const found = await base.store.query<{ place: number; ahead: number; people: number; begun: number }>(sql`

@@ -41,7 +41,7 @@ function people(scope: Scope, { per, active }: Source): Statement {
 }
 
 async function collectRevenue(base: Base, source: Source, ask: CollectAsk): Promise<Collected[]> {
-  const scope = scopeOf(base, ask)
+  const scope = await scopeOf(base, ask)
   const found = await base.store.query<Money>(sql`
     with ${scope.tables}, ${moneyTables(scope, source.currency)},
       counted as materialized (
@@ -109,7 +109,7 @@ export function revenueMeasure(
 }
 
 async function revenueRows(base: Base, { currency }: Source, ask: CollectAsk & { limit: number; offset: number }): Promise<Row[]> {
-  const scope = scopeOf(base, ask)
+  const scope = await scopeOf(base, ask)
   const [{ window }] = ask.pieces as [CollectAsk['pieces'][number]]
   const found = await base.store.query<{
     subject: string

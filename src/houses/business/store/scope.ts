@@ -22,24 +22,33 @@ export interface Scope {
   tables: Statement
 }
 
-/** Reads a question; subjects asked about together in several windows are looked through once. */
-export function scopeOf({ clock }: Pick<Base, 'clock'>, { pieces, at, asOf }: Pick<CollectAsk, 'pieces' | 'at' | 'asOf'>): Scope {
+/**
+ * Reads a question. Subjects asked about together in several windows are looked through once; those that never had a
+ * product event are left out, so that the database does not look for each person in each of them.
+ */
+export async function scopeOf({ store, clock }: Base, { pieces, at, asOf }: Pick<CollectAsk, 'pieces' | 'at' | 'asOf'>): Promise<Scope> {
   const shares = [...new Set(pieces.map((piece) => piece.shares))]
-  const groups = shares.flatMap((own, grp) => [...subjectsOf(own)].map((subject) => ({ grp, subject })))
-  const windows = pieces.map(({ shares: own, window }, piece) => ({
-    piece,
-    grp: shares.indexOf(own),
-    from: formatInstant(window.from),
-    to: formatInstant(window.to),
-  }))
+  const named = [...new Set(shares.flatMap((own) => [...subjectsOf(own)]))]
+  const told = await store.query<{ subject: string }>(
+    sql`select distinct subject from evidence_subject where kind = 'product_event' and subject = any(${named}::text[])`,
+  )
+  const subjects = new Set(told.map(({ subject }) => subject))
+  const groups = shares.flatMap((own, grp) =>
+    [...subjectsOf(own)].filter((subject) => subjects.has(subject)).map((subject) => ({ grp, subject })),
+  )
+  const moments = (edge: 'from' | 'to') => sql`${pieces.map(({ window }) => formatInstant(window[edge]))}::timestamptz[]`
   return {
     pieces,
     horizon: Math.min(at, asOf ?? clock()),
     asOf,
-    subjects: [...new Set(groups.map(({ subject }) => subject))],
+    subjects: [...subjects],
+    // Arrays, because the planner counts them: of JSON it assumes a hundred rows and goes about it the long way.
     tables: sql`
-      grp as materialized (select * from json_to_recordset(${JSON.stringify(groups)}::json) as g(grp integer, subject text)),
-      piece as materialized (select * from json_to_recordset(${JSON.stringify(windows)}::json) as p(piece integer, grp integer, "from" timestamptz, "to" timestamptz))`,
+      grp as not materialized (
+        select * from unnest(${groups.map(({ grp }) => grp)}::integer[], ${groups.map(({ subject }) => subject)}::text[]) as g(grp, subject)),
+      piece as not materialized (
+        select * from unnest(${pieces.map((_, piece) => piece)}::integer[], ${pieces.map((piece) => shares.indexOf(piece.shares))}::integer[],
+          ${moments('from')}, ${moments('to')}) as p(piece, grp, "from", "to"))`,
   }
 }
 
@@ -76,25 +85,28 @@ export interface Presence {
 export async function presenceOf({ store }: Base, scope: Scope, name: string | null): Promise<Presence[]> {
   const places = scope.pieces.flatMap(({ shares, window }, piece) =>
     shares.flatMap((share, place) =>
-      [...subjectsOf([share])].map((subject) => ({
-        piece,
-        place,
-        subject,
-        from: formatInstant(window.from),
-        to: formatInstant(window.to),
-      })),
+      [...subjectsOf([share])]
+        .filter((subject) => scope.subjects.includes(subject))
+        .map((subject) => ({
+          piece,
+          place,
+          subject,
+          from: formatInstant(window.from),
+          to: formatInstant(window.to),
+        })),
     ),
   )
   const known = sql`e.at < ${instant(scope.horizon)} and ${knownAt(scope.asOf, 'e')}`
   const found = await store.query<{ piece: number } & Presence>(sql`
     with place as (select * from json_to_recordset(${JSON.stringify(places)}::json) as p(piece integer, place integer, subject text, "from" timestamptz, "to" timestamptz)),
       ever as materialized (
-        select subject, exists (select 1 from evidence_product_event e where e.subject = s.subject and ${known}) as any,
-          exists (select 1 from evidence_product_event e where e.subject = s.subject and ${name === null ? sql`true` : sql`e.name = ${name}`} and ${known}) as named
+        select subject, exists (select 1 from (select 1 from evidence_product_event e where e.subject = s.subject and ${known} order by e.at limit 1) one) as any,
+          ${name === null ? sql`true` : sql`exists (select 1 from evidence_product_event e where e.subject = s.subject and e.name = ${name} and ${known})`} as named
         from unnest(${[...scope.subjects]}::text[]) as s(subject))
     select p.piece, bool_or(ever.any) as any, bool_or(ever.named) as named,
       count(distinct p.place) filter (where exists (
-        select 1 from evidence_product_event e where e.subject = p.subject and e.at >= p."from" and e.at < p."to" and ${known}))::int as "withData"
+        select 1 from (
+          select 1 from evidence_product_event e where e.subject = p.subject and e.at >= p."from" and e.at < p."to" and ${known} order by e.at limit 1) one))::int as "withData"
     from place p join ever using (subject) group by p.piece`)
   const byPiece = new Map(found.map((one) => [one.piece, one]))
   return scope.pieces.map((_, piece) => byPiece.get(piece) ?? { withData: 0, any: false, named: false })

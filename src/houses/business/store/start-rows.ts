@@ -20,7 +20,7 @@ export async function startRows(
   ask: CollectAsk & { limit: number; offset: number },
   { reached, over, open }: Outcome,
 ): Promise<Row[]> {
-  const scope = scopeOf(base, ask)
+  const scope = await scopeOf(base, ask)
   const [{ window }] = ask.pieces as [CollectAsk['pieces'][number]]
   const found = await base.store.query<{
     subject: string

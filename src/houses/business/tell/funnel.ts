@@ -46,7 +46,7 @@ export function funnelSteps(
   const told = events.map((event, index): z.infer<typeof Step> => {
     const people = steps[index] ?? 0
     const before = index === 0 ? null : steps[index - 1]!
-    const interval = wilsonInterval(people, began, LEVEL)
+    const interval = index === 0 ? null : wilsonInterval(people, began, LEVEL)
     return {
       event,
       people,
@@ -56,10 +56,16 @@ export function funnelSteps(
       lost: before === null ? 0 : before - people,
     }
   })
-  const worst = told.slice(1).reduce<z.infer<typeof Step> | null>((most, step) => (step.lost > (most?.lost ?? 0) ? step : most), null)
+  const worst = told.slice(1).reduce<z.infer<typeof Step> | null>((most, step) => (isWorse(step, most) ? step : most), null)
   return {
     steps: told,
     biggestDrop: worst?.event ?? null,
     excluded: open > 0 ? [{ code: 'still_open', count: open }] : [],
   }
+}
+
+/** Whether more people are lost before a step; of two that lose as many, the one with the fewest before it. */
+function isWorse(step: z.infer<typeof Step>, most: z.infer<typeof Step> | null): boolean {
+  if (step.lost === 0) return false
+  return most === null || step.lost > most.lost || (step.lost === most.lost && (step.fromBefore ?? 1) < (most.fromBefore ?? 1))
 }

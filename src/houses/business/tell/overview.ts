@@ -15,6 +15,8 @@ const MeasureView = z.object({
   definition: z.string(),
   /** What it asks; friction is any measure tagged so. */
   about: z.enum([...QUESTIONS, 'friction']),
+  /** Outcomes that are told by it. */
+  outcomes: z.array(z.object({ ref: z.string(), title: z.string() })),
   reading: Reading,
   /** The same, cut into buckets, oldest first. */
   series: z.array(Reading),
@@ -51,14 +53,15 @@ export function headlineOf(told: readonly Told[]): string {
 }
 
 function sentenceOf({ source, reading }: Told): string {
-  const { value, unit, n, unknown } = reading
+  const { value, unit, unknown } = reading
+  const n = reading.n.toLocaleString('en-GB')
   const told = value === null ? '' : `${formatQuantity(value, unit)}`
   const why = lowerFirst(unknown?.why ?? 'no record tells of it.')
   switch (source.kind) {
     case 'activation':
       return value === null
         ? `Whether people reach “${source.value}” is unknown: ${why}`
-        : `${told} of those who begin reach “${source.value}” in ${source.within} (n = ${n}).`
+        : `${told} of those who begin reach “${source.value}” within ${source.within} (n = ${n}).`
     case 'retention': {
       const when = `the ${['', 'second ', 'third '][(source.period ?? 1) - 1] ?? `${source.period}th `}${source.interval} after`
       return value === null ? `Whether they come back ${when} is unknown: ${why}` : `${told} come back ${when} (n = ${n}).`
