@@ -101,19 +101,24 @@ function* batches(): Generator<Evidence[]> {
     yield Array.from({ length: Math.min(BATCH, events - from) }, (_, index) => eventOf(from + index))
 }
 
-/** Spread over people and time by Weyl sequences: even, and the same on every machine. */
+/** The same on every machine: each choice is a hash of the event's number (the finalizer of MurmurHash3). */
 function eventOf(index: number): Evidence {
-  const share = (factor: number) => (index * factor) % 1
-  const kind = Math.floor(share(0.754_877_666_246_693) * 10)
+  const share = (salt: number) => {
+    let hash = Math.imul(index + 1, 0x9e3779b1) ^ salt
+    hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b)
+    hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2ae35)
+    return ((hash ^ (hash >>> 16)) >>> 0) / 2 ** 32
+  }
+  const kind = Math.floor(share(1) * 10)
   return {
     kind: 'product_event',
     source: 'bench',
     id: String(index),
     subject: SUBJECT,
-    at: formatInstant(END - DAY - Math.floor(share(0.569_840_290_998_053) * (DAYS - 2) * DAY)),
+    at: formatInstant(END - DAY - Math.floor(share(2) * (DAYS - 2) * DAY)),
     basis: 'explicit',
     name: kind === 0 ? 'signed_up' : kind < 6 ? 'opened' : kind < 9 ? 'viewed' : 'paid',
-    actor: `u${Math.floor(share(0.618_033_988_749_895) * (events / 10))}`,
+    actor: `u${Math.floor(share(3) * (events / 10))}`,
     ...(kind === 9 ? { revenue: { amount: 5 + (index % 17), currency: index % 5 === 0 ? 'NOK' : 'EUR' } } : {}),
   }
 }

@@ -38,7 +38,7 @@ export default function BusinessPage() {
         part="retention"
         title={
           <>
-            Who comes back: <Term>retention</Term>
+            Who comes back: <Term of="user retention">retention</Term>
           </>
         }
       >

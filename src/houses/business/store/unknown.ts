@@ -17,7 +17,7 @@ export function nobodyBegan(event: string, { any, named }: Presence, open: numbe
     return {
       code: 'still_open',
       why: `${open === 1 ? 'One person' : `${open} people`} began in this window, and for none of them the time they have is over.`,
-      fix: over === null ? 'Choose an earlier window.' : `Choose an earlier window, or ask again after ${dayWords(over)}.`,
+      fix: over === null ? 'Choose an earlier or longer window.' : `Choose an earlier window, or ask again after ${dayWords(over)}.`,
     }
   return {
     code: 'no_data',
