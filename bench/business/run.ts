@@ -71,11 +71,11 @@ async function measure({ ground }: Throughline) {
     node: process.version,
     store: store.mode,
     events,
-    loadMs: load,
-    maintainMs: care,
-    firstMs: first,
-    againMs: again,
-    asOfEarlierMs: past,
+    loadMsAndCpu: load,
+    maintainMsAndCpu: care,
+    firstMsAndCpu: first,
+    againMsAndCpu: again,
+    asOfEarlierMsAndCpu: past,
     storeMegabytes: Math.round(bytes / 2 ** 20),
     activation: [activation!.value, activation!.n],
   }
@@ -123,8 +123,11 @@ function eventOf(index: number): Evidence {
   }
 }
 
-async function timed(work: () => Promise<unknown>): Promise<number> {
+/** Milliseconds that passed and milliseconds of processor time, which other work on the machine does not change as much. */
+async function timed(work: () => Promise<unknown>): Promise<[number, number]> {
   const start = performance.now()
+  const before = process.cpuUsage()
   await work()
-  return Math.round(performance.now() - start)
+  const { user, system } = process.cpuUsage(before)
+  return [Math.round(performance.now() - start), Math.round((user + system) / 1000)]
 }

@@ -2,7 +2,7 @@
 export type { Collected } from './collected.ts'
 export type { CollectAsk, DeclaredBy, DeclaredMeasure, ListedMeasure, MeasureDefinition, Measures, Piece } from './measures.ts'
 export { resolveAsk, type ResolvedAsk } from './asking.ts'
-export { declaredMeasure, declaredMeasures } from './pushed/index.ts'
+export { declaredMeasure } from './pushed/index.ts'
 export { askInput, measureOperations, readingAsk } from './operations.ts'
 export { erasedBehind } from './erased.ts'
 export { createMeasures, type MeasuresOptions } from './registry.ts'

@@ -62,8 +62,6 @@ export interface DeclaredMeasure {
   unit: string
   better?: 'higher' | 'lower'
   definition?: string
-  /** Words it is found by. */
-  tags: readonly string[]
   /** What it is answered from; measurements that are sent in where it does not say. */
   source: MeasureSource
 }

@@ -36,7 +36,6 @@ function read({ metadata, spec }: Entity): DeclaredMeasure {
     unit: typeof unit === 'string' ? unit : '',
     ...(better === 'higher' || better === 'lower' ? { better } : {}),
     ...(typeof definition === 'string' ? { definition } : {}),
-    tags: metadata.tags ?? [],
     // Kept by an older version, it may be of a kind that is written otherwise now.
     source: source.success ? source.data : { kind: 'series' },
   }

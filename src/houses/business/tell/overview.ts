@@ -39,23 +39,23 @@ export type BusinessView = z.infer<typeof BusinessView>
 
 /** A reading with what its measure is answered from. */
 export interface Told {
-  source: MeasureSource
+  source: MeasureSource | null
   reading: Reading
 }
 
 /** "Do people get what they came for, and do they come back?" in one sentence, unknowns included. */
 export function headlineOf(told: readonly Told[]): string {
   const parts = QUESTIONS.flatMap((kind) => {
-    const one = told.find(({ source }) => source.kind === kind)
-    return one ? [sentenceOf(one)] : []
+    const one = told.find(({ source }) => source?.kind === kind)
+    return one?.source ? [sentenceOf(one.source, one.reading)] : []
   })
   return parts.join(' ') || 'Nobody has said yet what people come for.'
 }
 
-function sentenceOf({ source, reading }: Told): string {
+function sentenceOf(source: MeasureSource, reading: Reading): string {
   const { value, unit, unknown } = reading
   const n = reading.n.toLocaleString('en-GB')
-  const told = value === null ? '' : `${formatQuantity(value, unit)}`
+  const told = value === null ? '' : formatQuantity(value, unit)
   const why = lowerFirst(unknown?.why ?? 'no record tells of it.')
   switch (source.kind) {
     case 'activation':
