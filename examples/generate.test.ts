@@ -41,6 +41,7 @@ const planted = z
       }),
     ),
     decisions: z.looseObject({ brokenAssumption: z.looseObject({ measure: z.string(), now: Band }) }),
+    business: z.looseObject({ activation: z.looseObject({ early: Band, late: Band }), refunds: Band }),
     evidence: z.looseObject({
       badQuarter: z.looseObject({ from: z.number(), to: z.number(), during: Band, otherwise: Band }),
       unlinkedShare: Band,
@@ -244,6 +245,24 @@ describe.each([1, 2, 3])('the planted truths of seed %i', (seed) => {
           !served.has(`change:${record.source}/${record.id}@${record.subject}`),
       ),
     ).toBe(true)
+  })
+
+  it('more and more of those who open an account send a parcel within a week', () => {
+    const accounts = all.flatMap((record) => (record.kind === 'product_event' && record.id.startsWith('account-') ? [record] : []))
+    expect(accounts.length).toBeLessThan(3_000)
+    const booked = (from: number, to: number) => {
+      const opened = accounts.filter(({ name, at }) => name === 'account_opened' && Date.parse(at) >= from && Date.parse(at) < to)
+      const soon = opened.filter((one) =>
+        accounts.some(
+          ({ name, actor, at }) => name === 'parcel_booked' && actor === one.actor && Date.parse(at) - Date.parse(one.at) < 7 * DAY,
+        ),
+      )
+      return soon.length / opened.length
+    }
+    expectWithin(booked(ago(365), ago(243)), planted.business.activation.early)
+    expectWithin(booked(ago(129), ago(7)), planted.business.activation.late)
+    const named = (event: string) => accounts.filter(({ name }) => name === event).length
+    expectWithin(named('parcel_refunded') / named('parcel_booked'), planted.business.refunds)
   })
 
   it('one repository works without anybody having declared it', () => {

@@ -1,3 +1,4 @@
+import { accounts } from './generator/accounts.ts'
 import { yearBefore } from './generator/calendar.ts'
 import { costs } from './generator/costs.ts'
 import { History } from './generator/history.ts'
@@ -51,6 +52,7 @@ function* recordsOf({ seed, events, now }: Required<ExampleWish>, truth: Truth, 
   }
   for (const record of signals(seed, year)) if (left-- > 0) yield record
   for (const record of costs(seed, year)) if (left-- > 0) yield record
+  for (const record of accounts(seed, year)) if (left-- > 0) yield record
   yield* customers(seed, year, Math.max(0, left))
 }
 

@@ -30,6 +30,7 @@ import { sql } from './sources/sql/index.ts'
 import { createMoments, openStore, type StoreOptions } from './ground/store/index.ts'
 import { cloudevents, FORMATS } from './sources/ndjson/index.ts'
 import { TABLE_FORMAT } from './sources/tables/index.ts'
+import { installBusiness } from './houses/business/index.ts'
 import { installCommunication } from './houses/communication/index.ts'
 import { installCost } from './houses/cost/index.ts'
 import { installDelivery } from './houses/delivery/index.ts'
@@ -62,6 +63,7 @@ function install(ground: Ground): void {
   installDelivery(ground)
   installPlatform(ground)
   installCost(ground)
+  installBusiness(ground)
   installVision(ground)
   installCommunication(ground)
 }

@@ -18,6 +18,8 @@ const PAGES = {
   'a measure': '/delivery/delivery.change_lead_time?scope=example',
   Cost: '/cost?scope=example',
   'Cost by component': '/cost?scope=example&by=component',
+  Business: '/business?scope=example',
+  'Business without events': '/business',
   Catalogue: '/catalogue?scope=example',
   'a component': '/catalogue/component/example/checkout',
   Decisions: '/decisions?scope=example',

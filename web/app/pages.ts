@@ -11,6 +11,7 @@ import {
   IconRoute,
   IconSitemap,
   IconSunrise,
+  IconUsers,
 } from '@tabler/icons-react'
 import { urls } from './urls.ts'
 
@@ -31,6 +32,13 @@ export const PAGES: readonly PageEntry[] = [
   { to: urls.throughline(), label: 'Throughline', letter: 't', icon: IconRoute, asks: 'Which work moves which outcome?' },
   { to: urls.delivery(), label: 'Delivery', letter: 'd', icon: IconGitBranch, asks: 'How fast and how safely do changes reach people?' },
   { to: urls.cost(), label: 'Cost', letter: 'k', icon: IconCoins, asks: 'What does it cost to run, and who or what causes it?' },
+  {
+    to: urls.business(),
+    label: 'Business',
+    letter: 'u',
+    icon: IconUsers,
+    asks: 'Do people get what they came for, and do they come back?',
+  },
   { to: urls.decisions(), label: 'Decisions', letter: 's', icon: IconBook2, asks: 'What did we decide, and does the reason still hold?' },
   { to: urls.catalogue(), label: 'Catalogue', letter: 'c', icon: IconSitemap, asks: 'What do we have, who owns it?' },
   { to: urls.evidence(), label: 'Evidence', letter: 'e', icon: IconInbox, asks: 'What do we know, from where, how fresh?' },

@@ -8,6 +8,7 @@ import {
   retainSearchParams,
 } from '@tanstack/react-router'
 import type { Asked } from '../api/index.ts'
+import { businessAsks } from '../pages/business/asks.ts'
 import { catalogueAsks, entityAsks } from '../pages/catalogue/asks.ts'
 import { costAsks } from '../pages/cost/asks.ts'
 import { decisionAsks, decisionsAsks } from '../pages/decisions/asks.ts'
@@ -76,6 +77,7 @@ const tree = root.addChildren([
   page(PATTERNS.delivery, () => import('../pages/delivery/page.tsx'), deliveryAsks),
   page(PATTERNS.measure, () => import('../pages/delivery/measure.tsx'), measureAsks),
   page(PATTERNS.cost, () => import('../pages/cost/page.tsx'), costAsks),
+  page(PATTERNS.business, () => import('../pages/business/page.tsx'), businessAsks),
   page(PATTERNS.catalogue, () => import('../pages/catalogue/page.tsx'), catalogueAsks),
   page(PATTERNS.entity, () => import('../pages/catalogue/entity.tsx'), entityAsks),
   page(PATTERNS.decisions, () => import('../pages/decisions/page.tsx'), decisionsAsks),

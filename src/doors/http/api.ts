@@ -6,6 +6,7 @@ import { intakeOperations } from '../../ground/intake/index.ts'
 import { ledgerOperations } from '../../ground/ledger/index.ts'
 import { measureOperations } from '../../ground/measures/index.ts'
 import { peopleOperations } from '../../ground/people/index.ts'
+import { businessOperations } from '../../houses/business/index.ts'
 import { communicationOperations } from '../../houses/communication/index.ts'
 import { costOperations } from '../../houses/cost/index.ts'
 import { deliveryOperations } from '../../houses/delivery/index.ts'
@@ -23,6 +24,7 @@ export const operations = [
   ...deliveryOperations,
   ...platformOperations,
   ...costOperations,
+  ...businessOperations,
   ...visionOperations,
   ...communicationOperations,
   ...exampleOperations,

@@ -44,6 +44,7 @@ async function eraseSubject(store: Store, tables: DerivedTables, subject: Ref): 
   }
   await store.query(sql`delete from evidence_subject where subject = ${subject}`)
   await store.query(sql`delete from evidence_told where subject = ${subject}`)
+  await store.query(sql`delete from erased_record where subject = ${subject}`)
   await tables.markAll(
     subject,
     present.map(({ kind }) => kind),

@@ -49,7 +49,7 @@ function numbersOf(collected: Collected): Omit<Answer, 'excluded'> {
     case 'durations':
       return ofDurations(collected.durations)
     case 'number':
-      return { value: collected.value, n: collected.n }
+      return { value: collected.value, n: collected.n, ...intervalOf(collected.interval ?? null) }
     case 'nothing':
       return { value: null, n: 0 }
   }

@@ -1,5 +1,5 @@
 import type { Unit, Unknown } from '../core/index.ts'
-import type { Duration } from './statistics/index.ts'
+import type { Duration, Interval } from './statistics/index.ts'
 
 /** What a house hands over for one piece of a question; the registry makes the reading of it. */
 export type Collected = {
@@ -17,6 +17,7 @@ export type Collected = {
   | { shape: 'rate'; events: number; days: number }
   /** Durations; an unfinished one is censored at the moment of asking. */
   | { shape: 'durations'; durations: readonly Duration[] }
-  | { shape: 'number'; value: number; n: number }
+  /** A number of any other making, with its interval where there is one. */
+  | { shape: 'number'; value: number; n: number; interval?: Interval | null }
   | { shape: 'nothing' }
 )

@@ -1,7 +1,10 @@
 /** Named questions and their answers. */
 export type { Collected } from './collected.ts'
-export type { CollectAsk, DeclaredBy, ListedMeasure, MeasureDefinition, Measures, Piece } from './measures.ts'
+export type { CollectAsk, DeclaredBy, DeclaredMeasure, ListedMeasure, MeasureDefinition, Measures, Piece } from './measures.ts'
+export { resolveAsk, type ResolvedAsk } from './asking.ts'
+export { declaredMeasure } from './pushed/index.ts'
 export { askInput, measureOperations, readingAsk } from './operations.ts'
+export { erasedBehind } from './erased.ts'
 export { createMeasures, type MeasuresOptions } from './registry.ts'
 export * from './statistics/index.ts'
 export { instantIn } from './zone.ts'

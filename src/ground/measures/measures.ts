@@ -16,6 +16,8 @@ export interface CollectAsk {
   at: Instant
   /** Only what was known by then; null where what is known now is just that (derived tables may answer). */
   asOf: Instant | null
+  /** Whose days, weeks and months count (IANA). */
+  zone: string
 }
 
 /** A named question, answered from evidence. Registered by the house it belongs to. */

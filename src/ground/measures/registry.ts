@@ -13,9 +13,11 @@ import {
 } from '../core/index.ts'
 import { createMoments, type Moments, type Store } from '../store/index.ts'
 import { answerFrom } from './answer.ts'
+import type { Collected } from './collected.ts'
 import { dimensionsOf, type ResolvedAsk, resolveAsk } from './asking.ts'
 import type { DeclaredMeasure, ListedMeasure, MeasureDefinition, Measures } from './measures.ts'
 import { declaredMeasure, declaredMeasures, pushedMeasure, pushedMeasureIds } from './pushed/index.ts'
+import { erasedBehind } from './erased.ts'
 import { beyondRetention, forgottenBehind } from './forgotten.ts'
 import { silentSources } from './silence.ts'
 
@@ -77,6 +79,7 @@ export function createMeasures({ store, catalog, clock, moments = createMoments(
       where,
       at: ask.at,
       asOf,
+      zone: ask.zone,
     })
     const silent = await silentSources(store, {
       kinds: definition.kinds,
@@ -84,11 +87,12 @@ export function createMeasures({ store, catalog, clock, moments = createMoments(
       at: ask.at,
       asOf,
     })
-    const forgotten = await forgottenBehind(store, definition, { pieces, where, at: ask.at, asOf })
+    const forgotten = await forgottenBehind(store, definition, { pieces, where, at: ask.at, asOf, zone: ask.zone })
+    const erased = await erasedBehind(store, definition, { pieces, at: ask.at })
     return pieces.map((piece, index): Reading => {
       const { withData } = collected[index]!
       const lost = forgotten[index] ?? null
-      const answer = answerFrom(collected[index]!)
+      const answer = answerFrom(withErased(collected[index]!, erased[index]!))
       const stale = (silent.get(piece.shares) ?? []).filter(({ last }) => last < piece.window.to).map(({ source }) => source)
       return {
         measure: ask.measure,
@@ -146,6 +150,7 @@ export function createMeasures({ store, catalog, clock, moments = createMoments(
             where,
             at: ask.at,
             asOf,
+            zone: ask.zone,
             limit,
             offset,
           })) ?? [],
@@ -160,6 +165,10 @@ function piecesOf(ask: ResolvedAsk, shares: readonly SubjectShare[], { bucket, b
   return groups.flatMap((group) =>
     windows.map((window) => ({ ...group, window, rollUp: group.shares.length !== 1 || group.subject.startsWith('namespace:') })),
   )
+}
+
+function withErased(collected: Collected, records: number): Collected {
+  return records === 0 ? collected : { ...collected, excluded: { ...collected.excluded, erased_person: records } }
 }
 
 function listing({

@@ -11,7 +11,7 @@ export function formatQuantity(value: number, unit: string): string {
 /** The same for numbers and units inside a sentence the server wrote: "4.1 d", "10 %", "n = 212". */
 export function unbroken(text: string): string {
   return text
-    .replace(/(\d) (?=(?:%|s|min|h|d|w|lines|a (?:day|week|month))(?![\p{L}\p{N}]))/gu, `$1${NO_BREAK}`)
+    .replace(/(\d) (?=(?:%|s|min|h|d|w|lines|[A-Z]{3}|a (?:day|week|month))(?![\p{L}\p{N}]))/gu, `$1${NO_BREAK}`)
     .replace(/\bn = (?=\d)/g, `n${NO_BREAK}=${NO_BREAK}`)
 }
 

@@ -129,7 +129,12 @@ async function deleteRecord(store: Store, kind: RecordKind, { subject, source, i
   const table = sql.table(tableOf(kind))
   for (const current of [sql`learned_to = 'infinity'`, sql`learned_to <> 'infinity'`])
     await store.query(sql`delete from ${table} where subject = ${subject} and source = ${source} and id = ${id} and ${current}`)
-  if (rows.at(-1)!.retracted) return
+  const last = rows.at(-1)!
+  if (last.retracted) return
+  await store.query(sql`
+    insert into erased_record as e (subject, kind, source, day, records)
+    values (${subject}, ${kind}, ${source}, (${instant(last.at)} at time zone 'UTC')::date, 1)
+    on conflict (subject, kind, source, day) do update set records = e.records + 1`)
   await store.query(
     sql`update evidence_subject set records = greatest(0, records - 1) where subject = ${subject} and kind = ${kind} and source = ${source}`,
   )
@@ -138,6 +143,6 @@ async function deleteRecord(store: Store, kind: RecordKind, { subject, source, i
 /** Subjects that are the person: nothing is left that could be told of them. */
 export async function eraseSubjects(store: Store, subjects: readonly Ref[]): Promise<void> {
   const all = sql`subject = any(${[...subjects]}::text[])`
-  for (const table of ['evidence_subject', 'evidence_told', 'evidence_sli', 'forgotten', 'derived_stale'])
+  for (const table of ['evidence_subject', 'evidence_told', 'evidence_sli', 'forgotten', 'erased_record', 'derived_stale'])
     await store.query(sql`delete from ${sql.table(table)} where ${all}`)
 }

@@ -1,0 +1,10 @@
+/** What is asked of the records of product events. */
+export { activationMeasure } from './activation.ts'
+export { eventNames } from './event-names.ts'
+export { countFunnel, type FunnelCounts, funnelMeasure } from './funnel.ts'
+export { calendarOf, type Interval } from './periods.ts'
+export { milliseconds } from './duration.ts'
+export { type CohortCounts, countCohorts, retentionMeasure } from './retention.ts'
+export { revenueMeasure } from './revenue.ts'
+export { type Base, presenceOf, scopeOf } from './scope.ts'
+export { nobodyBegan, SMALL_GROUP } from './unknown.ts'
