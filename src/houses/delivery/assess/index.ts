@@ -16,6 +16,7 @@ export type {
   Told,
 } from './facts.ts'
 export { happenedBefore } from './happened.ts'
+export * from './flow/index.ts'
 export { type Bin, durationHistogram } from './histogram.ts'
 export { namesOf } from './merge/incidents.ts'
 export { biggestWait, type Stage, type StageName, stagesOf } from './stages.ts'

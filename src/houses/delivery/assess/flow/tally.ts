@@ -1,0 +1,54 @@
+import { type Instant, inWindow, type Window } from '../../../../ground/core/index.ts'
+import { type Flow, flowOf } from './flow.ts'
+import type { WorkItem } from './item.ts'
+import { wasPlanned } from './plan.ts'
+import type { FlowStage } from './spans.ts'
+
+/** What is asked of the way of work items. */
+export type FlowQuestion = 'flow_time' | 'work_in_progress' | 'unplanned' | { stage: FlowStage }
+
+/** A work item as a measure sees it. */
+export interface CountedItem {
+  flow: Flow
+  time: Instant
+  /** Seconds; for shares 1 or 0; null where it does not count. */
+  value: number | null
+  /** For times: whether it is over. */
+  ended: boolean
+  excluded: string | null
+}
+
+/**
+ * What an item says to a question in a window; null where nothing.
+ *
+ * Flow time: of the items written down in the window, from then until customers had them or until the moment asked
+ * about (Kaplan–Meier). Of those that were *delivered* in a window only the quick ones of a growing pile would count.
+ * Stages: of the items delivered in the window. In progress: of what was under way when the window ended, its age since
+ * work began. Unplanned: of what was done in the window.
+ */
+export function countItem(item: WorkItem, question: FlowQuestion, window: Window, at: Instant): CountedItem | null {
+  if (question === 'work_in_progress') {
+    const then = Math.min(window.to, at)
+    const flow = flowOf(item, then)
+    return flow.underWay && flow.begunAt !== null ? counted(flow, then, { value: (then - flow.begunAt) / 1000, ended: false }) : null
+  }
+  const flow = flowOf(item, at)
+  if (question === 'unplanned') {
+    if (flow.doneAt === null || !inWindow(window, flow.doneAt)) return null
+    const planned = wasPlanned(item)
+    return counted(flow, flow.doneAt, planned === null ? { excluded: 'plan_not_known' } : { value: planned ? 0 : 1 })
+  }
+  if (question === 'flow_time') {
+    if (!inWindow(window, item.createdAt)) return null
+    if (flow.excluded !== null) return counted(flow, item.createdAt, { excluded: flow.excluded })
+    return counted(flow, item.createdAt, { value: flow.seconds, ended: flow.deliveredAt !== null })
+  }
+  if (flow.deliveredAt === null || !inWindow(window, flow.deliveredAt)) return null
+  const value = flow.parts[question.stage] ?? null
+  const excluded = flow.excluded ?? (value === null ? 'part_not_known' : null)
+  return counted(flow, flow.deliveredAt, { value: excluded === null ? value : null, excluded })
+}
+
+function counted(flow: Flow, time: Instant, more: Partial<CountedItem>): CountedItem {
+  return { flow, time, value: null, ended: true, excluded: null, ...more }
+}
