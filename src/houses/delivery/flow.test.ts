@@ -29,7 +29,13 @@ function commit(name: string, parent: string | null, moment: string): Evidence {
 }
 
 /** A squashed change: begun, opened, first reviewed, merged. */
-function change(number: number, title: string, [begun, opened, reviewed, merged]: string[], merge: string, more: Record<string, unknown> = {}) {
+function change(
+  number: number,
+  title: string,
+  [begun, opened, reviewed, merged]: string[],
+  merge: string,
+  more: Record<string, unknown> = {},
+) {
   return record('change', String(number), merged!, {
     number,
     title,
@@ -46,7 +52,8 @@ function deployment(id: string, name: string, finishedAt: string): Evidence {
   return record('deployment', id, finishedAt, { commit: sha(name), finishedAt, outcome: 'success' })
 }
 
-const item = (id: string, moment: string, more: Record<string, unknown>) => record('work_item', id, moment, { title: `Item ${id}`, ...more })
+const item = (id: string, moment: string, more: Record<string, unknown>) =>
+  record('work_item', id, moment, { title: `Item ${id}`, ...more })
 
 /**
  * SHOP-7 was written down on 1 July, begun on the 3rd, split over three changes, done, opened again, and deployed twice
@@ -91,7 +98,13 @@ const RECORDS: Evidence[] = [
   deployment('d2', 's3', day(10, '15:00')),
 
   // Impossible: begun before it was written down. 2nd 09:00 → deployed with d2, 10th 15:00 = 198 h.
-  item('SHOP-8', day(9, '12:00'), { type: 'bug', state: 'done', createdAt: day(2, '09:00'), startedAt: day(1, '09:00'), doneAt: day(9, '12:00') }),
+  item('SHOP-8', day(9, '12:00'), {
+    type: 'bug',
+    state: 'done',
+    createdAt: day(2, '09:00'),
+    startedAt: day(1, '09:00'),
+    doneAt: day(9, '12:00'),
+  }),
   change(4, 'fix: SHOP-8 rounding', [day(8, '09:00'), day(8, '10:00'), day(8, '11:00'), day(9, '12:00')], 's4'),
   commit('s4', 's2', day(9, '12:00')),
   // Merged, not deployed: 20th 09:00 until now, 31st 09:00 = 264 h at least; under way since its first commit, the 21st.
@@ -124,7 +137,9 @@ afterAll(() => ground.store.close())
 const read = (measure: string, more: Partial<ReadingAsk> = {}) =>
   ground.measures.read({ measure: `delivery.${measure}`, subject: SHOP, ...JULY, ...more })
 const rowOf = async (measure: string, id: string, more: Partial<ReadingAsk> = {}): Promise<Row> =>
-  (await ground.measures.rows({ measure: `delivery.${measure}`, subject: SHOP, ...JULY, ...more })).find((row) => row.id === `work_item:tracker/${id}`)!
+  (await ground.measures.rows({ measure: `delivery.${measure}`, subject: SHOP, ...JULY, ...more })).find(
+    (row) => row.id === `work_item:tracker/${id}`,
+  )!
 
 describe('a work item opened again, split over three changes, deployed twice', () => {
   it('has every stage as worked out by hand, and the stages are its flow time', async () => {
@@ -161,10 +176,15 @@ describe('a work item opened again, split over three changes, deployed twice', (
 
   it('reads the same from records alone, as of the moment it was known', async () => {
     const now = await rowOf('flow_time', 'SHOP-7')
-    await ground.ledger.append([item('SHOP-7', day(11), { ...SHOP_7, title: 'Pay much later', state: 'open', none: ['doneAt'] })], { by: 'user:default/me' })
+    await ground.ledger.append([item('SHOP-7', day(11), { ...SHOP_7, title: 'Pay much later', state: 'open', none: ['doneAt'] })], {
+      by: 'user:default/me',
+    })
     expect(await rowOf('flow_time', 'SHOP-7', { asOf: known })).toEqual(now)
     expect((await rowOf('flow_time', 'SHOP-7')).flags).toContain('still_open')
-    await ground.ledger.retract({ source: 'tracker', id: 'SHOP-7', kind: 'work_item', subject: SHOP }, { by: 'user:default/me', at: at(30) })
+    await ground.ledger.retract(
+      { source: 'tracker', id: 'SHOP-7', kind: 'work_item', subject: SHOP },
+      { by: 'user:default/me', at: at(30) },
+    )
     expect(await rowOf('flow_time', 'SHOP-7')).toBeUndefined()
   })
 })
@@ -205,6 +225,9 @@ describe('readings as of that moment', () => {
   })
 
   it('where there are no items it says so, and what to do', async () => {
-    expect(await then('flow_time', { subject: 'repository:default/other' })).toMatchObject({ value: null, unknown: { code: 'no_work_items' } })
+    expect(await then('flow_time', { subject: 'repository:default/other' })).toMatchObject({
+      value: null,
+      unknown: { code: 'no_work_items' },
+    })
   })
 })

@@ -1,5 +1,6 @@
 /** Queries over the derived rows. */
-export { type Base, collect } from './collect.ts'
+export type { Base } from './base.ts'
+export { collect } from './collect.ts'
 export { countsFor, flowItems, flowMeasures, type PlacedItem } from './flow/index.ts'
 export { PRODUCTION } from './groups.ts'
 export { list } from './list.ts'

@@ -53,12 +53,19 @@ const weekOperation = operation({
     const at = ask.at ?? asOf
     const window = windowOf(ask, at)
     if (window.from >= window.to)
-      throw new Refusal('work.empty_window', `The window begins ${formatInstant(window.from)} and ends ${formatInstant(window.to)}: nothing lies in it.`, {
-        fix: 'Give a "from" before "to".',
+      throw new Refusal(
+        'work.empty_window',
+        `The window begins ${formatInstant(window.from)} and ends ${formatInstant(window.to)}: nothing lies in it.`,
+        {
+          fix: 'Give a "from" before "to".',
+          path: 'from',
+        },
+      )
+    if (window.to - window.from > LONGEST)
+      throw new Refusal('work.window_too_long', 'The window is longer than ten years.', {
+        fix: 'Give a "from" closer to "to".',
         path: 'from',
       })
-    if (window.to - window.from > LONGEST)
-      throw new Refusal('work.window_too_long', 'The window is longer than ten years.', { fix: 'Give a "from" closer to "to".', path: 'from' })
     const { namespace, zone, bucket, records } = ask
     return workAnswer({ store, catalog, ledger }, { namespace, window, at, asOf, zone, ...(bucket ? { bucket } : {}), records })
   },

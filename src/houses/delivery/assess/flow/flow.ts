@@ -61,7 +61,13 @@ export function flowOf(item: WorkItem, at: Instant): Flow {
     deliveredAt,
     begunAt: started ?? first,
     underWay: open && (started ?? first) !== null,
-    stage: !open ? null : first !== null ? stageAt(at, [...spans].map(untilNow(at))) : started === null ? 'waiting_to_start' : 'before_first_change',
+    stage: !open
+      ? null
+      : first !== null
+        ? stageAt(at, [...spans].map(untilNow(at)))
+        : started === null
+          ? 'waiting_to_start'
+          : 'before_first_change',
     seconds: (end - item.createdAt) / 1000,
     parts,
     changes,

@@ -1,7 +1,8 @@
 import type { WorkItem } from './item.ts'
 
 const UNPLANNED_TYPE = /^(?:bug|defect|incident|problem|outage|hot-?fix|escalation|emergency|regression|fault)s?$/i
-const UNPLANNED_LABEL = /^(?:(?:type|kind)[:/ ]+)?(?:bug|defect|incident|outage|hot-?fix|regression|unplanned|interrupt(?:ion)?|expedited?|emergency|firefighting)$/i
+const UNPLANNED_LABEL =
+  /^(?:(?:type|kind)[:/ ]+)?(?:bug|defect|incident|outage|hot-?fix|regression|unplanned|interrupt(?:ion)?|expedited?|emergency|firefighting)$/i
 const PLANNED_TYPE =
   /^(?:epic|feature|story|user story|task|sub-?task|improvement|enhancement|initiative|requirement|deliverable|milestone|spike|chore|tech(?:nical)?[ -]debt)s?$/i
 const PLANNED_LABEL = /^(?:(?:type|kind)[:/ ]+)?(?:planned|roadmap|feature|enhancement|committed|okr)$/i

@@ -69,7 +69,10 @@ function place(found: Found, item: string, { row, subject, scope }: { row: Chang
   const other = its.get(key)
   const places = other?.places ?? new Set<Ref>()
   if (row.here) places.add(scope.subject)
-  const first = !other || (row.here && !other.row.here) || (row.here === other.row.here && (row.deployedAt ?? Infinity) < (other.row.deployedAt ?? Infinity))
+  const first =
+    !other ||
+    (row.here && !other.row.here) ||
+    (row.here === other.row.here && (row.deployedAt ?? Infinity) < (other.row.deployedAt ?? Infinity))
   its.set(key, { row: first ? row : other.row, subject, places })
 }
 
@@ -124,7 +127,9 @@ async function namedBy(store: Store, items: readonly string[], asOf: Instant | n
 /** When changes that were neither merged nor deployed were closed, by node. */
 async function closedAt(store: Store, found: Found, asOf: Instant | null): Promise<Map<string, Instant>> {
   const open = [...found.values()].flatMap((its) =>
-    [...its].flatMap(([node, { row }]) => (row.mergedAt === null && row.deployedAt === null && row.id.startsWith('change:') ? [recordParts(node)] : [])),
+    [...its].flatMap(([node, { row }]) =>
+      row.mergedAt === null && row.deployedAt === null && row.id.startsWith('change:') ? [recordParts(node)] : [],
+    ),
   )
   if (open.length === 0) return new Map()
   const rows = await store.query<{ source: string; id: string; subject: Ref; closed: Instant }>(sql`

@@ -31,7 +31,11 @@ interface Row {
  * The work items of some subjects as known at a moment, each with all its tracker said of its state, in order of time.
  * The rows come as one text: fifty thousand of them take a third of the time they take one by one.
  */
-export async function toldItems(store: Store, subjects: readonly Ref[], { at, asOf }: { at: Instant; asOf: Instant | null }): Promise<ToldItem[]> {
+export async function toldItems(
+  store: Store,
+  subjects: readonly Ref[],
+  { at, asOf }: { at: Instant; asOf: Instant | null },
+): Promise<ToldItem[]> {
   if (subjects.length === 0) return []
   const known = asOf === null ? sql`true` : sql`learned_from <= ${instant(asOf)}`
   const current = asOf === null ? sql`learned_to = 'infinity'` : sql`(learned_from <= ${instant(asOf)} and learned_to > ${instant(asOf)})`

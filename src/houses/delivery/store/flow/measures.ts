@@ -2,7 +2,7 @@ import type { Row, Unit } from '../../../../ground/core/index.ts'
 import type { CollectAsk, Collected, MeasureDefinition } from '../../../../ground/measures/index.ts'
 import { countItem, type CountedItem, type FlowQuestion } from '../../assess/index.ts'
 import { itemAsRow } from '../../tell/flow-row.ts'
-import { environmentOf } from '../collect.ts'
+import { environmentOf } from '../base.ts'
 import { PRODUCTION } from '../groups.ts'
 import { countsFor, type FlowBase, flowItems, type PlacedItem } from './flows.ts'
 
@@ -27,7 +27,8 @@ const ENTRIES: readonly Entry[] = [
     question: 'How long does a work item wait until somebody begins?',
     unit: 's',
     better: 'lower',
-    definition: 'From the creation of a work item until work on it began as its tracker tells, for items that reached customers in the window.',
+    definition:
+      'From the creation of a work item until work on it began as its tracker tells, for items that reached customers in the window.',
     asks: { stage: 'waiting_to_start' },
   },
   {
@@ -89,14 +90,24 @@ async function collect(base: FlowBase, question: FlowQuestion, ask: CollectAsk):
   })
 }
 
-function collected(question: FlowQuestion, valued: readonly CountedItem[], common: Pick<Collected, 'excluded' | 'withData' | 'unknown'>): Collected {
-  if (question === 'unplanned') return { ...common, shape: 'share', hits: valued.filter(({ value }) => value === 1).length, of: valued.length }
+function collected(
+  question: FlowQuestion,
+  valued: readonly CountedItem[],
+  common: Pick<Collected, 'excluded' | 'withData' | 'unknown'>,
+): Collected {
+  if (question === 'unplanned')
+    return { ...common, shape: 'share', hits: valued.filter(({ value }) => value === 1).length, of: valued.length }
   if (question === 'flow_time')
     return { ...common, shape: 'durations', durations: valued.map(({ value, ended }) => ({ seconds: value!, ended })) }
   return { ...common, shape: 'values', values: valued.map(({ value }) => value!) }
 }
 
-async function rows(base: FlowBase, question: FlowQuestion, unit: Unit, ask: CollectAsk & { limit: number; offset: number }): Promise<Row[]> {
+async function rows(
+  base: FlowBase,
+  question: FlowQuestion,
+  unit: Unit,
+  ask: CollectAsk & { limit: number; offset: number },
+): Promise<Row[]> {
   const items = await itemsFor(base, ask)
   const found = ask.pieces.flatMap(({ shares, window }) =>
     items.flatMap((one) => (countsFor(one, shares) ? (countItem(one.item, question, window, ask.at) ?? []) : [])),

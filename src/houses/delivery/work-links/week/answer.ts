@@ -44,7 +44,10 @@ export async function workAnswer(ground: { store: Store; catalog: Catalog; ledge
   const titles = await catalog.describe([...new Set([...found.outcomes.map(({ ref }) => ref), ...plans.keys()])], asOf)
   const titleOf = (ref: Ref) => titles.get(ref)?.title ?? ref
   const parts = partsOf(found)
-  const weeks = openly(found.spent, parts.map(({ part }) => part.spent))
+  const weeks = openly(
+    found.spent,
+    parts.map(({ part }) => part.spent),
+  )
   const earlierParts = new Map(partsOf(before).map(({ key, part }) => [key, part]))
   const shown = (key: PartKey, part: WorkShare) =>
     shareAnswer(part, {
@@ -74,7 +77,9 @@ export async function workAnswer(ground: { store: Store; catalog: Catalog; ledge
     plan,
     people: peopleAnswer(found),
     before: { ...formatWindow(earlier), n: before.n },
-    buckets: wish.bucket ? pieces(units, bucketsOf({ from: window.from, to: Math.max(window.from, Math.min(window.to, at)) }, wish.bucket, wish.zone)) : [],
+    buckets: wish.bucket
+      ? pieces(units, bucketsOf({ from: window.from, to: Math.max(window.from, Math.min(window.to, at)) }, wish.bucket, wish.zone))
+      : [],
     suggestions: (await catalog.suggestions({ namespace, limit: 1 }, asOf)).total,
   }
 }

@@ -12,11 +12,11 @@ export interface Authors {
   bots: boolean
 }
 
-/** A piece of work by its records: a change of a subject, and commits in any of some subjects. */
+/** A piece of work by its records in some subjects: what tells of its change, and its commits. */
 export interface Made {
   key: string
-  change: { source: string; id: string; subject: Ref } | null
   code: readonly Ref[]
+  changes: readonly { source: string; id: string }[]
   shas: readonly string[]
 }
 
@@ -26,7 +26,9 @@ export interface Made {
  */
 export async function authorsOf(store: Store, made: readonly Made[], asOf: Instant | null): Promise<Map<string, Authors>> {
   if (made.length === 0) return new Map()
-  const changes = made.flatMap(({ key, change }) => (change ? [{ key, ...change }] : []))
+  const changes = made.flatMap(({ key, code, changes: its }) =>
+    code.flatMap((subject) => its.map((change) => ({ key, subject, ...change }))),
+  )
   const commits = made.flatMap(({ key, code, shas }) => code.flatMap((subject) => shas.map((sha) => ({ key, subject, sha }))))
   const who = joinedPeople(sql`signed.alias`, asOf)
   const rows = await store.query<{ key: string; people: string[]; agents: boolean; bots: boolean }>(sql`
@@ -66,8 +68,8 @@ export async function authorsOfWork(
     const { kind, source, id } = recordParts(splitNode(node).id)
     return {
       key: node,
-      change: kind === 'change' ? { source, id, subject } : null,
       code: [subject],
+      changes: kind === 'change' ? [{ source, id }] : [],
       shas: kind === 'change' ? (held.get(node) ?? []).map(({ sha }) => sha) : [id],
     }
   })

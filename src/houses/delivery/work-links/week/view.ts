@@ -21,7 +21,12 @@ export const Share = z.object({
   more: z.number().int(),
 })
 
-const Piece = z.object({ from: z.string(), to: z.string(), n: z.number().int(), parts: z.array(z.object({ key: z.string(), count: z.number() })) })
+const Piece = z.object({
+  from: z.string(),
+  to: z.string(),
+  n: z.number().int(),
+  parts: z.array(z.object({ key: z.string(), count: z.number() })),
+})
 
 /** What work was for. */
 export const Work = z.object({
