@@ -4,6 +4,7 @@ import { countItem, type CountedItem, type FlowQuestion } from '../../assess/ind
 import { itemAsRow } from '../../tell/flow-row.ts'
 import { environmentOf } from '../base.ts'
 import { PRODUCTION } from '../groups.ts'
+import { NO_ITEMS, reasonFor } from './reasons.ts'
 import { countsFor, type FlowBase, flowItems, type PlacedItem } from './flows.ts'
 
 interface Entry extends Pick<MeasureDefinition, 'id' | 'title' | 'question' | 'unit' | 'better' | 'definition'> {
@@ -116,33 +117,4 @@ async function rows(
     .sort((a, b) => b.time - a.time || (a.flow.item.node < b.flow.item.node ? -1 : 1))
     .slice(ask.offset, ask.offset + ask.limit)
     .map((one) => itemAsRow(one, question, unit))
-}
-
-const NO_ITEMS = {
-  code: 'no_work_items',
-  why: 'No source tells of work items here.',
-  fix: 'Connect a tracker under Sources, or import its work items ("throughline import").',
-}
-
-/** Nothing counts although there are items: by the commonest reason. */
-function reasonFor(valued: readonly CountedItem[], excluded: Readonly<Record<string, number>>): Pick<Collected, 'unknown'> {
-  if (valued.length > 0) return {}
-  const [code] = Object.entries(excluded).sort((a, b) => b[1] - a[1])[0] ?? []
-  const known = code === undefined ? undefined : REASONS[code]
-  return known && code !== undefined ? { unknown: { code, ...known } } : {}
-}
-
-const REASONS: Readonly<Record<string, { why: string; fix: string }>> = {
-  no_change_known: {
-    why: 'No change names the work items of this window.',
-    fix: 'Write the key of the work item into the branch, the title or a trailer ("Implements: KEY-12").',
-  },
-  plan_not_known: {
-    why: 'Nothing tells whether the work items of this window were planned.',
-    fix: 'Give work items a type (story, bug, incident) or a label "unplanned" in their tracker.',
-  },
-  part_not_known: {
-    why: 'The tracker does not say when work on these items began.',
-    fix: 'Connect a tracker that tells when an item was started, or send "startedAt".',
-  },
 }
