@@ -16,6 +16,7 @@ const PAGES = {
   'the outline': '/throughline?scope=example&view=outline',
   Delivery: '/delivery?scope=example',
   'a measure': '/delivery/delivery.change_lead_time?scope=example',
+  Work: '/work?scope=example&part=unlinked',
   Catalogue: '/catalogue?scope=example',
   'a component': '/catalogue/component/example/checkout',
   Decisions: '/decisions?scope=example',

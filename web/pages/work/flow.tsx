@@ -110,7 +110,8 @@ const COLUMNS: readonly Column<Item>[] = [
     cell: (row) => (
       <>
         {row.stageTitle}
-        {row.reopened > 0 && <span className="quiet"> (opened again)</span>}
+        {row.flags.includes('reopened') && <span className="quiet">, opened again</span>}
+        {row.flags.includes('change_given_up') && <span className="quiet">, a change of it was given up</span>}
       </>
     ),
   },
@@ -143,15 +144,17 @@ function InProgress({ flow }: { flow: FlowAnswer }) {
             bins={ages.map(({ from, to, count }) => ({ label: rangeWords(from, to ?? undefined, 's'), count }))}
             note={plural(n, 'item')}
           />
-          <DataTable
-            caption="items in progress"
-            rows={oldest}
-            columns={COLUMNS}
-            rowKey={(row) => `${row.id}@${row.subject}`}
-            filterBy={(row) => `${row.title} ${row.id} ${row.subject} ${row.stageTitle}`}
-            pageSize={10}
-            {...table}
-          />
+          <div className={classes.below}>
+            <DataTable
+              caption="items in progress"
+              rows={oldest}
+              columns={COLUMNS}
+              rowKey={(row) => `${row.id}@${row.subject}`}
+              filterBy={(row) => `${row.title} ${row.id} ${row.subject} ${row.stageTitle}`}
+              pageSize={10}
+              {...table}
+            />
+          </div>
           {n > oldest.length && <p className="quiet small">The oldest {oldest.length} are listed.</p>}
         </>
       )}

@@ -14,6 +14,7 @@ import { Flow } from './flow.tsx'
 import { partsOf, percent, type Work } from './parts.ts'
 import { PartPanel } from './part-panel.tsx'
 import { PartTable } from './part-table.tsx'
+import classes from './work.module.css'
 
 export default function WorkPage() {
   const { search } = useAddress()
@@ -77,7 +78,9 @@ function Parts({ work }: { work: Work }) {
       <ChartFrame title="Work by what it serves" untitled twin={twin}>
         <StackedBar parts={bar} label="Work by what it serves" />
       </ChartFrame>
-      <PartTable parts={parts} />
+      <div className={classes.below}>
+        <PartTable parts={parts} />
+      </div>
       <Notes work={work} />
       {open && <PartPanel part={open} onClose={() => set({ part: undefined })} />}
     </Section>
@@ -87,7 +90,7 @@ function Parts({ work }: { work: Work }) {
 /** What a careful reader wants to know beside the figures. */
 function Notes({ work: { plan, people, excluded } }: { work: Work }) {
   return (
-    <>
+    <div className={classes.notes}>
       {plan.why && (
         <p className="quiet small">
           {plan.why} {plan.fix}
@@ -112,7 +115,7 @@ function Notes({ work: { plan, people, excluded } }: { work: Work }) {
         {excluded.length > 0 &&
           ` Left out: ${excluded.map(({ code, count }) => `${count} ${WORDS[code] ?? code.replaceAll('_', ' ')}`).join(', ')}.`}
       </p>
-    </>
+    </div>
   )
 }
 

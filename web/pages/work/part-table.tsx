@@ -1,6 +1,6 @@
 import { useAddress, useTableView } from '../../app/address.ts'
 import { Go } from '../../app/go.tsx'
-import { formatQuantity } from '../../ui/figure/index.ts'
+import { formatQuantity, plural } from '../../ui/figure/index.ts'
 import { type Column, DataTable } from '../../ui/table/index.ts'
 import { Term } from '../../ui/text/index.ts'
 import { percent, type WorkPart } from './parts.ts'
@@ -65,6 +65,11 @@ function Planned({ part: { planned, share } }: { part: WorkPart }) {
   )
 }
 
+/** Percentage points, as people count them. */
+function pointsWords(points: number): string {
+  return plural(Math.abs(points), 'point')
+}
+
 function differenceOf({ share }: WorkPart): number | null {
   return share.before === null || share.share === null ? null : share.share - share.before.share
 }
@@ -75,7 +80,7 @@ function Before({ part }: { part: WorkPart }) {
   const points = Math.round(difference * 100)
   return (
     <span className="quiet">
-      {points === 0 ? 'as before' : `${points > 0 ? '▲' : '▼'} ${Math.abs(points)} points`}
+      {points === 0 ? 'as before' : `${points > 0 ? '▲' : '▼'} ${pointsWords(points)}`}
       {part.share.before && ` (${percent(part.share.before.share)})`}
     </span>
   )

@@ -51,7 +51,7 @@ export const FlowView = z.object({
         stage: Stage,
         stageTitle: z.string(),
         ageSeconds: z.number(),
-        reopened: z.number().int(),
+        flags: z.array(z.string()),
       }),
     ),
   }),

@@ -42,6 +42,7 @@ export function flowOf(item: WorkItem, at: Instant): Flow {
   const seen = changes.map((change) => ({ change, ...spansOf(change, at) }))
   const flags = new Set(seen.flatMap((one) => one.flags))
   if (changes.length < known.length) flags.add('change_left_open')
+  if (item.changes.some((change) => wasGivenUp(change, at))) flags.add('change_given_up')
   const lasts = changes.map(({ deployedAt }) => deployedAt)
   const deliveredAt = done && lasts.length > 0 && lasts.every((last) => last !== null) ? Math.max(...lasts) : null
   const begins = changes.flatMap((change) => begunAt(change) ?? [])
@@ -108,8 +109,12 @@ function untilThen(change: ItemChange, at: Instant): ItemChange {
   }
 }
 
+function wasGivenUp({ givenUpAt, mergedAt, deployedAt }: ItemChange, at: Instant): boolean {
+  return givenUpAt !== null && givenUpAt < at && mergedAt === null && deployedAt === null
+}
+
 function counts(change: ItemChange, at: Instant): boolean {
-  if (change.givenUpAt !== null && change.mergedAt === null && change.deployedAt === null) return false
+  if (wasGivenUp(change, at)) return false
   const begun = begunAt(change)
   return begun === null ? change.deployedAt !== null : begun < at
 }

@@ -93,7 +93,7 @@ function underWay(flows: readonly Flow[], then: number): FlowView['inProgress'] 
       stage,
       stageTitle: titled(stage),
       ageSeconds: age,
-      reopened: flow.reopened,
+      flags: [...flow.flags],
     })),
   }
 }
