@@ -3,7 +3,7 @@ import { expect, test, violations } from './app.ts'
 
 test('work answers in one sentence, against the plan, and its parts add up', async ({ open, page }) => {
   await open('/work?scope=example')
-  await expect(page.getByText(/\d+ % of \d+ changes served outcomes; planned were 60 %/)).toBeVisible()
+  await expect(page.getByText(/\d+\s%\sof\s\d+\schanges served outcomes; planned were\s60\s%/)).toBeVisible()
   const rows = page.getByRole('table', { name: 'parts of the work' }).locator('tbody tr')
   const shares = await rows.evaluateAll((all) => all.map((row) => Number.parseInt(row.querySelectorAll('td')[1]?.textContent ?? '', 10)))
   expect(shares.length).toBeGreaterThan(4)
