@@ -219,6 +219,13 @@ describe('readings as of that moment', () => {
     })
   })
 
+  it('work in progress at the end of an earlier window is what was under way then', async () => {
+    // On the 9th at 16:00 SHOP-7 is open again (since the 3rd 09:00, 151 h) and SHOP-8 waits (since the 1st 09:00, 199 h).
+    expect(await then('work_in_progress', { to: at(9, '16:00') })).toMatchObject({ value: hours((151 + 199) / 2), n: 2 })
+    // On the 7th SHOP-7 is with customers.
+    expect(await then('work_in_progress', { to: at(7) })).toMatchObject({ value: hours(135), n: 1 })
+  })
+
   it('unplanned work: a bug and what is labelled so, of what was done; where nothing tells it is left out', async () => {
     // Done in July: SHOP-7 (story), SHOP-8 (bug), SHOP-13 (labelled unplanned); SHOP-9 and SHOP-14 say nothing.
     expect(await then('unplanned_share')).toMatchObject({ value: 2 / 3, n: 3, excluded: [{ code: 'plan_not_known', count: 2 }] })

@@ -27,6 +27,7 @@ export {
   type FlowStage,
   type ItemChange,
   saidBy,
+  type SeenItem,
   wasPlanned,
   type WorkItem,
 } from './flow/index.ts'

@@ -7,6 +7,12 @@ import type { FlowStage } from './spans.ts'
 /** What is asked of the way of work items. */
 export type FlowQuestion = 'flow_time' | 'work_in_progress' | 'unplanned' | { stage: FlowStage }
 
+/** A work item, and how it stands at the moment asked about. */
+export interface SeenItem {
+  item: WorkItem
+  now: Flow
+}
+
 /** A work item as a measure sees it. */
 export interface CountedItem {
   flow: Flow
@@ -26,27 +32,32 @@ export interface CountedItem {
  * Stages: of the items delivered in the window. In progress: of what was under way when the window ended, its age since
  * work began. Unplanned: of what was done in the window.
  */
-export function countItem(item: WorkItem, question: FlowQuestion, window: Window, at: Instant): CountedItem | null {
+export function countItem({ item, now }: SeenItem, question: FlowQuestion, window: Window, at: Instant): CountedItem | null {
   if (question === 'work_in_progress') {
     const then = Math.min(window.to, at)
-    const flow = flowOf(item, then)
+    if (item.createdAt >= then || isBehind(now, then)) return null
+    const flow = then === at ? now : flowOf(item, then)
     return flow.underWay && flow.begunAt !== null ? counted(flow, then, { value: (then - flow.begunAt) / 1000, ended: false }) : null
   }
-  const flow = flowOf(item, at)
   if (question === 'unplanned') {
-    if (flow.doneAt === null || !inWindow(window, flow.doneAt)) return null
+    if (now.doneAt === null || !inWindow(window, now.doneAt)) return null
     const planned = wasPlanned(item)
-    return counted(flow, flow.doneAt, planned === null ? { excluded: 'plan_not_known' } : { value: planned ? 0 : 1 })
+    return counted(now, now.doneAt, planned === null ? { excluded: 'plan_not_known' } : { value: planned ? 0 : 1 })
   }
   if (question === 'flow_time') {
     if (!inWindow(window, item.createdAt)) return null
-    if (flow.excluded !== null) return counted(flow, item.createdAt, { excluded: flow.excluded })
-    return counted(flow, item.createdAt, { value: flow.seconds, ended: flow.deliveredAt !== null })
+    if (now.excluded !== null) return counted(now, item.createdAt, { excluded: now.excluded })
+    return counted(now, item.createdAt, { value: now.seconds, ended: now.deliveredAt !== null })
   }
-  if (flow.deliveredAt === null || !inWindow(window, flow.deliveredAt)) return null
-  const value = flow.parts[question.stage] ?? null
-  const excluded = flow.excluded ?? (value === null ? 'part_not_known' : null)
-  return counted(flow, flow.deliveredAt, { value: excluded === null ? value : null, excluded })
+  if (now.deliveredAt === null || !inWindow(window, now.deliveredAt)) return null
+  const value = now.parts[question.stage] ?? null
+  const excluded = now.excluded ?? (value === null ? 'part_not_known' : null)
+  return counted(now, now.deliveredAt, { value: excluded === null ? value : null, excluded })
+}
+
+/** Whether an item had reached customers by a moment, and has stayed there: most have, and need not be looked at again. */
+function isBehind({ deliveredAt, doneAt, reopened }: Flow, then: Instant): boolean {
+  return reopened === 0 && deliveredAt !== null && doneAt !== null && Math.max(deliveredAt, doneAt) < then
 }
 
 function counted(flow: Flow, time: Instant, more: Partial<CountedItem>): CountedItem {

@@ -1,6 +1,6 @@
 import type { Row, Unit } from '../../../../ground/core/index.ts'
 import type { CollectAsk, Collected, MeasureDefinition } from '../../../../ground/measures/index.ts'
-import { countItem, type CountedItem, type FlowQuestion } from '../../assess/index.ts'
+import { countItem, type CountedItem, flowOf, type FlowQuestion, type SeenItem } from '../../assess/index.ts'
 import { itemAsRow } from '../../tell/flow-row.ts'
 import { environmentOf } from '../base.ts'
 import { PRODUCTION } from '../groups.ts'
@@ -65,21 +65,23 @@ export function flowMeasures(base: FlowBase): MeasureDefinition[] {
   }))
 }
 
-async function itemsFor(base: FlowBase, ask: CollectAsk): Promise<PlacedItem[]> {
+async function itemsFor(base: FlowBase, ask: CollectAsk): Promise<(PlacedItem & SeenItem)[]> {
   const shares = [...new Set(ask.pieces.flatMap((piece) => piece.shares))]
   const items = await flowItems(base, { shares, environment: environmentOf(ask), at: ask.at, asOf: ask.asOf })
   const type = ask.where.type?.trim().toLowerCase()
-  return type === undefined ? items : items.filter(({ item }) => item.type?.toLowerCase() === type)
+  return items.flatMap((one) =>
+    type === undefined || one.item.type?.toLowerCase() === type ? [{ ...one, now: flowOf(one.item, ask.at) }] : [],
+  )
 }
 
 async function collect(base: FlowBase, question: FlowQuestion, ask: CollectAsk): Promise<Collected[]> {
   const items = await itemsFor(base, ask)
-  const own = new Map<readonly unknown[], PlacedItem[]>()
+  const own = new Map<readonly unknown[], (PlacedItem & SeenItem)[]>()
   return ask.pieces.map(({ shares, window }): Collected => {
     const here = own.get(shares) ?? items.filter((one) => countsFor(one, shares))
     own.set(shares, here)
     const counted = here.flatMap((one) => {
-      const found = countItem(one.item, question, window, ask.at)
+      const found = countItem(one, question, window, ask.at)
       return found ? [{ ...found, one }] : []
     })
     const excluded: Record<string, number> = {}
@@ -111,7 +113,7 @@ async function rows(
 ): Promise<Row[]> {
   const items = await itemsFor(base, ask)
   const found = ask.pieces.flatMap(({ shares, window }) =>
-    items.flatMap((one) => (countsFor(one, shares) ? (countItem(one.item, question, window, ask.at) ?? []) : [])),
+    items.flatMap((one) => (countsFor(one, shares) ? (countItem(one, question, window, ask.at) ?? []) : [])),
   )
   return found
     .sort((a, b) => b.time - a.time || (a.flow.item.node < b.flow.item.node ? -1 : 1))
