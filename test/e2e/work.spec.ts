@@ -60,3 +60,11 @@ test('where nothing was done it says so, and the keyboard leads here', async ({ 
   await expect(page.getByText('No work was recorded in this span.')).toBeVisible()
   await expect(page.getByText(/No source tells of work items here/)).toBeVisible()
 })
+
+test('delivery is told of people and programs as cohorts; of too few nothing is', async ({ open, page }) => {
+  await open('/delivery?scope=example')
+  const cohorts = page.getByRole('table', { name: 'cohorts' })
+  await expect(cohorts.getByRole('row', { name: /People alone/ })).toContainText(/n\s=\s\d+/)
+  await open('/delivery?scope=example&subject=component:example/identity')
+  await expect(page.getByRole('table', { name: 'cohorts' })).toContainText('too few to tell')
+})

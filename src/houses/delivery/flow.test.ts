@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type TestGround, testGround } from '../../../test/support/ground.ts'
 import { HOUR, type Instant, type ReadingAsk, type Row } from '../../ground/core/index.ts'
 import { parseEvidence, type Evidence } from '../../ground/ledger/index.ts'
+import { wasPlanned } from './assess/index.ts'
 import { installDelivery } from './index.ts'
 import { sha } from './scenario.test-data.ts'
 import { freshWorkLinks } from './work-links/index.ts'
@@ -187,6 +188,18 @@ describe('a work item opened again, split over three changes, deployed twice', (
     )
     expect(await rowOf('flow_time', 'SHOP-7')).toBeUndefined()
   })
+})
+
+it('whether an item was planned is told by its source first, then by repair, then by a kind of planned work or a place', () => {
+  const plan = (more: object) => wasPlanned({ planned: null, type: null, labels: [], parent: null, ...more })
+  expect([plan({ planned: true, type: 'bug' }), plan({ planned: false, type: 'story' })]).toEqual([true, false])
+  expect([plan({ type: 'Bug', parent: 'SHOP-1' }), plan({ type: 'story', labels: ['kind/bug'] }), plan({ labels: ['Expedite'] })]).toEqual([
+    false,
+    false,
+    false,
+  ])
+  expect([plan({ type: 'User story' }), plan({ labels: ['roadmap'] }), plan({ parent: 'SHOP-1' })]).toEqual([true, true, true])
+  expect([plan({}), plan({ labels: ['large', 'debugging'] }), plan({ type: 'request' })]).toEqual([null, null, null])
 })
 
 describe('readings as of that moment', () => {

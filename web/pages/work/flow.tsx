@@ -79,7 +79,7 @@ function Stages({ flow }: { flow: FlowAnswer }) {
               label="Stages of work items on their way to customers, the biggest wait first"
               parts={waitsFirst.map((stage) => ({
                 key: stage.stage,
-                label: <Term of={stage.stage}>{stage.title}</Term>,
+                label: <Term of={stage.stage.replaceAll('_', ' ')}>{stage.title}</Term>,
                 share: stage.share,
                 detail: `${stage.waits ? 'waiting' : 'work'}${stage.medianSeconds === null ? '' : `, median ${formatQuantity(stage.medianSeconds, 's')}`}, n = ${stage.n}`,
               }))}

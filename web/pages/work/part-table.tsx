@@ -59,8 +59,8 @@ function Planned({ part: { planned, share } }: { part: WorkPart }) {
   const points = Math.round(((share.share ?? 0) - planned) * 100)
   return (
     <>
-      {percent(planned)}{' '}
-      <span className="quiet">{points === 0 ? 'as planned' : `${Math.abs(points)} ${points > 0 ? 'more' : 'less'}`}</span>
+      {percent(planned)}
+      <span className="quiet">{points === 0 ? ', as planned' : `, ${pointsWords(points)} ${points > 0 ? 'more' : 'less'}`}</span>
     </>
   )
 }

@@ -34,6 +34,7 @@ export default dataCommand(
 )
 
 function text(work: Work): string {
+  if (work.n === 0) return `${work.headline}\nBring in history with "throughline scan <repository>", or choose a longer window (--from).`
   const parts = partsOf(work)
   const rows = parts.map(({ title, part, planned }) => [
     title,
@@ -50,13 +51,11 @@ function text(work: Work): string {
     table(['what for', 'share', 'changes', 'people-weeks', 'planned', 'before'], rows),
     ...(work.plan.why ? ['', `${work.plan.why} ${work.plan.fix ?? ''}`] : []),
     ...work.plan.without.map(({ title, planned }) => `Planned and not worked on: ${title}, ${percent(planned)}.`),
-    ...(work.people.why ? [`Weeks of people: ${work.people.why}`] : []),
+    ...peopleNotes(work),
     ...(work.excluded.length > 0
       ? [`Left out: ${work.excluded.map(({ code, count }) => `${count} ${code.replaceAll('_', ' ')}`).join(', ')}.`]
       : []),
-    ...(work.suggestions > 0
-      ? [`${counted(work.suggestions, 'suggested link')} wait for an answer ("throughline gaps", or the page Evidence).`]
-      : []),
+    ...(work.suggestions > 0 ? [`${counted(work.suggestions, 'suggested link')} wait for an answer on the page Evidence.`] : []),
     ...(work.buckets.length > 0 ? ['', overTime(work)] : []),
   ].join('\n')
 }
@@ -68,6 +67,13 @@ function partsOf(work: Work): { key: string; title: string; part: Work['upkeep']
     { key: 'incidents', title: 'Incidents', part: work.incidents, planned: null },
     { key: 'unlinked', title: 'Unlinked', part: work.unlinked, planned: null },
   ]
+}
+
+/** What is not shown of people, and why. */
+function peopleNotes({ people, ...work }: Work): string[] {
+  if (people.weeks === null) return [`People-weeks: ${people.why ?? 'not known'}`]
+  const hidden = partsOf({ people, ...work }).some(({ part }) => part.peopleWeeks === null)
+  return hidden ? ['People-weeks: parts of fewer than five people are not shown, nor what would give them away.'] : []
 }
 
 function overTime(work: Work): string {
