@@ -75,9 +75,9 @@ describe('the generator', () => {
     expect(records.every((record) => Date.parse(record.at) >= END - 366 * DAY)).toBe(true)
   })
 
-  it('names every record once, except the one that is told again later', () => {
+  it('names every record once, except the one that is told again later, and items that are opened again', () => {
     const names = records.map((record) => `${record.kind}/${record.source}/${record.id}/${record.subject}`)
-    expect(names.length - new Set(names).size).toBe(1)
+    expect(names.length - new Set(names).size).toBe(1 + 2 * plantedTruth({ now: NOW }).items.reopened.length)
   })
 
   it('has commits whose parents are all there, in order of time', () => {
@@ -263,6 +263,20 @@ describe.each([1, 2, 3])('the planted truths of seed %i', (seed) => {
     expectWithin(booked(ago(129), ago(7)), planted.business.activation.late)
     const named = (event: string) => accounts.filter(({ name }) => name === event).length
     expectWithin(named('parcel_refunded') / named('parcel_booked'), planted.business.refunds)
+  })
+
+  it('some work items are opened again, some were bugs, of some nothing tells', () => {
+    const items = Map.groupBy(
+      all.filter((record) => record.kind === 'work_item'),
+      (record) => `work_item:${record.source}/${record.id}@${record.subject}`,
+    )
+    const those = (which: (told: readonly ExampleRecord[]) => boolean) => [...items].flatMap(([node, told]) => (which(told) ? [node] : []))
+    expect(those((told) => told.some((record) => record.kind === 'work_item' && record.none?.includes('doneAt'))).sort()).toEqual(
+      truth.items.reopened.toSorted(),
+    )
+    expect(those(([record]) => record?.kind === 'work_item' && record.type === 'bug').sort()).toEqual(truth.items.unplanned.toSorted())
+    expect(those(([record]) => record?.kind === 'work_item' && record.type === undefined).sort()).toEqual(truth.items.untold.toSorted())
+    for (const of of [truth.items.reopened, truth.items.unplanned, truth.items.untold]) expect(of.length).toBeGreaterThan(20)
   })
 
   it('one repository works without anybody having declared it', () => {

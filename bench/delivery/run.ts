@@ -1,6 +1,6 @@
 /**
  * Delivery measures over long histories: `node bench/delivery/run.ts [changes…]`, by default 10000 100000.
- * For each size, on an empty embedded store (or DATABASE_URL): all nine measures right after loading (everything still
+ * For each size, on an empty embedded store (or DATABASE_URL): all measures of the house right after loading (everything still
  * to be derived), each again, each over all of history, and each after one more event of every kind.
  */
 import { mkdtempSync, rmSync } from 'node:fs'

@@ -4,8 +4,9 @@ import { beginChange, type Change, changeRecord } from './change.ts'
 import { mergeCommit, squash } from './commits.ts'
 import { Releases } from './releases.ts'
 import { Purposes } from './purpose.ts'
+import { itemKey, tracked, type Tracked } from './tracker.ts'
 import { type Random, randomOf } from './random.ts'
-import { componentRef, type ExampleRecord, outcomeRef, repositoryRef } from './record.ts'
+import { type ExampleRecord, outcomeRef, repositoryRef } from './record.ts'
 import type { Repository, Service } from './services.ts'
 import { chapterOf, isDeployDay } from './story.ts'
 import type { Course, Telling } from './telling.ts'
@@ -18,6 +19,8 @@ export class History implements Course {
   readonly agenda = new Agenda<ExampleRecord[]>()
   readonly #purposes: Map<Service, Purposes>
   readonly #releases: Map<Service, Releases>
+  /** Apart, so that what trackers tell changes nothing of the work itself. */
+  readonly #tracker: Random
   #head: string | null = null
   #number = 0
   #items = 0
@@ -26,6 +29,7 @@ export class History implements Course {
     this.repository = repository
     this.telling = telling
     this.random = randomOf(telling.seed, `repository/${repository.name}`)
+    this.#tracker = randomOf(telling.seed, `tracker/${repository.name}`)
     this.#purposes = new Map(
       repository.services.map((service) => [service, new Purposes(service, randomOf(telling.seed, `purpose/${service.name}`))]),
     )
@@ -62,7 +66,7 @@ export class History implements Course {
         day,
         this.random,
       )
-      if (change.purpose.throughItem) yield [this.#workItem(change)]
+      if (change.purpose.throughItem) yield this.#workItem(change)
       if (change.mergedAt < this.telling.year.to)
         this.agenda.add(change.mergedAt, () => (change.closed ? [this.#reported(change, null)] : this.merge(change)))
       else if (change.openedAt < this.telling.year.to) yield [this.#reported(change, null)]
@@ -110,25 +114,19 @@ export class History implements Course {
       this.telling.onServed?.({ from: `change:${source}/${id}@${subject}`, to: outcomeRef(purpose.truth) }, purpose.category === 'hidden')
   }
 
-  #workItem(change: Change): ExampleRecord {
-    const key = `${this.repository.key}-${++this.#items}`
-    const startedAt = change.commits[0]!.authoredAt
-    const done = change.mergedAt < this.telling.year.to && !change.closed
+  /** The work item a change is made for, as its tracker tells it. */
+  #workItem(change: Change): ExampleRecord[] {
+    const key = itemKey(this.repository, ++this.#items)
     change.title = `${change.title} (${key})`
     change.refs.push(key)
-    return {
-      kind: 'work_item',
-      source: 'tracker',
-      id: key,
-      subject: componentRef(change.service.name),
-      at: text(done ? change.mergedAt : startedAt),
-      title: change.purpose.title.replace(/^[^:]*: /, ''),
-      type: 'story',
-      state: done ? 'done' : 'in progress',
-      createdAt: text(startedAt - Math.round(this.random.logNormal(60, 0.9)) * HOUR),
-      startedAt: text(startedAt),
-      ...(done ? { doneAt: text(change.mergedAt) } : {}),
-      refs: [outcomeRef(change.purpose.truth!)],
-    }
+    const createdAt = change.commits[0]!.authoredAt - Math.round(this.random.logNormal(60, 0.9)) * HOUR
+    return tracked({
+      key,
+      createdAt,
+      change,
+      end: this.telling.year.to,
+      random: this.#tracker,
+      truth: this.telling.truth,
+    } satisfies Tracked)
   }
 }

@@ -98,7 +98,7 @@ export class Purposes {
       case 'other':
         return { ...purpose, title: `${verb} ${random.pick(OTHERS)}` }
       case 'repair':
-        return { ...purpose, title: `fix(${name}): ${random.pick(BUGS)}`, labels: ['bug'] }
+        return { ...purpose, title: `fix(${name}): ${random.pick(BUGS)}`, labels: ['bug'], throughItem: true }
       case 'bot':
         return {
           ...purpose,

@@ -19,6 +19,8 @@ export interface Truth {
   failures: { subject: string; at: string; shownBy: 'hotfix' | 'rollback' | 'soon_after' | 'revert' }[]
   /** Incidents no deployment caused. */
   outsideCauses: string[]
+  /** Work items, by node: those opened again once they were done, those nobody planned, those of which nothing says. */
+  items: { reopened: string[]; unplanned: string[]; untold: string[] }
 }
 
 export function noTruth(): Truth {
@@ -30,5 +32,6 @@ export function noTruth(): Truth {
     openIncident: null,
     failures: [],
     outsideCauses: [],
+    items: { reopened: [], unplanned: [], untold: [] },
   }
 }

@@ -20,6 +20,7 @@ const PAGES = {
   'Cost by component': '/cost?scope=example&by=component',
   Business: '/business?scope=example',
   'Business without events': '/business',
+  Work: '/work?scope=example&part=unlinked',
   Catalogue: '/catalogue?scope=example',
   'a component': '/catalogue/component/example/checkout',
   Decisions: '/decisions?scope=example',

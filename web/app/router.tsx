@@ -21,6 +21,7 @@ import { recordAsks } from '../pages/record/asks.ts'
 import { connectAsks, connectionAsks, sourcesAsks } from '../pages/sources/asks.ts'
 import { storyAsks } from '../pages/story/asks.ts'
 import { throughlineAsks } from '../pages/throughline/asks.ts'
+import { workAsks } from '../pages/work/asks.ts'
 import { outcomeAsks, principleAsks, visionAsks } from '../pages/vision/asks.ts'
 import { PageSkeleton } from '../ui/feedback/index.ts'
 import { FailurePage, NotFoundPage } from './failures.tsx'
@@ -78,6 +79,7 @@ const tree = root.addChildren([
   page(PATTERNS.measure, () => import('../pages/delivery/measure.tsx'), measureAsks),
   page(PATTERNS.cost, () => import('../pages/cost/page.tsx'), costAsks),
   page(PATTERNS.business, () => import('../pages/business/page.tsx'), businessAsks),
+  page(PATTERNS.work, () => import('../pages/work/page.tsx'), workAsks),
   page(PATTERNS.catalogue, () => import('../pages/catalogue/page.tsx'), catalogueAsks),
   page(PATTERNS.entity, () => import('../pages/catalogue/entity.tsx'), entityAsks),
   page(PATTERNS.decisions, () => import('../pages/decisions/page.tsx'), decisionsAsks),

@@ -21,6 +21,10 @@ const commands: Record<string, { about: string; load: () => Promise<TaughtComman
   cost: { about: 'tell what things cost, and what nobody claims', load: async () => (await import('./commands/cost.ts')).default },
   cohorts: { about: 'show who came back, by when they began', load: async () => (await import('./commands/cohorts.ts')).default },
   funnel: { about: 'show where people leave on their way', load: async () => (await import('./commands/funnel.ts')).default },
+  work: {
+    about: 'tell where work goes: by outcome, upkeep, incidents, unlinked',
+    load: async () => (await import('./commands/work.ts')).default,
+  },
   trace: { about: 'follow links up to outcomes and down to records', load: async () => (await import('./commands/trace.ts')).default },
   packages: {
     about: 'tell who is built on which package, in which versions',

@@ -90,5 +90,6 @@ export const ROUTES = {
   'watch.add': ['post', '/watches'],
   'watch.remove': ['delete', '/watches/{id}'],
   'watches': ['get', '/watches'],
+  'work.flow': ['get', '/work/flow'],
   'work.week': ['get', '/work'],
 } as const

@@ -1,4 +1,5 @@
 /** Named questions and their answers. */
+export { resolveAsk } from './asking.ts'
 export type { Collected } from './collected.ts'
 export type { CollectAsk, DeclaredBy, DeclaredMeasure, ListedMeasure, MeasureDefinition, Measures, Piece } from './measures.ts'
 export { resolveAsk, type ResolvedAsk } from './asking.ts'

@@ -113,7 +113,10 @@ export function deliveryMeasures(base: Base): MeasureDefinition[] {
   return ENTRIES.map(({ asks, ...entry }) => ({
     ...entry,
     // Size is about what was merged, wherever it went.
-    dimensions: [{ name: 'environment', default: PRODUCTION }],
+    dimensions: [
+      { name: 'environment', default: PRODUCTION },
+      ...(asks.of === 'duration' || asks.of === 'size' ? [{ name: 'author_kind' }] : []),
+    ],
     collect: (ask) => collect(base, asks, ask),
     outlives: (ask) => wholeFrom(base, ask),
     rows: (ask) => list(base, asks, entry.unit, ask),

@@ -3,7 +3,8 @@ import { operation } from '../../ground/core/index.ts'
 import type { Ground } from '../../ground/index.ts'
 import { askInput, readingAsk } from '../../ground/measures/index.ts'
 import { coverageOperations } from './coverage/index.ts'
-import { deliveryOverview } from './store/index.ts'
+import { deliveryOverview, flowOverview } from './store/index.ts'
+import { FlowView } from './tell/flow-view.ts'
 import { DeliveryView } from './tell/overview.ts'
 import { workLinkOperations } from './work-links/index.ts'
 
@@ -21,6 +22,20 @@ export const deliveryOperations = [
     run: async ({ bucket, ...asked }, context: Ground) => {
       const { measure: _none, ...ask } = readingAsk('', asked)
       return deliveryOverview({ ...ask, bucket }, context)
+    },
+  }),
+  operation({
+    id: 'work.flow',
+    method: 'get',
+    path: '/work/flow',
+    scope: 'read',
+    keep: true,
+    summary: 'The way of work items from idea to customers’ hands: where the time goes by stage, and what is under way by age',
+    input: z.object(askInput),
+    output: FlowView,
+    run: async (asked, context: Ground) => {
+      const { measure: _none, ...ask } = readingAsk('', asked)
+      return flowOverview(ask, context)
     },
   }),
   ...coverageOperations,

@@ -56,14 +56,15 @@ const otherRecord: fc.Arbitrary<Loose> = fc.oneof(
       mention: anyMention,
       parent: fc.option(fc.constantFrom('ABC-1', 'ABC-2'), { nil: undefined, freq: 2 }),
       label: fc.constantFrom('x', 'outcome:faster'),
+      state: fc.constantFrom('open', 'open', 'in progress', 'done'),
     })
-    .map(({ n, at, title, mention, parent, label }) => ({
+    .map(({ n, at, title, mention, parent, label, state }) => ({
       kind: 'work_item' as const,
       source: 'jira',
       id: `ABC-${n}`,
       at,
       title: `${title} ${mention}`,
-      state: 'open',
+      state,
       createdAt: at,
       labels: [label],
       ...(parent ? { parent } : {}),
@@ -127,6 +128,9 @@ const MEASURES = [
   'delivery.change_size',
   'delivery.rework_rate',
   'delivery.deploy_wait',
+  'delivery.flow_time',
+  'delivery.work_in_progress',
+  'delivery.unplanned_share',
   'work.commits',
   'work.through_changes',
   'work.people',
@@ -158,7 +162,7 @@ const anyAsk: fc.Arbitrary<Ask> = fc.oneof(
   {
     weight: 2,
     arbitrary: fc
-      .constantFrom('work.week', 'delivery.overview', 'vision.page', 'outcomes', 'principles', 'decisions')
+      .constantFrom('work.week', 'work.flow', 'delivery.overview', 'vision.page', 'outcomes', 'principles', 'decisions')
       .map((id) => ({ id, input: {} })),
   },
 )

@@ -24,6 +24,7 @@ interface Planted {
     unlinkedShare: [number, number]
     undeclared: string[]
   }
+  work: { plan: { share: number; without: string[] }; served: [number, number]; biggestWait: string }
 }
 
 const planted = parse(readFileSync(join(import.meta.dirname, '../../../examples/planted.yaml'), 'utf8')) as Planted
@@ -104,6 +105,36 @@ describe('the example company, through the public API', () => {
   test('a decision whose assumption no longer holds asks to be revisited on Monday', async () => {
     const monday = await client.call('monday', scope)
     expect(JSON.stringify(monday.decide)).toContain(planted.decisions.brokenAssumption.decision)
+  })
+
+  test('where work went is held against the plan, and adds up', async () => {
+    const { work: expected } = planted
+    const work = await client.call('work.week', { namespace: 'example', from: new Date(NOW - 28 * DAY).toISOString(), bucket: 'week' })
+    const served = work.outcomes.reduce((sum, { share }) => sum + share!, 0)
+    expect(served).toSatisfy((share: number) => share >= expected.served[0] && share <= expected.served[1])
+    expect(work.plan.share).toBeCloseTo(expected.plan.share)
+    expect(work.plan.without.map(({ ref }) => ref)).toEqual(expected.plan.without)
+    expect(work.buckets.flatMap(({ parts }) => parts).reduce((sum, { count }) => sum + count, 0)).toBeCloseTo(work.n)
+    expect(work.people.weeks).toBeGreaterThan(5)
+    expect(work.outcomes.filter(({ peopleWeeks }) => peopleWeeks !== null).length).toBeGreaterThan(0)
+  })
+
+  test('the way of work items shows which were opened again, which nobody planned, and what waits most', async () => {
+    const { items } = plantedTruth({ now: NOW, events: EVENTS })
+    const year = { subject: 'namespace:example', from: new Date(NOW - 370 * DAY).toISOString(), rows: 'true', limit: 10_000 } as const
+    const { readings, rows = [] } = await client.call('measure.read', { id: 'delivery.unplanned_share', ...year })
+    const named = (of: OutputOf<'measure.read'>['rows'] = []) => of.map((row) => `${row.id}@${row.subject}`).sort()
+    const [unplanned, untold] = [new Set(items.unplanned), new Set(items.untold)]
+    const bugs = rows.filter((row) => row.value === 1)
+    expect(bugs.length).toBeGreaterThan(20)
+    expect(named(bugs).every((node) => unplanned.has(node))).toBe(true)
+    expect(named(rows.filter((row) => row.value === 0)).some((node) => unplanned.has(node))).toBe(false)
+    expect(named(rows.filter((row) => row.excluded === 'plan_not_known')).every((node) => untold.has(node))).toBe(true)
+    expect(readings[0]!.value).toBeCloseTo(bugs.length / rows.filter((row) => row.value !== null).length)
+    const flow = await client.call('measure.read', { id: 'delivery.flow_time', ...year })
+    const reopened = flow.rows!.filter(({ flags }) => flags.includes('reopened'))
+    expect(named(reopened)).toEqual(items.reopened.toSorted())
+    expect((await client.call('work.flow', { subject: 'namespace:example' })).biggestWait?.stage).toBe(planted.work.biggestWait)
   })
 
   test('the bad quarter shows, and only there', async () => {

@@ -1,3 +1,4 @@
+import { Suspense } from 'react'
 import { type Answer, useLoaded } from '../../api/index.ts'
 import { useAddress } from '../../app/address.ts'
 import { Go, shortName } from '../../app/go.tsx'
@@ -5,12 +6,13 @@ import { urls } from '../../app/urls.ts'
 import { ReadingFigure } from '../../parts/reading.tsx'
 import { WindowPicker } from '../../parts/window-picker.tsx'
 import { Distribution, type Part, rangeWords, Sparkline, StackedBar } from '../../ui/chart/index.ts'
-import { EmptyState } from '../../ui/feedback/index.ts'
+import { EmptyState, Waiting } from '../../ui/feedback/index.ts'
 import { formatQuantity, plural, unbroken } from '../../ui/figure/index.ts'
 import { Button } from '../../ui/form/index.ts'
 import { Page, Section } from '../../ui/page/index.ts'
 import { formatDays, Term } from '../../ui/text/index.ts'
 import { overviewAsk } from './asks.ts'
+import { Cohorts } from './cohorts.tsx'
 import { Components } from './components.tsx'
 import classes from './delivery.module.css'
 
@@ -47,6 +49,9 @@ export default function DeliveryPage() {
       )}
       <Stages overview={overview} />
       <Spread overview={overview} />
+      <Suspense fallback={<Waiting height="10rem" gap="1.5rem" />}>
+        <Cohorts />
+      </Suspense>
       <Components overview={overview} />
     </Page>
   )

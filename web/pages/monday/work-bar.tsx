@@ -19,7 +19,11 @@ export function WorkBar({ work }: { work: Work }) {
   }))
   const unlinked = work.parts.find((part) => part.kind === 'unlinked')
   return (
-    <Section title="Where last week’s work went" note={`${formatDays(work)}, ${plural(work.n, 'change')}`}>
+    <Section
+      title="Where last week’s work went"
+      note={`${formatDays(work)}, ${plural(work.n, 'change')}`}
+      actions={<Go to={urls.work()}>Over time and against the plan</Go>}
+    >
       {work.n === 0 ? (
         <p className="quiet">No work was recorded that week.</p>
       ) : (

@@ -33,6 +33,7 @@ interface Draft {
   baselineAt: string
   targetValue: string
   targetBy: string
+  plan: string
   guardrails: Limit[]
 }
 
@@ -168,6 +169,15 @@ export default function EditOutcomePage() {
             advice={told.advice.get('spec.target.by')}
           />
         </FieldRow>
+        <TextField
+          label="Planned share of the work"
+          hint="Of all that is done; the page Work shows what came."
+          value={draft.plan}
+          onChange={(plan) => change({ plan })}
+          placeholder="20%"
+          error={told.errors.get('spec.plan.share')}
+          optional
+        />
         <LimitsField
           label="Guardrails"
           hint="What must not get worse meanwhile. Without a value: no worse than at the baseline."
@@ -202,6 +212,7 @@ function draftOf(document: Document | undefined): Draft {
     baselineAt: textOf(baseline.at),
     targetValue: textOf(target.value),
     targetBy: textOf(target.by),
+    plan: textOf(recordOf(spec.plan).share),
     guardrails: limitsOf(spec.guardrails),
   }
 }
@@ -221,6 +232,7 @@ function written(draft: Draft, namespace: string, before: Document | undefined):
       subject: subject.trim(),
       baseline: pair({ value: quantity(draft.baselineValue), at: draft.baselineAt }),
       target: pair({ value: quantity(draft.targetValue), by: draft.targetBy }),
+      plan: pair({ share: quantity(draft.plan) }),
       guardrails: limitsWritten(draft.guardrails),
     }),
   }

@@ -74,7 +74,15 @@ export default function OutcomePage() {
       )}
       <Guardrails guardrails={outcome.guardrails} />
       <Drivers drivers={outcome.drivers} />
-      <Section title="What hangs on it" note="links that touch this outcome">
+      <Section
+        title="What hangs on it"
+        note="links that touch this outcome"
+        actions={
+          <Go to={urls.work()} search={{ part: outcome.ref }}>
+            Its share of the work
+          </Go>
+        }
+      >
         {Object.keys(outcome.links).length === 0 ? (
           <p className="quiet">
             No work, decision or principle names this outcome yet. <Go to={urls.throughline()}>See the gaps</Go>.

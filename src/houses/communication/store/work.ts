@@ -1,6 +1,6 @@
 import { lastDays, type Window } from '../../../ground/core/index.ts'
 import type { Ground } from '../../../ground/index.ts'
-import { unitsOf, type WorkShare, workShares } from '../../delivery/index.ts'
+import { workIn as workDone, type WorkShare, workShares } from '../../delivery/index.ts'
 import type { Moment, OutcomeView } from '../../vision/index.ts'
 import type { WorkPart, WorkSplit } from '../tell/facts.ts'
 
@@ -21,14 +21,14 @@ export async function workIn(
   outcomes: readonly OutcomeView[],
   { store, catalog, ledger, measures }: Context,
 ): Promise<WorkSplit | null> {
-  const shares = await catalog.shares(`namespace:${moment.scope}`, moment.asOf)
-  const subjects = [...new Set(shares.flatMap((share) => [...share.subjects, ...(share.repository ? [share.repository] : [])]))]
-  const found = workShares(await ledger.readAsOf(moment.asOf, (asOf) => unitsOf(store, subjects, window, asOf)))
+  const found = workShares(await workDone({ store, ledger }, { namespace: moment.scope, window, at: moment.at, asOf: moment.asOf }))
   if (found.n === 0) return null
   const titles = new Map(outcomes.map((outcome) => [outcome.ref, outcome.title]))
-  // A trailer may name an outcome that nobody declares (any more): such work serves nothing that can be checked.
-  const declared = found.outcomes.filter((outcome) => titles.has(outcome.ref))
-  const part = (kind: WorkPart['kind'], title: string, { count, share, units }: Summed, ref?: string): WorkPart => ({
+  const elsewhere = await catalog.describe(
+    found.outcomes.flatMap(({ ref }) => (titles.has(ref) ? [] : [ref])),
+    moment.asOf,
+  )
+  const part = (kind: WorkPart['kind'], title: string, { count, share, units }: WorkShare, ref?: string): WorkPart => ({
     kind,
     title,
     n: count,
@@ -47,20 +47,12 @@ export async function workIn(
       asOf: moment.asOf,
     }),
     parts: [
-      ...declared.map((outcome) => part('outcome', titles.get(outcome.ref) ?? outcome.ref, outcome, outcome.ref)),
+      ...found.outcomes.map((outcome) =>
+        part('outcome', titles.get(outcome.ref) ?? elsewhere.get(outcome.ref)?.title ?? outcome.ref, outcome, outcome.ref),
+      ),
       part('upkeep', 'Upkeep', found.upkeep),
       part('incident', 'Incidents', found.incidents),
-      part('unlinked', 'Unlinked', together([found.unlinked, ...found.outcomes.filter((outcome) => !titles.has(outcome.ref))])),
+      part('unlinked', 'Unlinked', found.unlinked),
     ].filter((one) => one.n > 0),
-  }
-}
-
-type Summed = Pick<WorkShare, 'count' | 'share' | 'units'>
-
-function together(shares: readonly Summed[]): Summed {
-  return {
-    count: shares.reduce((sum, { count }) => sum + count, 0),
-    share: shares.reduce((sum, { share }) => sum + (share ?? 0), 0),
-    units: shares.flatMap(({ units }) => units).sort((a, b) => b.at - a.at),
   }
 }

@@ -16,6 +16,21 @@ export type {
   Told,
 } from './facts.ts'
 export { happenedBefore } from './happened.ts'
+export { AUTHOR_KINDS, type AuthorKind, authorKind, isTellable, SMALLEST_COHORT } from './cohort.ts'
+export {
+  countItem,
+  type CountedItem,
+  type Flow,
+  FLOW_STAGES,
+  flowOf,
+  type FlowQuestion,
+  type FlowStage,
+  type ItemChange,
+  saidBy,
+  type SeenItem,
+  wasPlanned,
+  type WorkItem,
+} from './flow/index.ts'
 export { type Bin, durationHistogram } from './histogram.ts'
 export { namesOf } from './merge/incidents.ts'
 export { biggestWait, type Stage, type StageName, stagesOf } from './stages.ts'

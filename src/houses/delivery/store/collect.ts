@@ -1,19 +1,18 @@
 import { type Instant, windowDays } from '../../../ground/core/index.ts'
-import type { Ground } from '../../../ground/index.ts'
 import type { CollectAsk, Collected } from '../../../ground/measures/index.ts'
-import type { Scope } from '../evidence/index.ts'
+import { type Base, environmentOf, spread } from './base.ts'
 import { type Cell, cellsOf } from './cells.ts'
+import { collectCohort, cohortQuestion } from './cohort.ts'
 import { type Evidence, evidenceOf } from './ever.ts'
-import { freshen, groupsOf, PRODUCTION, shelfOf } from './groups.ts'
+import { freshen, groupsOf } from './groups.ts'
 import { cellsInMemory, rowsInMemory } from './memory.ts'
 import type { Question } from './question.ts'
 import { reasonFor, speaksForItself } from './unknown.ts'
 
-/** What delivery measures stand on. */
-export type Base = Pick<Ground, 'store' | 'ledger'>
-
 /** Answers a question for all pieces: kept rows where they hold, rows derived in memory for an earlier moment. */
 export async function collect({ store, ledger }: Base, question: Question, ask: CollectAsk): Promise<Collected[]> {
+  const cohort = cohortQuestion(question, ask)
+  if (cohort) return collectCohort({ store, ledger }, cohort, ask)
   const groups = await groupsOf(store, ask.pieces, environmentOf(ask), ask.asOf)
   const apart = ask.asOf === null ? await freshen(store, ledger, groups, ask.at) : new Set(groups.flatMap(({ scopes }) => scopes))
   for (const group of groups) spread(group.scopes, question, apart)
@@ -39,17 +38,6 @@ export async function collect({ store, ledger }: Base, question: Question, ask: 
     ask,
   )
   return counts.map((count) => collected(question, count, ever[count.group]!))
-}
-
-/** The environment asked about, in small letters. */
-export function environmentOf({ where }: Pick<CollectAsk, 'where'>): string {
-  return (where.environment ?? PRODUCTION).trim().toLowerCase()
-}
-
-/** Where one of several scopes on a shelf has to be derived in memory, the others of the shelf are too: they are compared. */
-export function spread(scopes: readonly Scope[], question: Question, apart: Set<Scope>): void {
-  const shelves = new Set(scopes.filter((scope) => apart.has(scope)).map((scope) => shelfOf(scope, question)))
-  for (const scope of scopes) if (shelves.has(shelfOf(scope, question))) apart.add(scope)
 }
 
 /** What the cells of one piece come to. */

@@ -1,5 +1,7 @@
 /** Queries over the derived rows. */
-export { type Base, collect } from './collect.ts'
+export type { Base } from './base.ts'
+export { collect } from './collect.ts'
+export { flowMeasures, flowOverview } from './flow/index.ts'
 export { PRODUCTION } from './groups.ts'
 export { list } from './list.ts'
 export { rowsInMemory } from './memory.ts'

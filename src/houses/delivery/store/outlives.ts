@@ -1,7 +1,7 @@
 import type { Instant } from '../../../ground/core/index.ts'
 import type { CollectAsk } from '../../../ground/measures/index.ts'
 import { sql } from '../../../ground/store/index.ts'
-import { type Base, environmentOf } from './collect.ts'
+import { type Base, environmentOf } from './base.ts'
 import { freshen, groupsOf } from './groups.ts'
 
 /**

@@ -5,18 +5,16 @@ import {
   type Clock,
   DAY,
   formatInstant,
-  formatWindow,
   type Instant,
   InstantSchema,
   operation,
+  Refusal,
   type Window,
 } from '../../../ground/core/index.ts'
 import type { Ledger } from '../../../ground/ledger/index.ts'
 import type { Store } from '../../../ground/store/index.ts'
-import { subjectsIn } from './subjects.ts'
-import type { WorkUnit } from './week/classify.ts'
-import { workShares, type WorkShare } from './week/shares.ts'
-import { unitsOf } from './week/units.ts'
+import { workAnswer } from './week/answer.ts'
+import { Work } from './week/view.ts'
 
 interface Context {
   store: Store
@@ -25,41 +23,17 @@ interface Context {
   clock: Clock
 }
 
-const Unit = z.object({ id: z.string(), subject: z.string(), title: z.string(), at: z.string(), lines: z.number().int().nullable() })
-const Share = z.object({
-  /** Pieces of work; one that serves several outcomes counts for each in equal parts. */
-  count: z.number(),
-  /** Of all pieces; null when there are none. */
-  share: z.number().nullable(),
-  lines: z.number(),
-  linesShare: z.number().nullable(),
-  /** The latest pieces, and how many more there are. */
-  records: z.array(Unit),
-  more: z.number().int(),
-})
-
-const Work = z.object({
-  namespace: z.string(),
-  window: z.object({ from: z.string(), to: z.string() }),
-  /** Merged changes, and commits that are part of none. */
-  n: z.number().int(),
-  lines: z.number(),
-  linesUnknown: z.number().int(),
-  excluded: z.array(z.object({ code: z.string(), count: z.number().int() })),
-  outcomes: z.array(Share.extend({ ref: z.string(), title: z.string() })),
-  incidents: Share,
-  upkeep: Share,
-  unlinked: Share,
-  /** Suggestions that wait for an answer. */
-  suggestions: z.number().int(),
-})
+/** Weeks of people are counted one by one. */
+const LONGEST = 3_660 * DAY
 
 const weekOperation = operation({
   id: 'work.week',
   method: 'get',
   path: '/work',
   scope: 'read',
-  summary: 'What the work of a week was for: outcomes, incidents, upkeep, and what serves nothing written down',
+  keep: true,
+  summary:
+    'Where work goes: changes and weeks of people by outcome, incidents, upkeep, and what serves nothing written down; over time, against the plan and the window before',
   input: z.object({
     namespace: z.string().max(63).default('default'),
     from: InstantSchema.optional(),
@@ -68,55 +42,38 @@ const weekOperation = operation({
     at: InstantSchema.optional(),
     asOf: InstantSchema.optional(),
     zone: z.string().max(100).default('UTC').refine(isZone, { error: 'is not a time zone; write for example Europe/Berlin' }),
+    /** Cuts the window into pieces. */
+    bucket: z.enum(['day', 'week', 'month']).optional(),
     /** Records listed for each part. */
     records: z.coerce.number().int().min(0).max(1_000).default(20),
   }),
   output: Work,
   run: async (ask, { store, catalog, ledger, clock }: Context) => {
     const asOf = ask.asOf === undefined ? await catalog.present() : Math.min(ask.asOf, clock())
-    const window = windowOf(ask, ask.at ?? asOf)
-    const subjects = await subjectsIn(store, ask.namespace, asOf)
-    const until = { from: window.from, to: Math.min(window.to, ask.at ?? window.to) }
-    const found = workShares(await ledger.readAsOf(asOf, (then) => unitsOf(store, subjects, until, then)))
-    const titles = await catalog.describe(
-      found.outcomes.map(({ ref }) => ref),
-      asOf,
-    )
-    const shown = (share: WorkShare) => ({
-      count: share.count,
-      share: share.share,
-      lines: share.lines,
-      linesShare: share.linesShare,
-      records: share.units.slice(0, ask.records).map(unitAnswer),
-      more: Math.max(0, share.units.length - ask.records),
-    })
-    return {
-      namespace: ask.namespace,
-      window: formatWindow(window),
-      n: found.n,
-      lines: found.lines,
-      linesUnknown: found.linesUnknown,
-      excluded: found.excluded,
-      outcomes: found.outcomes.map((outcome) => ({
-        ref: outcome.ref,
-        title: titles.get(outcome.ref)?.title ?? outcome.ref,
-        ...shown(outcome),
-      })),
-      incidents: shown(found.incidents),
-      upkeep: shown(found.upkeep),
-      unlinked: shown(found.unlinked),
-      suggestions: (await catalog.suggestions({ namespace: ask.namespace, limit: 1 }, asOf)).total,
-    }
+    const at = ask.at ?? asOf
+    const window = windowOf(ask, at)
+    if (window.from >= window.to)
+      throw new Refusal(
+        'work.empty_window',
+        `The window begins ${formatInstant(window.from)} and ends ${formatInstant(window.to)}: nothing lies in it.`,
+        {
+          fix: 'Give a "from" before "to".',
+          path: 'from',
+        },
+      )
+    if (window.to - window.from > LONGEST)
+      throw new Refusal('work.window_too_long', 'The window is longer than ten years.', {
+        fix: 'Give a "from" closer to "to".',
+        path: 'from',
+      })
+    const { namespace, zone, bucket, records } = ask
+    return workAnswer({ store, catalog, ledger }, { namespace, window, at, asOf, zone, ...(bucket ? { bucket } : {}), records })
   },
 })
 
 export const workLinkOperations = [weekOperation] as const
 
-function unitAnswer({ id, subject, title, at, lines }: WorkUnit): z.input<typeof Unit> {
-  return { id, subject, title, at: formatInstant(at), lines }
-}
-
-/** As asked for; otherwise the last seven days that are over, in the zone. */
+/** As asked for, a missing end is now; otherwise the last seven days that are over, in the zone. */
 function windowOf({ from, to, zone }: { from?: Instant; to?: Instant; zone: string }, now: Instant): Window {
   if (from !== undefined) return { from, to: to ?? now }
   const today = to ?? bucketsOf({ from: now - 2 * DAY, to: now }, 'day', zone).at(-1)!.from

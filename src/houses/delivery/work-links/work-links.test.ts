@@ -158,6 +158,28 @@ describe('a week of work', () => {
     expect((await readWeek({})).outcomes[0]).toMatchObject({ count: 3 })
   })
 
+  it('is held against the plan that outcomes state, and against the window before; over time where asked', async () => {
+    expect((await readWeek({})).plan).toMatchObject({ share: null, why: expect.stringContaining('No outcome states') })
+    const outcome = intent('Outcome', 'planned', { statement: 'Something else.', plan: { share: '60%' } }, 'Something else')
+    await ground.catalog.applyFolder('plan', [outcome], { by: BY })
+    const week = await readWeek({ from: '2026-06-03', to: '2026-06-10', bucket: 'day' })
+    expect(week.headline).toBe('56 % of 9 changes served outcomes; planned were 60 %. 22 % is linked to nothing.')
+    expect(week.plan).toEqual({ share: 0.6, came: 0, without: [{ ref: 'outcome:default/planned', title: 'Something else', planned: 0.6 }] })
+    expect(week.outcomes[0]).toMatchObject({ planned: null, before: null })
+    expect(week.before).toEqual({ from: '2026-05-27T00:00:00.000Z', to: '2026-06-03T00:00:00.000Z', n: 0 })
+    expect(week.buckets.map(({ n }) => n)).toEqual(expect.arrayContaining([1, 2]))
+    expect(week.buckets.reduce((sum, { n }) => sum + n, 0)).toBe(9)
+    expect(week.buckets.flatMap(({ parts }) => parts).reduce((sum, { count }) => sum + count, 0)).toBeCloseTo(9)
+    // One person made all of it: that is theirs alone.
+    expect(week.people).toMatchObject({ weeks: null, why: expect.stringContaining('Fewer than 5') })
+    expect([...week.outcomes, week.upkeep, week.unlinked].map(({ peopleWeeks }) => peopleWeeks)).toEqual([null, null, null, null])
+    await ground.catalog.applyFolder('plan', [], { by: BY })
+  })
+
+  it('refuses a window that ends before it begins', async () => {
+    await expect(readWeek({ from: '2026-06-10', to: '2026-06-03' })).rejects.toThrow('nothing lies in it')
+  })
+
   it('is empty, not zero percent, where nothing was done', async () => {
     const week = await readWeek({ namespace: 'nowhere' })
     expect(week).toMatchObject({ n: 0, outcomes: [], unlinked: { count: 0, share: null, linesShare: null } })

@@ -11,7 +11,7 @@ import {
   StatedLinks,
   SubjectText,
 } from '../../../ground/catalog/index.ts'
-import { parseInstant, type Problem } from '../../../ground/core/index.ts'
+import { parseInstant, parseQuantity, type Problem } from '../../../ground/core/index.ts'
 import { Quantile, sentence } from './fields.ts'
 
 /** What an improvement pulls on. */
@@ -29,6 +29,15 @@ const GuardrailSpec = z
   })
   .refine((guardrail) => guardrail.atMost === undefined || guardrail.atLeast === undefined, 'a guardrail has atMost or atLeast, not both')
 
+/** Which share of all work is meant to go into an outcome. @decision 0025 */
+const PlanSpec = z.strictObject({
+  share: QuantityText.superRefine((written, context) => {
+    const read = parseQuantity(written, 'ratio')
+    if (!read.ok || read.value <= 0 || read.value > 1)
+      context.addIssue({ code: 'custom', message: 'the planned share of the work lies above 0 and is at most 1 (write 0.2 or 20%)' })
+  }),
+})
+
 export const OutcomeSpec = z.strictObject({
   statement: sentence('the statement', 60),
   lever: Lever.optional(),
@@ -41,6 +50,7 @@ export const OutcomeSpec = z.strictObject({
   baseline: z.strictObject({ value: QuantityText, at: DateText }).optional(),
   target: z.strictObject({ value: QuantityText, by: DateText }).optional(),
   guardrails: z.array(GuardrailSpec).max(10).optional(),
+  plan: PlanSpec.optional(),
   links: StatedLinks.optional(),
 })
 export type OutcomeSpec = z.infer<typeof OutcomeSpec>

@@ -1,4 +1,4 @@
-import { linkAt, type NodeId, splitNode } from '../../../../ground/catalog/index.ts'
+import { entityAt, linkAt, type NodeId, splitNode } from '../../../../ground/catalog/index.ts'
 import type { Instant } from '../../../../ground/core/index.ts'
 import { knownAt } from '../../../../ground/ledger/index.ts'
 import { sql, type Store } from '../../../../ground/store/index.ts'
@@ -8,7 +8,8 @@ const STEPS = 6
 
 /**
  * The outcomes each record leads up to: what it or a commit of it serves, directly or through work items, decisions,
- * principles and investments it implements. Accepted links only.
+ * principles and investments it implements. Accepted links only, and only outcomes that are declared: what a trailer names
+ * and nobody has written down cannot be checked.
  */
 export async function outcomesOf(
   store: Store,
@@ -31,7 +32,7 @@ export async function outcomesOf(
       select above.node, link.to_id, step + 1 from above join ${linkAt(asOf ?? undefined)} on link.from_id = above.id
       where link.status = 'accepted' and link.type in ('serves', 'implements', 'supports', 'fixes') and step < ${STEPS} and above.id not like 'incident:%'
     )
-    select node, coalesce(array_agg(distinct id order by id) filter (where id like 'outcome:%'), '{}') as outcomes, bool_or(id like 'incident:%') as fixes
+    select node, coalesce(array_agg(distinct id order by id) filter (where id like 'outcome:%' and exists (select 1 from ${entityAt(asOf ?? undefined)} where entity.ref = above.id)), '{}') as outcomes, bool_or(id like 'incident:%') as fixes
     from above where step > 0 group by node`)
   return new Map(rows.map(({ node, outcomes, fixes }) => [node, { outcomes, fixesIncident: fixes }]))
 }

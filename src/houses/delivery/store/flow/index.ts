@@ -1,0 +1,3 @@
+/** The way of work items, from the records. */
+export { flowMeasures } from './measures.ts'
+export { flowOverview } from './overview.ts'

@@ -1,0 +1,89 @@
+import { useCallback } from 'react'
+import { formatDays } from '../text/index.ts'
+import { ChartFrame } from './chart-frame.tsx'
+import classes from './chart.module.css'
+import { PlotView, type PlotViewProps } from './plot-view.tsx'
+
+/** A span with what it divides into. */
+export interface StackedSpan {
+  from: string
+  to: string
+  /** One number a part, in the order of the parts. */
+  values: readonly number[]
+}
+
+export interface StackedSeriesProps {
+  title: string
+  untitled?: boolean
+  note?: string
+  /** Four at most, so that they are told apart; the last may be what is not explained. */
+  parts: readonly { key: string; label: string; unexplained?: boolean }[]
+  spans: readonly StackedSpan[]
+  /** What is counted: "changes". */
+  counts: string
+  height?: number
+}
+
+/** Bars over time, each divided into the same parts; they start at zero, and time runs right. */
+export function StackedSeries({ title, untitled, note, parts, spans, counts, height = 240 }: StackedSeriesProps) {
+  const draw: PlotViewProps['draw'] = useCallback(
+    (plot, size) =>
+      plot.plot({
+        width: size.width,
+        height: size.height,
+        marginLeft: 44,
+        marginBottom: 28,
+        style: { background: 'transparent', color: 'var(--ink-3)', fontFamily: 'inherit', fontSize: '12px', overflow: 'visible' },
+        x: { type: 'utc', label: null, ticks: Math.max(3, Math.floor(size.width / 110)) },
+        y: { label: counts, grid: true, ticks: 4, labelArrow: 'none' },
+        marks: [
+          plot.rectY(
+            spans.flatMap((span) => parts.map((part, index) => ({ span, index, value: span.values[index] ?? 0, label: part.label }))),
+            {
+              x1: ({ span }) => new Date(span.from),
+              x2: ({ span }) => new Date(span.to),
+              y: 'value',
+              order: 'index',
+              fill: ({ index }) => (parts[index]?.unexplained ? 'var(--series-rest)' : `var(--series-${index + 1})`),
+              fillOpacity: ({ index }) => (parts[index]?.unexplained ? 0.45 : 1),
+              insetLeft: 1,
+              insetRight: 1,
+              title: ({ span, value, label }) => `${label}: ${Math.round(value * 10) / 10} ${counts}\n${formatDays(span)}`,
+              tip: true,
+            },
+          ),
+          plot.ruleY([0], { stroke: 'var(--line-strong)' }),
+        ],
+      }),
+    [parts, spans, counts],
+  )
+  const totals = spans.map(({ values }) => values.reduce((sum, value) => sum + value, 0))
+  const twin = {
+    heads: ['from', 'to', ...parts.map(({ label }) => label), counts],
+    rows: spans.map(({ from, to, values }, index) => [
+      from.slice(0, 10),
+      to.slice(0, 10),
+      ...values.map((value) => Math.round(value * 10) / 10),
+      Math.round(totals[index]! * 10) / 10,
+    ]),
+  }
+  return (
+    <ChartFrame title={title} untitled={untitled} note={note} twin={twin}>
+      {totals.some((total) => total > 0) ? (
+        <>
+          <PlotView label={`${title}: ${spans.length} bars, the same figures are in the table`} height={height} draw={draw} />
+          <ul className={classes.parts}>
+            {parts.map((part, index) => (
+              <li key={part.key}>
+                <span className={classes.swatch} data-series={part.unexplained ? 'unexplained' : String(index + 1)} aria-hidden="true" />
+                <span>{part.label}</span>
+              </li>
+            ))}
+          </ul>
+        </>
+      ) : (
+        <p className="quiet">Nothing was counted in this span.</p>
+      )}
+    </ChartFrame>
+  )
+}
