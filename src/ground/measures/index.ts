@@ -2,7 +2,6 @@
 export { resolveAsk } from './asking.ts'
 export type { Collected } from './collected.ts'
 export type { CollectAsk, DeclaredBy, DeclaredMeasure, ListedMeasure, MeasureDefinition, Measures, Piece } from './measures.ts'
-export { resolveAsk, type ResolvedAsk } from './asking.ts'
 export { declaredMeasure } from './pushed/index.ts'
 export { askInput, measureOperations, readingAsk } from './operations.ts'
 export { erasedBehind } from './erased.ts'
