@@ -9,12 +9,14 @@ export type Collected = {
   unknown?: Unknown
   /** Subjects (components, repositories) that had at least one record. */
   withData: number
-} & (
-  | { shape: 'values'; values: readonly number[] }
-  | { shape: 'share'; hits: number; of: number }
-  | { shape: 'rate'; events: number; days: number }
-  /** Durations; an unfinished one is censored at the moment of asking. */
-  | { shape: 'durations'; durations: readonly Duration[] }
-  | { shape: 'number'; value: number; n: number }
-  | { shape: 'nothing' }
-)
+} &
+  /** `n`: the records the values were made of, where that is not their number. */
+  (
+    | { shape: 'values'; values: readonly number[]; n?: number }
+    | { shape: 'share'; hits: number; of: number }
+    | { shape: 'rate'; events: number; days: number }
+    /** Durations; an unfinished one is censored at the moment of asking. */
+    | { shape: 'durations'; durations: readonly Duration[] }
+    | { shape: 'number'; value: number; n: number }
+    | { shape: 'nothing' }
+  )

@@ -1,6 +1,6 @@
 /** Named questions and their answers. */
 export type { Collected } from './collected.ts'
-export type { CollectAsk, DeclaredBy, ListedMeasure, MeasureDefinition, Measures, Piece } from './measures.ts'
+export type { CollectAsk, DeclaredBy, FindMeasure, ListedMeasure, MeasureDefinition, Measures, Piece } from './measures.ts'
 export { askInput, measureOperations, readingAsk } from './operations.ts'
 export { createMeasures, type MeasuresOptions } from './registry.ts'
 export * from './statistics/index.ts'

@@ -1,4 +1,4 @@
-import type { MeasureSource, SubjectShare } from '../catalog/index.ts'
+import type { Audience, MeasureSource, SubjectShare } from '../catalog/index.ts'
 import type { Bucket, Instant, Reading, ReadingAsk, Row, Unit, Window } from '../core/index.ts'
 import type { Collected } from './collected.ts'
 
@@ -14,6 +14,8 @@ export interface CollectAsk {
   at: Instant
   /** Only what was known by then; null where what is known now is just that (derived tables may answer). */
   asOf: Instant | null
+  /** Whose days, weeks and months count (IANA). */
+  zone: string
 }
 
 /** A named question, answered from evidence. Registered by the house it belongs to. */
@@ -47,6 +49,8 @@ export interface MeasureDefinition {
 export interface ListedMeasure extends Omit<MeasureDefinition, 'collect' | 'rows' | 'outlives'> {
   /** Registered by a house, declared by the organisation, or only ever sent in. */
   origin: 'registered' | 'declared' | 'pushed'
+  /** Audiences it is told to first. */
+  headline?: Audience[]
 }
 
 /** What an organisation's own `Measure` entity says of a measure. */
@@ -62,7 +66,12 @@ export interface DeclaredMeasure {
   definition?: string
   /** What it is answered from; measurements that are sent in where it does not say. */
   source: MeasureSource
+  /** As written: audiences it is told to first, and what it replaces there. */
+  headline?: readonly unknown[]
 }
+
+/** Finds the definition of another measure as the one that asks would: in its namespace, as known then. Never fails. */
+export type FindMeasure = (id: string) => Promise<MeasureDefinition>
 
 /** A `Measure` entity whose source is of one kind. */
 export type DeclaredBy<Kind extends MeasureSource['kind']> = DeclaredMeasure & { source: Extract<MeasureSource, { kind: Kind }> }
@@ -70,7 +79,10 @@ export type DeclaredBy<Kind extends MeasureSource['kind']> = DeclaredMeasure & {
 export interface Measures {
   register(definition: MeasureDefinition): void
   /** Says how measures that the organisation declares with sources of a kind are answered. */
-  registerSource<Kind extends MeasureSource['kind']>(kind: Kind, define: (declared: DeclaredBy<Kind>) => MeasureDefinition): void
+  registerSource<Kind extends MeasureSource['kind']>(
+    kind: Kind,
+    define: (declared: DeclaredBy<Kind>, find: FindMeasure) => MeasureDefinition | Promise<MeasureDefinition>,
+  ): void
   /** Registered measures, by id. */
   list(): MeasureDefinition[]
   get(id: string): MeasureDefinition | null

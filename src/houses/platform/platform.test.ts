@@ -168,6 +168,7 @@ describe('how work arrives', () => {
       where: {},
       at: NOW,
       asOf: null,
+      zone: 'UTC',
     }
     expect(await busiestAreaOf(ask, ground)).toEqual({ area: 'services/rebel', commits: 2 })
     expect(await read('work.area_share', { where: { area: 'services' } })).toMatchObject({ value: 2 / 3, n: 3 })

@@ -1,8 +1,10 @@
 import * as z from 'zod'
 import type { EntityKind } from '../catalog.ts'
 import { measureRef } from './decision.ts'
-import { MeasureSource } from './measure-source.ts'
 import { Duration, MeasureId, RefText, StatedLinks, Words } from './fields.ts'
+import { circleOf, formulaProblems, madeOf } from './measure-formula.ts'
+import { Headline, headlineProblems } from './measure-headline.ts'
+import { MeasureSource } from './measure-source.ts'
 
 /** A measure of the organisation's own. Its id is its name. */
 export const MeasureSpec = z.strictObject({
@@ -12,6 +14,8 @@ export const MeasureSpec = z.strictObject({
   definition: z.string().optional(),
   /** What it is answered from; from measurements that are sent in when left out. */
   source: MeasureSource.optional(),
+  /** Whom it is told to first, and the measure it takes the place of there. */
+  headline: z.array(Headline).max(3).optional(),
   /** What is thought to move it: `same` direction or `opposite`, after a lag. */
   drivers: z
     .array(z.strictObject({ measure: MeasureId, direction: z.enum(['same', 'opposite']).optional(), lag: Duration.optional() }))
@@ -26,10 +30,13 @@ export const measureKind: EntityKind = {
   apiVersions: ['throughline.dev/v1'],
   spec: MeasureSpec,
   links(spec) {
-    const { drivers = [], owner } = spec as MeasureSpec
+    const { drivers = [], owner, source } = spec as MeasureSpec
     return [
+      ...madeOf(source).map(({ measure, path }) => ({ type: 'dependsOn', to: measureRef(measure), path })),
       ...drivers.map(({ measure }, index) => ({ type: 'dependsOn', to: measureRef(measure), path: `spec.drivers.${index}.measure` })),
       ...(owner ? [{ type: 'ownedBy', to: owner, kind: 'group', path: 'spec.owner' }] : []),
     ]
   },
+  check: ({ spec }) => formulaProblems((spec as MeasureSpec).source),
+  against: (draft, standing) => [...circleOf(draft, standing), ...headlineProblems(draft, standing)],
 }

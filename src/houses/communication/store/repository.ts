@@ -82,7 +82,7 @@ async function areaOf(
   { store }: Context,
   read: (measure: string, where: Record<string, string>) => Promise<Reading>,
 ): Promise<RepositoryFacts['area']> {
-  const busiest = await busiestAreaOf({ pieces: [{ shares, window }], where: {}, at, asOf }, { store })
+  const busiest = await busiestAreaOf({ pieces: [{ shares, window }], where: {}, at, asOf, zone: 'UTC' }, { store })
   return busiest ? { name: busiest.area, reading: await read('work.area_share', { area: busiest.area }) } : null
 }
 

@@ -68,7 +68,7 @@ async function durations(
   }
   const valuesOf = async (duration: Duration): Promise<number[]> => {
     const [answer] = await ledger.readAsOf(asOf, (then) =>
-      collect({ store, ledger }, { of: 'duration', duration, waiting: false }, { pieces: [piece], where, at, asOf: then }),
+      collect({ store, ledger }, { of: 'duration', duration, waiting: false }, { pieces: [piece], where, at, asOf: then, zone: 'UTC' }),
     )
     return answer?.shape === 'values' ? [...answer.values] : []
   }
