@@ -1,6 +1,7 @@
 /** Named questions and their answers. */
 export type { Collected } from './collected.ts'
 export type { CollectAsk, DeclaredBy, FindMeasure, ListedMeasure, MeasureDefinition, Measures, Piece } from './measures.ts'
+export { driverOperations } from './drivers/index.ts'
 export { askInput, measureOperations, readingAsk } from './operations.ts'
 export { createMeasures, type MeasuresOptions } from './registry.ts'
 export * from './statistics/index.ts'

@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import type { Problem } from '../../core/index.ts'
 import type { EntityKind } from '../catalog.ts'
 import { measureRef } from './decision.ts'
 import { Duration, MeasureId, RefText, StatedLinks, Words } from './fields.ts'
@@ -37,6 +38,23 @@ export const measureKind: EntityKind = {
       ...(owner ? [{ type: 'ownedBy', to: owner, kind: 'group', path: 'spec.owner' }] : []),
     ]
   },
-  check: ({ spec }) => formulaProblems((spec as MeasureSpec).source),
+  check: ({ spec }) => [...formulaProblems((spec as MeasureSpec).source), ...lagProblems(spec as MeasureSpec)],
   against: (draft, standing) => [...circleOf(draft, standing), ...headlineProblems(draft, standing)],
+}
+
+/** A driver comes before what it drives. */
+function lagProblems({ drivers = [] }: MeasureSpec): Problem[] {
+  return drivers.flatMap(({ lag }, index): Problem[] =>
+    lag?.trim().startsWith('-')
+      ? [
+          {
+            code: 'measure.negative_lag',
+            severity: 'error',
+            message: `spec.drivers.${index}.lag is ${lag}, but a driver comes before what it drives`,
+            fix: 'Write how long after the driver the measure follows, for example 14d.',
+            path: `spec.drivers.${index}.lag`,
+          },
+        ]
+      : [],
+  )
 }

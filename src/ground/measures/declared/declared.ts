@@ -9,13 +9,19 @@ export type Standpoint = Pick<ResolvedAsk, 'subject' | 'asOf'>
 const ENTITY_NAME = /^[a-z0-9](?:[a-z0-9_.-]{0,61}[a-z0-9])?$/i
 
 /** The `Measure` entity of this id: in the namespace asked about, else in `default`; as it was known then. */
-export async function declaredMeasure(catalog: Catalog, measure: string, { subject, asOf }: Standpoint): Promise<DeclaredMeasure | null> {
+export async function measureEntity(catalog: Catalog, measure: string, { subject, asOf }: Standpoint): Promise<Entity | null> {
   if (!ENTITY_NAME.test(measure)) return null
   for (const place of new Set([namespaceOf(subject), 'default'])) {
     const entity = await catalog.get(`measure:${place}/${measure.toLowerCase()}`, asOf)
-    if (entity) return read(entity)
+    if (entity) return entity
   }
   return null
+}
+
+/** What that entity says. */
+export async function declaredMeasure(catalog: Catalog, measure: string, standpoint: Standpoint): Promise<DeclaredMeasure | null> {
+  const entity = await measureEntity(catalog, measure, standpoint)
+  return entity && read(entity)
 }
 
 /** All `Measure` entities of a namespace, or of every namespace. */
