@@ -115,7 +115,7 @@ describe('what is thought to drive a measure', () => {
     expect(drivers[0]!.tested!.effect.low).toBeGreaterThan(0)
     expect(drivers[0]!.tested!.effect.high).toBeLessThan(30)
     expect(drivers[0]!.why).toMatch(
-      /^When waiting was [\d.]+ higher, contacts was 1\d(\.\d)? higher about 7 days later \(95 %: [\d.]+ to [\d.]+\): correlation 0\.\d+ /,
+      /^When waiting stood [\d.]+ higher, contacts stood 1\d(\.\d)? higher about 7 days later \(95 %: [\d.]+ to [\d.]+\): correlation 0\.\d+ /,
     )
   })
   test('no sentence says that one thing causes the other', async () => {

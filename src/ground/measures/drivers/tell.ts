@@ -54,7 +54,7 @@ function movesWords({ correlation, effect, move, lagDays }: Tested, measure: Nam
   const later = lagDays === 0 ? 'at the same time' : `about ${lagDays} ${lagDays === 1 ? 'day' : 'days'} later`
   const size = (value: number) => amount(Math.abs(value), measure.unit)
   const [low, high] = correlation > 0 ? [effect.low, effect.high] : [-effect.high, -effect.low]
-  return `When ${driver.title} was ${amount(move, driver.unit)} higher, ${measure.title} was ${size(effect.value)} ${correlation > 0 ? 'higher' : 'lower'} ${later} (${Math.round(effect.level * 100)} %: ${amount(low, measure.unit)} to ${amount(high, measure.unit)})`
+  return `When ${driver.title} stood ${amount(move, driver.unit)} higher, ${measure.title} stood ${size(effect.value)} ${correlation > 0 ? 'higher' : 'lower'} ${later} (${Math.round(effect.level * 100)} %: ${amount(low, measure.unit)} to ${amount(high, measure.unit)})`
 }
 
 function tieWords({ correlation, interval, p, n, grain }: Tested): string {
@@ -68,7 +68,8 @@ function lagsWords({ lagsDays: { from, to } }: Tested): string {
 
 /** A difference with its unit; of shares in points, since "5 % higher" means something else. */
 function amount(value: number, unit: string): string {
-  return unit === 'ratio' ? `${round(value * 100, 2)} points` : formatQuantity(value, unit).trim()
+  const points = round(value * 100, 2)
+  return unit === 'ratio' ? `${points} ${points === '1' ? 'point' : 'points'}` : formatQuantity(value, unit).trim()
 }
 
 function plural(count: number, grain: string): string {
