@@ -5,6 +5,7 @@ import { explain } from '../app/failures.tsx'
 import { Go, GoTo } from '../app/go.tsx'
 import { momentOf, standpointOf } from '../app/search.ts'
 import { urls } from '../app/urls.ts'
+import { readerZone } from '../app/zone.ts'
 import { unbroken } from '../ui/figure/index.ts'
 import { Waiting } from '../ui/feedback/index.ts'
 import { Section } from '../ui/page/index.ts'
@@ -16,8 +17,7 @@ import { saidWords, VerdictState } from './verdict.tsx'
 export function DriversOf({ measure, subject }: { measure: string; subject: string }) {
   const { search } = useAddress()
   const { asOf } = momentOf(search)
-  const zone = Intl.DateTimeFormat().resolvedOptions().timeZone
-  const found = useQuery(ask('drivers', { measure, subject, zone, ...(asOf ? { asOf } : {}) }))
+  const found = useQuery(ask('drivers', { measure, subject, zone: readerZone(), ...(asOf ? { asOf } : {}) }))
   const { scope } = standpointOf(search)
   const map = (
     <Go to={urls.drivers()} search={scope ? { scope } : {}}>

@@ -1,5 +1,6 @@
 import { type Answer, ask } from '../../api/index.ts'
 import { momentOf, type Search, standpointOf } from '../../app/search.ts'
+import { readerZone } from '../../app/zone.ts'
 
 export type Tree = Answer<'drivers.tree'>
 export type TreeNode = Tree['nodes'][number]
@@ -15,12 +16,9 @@ const asOfIn = (search: Search) => {
 
 export const treeAsk = (search: Search) => ask('drivers.tree', { namespace: namespaceOf(search), ...asOfIn(search) })
 
-/** Days are those of the reader. */
-const zone = () => Intl.DateTimeFormat().resolvedOptions().timeZone
-
 /** Every stated driver of a measure, tested. */
 export const driversAsk = (search: Search, measure: string) =>
-  ask('drivers', { measure, subject: `namespace:${namespaceOf(search)}`, zone: zone(), ...asOfIn(search) })
+  ask('drivers', { measure, subject: `namespace:${namespaceOf(search)}`, zone: readerZone(), ...asOfIn(search) })
 
 /** One that is not stated yet, tested. */
 export const trialAsk = (
@@ -30,7 +28,7 @@ export const trialAsk = (
   ask('drivers', {
     measure,
     subject: `namespace:${namespaceOf(search)}`,
-    zone: zone(),
+    zone: readerZone(),
     ...asOfIn(search),
     driver,
     ...(direction ? { direction } : {}),

@@ -74,7 +74,7 @@ function excludedOf(answers: readonly Answer[]): Record<string, number> {
 async function rowsOf(each: readonly MeasureDefinition[], ask: CollectAsk & { limit: number; offset: number }): Promise<Row[]> {
   const { limit, offset } = ask
   const rows = await Promise.all(
-    each.map((part) => part.rows?.({ ...ask, where: dimensionsOf(part, ask.where), limit: limit + offset, offset: 0 }) ?? []),
+    each.map(async (part) => part.rows?.({ ...ask, where: dimensionsOf(part, ask.where), limit: limit + offset, offset: 0 }) ?? []),
   )
   const byName = new Map(rows.flat().map((row) => [`${row.id} ${row.subject} ${row.unit}`, row]))
   return [...byName.values()]
