@@ -1,9 +1,12 @@
 import { DAY, HOUR, text, weekday, type Year } from './calendar.ts'
+import { moversOf, QUESTIONS_AFTER_DAYS } from './movers.ts'
 import { randomOf } from './random.ts'
 import { componentRef, type ExampleRecord } from './record.ts'
 
 const BOOKING = 'system:example/booking'
 const ROUTING = 'system:example/routing'
+const DEPOT = 'system:example/depot'
+const PORTAL = 'component:example/customer-portal'
 /** Days of hourly service levels. */
 const SLI_DAYS = 30
 
@@ -24,21 +27,21 @@ function* business(seed: number, { from, to }: Year): Generator<ExampleRecord> {
     measure,
     value,
   })
-  for (let day = from; day < to; day += DAY) {
+  const { lateScans, booking, helpOpened } = moversOf(seed, { from, to })
+  for (let day = from, index = 0; day < to; day += DAY, index += 1) {
     const grown = (day - from) / (to - from)
     const rhythm = [1.08, 1.04, 1, 1.02, 1.06, 0.9, 0.9][weekday(day)]!
-    yield measured(
-      'business.parcels_per_day',
-      BOOKING,
-      day + 23 * HOUR,
-      Math.round((42_000 + 16_000 * grown) * rhythm * random.between(0.97, 1.03)),
-    )
+    const parcels = Math.round((42_000 + 16_000 * grown) * rhythm * random.between(0.97, 1.03))
+    const late = (lateScans[index - QUESTIONS_AFTER_DAYS] ?? 0.045) - 0.045
+    yield measured('business.parcels_per_day', BOOKING, day + 23 * HOUR, parcels)
     yield measured(
       'business.support_contacts',
       BOOKING,
       day + 23 * HOUR,
-      Math.round((900 - 250 * grown) * rhythm * random.between(0.9, 1.1)),
+      Math.round((900 - 250 * grown) * rhythm * random.between(0.9, 1.1) + 4_500 * late),
     )
+    yield measured('business.portal_visits', PORTAL, day + 23 * HOUR, Math.round(parcels / booking[index]!))
+    yield measured('depot.late_scans', DEPOT, day + 22 * HOUR, lateScans[index]!)
     if (weekday(day) === 6)
       yield measured(
         'fleet.electric_share',
@@ -47,6 +50,7 @@ function* business(seed: number, { from, to }: Year): Generator<ExampleRecord> {
         Number((0.18 + 0.13 * grown + random.between(-0.005, 0.005)).toFixed(3)),
       )
   }
+  for (const { day, opened } of helpOpened) yield measured('business.help_opened', PORTAL, day, opened)
 }
 
 function* serviceLevels(seed: number, { to }: Year): Generator<ExampleRecord> {

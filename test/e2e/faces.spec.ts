@@ -14,6 +14,8 @@ const PAGES = {
   'the form of the vision': '/vision/edit?scope=example',
   'the map': '/throughline?scope=example&view=map',
   'the outline': '/throughline?scope=example&view=outline',
+  'the map of drivers': '/measures/drivers?scope=example&view=map',
+  'the outline of drivers': '/measures/drivers?scope=example&view=outline',
   Delivery: '/delivery?scope=example',
   'a measure': '/delivery/delivery.change_lead_time?scope=example',
   Cost: '/cost?scope=example',

@@ -13,6 +13,7 @@ import { catalogueAsks, entityAsks } from '../pages/catalogue/asks.ts'
 import { costAsks } from '../pages/cost/asks.ts'
 import { decisionAsks, decisionsAsks } from '../pages/decisions/asks.ts'
 import { deliveryAsks, measureAsks } from '../pages/delivery/asks.ts'
+import { driversAsks } from '../pages/drivers/asks.ts'
 import { evidenceAsks } from '../pages/evidence/asks.ts'
 import { briefAsks } from '../pages/brief/asks.ts'
 import { importAsks } from '../pages/import/asks.ts'
@@ -75,6 +76,7 @@ const tree = root.addChildren([
   page(PATTERNS.principle, () => import('../pages/vision/principle.tsx'), principleAsks),
   page(PATTERNS.principleEdit, () => import('../pages/vision/edit-principle.tsx'), principleAsks),
   page(PATTERNS.throughline, () => import('../pages/throughline/page.tsx'), throughlineAsks),
+  page(PATTERNS.drivers, () => import('../pages/drivers/page.tsx'), driversAsks),
   page(PATTERNS.delivery, () => import('../pages/delivery/page.tsx'), deliveryAsks),
   page(PATTERNS.measure, () => import('../pages/delivery/measure.tsx'), measureAsks),
   page(PATTERNS.cost, () => import('../pages/cost/page.tsx'), costAsks),

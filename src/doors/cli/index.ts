@@ -25,6 +25,10 @@ const commands: Record<string, { about: string; load: () => Promise<TaughtComman
     about: 'tell where work goes: by outcome, upkeep, incidents, unlinked',
     load: async () => (await import('./commands/work.ts')).default,
   },
+  drivers: {
+    about: 'hold what is thought to drive a measure against what was measured',
+    load: async () => (await import('./commands/drivers.ts')).default,
+  },
   trace: { about: 'follow links up to outcomes and down to records', load: async () => (await import('./commands/trace.ts')).default },
   packages: {
     about: 'tell who is built on which package, in which versions',

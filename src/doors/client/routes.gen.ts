@@ -32,6 +32,8 @@ export const ROUTES = {
   'decisions': ['get', '/decisions'],
   'delivery.overview': ['get', '/delivery'],
   'discard': ['delete', '/rejects/{id}'],
+  'drivers': ['get', '/drivers/{measure}'],
+  'drivers.tree': ['get', '/drivers'],
   'entity.check': ['post', '/check'],
   'entity.list': ['get', '/entities'],
   'entity.read': ['get', '/entities/{ref+}'],

@@ -4,7 +4,7 @@ import { catalogOperations } from '../../ground/catalog/index.ts'
 import { identityOperations } from '../../ground/identity/index.ts'
 import { intakeOperations } from '../../ground/intake/index.ts'
 import { ledgerOperations } from '../../ground/ledger/index.ts'
-import { measureOperations } from '../../ground/measures/index.ts'
+import { driverOperations, measureOperations } from '../../ground/measures/index.ts'
 import { peopleOperations } from '../../ground/people/index.ts'
 import { businessOperations } from '../../houses/business/index.ts'
 import { communicationOperations } from '../../houses/communication/index.ts'
@@ -19,6 +19,7 @@ export const operations = [
   ...intakeOperations,
   ...catalogOperations,
   ...measureOperations,
+  ...driverOperations,
   ...identityOperations,
   ...peopleOperations,
   ...deliveryOperations,

@@ -7,6 +7,7 @@ import { type CheckedDraft, checkedDraft } from './check.ts'
 import type { EntityDoc } from './document.ts'
 import type { KindRegistry } from './kinds/registry.ts'
 import type { CatalogKnowledge } from './known.ts'
+import { holdAmong } from './among.ts'
 import { danglingTargets } from './links/dangling.ts'
 import { replaceStatedLinks } from './links/stated-store.ts'
 import { endLinks } from './links/write-links.ts'
@@ -35,9 +36,10 @@ export async function applyFolder(
     await store.query(oneWriter)
     const present = await presentEntities(store, folder, [...new Set(checked.flatMap(({ ref }) => ref ?? []))])
     const plan = planApply(folder, origin, checked, present, new Set(how.unreadable))
+    const among = await holdAmong(store, kinds, plan)
     const found = checked.flatMap((one) => one.problems)
-    const problems: Problem[] = [...(how.checked ? [] : found), ...plan.problems, ...(await danglingTargets(store, plan))]
-    const held = how.strict && found.some((problem) => problem.severity === 'error')
+    const problems: Problem[] = [...(how.checked ? [] : found), ...among, ...plan.problems, ...(await danglingTargets(store, plan))]
+    const held = how.strict && [...found, ...among].some((problem) => problem.severity === 'error')
     if (!how.dryRun && !held) await carryOut(context, plan, { folder, origin, by: how.by, unreadable: new Set(how.unreadable) })
     const created = plan.writes.filter((write) => write.created).length
     return {

@@ -56,6 +56,8 @@ export interface EntityKind {
   links?(spec: Record<string, unknown>): StatedLink[]
   /** Further checks that need no other entity. */
   check?(draft: EntityDraft): Problem[]
+  /** Checks against the others of the kind that stand, by ref; an earlier version of the draft may be among them. */
+  against?(draft: EntityDraft, standing: ReadonlyMap<Ref, EntityDraft>): Problem[]
 }
 
 export interface StatedLink {

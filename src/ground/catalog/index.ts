@@ -38,13 +38,22 @@ export { descriptorFolder } from './shares/annotations.ts'
 export { inScope } from './gaps/scope.ts'
 export { entityAt, linkAt } from './known.ts'
 export {
+  type Audience,
+  AUDIENCES,
+  circleOf,
   DECISION_STATUSES,
   DecisionSpec,
   type DecisionStatus,
   ExceptionSpec,
+  formulaOf,
+  headlinesOf,
+  type MadeOf,
+  madeOf,
   measureRef,
   MeasureSource,
   MeasureSpec,
+  MOST_HEADLINES,
+  settledAmong,
   sharedKinds,
 } from './kinds/index.ts'
 export { isRecordId, type NodeId, recordNode, recordParts, splitNode } from './links/node-id.ts'

@@ -2,7 +2,9 @@ import { formatInstant, type Instant, type Problem, type Ref, Refusal } from '..
 import { sql } from '../store/index.ts'
 import { type CatalogContext, removeEntities, writeDocuments } from './apply.ts'
 import type { Entity, EntityDraft } from './catalog.ts'
+import { problemsAmong } from './among.ts'
 import { checkedDraft } from './check.ts'
+import { isError } from './kinds/standing.ts'
 import { replaceStatedLinks } from './links/stated-store.ts'
 import { entityColumns, entityOf, type EntityRow, oneWriter } from './rows.ts'
 import { setAside } from './statements/keep.ts'
@@ -25,6 +27,8 @@ export async function writeEntity(
     const [held] = await store.query<Held>(sql`select ${entityColumns}, hash, stated_hash from entity where ref = ${ref}`)
     refuseStale(ref, held, how.expectedVersion)
     if (held?.hash !== hash) {
+      const among = await problemsAmong(store, kinds, new Map([[ref, draft]]))
+      if (among.get(ref)?.some(isError)) throw invalid(among.get(ref)!)
       const signature = { by: how.by, moment: await knowledge.learn() }
       // The edit stands; what its folder states is kept beside it.
       if (held && held.origin !== 'form') await setAside(store, [ref], signature.moment)

@@ -37,7 +37,7 @@ export function answerFrom(collected: Collected): Answer {
 function numbersOf(collected: Collected): Omit<Answer, 'excluded'> {
   switch (collected.shape) {
     case 'values':
-      return ofValues(collected.values)
+      return ofValues(collected.values, collected.n)
     case 'share':
       return {
         value: collected.of === 0 ? null : collected.hits / collected.of,
@@ -61,13 +61,13 @@ function ofRate({ events, days }: { events: number; days: number }): Omit<Answer
   return { value: events / days, n: events, interval: { low: low / days, high: high / days, level } }
 }
 
-function ofValues(values: readonly number[]): Omit<Answer, 'excluded'> {
+function ofValues(values: readonly number[], n = values.length): Omit<Answer, 'excluded'> {
   const sorted = ascending(values)
   const p50 = quantile(sorted, 0.5)
   if (p50 === null) return { value: null, n: 0 }
   return {
     value: p50,
-    n: sorted.length,
+    n,
     quantiles: { p50, p75: quantile(sorted, 0.75)!, p90: quantile(sorted, 0.9)! },
     ...intervalOf(orderInterval(sorted, 0.5, LEVEL)),
   }

@@ -11,13 +11,15 @@ export type Collected = {
   unit?: Unit
   /** Subjects (components, repositories) that had at least one record. */
   withData: number
-} & (
-  | { shape: 'values'; values: readonly number[] }
-  | { shape: 'share'; hits: number; of: number }
-  | { shape: 'rate'; events: number; days: number }
-  /** Durations; an unfinished one is censored at the moment of asking. */
-  | { shape: 'durations'; durations: readonly Duration[] }
-  /** A number of any other making, with its interval where there is one. */
-  | { shape: 'number'; value: number; n: number; interval?: Interval | null }
-  | { shape: 'nothing' }
-)
+} &
+  /** `n`: the records the values were made of, where that is not their number. */
+  (
+    | { shape: 'values'; values: readonly number[]; n?: number }
+    | { shape: 'share'; hits: number; of: number }
+    | { shape: 'rate'; events: number; days: number }
+    /** Durations; an unfinished one is censored at the moment of asking. */
+    | { shape: 'durations'; durations: readonly Duration[] }
+    /** A number of any other making, with its interval where there is one. */
+    | { shape: 'number'; value: number; n: number; interval?: Interval | null }
+    | { shape: 'nothing' }
+  )

@@ -1,8 +1,9 @@
 /** Named questions and their answers. */
-export { resolveAsk } from './asking.ts'
+export { resolveAsk, type ResolvedAsk } from './asking.ts'
 export type { Collected } from './collected.ts'
-export type { CollectAsk, DeclaredBy, DeclaredMeasure, ListedMeasure, MeasureDefinition, Measures, Piece } from './measures.ts'
-export { declaredMeasure } from './pushed/index.ts'
+export { declaredMeasure } from './declared/index.ts'
+export type { CollectAsk, DeclaredBy, DeclaredMeasure, FindMeasure, ListedMeasure, MeasureDefinition, Measures, Piece } from './measures.ts'
+export { driverOperations } from './drivers/index.ts'
 export { askInput, measureOperations, readingAsk } from './operations.ts'
 export { erasedBehind } from './erased.ts'
 export { createMeasures, type MeasuresOptions } from './registry.ts'

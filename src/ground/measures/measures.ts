@@ -1,4 +1,4 @@
-import type { MeasureSource, SubjectShare } from '../catalog/index.ts'
+import type { Audience, MeasureSource, SubjectShare } from '../catalog/index.ts'
 import type { Bucket, Instant, Reading, ReadingAsk, Ref, Row, Unit, Window } from '../core/index.ts'
 import type { Collected } from './collected.ts'
 
@@ -51,6 +51,8 @@ export interface MeasureDefinition {
 export interface ListedMeasure extends Omit<MeasureDefinition, 'collect' | 'rows' | 'outlives'> {
   /** Registered by a house, declared by the organisation, or only ever sent in. */
   origin: 'registered' | 'declared' | 'pushed'
+  /** Audiences it is told to first. */
+  headline?: Audience[]
 }
 
 /** What an organisation's own `Measure` entity says of a measure. */
@@ -66,7 +68,12 @@ export interface DeclaredMeasure {
   definition?: string
   /** What it is answered from; measurements that are sent in where it does not say. */
   source: MeasureSource
+  /** As written: audiences it is told to first, and what it replaces there. */
+  headline?: readonly unknown[]
 }
+
+/** Finds the definition of another measure as the one that asks would: in its namespace, as known then. Never fails. */
+export type FindMeasure = (id: string) => Promise<MeasureDefinition>
 
 /** A `Measure` entity whose source is of one kind. */
 export type DeclaredBy<Kind extends MeasureSource['kind']> = DeclaredMeasure & { source: Extract<MeasureSource, { kind: Kind }> }
@@ -74,7 +81,10 @@ export type DeclaredBy<Kind extends MeasureSource['kind']> = DeclaredMeasure & {
 export interface Measures {
   register(definition: MeasureDefinition): void
   /** Says how measures that the organisation declares with sources of a kind are answered. */
-  registerSource<Kind extends MeasureSource['kind']>(kind: Kind, define: (declared: DeclaredBy<Kind>) => MeasureDefinition): void
+  registerSource<Kind extends MeasureSource['kind']>(
+    kind: Kind,
+    define: (declared: DeclaredBy<Kind>, find: FindMeasure) => MeasureDefinition | Promise<MeasureDefinition>,
+  ): void
   /** Registered measures, by id. */
   list(): MeasureDefinition[]
   get(id: string): MeasureDefinition | null

@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { AUDIENCES } from '../catalog/index.ts'
 import { operation, Reading, type ReadingAsk, Refusal, Row } from '../core/index.ts'
 import type { Measures } from './measures.ts'
 import { checkedZone } from './asking.ts'
@@ -34,6 +35,8 @@ const ListedMeasure = z.object({
   dimensions: z.array(z.object({ name: z.string(), default: z.string().optional() })),
   kinds: z.array(z.string()),
   origin: z.enum(['registered', 'declared', 'pushed']),
+  /** Audiences it is told to first: at most seven measures each. */
+  headline: z.array(z.enum(AUDIENCES)).optional(),
 })
 
 export const measureOperations = [

@@ -15,9 +15,10 @@ import { createMoments, type Moments, type Store } from '../store/index.ts'
 import { answerFrom } from './answer.ts'
 import type { Collected } from './collected.ts'
 import { dimensionsOf, type ResolvedAsk, resolveAsk } from './asking.ts'
-import type { DeclaredMeasure, ListedMeasure, MeasureDefinition, Measures } from './measures.ts'
-import { declaredMeasure, declaredMeasures, pushedMeasure, pushedMeasureIds } from './pushed/index.ts'
 import { erasedBehind } from './erased.ts'
+import { type Answerer, answerOwnSources, declaredMeasures, definitions, headlinesBy, measureGaps } from './declared/index.ts'
+import type { ListedMeasure, MeasureDefinition, Measures } from './measures.ts'
+import { pushedMeasure, pushedMeasureIds } from './pushed/index.ts'
 import { beyondRetention, forgottenBehind } from './forgotten.ts'
 import { silentSources } from './silence.ts'
 
@@ -46,18 +47,8 @@ const DEFAULT_ROWS = 1_000
 /** The registry of measures: houses register definitions, everybody asks for readings. */
 export function createMeasures({ store, catalog, clock, moments = createMoments({ store, clock }) }: MeasuresOptions): Measures {
   const registered = new Map<string, MeasureDefinition>()
-  const sources = new Map<string, (declared: DeclaredMeasure) => MeasureDefinition>()
-
-  async function definitionOf(ask: ResolvedAsk): Promise<MeasureDefinition> {
-    const known = registered.get(ask.measure)
-    if (known) return known
-    const declared = await declaredMeasure(catalog, ask)
-    return declared ? ofDeclared(declared) : pushedMeasure(store, ask.measure, null)
-  }
-
-  function ofDeclared(declared: DeclaredMeasure): MeasureDefinition {
-    return sources.get(declared.source.kind)?.(declared) ?? pushedMeasure(store, declared.id, declared)
-  }
+  const sources = new Map<string, Answerer>()
+  const { definitionOf, ofDeclared } = definitions({ store, catalog, registered, sources })
 
   async function readMany(wish: ReadingAsk & { bucket?: Bucket; by?: 'component' }): Promise<Reading[]> {
     const ask = resolveAsk(wish, await moments.present())
@@ -111,27 +102,29 @@ export function createMeasures({ store, catalog, clock, moments = createMoments(
     })
   }
 
-  return {
+  const measures: Measures = {
     register(definition) {
       if (registered.has(definition.id)) throw new Error(`The measure ${definition.id} is registered twice`)
       registered.set(definition.id, definition)
     },
     registerSource(kind, define) {
       if (sources.has(kind)) throw new Error(`Measures from ${kind} are registered twice`)
-      sources.set(kind, define as (declared: DeclaredMeasure) => MeasureDefinition) // by its kind
+      sources.set(kind, define as Answerer) // by its kind
     },
     list: () => [...registered.values()].sort((a, b) => (a.id < b.id ? -1 : 1)),
     get: (id) => registered.get(id) ?? null,
     async listAll(namespace) {
-      const declared = (await declaredMeasures(catalog, namespace)).filter(({ id }) => !registered.has(id))
+      const stated = await declaredMeasures(catalog, namespace)
+      const declared = stated.filter(({ id }) => !registered.has(id))
       const known = new Set([...registered.keys(), ...declared.map(({ id }) => id)])
+      const headline = headlinesBy(stated)
       const pushed = (await pushedMeasureIds(store)).filter((id) => !known.has(id)).map((id) => pushedMeasure(store, id, null))
       const listed: ListedMeasure[] = [
         ...[...registered.values()].map((definition) => ({ ...listing(definition), origin: 'registered' as const })),
-        ...declared.map((one) => ({ ...listing(ofDeclared(one)), origin: 'declared' as const })),
+        ...(await Promise.all(declared.map(async (one) => ({ ...listing(await ofDeclared(one, stated)), origin: 'declared' as const })))),
         ...pushed.map((definition) => ({ ...listing(definition), origin: 'pushed' as const })),
       ]
-      return listed.sort((a, b) => (a.id < b.id ? -1 : 1))
+      return listed.map((one) => ({ ...one, ...headline.get(one.id) })).sort((a, b) => (a.id < b.id ? -1 : 1))
     },
     async read(ask) {
       return (await readMany({ ...ask, bucket: undefined, by: undefined }))[0]!
@@ -157,6 +150,9 @@ export function createMeasures({ store, catalog, clock, moments = createMoments(
       )
     },
   }
+  answerOwnSources(measures, store)
+  for (const finder of measureGaps(measures, catalog)) catalog.registerGaps(finder)
+  return measures
 }
 
 function piecesOf(ask: ResolvedAsk, shares: readonly SubjectShare[], { bucket, by }: { bucket?: Bucket; by?: 'component' }): AskedPiece[] {

@@ -96,7 +96,7 @@ async function ofKind<Kind extends 'retention' | 'funnel'>(
   ask: ResolvedAsk,
   { catalog }: Pick<Context, 'catalog'>,
 ): Promise<DeclaredBy<Kind>> {
-  const declared = await declaredMeasure(catalog, ask)
+  const declared = await declaredMeasure(catalog, ask.measure, ask)
   if (!declared)
     throw new Refusal('business.unknown_measure', `No Measure entity is called "${ask.measure.slice(0, 200)}" there.`, {
       status: 404,

@@ -1,6 +1,6 @@
 import { realpath, stat } from 'node:fs/promises'
 import { basename, dirname } from 'node:path'
-import type { EntityDraft, EntityKind } from '../../ground/catalog/index.ts'
+import { type EntityDraft, type EntityKind, settledAmong } from '../../ground/catalog/index.ts'
 import type { Problem } from '../../ground/core/index.ts'
 import { errorCode } from './bytes.ts'
 import { danglingReferences, refOf } from './dangling.ts'
@@ -60,7 +60,7 @@ export async function readFolder(dir: string, options: ReadOptions = {}): Promis
   const records = await readRecords(walk.paths.filter(isMarkdown), visit, { namespace: options.namespace, single })
   const found = [...descriptors.documents, ...records.documents]
   const problems = [...walk.problems, ...descriptors.problems, ...records.problems]
-  const valid = held(found, options.checkDraft, problems)
+  const valid = heldTogether(held(found, options.checkDraft, problems), options.kinds ?? [], problems)
   const dangling = options.kinds ? danglingReferences(valid, options.kinds) : []
   const places = new Map(found.map((document) => [`${document.draft?.file}\0${document.draft?.line}`, document]))
   return {
@@ -123,6 +123,21 @@ function held(found: readonly ReadDocument[], checkDraft: ReadOptions['checkDraf
     else if (!document.refused) named.set(ref, { ...document, draft })
   }
   return [...named.values()]
+}
+
+/** Keeps what the other documents of the folder leave room for. What stands elsewhere is for the catalog to say. */
+function heldTogether(valid: Valid[], kinds: readonly EntityKind[], problems: Problem[]): Valid[] {
+  for (const { kind, apiVersions, against } of kinds) {
+    if (!against) continue
+    const own = valid.filter(({ draft }) => draft.kind === kind && apiVersions.includes(draft.apiVersion))
+    const found = settledAmong(against, new Map(own.map(({ draft }) => [refOf(draft), draft])), new Map())
+    for (const document of own)
+      for (const problem of found.get(refOf(document.draft)) ?? []) {
+        problems.push({ ...problem, file: document.draft.file, ...document.place(problem.path ?? '') })
+        if (problem.severity === 'error') document.refused = true
+      }
+  }
+  return valid.filter(({ refused }) => !refused)
 }
 
 function sorted(problems: readonly Problem[]): Problem[] {

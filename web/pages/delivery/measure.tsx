@@ -4,6 +4,7 @@ import { useAddress, useNames } from '../../app/address.ts'
 import { Go, shortName } from '../../app/go.tsx'
 import { urls } from '../../app/urls.ts'
 import { bucketOf, longerWindow } from '../../app/window.ts'
+import { DriversOf } from '../../parts/drivers-of.tsx'
 import { kindsWords } from '../../parts/kinds.ts'
 import { ReadingFigure } from '../../parts/reading.tsx'
 import { WindowPicker } from '../../parts/window-picker.tsx'
@@ -56,6 +57,7 @@ export default function MeasurePage() {
       <Suspense fallback={<Waiting height="12rem" gap="1.5rem" />}>
         <Components id={id} better={listed?.better} />
       </Suspense>
+      <DriversOf measure={id} subject={subject} />
       <Records rows={rows} listed={LISTED} />
       {listed && <Definition measure={listed} reading={reading} />}
     </Page>
@@ -112,7 +114,7 @@ function OverTime({ id, title }: { id: string; title: string }) {
 }
 
 function Spread({ rows, unit }: { rows: NonNullable<Answer<'measure.read'>['rows']>; unit: string }) {
-  const values = rows.flatMap((row) => (row.excluded || row.value === null ? [] : [row.value]))
+  const values = rows.flatMap((row) => (row.excluded || row.value === null || row.unit !== unit ? [] : [row.value]))
   if (values.length < 2 || unit === 'ratio' || unit === '1/d') return null
   return (
     <Section title="How they spread" note="a median hides the long tail; this shows it">

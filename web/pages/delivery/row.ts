@@ -6,7 +6,7 @@ export type Row = NonNullable<Answer<'measure.read'>['rows']>[number]
 
 /** A record's own value. Behind a share each record is a yes or a no; behind a rate each counts as one. */
 export function valueWords(value: number, unit: string): string {
-  if (unit === 'ratio') return value > 0 ? 'yes' : 'no'
+  if (unit === 'ratio' && (value === 0 || value === 1)) return value > 0 ? 'yes' : 'no'
   return unit === '1/d' ? 'counts' : formatQuantity(value, unit)
 }
 

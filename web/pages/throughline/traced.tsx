@@ -13,7 +13,7 @@ import { Gaps } from './gaps.tsx'
 import { LEVELS, levelOf, linesBetween, type Trace, type TraceNode } from './graph.ts'
 import { Outline } from './outline.tsx'
 import classes from './throughline.module.css'
-import { useMediaQuery } from './use-media-query.ts'
+import { useMediaQuery } from '../../app/use-media-query.ts'
 import { useTraces } from './use-traces.ts'
 import { inWords } from './words.ts'
 
@@ -60,6 +60,11 @@ export function Traced({ starts, from }: { starts: readonly string[]; from?: str
       }
       answer={<p>{waiting > 0 ? `Tracing ${plural(waiting, 'outcome')}…` : inWords(trace, from, gaps?.length)}</p>}
     >
+      {!start && (
+        <p className="quiet small" data-screen-only>
+          What moves the measures of these outcomes: <Go to={urls.drivers()}>Drivers</Go>
+        </p>
+      )}
       {search.asOf && <p className="quiet small">Links are shown as they are now.</p>}
       <div className={classes.controls} data-screen-only>
         <div className={classes.choice} role="group" aria-label="Show as">

@@ -53,9 +53,12 @@ export default function OutcomePage() {
           title={<Term of="measure">{measure.title}</Term>}
           note={`by week${outcome.quantile ? `, ${QUANTILE_WORDS[outcome.quantile] ?? outcome.quantile}` : ''}`}
           actions={
-            <Go to={urls.measure(measure.id)} search={{ subject: outcome.subject }}>
-              Open the measure
-            </Go>
+            <>
+              <Go to={urls.drivers()}>What moves it</Go>
+              <Go to={urls.measure(measure.id)} search={{ subject: outcome.subject }}>
+                Open the measure
+              </Go>
+            </>
           }
         >
           <TimeSeries

@@ -9,6 +9,10 @@ import { repositoryKind } from './repository.ts'
 export { DECISION_STATUSES, DecisionSpec, type DecisionStatus, measureRef } from './decision.ts'
 export { ExceptionSpec } from './exception.ts'
 export { MeasureSpec } from './measure.ts'
+export { circleOf, formulaOf, type MadeOf, madeOf } from './measure-formula.ts'
+export { type Audience, AUDIENCES, headlinesOf, MOST_HEADLINES } from './measure-headline.ts'
 export { MeasureSource } from './measure-source.ts'
+
+export { settledAmong } from './standing.ts'
 
 export const sharedKinds: readonly EntityKind[] = [...backstageKinds, decisionKind, exceptionKind, repositoryKind, measureKind]

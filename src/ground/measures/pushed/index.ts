@@ -1,3 +1,2 @@
-/** Measures whose values are sent in, and what the organisation's own `Measure` entities say of them. */
-export { declaredMeasure, declaredMeasures } from './declared.ts'
+/** Measures whose values are sent in. */
 export { pushedMeasure, pushedMeasureIds } from './pushed.ts'

@@ -3,6 +3,17 @@ import { knownAt } from '../../ledger/index.ts'
 import { sql, type Statement, type Store } from '../../store/index.ts'
 import type { Collected } from '../collected.ts'
 import type { CollectAsk, DeclaredMeasure, MeasureDefinition } from '../measures.ts'
+import { piecesText } from '../pieces.ts'
+
+/** What several values of one day make. */
+type Keep = 'mean' | 'sum' | 'last'
+
+const DAYS_WORDS: Record<Keep, string> = { mean: 'the mean of its values', sum: 'the sum of its values', last: 'its last value' }
+const KEPT: Record<Keep, Statement> = {
+  mean: sql`avg(m.value)`,
+  sum: sql`sum(m.value)`,
+  last: sql`(array_agg(m.value order by m.at desc, m.source, m.id))[1]`,
+}
 
 /**
  * A measure nobody computes here: its values are sent in as `measurement` evidence. Its reading is the median of the
@@ -11,16 +22,19 @@ import type { CollectAsk, DeclaredMeasure, MeasureDefinition } from '../measures
  */
 export function pushedMeasure(store: Store, id: string, declared: DeclaredMeasure | null): MeasureDefinition {
   const unit = declared?.unit ?? ''
+  const keep = declared?.source.kind === 'series' ? declared.source.keep : undefined
   return {
     id,
     title: declared?.title ?? id,
     question: declared?.question ?? `What is ${id}?`,
     unit,
     ...(declared?.better ? { better: declared.better } : {}),
-    definition: declared?.definition ?? 'Median of the values sent in for the window.',
+    definition:
+      declared?.definition ??
+      (keep ? `Median of the days of the window; a day has ${DAYS_WORDS[keep]}.` : 'Median of the values sent in for the window.'),
     kinds: ['measurement'],
     anyDimension: true,
-    collect: (ask) => collect(store, id, declared !== null, ask),
+    collect: (ask) => collect(store, id, declared !== null, keep, ask),
     rows: (ask) => rows(store, id, unit, ask),
   }
 }
@@ -38,19 +52,25 @@ export async function pushedMeasureIds(store: Store): Promise<string[]> {
   return ids.flatMap(({ measure }) => measure ?? [])
 }
 
-async function collect(store: Store, id: string, declared: boolean, ask: CollectAsk): Promise<Collected[]> {
-  const found = await store.query<{ piece: number; data: number[]; subjects: number }>(sql`
+async function collect(store: Store, id: string, declared: boolean, keep: Keep | undefined, ask: CollectAsk): Promise<Collected[]> {
+  const sent = sql`asked p join evidence_measurement m on m.subject = p.subject and m.at >= p."from" and m.at < p."to" and ${ofMeasure(id, ask)}`
+  const counted = sql`count(*)::integer as n, count(distinct p.place)::integer as subjects`
+  const found = await store.query<{ piece: number; data: number[]; n: number; subjects: number }>(sql`
     with asked as (select * from json_to_recordset(${piecesText(ask)}::json) as p(piece integer, subject text, place integer, "from" timestamptz, "to" timestamptz))
-    select p.piece, array_agg(m.value) as data, count(distinct p.place) as subjects
-    from asked p join evidence_measurement m on m.subject = p.subject and m.at >= p."from" and m.at < p."to" and ${ofMeasure(id, ask)}
-    group by p.piece`)
+    ${
+      keep
+        ? sql`, day as (select p.piece, (m.at at time zone ${ask.zone})::date, ${KEPT[keep]} as value from ${sent} group by 1, 2)
+          select piece, data, n, subjects from (select piece, array_agg(value) as data from day group by piece) days
+            join (select p.piece, ${counted} from ${sent} group by p.piece) totals using (piece)`
+        : sql`select p.piece, array_agg(m.value) as data, ${counted} from ${sent} group by p.piece`
+    }`)
   const byPiece = new Map(found.map((one) => [one.piece, one]))
   const everPushed =
     found.length > 0 ||
     (await store.query(sql`select 1 from evidence_measurement m where m.measure = ${id} and ${knownAt(ask.asOf, 'm')} limit 1`)).length > 0
   return ask.pieces.map((_, piece): Collected => {
     const one = byPiece.get(piece)
-    if (one) return { shape: 'values', values: one.data, excluded: {}, withData: one.subjects }
+    if (one) return { shape: 'values', values: one.data, n: one.n, excluded: {}, withData: one.subjects }
     return { shape: 'nothing', excluded: {}, withData: 0, unknown: everPushed ? silent(id) : declared ? neverSent(id) : notRegistered(id) }
   })
 }
@@ -80,22 +100,6 @@ function rows(store: Store, id: string, unit: string, ask: CollectAsk & { limit:
 function ofMeasure(id: string, { where, at, asOf }: CollectAsk): Statement {
   const limited = Object.keys(where).length ? sql`and m.dimensions @> ${JSON.stringify(where)}::jsonb` : sql``
   return sql`m.measure = ${id} and m.at < ${formatInstant(at)}::timestamptz and ${knownAt(asOf, 'm')} ${limited}`
-}
-
-function piecesText({ pieces }: CollectAsk): string {
-  return JSON.stringify(
-    pieces.flatMap(({ shares, window }, piece) =>
-      shares.flatMap((share, place) =>
-        [...new Set(share.repository ? [...share.subjects, share.repository] : share.subjects)].map((subject) => ({
-          piece,
-          place,
-          subject,
-          from: formatInstant(window.from),
-          to: formatInstant(window.to),
-        })),
-      ),
-    ),
-  )
 }
 
 function silent(id: string) {

@@ -1,4 +1,5 @@
 /** Statistics behind readings: pure functions, each with the public source of its formula. */
+export { association, type Association } from './association.ts'
 export { binomialCdf, binomialQuantile } from './binomial.ts'
 export type { Interval } from './interval.ts'
 export { twoSidedZ } from './normal.ts'
@@ -6,5 +7,6 @@ export { orderInterval } from './order-interval.ts'
 export { poissonInterval } from './poisson.ts'
 export { ascending, quantile } from './quantile.ts'
 export { type RatioSums, ratioInterval } from './ratio-interval.ts'
+export { type Random, randomOf } from './random.ts'
 export { type Duration, survivalCurve, survivalMedianInterval, survivalQuantile, type SurvivalStep } from './survival.ts'
 export { wilsonInterval } from './wilson.ts'

@@ -1,0 +1,2 @@
+/** What drives what: the metric tree, and each driver held against what was measured. */
+export { driverOperations } from './operations.ts'
