@@ -120,6 +120,13 @@ export class History implements Course {
     change.title = `${change.title} (${key})`
     change.refs.push(key)
     const createdAt = change.commits[0]!.authoredAt - Math.round(this.random.logNormal(60, 0.9)) * HOUR
-    return tracked({ key, createdAt, change, end: this.telling.year.to, random: this.#tracker, truth: this.telling.truth } satisfies Tracked)
+    return tracked({
+      key,
+      createdAt,
+      change,
+      end: this.telling.year.to,
+      random: this.#tracker,
+      truth: this.telling.truth,
+    } satisfies Tracked)
   }
 }
