@@ -2,4 +2,4 @@
 export { installDelivery } from './install.ts'
 export { deliveryOperations } from './operations.ts'
 export { DeliveryView } from './tell/overview.ts'
-export { workIn, type WorkShare, workShares } from './work-links/index.ts'
+export { workDone, type WorkShare, workShares } from './work-links/index.ts'

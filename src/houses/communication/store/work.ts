@@ -1,6 +1,6 @@
 import { lastDays, type Window } from '../../../ground/core/index.ts'
 import type { Ground } from '../../../ground/index.ts'
-import { workIn as workDone, type WorkShare, workShares } from '../../delivery/index.ts'
+import { workDone, type WorkShare, workShares } from '../../delivery/index.ts'
 import type { Moment, OutcomeView } from '../../vision/index.ts'
 import type { WorkPart, WorkSplit } from '../tell/facts.ts'
 

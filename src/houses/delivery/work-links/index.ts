@@ -16,7 +16,7 @@ export type { OutcomeWords, Place, Vocabulary } from './vocabulary.ts'
 export { bucketOf, type WorkUnit } from './week/classify.ts'
 export { workShares, type WorkShare, type WorkShares } from './week/shares.ts'
 export { unitsOf } from './week/units.ts'
-export { workIn } from './week/work.ts'
+export { workDone } from './week/work.ts'
 
 /** Registers the links, what trace needs to know of records, and the gap of work that serves nothing. */
 export function installWorkLinks(ground: Ground): void {

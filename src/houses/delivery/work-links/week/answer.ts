@@ -18,7 +18,7 @@ import { plansOf } from './plan.ts'
 import { workShares, type WorkShare, type WorkShares } from './shares.ts'
 import { FEWEST_PEOPLE, openly } from './spent.ts'
 import { shareAnswer, type Work } from './view.ts'
-import { partsOf, type PartKey, workIn, workWithPeople } from './work.ts'
+import { partsOf, type PartKey, workDone, workWithPeople } from './work.ts'
 
 interface WorkWish {
   namespace: string
@@ -36,7 +36,7 @@ export async function workAnswer(ground: { store: Store; catalog: Catalog; ledge
   const { namespace, window, at, asOf } = wish
   const { catalog, store } = ground
   const earlier = previousWindow(window)
-  const both = await workIn(ground, { ...wish, window: { from: earlier.from, to: window.to } })
+  const both = await workDone(ground, { ...wish, window: { from: earlier.from, to: window.to } })
   const units = both.filter((unit) => inWindow(window, unit.at))
   const found = await workWithPeople(ground, units, wish)
   const before = workShares(both.filter((unit) => inWindow(earlier, unit.at)))

@@ -19,7 +19,7 @@ export interface WorkAsk {
 }
 
 /** The work of a namespace in a window: each piece once, with what it leads up to. */
-export async function workIn({ store, ledger }: WorkBase, { namespace, window, at, asOf }: WorkAsk): Promise<WorkUnit[]> {
+export async function workDone({ store, ledger }: WorkBase, { namespace, window, at, asOf }: WorkAsk): Promise<WorkUnit[]> {
   const subjects = await subjectsIn(store, namespace, asOf)
   const until = { from: window.from, to: Math.min(window.to, at) }
   return until.to <= until.from ? [] : ledger.readAsOf(asOf, (then) => unitsOf(store, subjects, until, then))
