@@ -1,6 +1,6 @@
--- Who did what first and when again, told by the index alone: cohorts of a million events are asked of the records
--- themselves (decision 0023).
-create index evidence_product_event_actor on evidence_product_event (subject, name, actor, at) where learned_to = 'infinity' and not retracted;
+-- Who did what first and when again, now and as it was known at any moment, told by the index alone: cohorts of a million
+-- events are asked of the records themselves (decision 0023).
+create index evidence_product_event_actor on evidence_product_event (subject, name, actor, at) include (learned_from, learned_to, retracted);
 
 -- Records deleted because they told of nothing but somebody who was erased: how many of which day, so that totals explain
 -- their gap. Whose they were is told nowhere.
