@@ -6,7 +6,7 @@ import { strongestFirst } from './links/kept.ts'
 import { inverseOf } from './links/types.ts'
 
 const MOST = 500
-const records = ['commit', 'change', 'deployment', 'incident', 'work_item', 'sli', 'measurement', 'product_event', 'event']
+const records = ['commit', 'change', 'deployment', 'incident', 'work_item', 'sli', 'measurement', 'cost', 'product_event', 'event']
 
 /** What one entity is related to: other things one by one, records only as counts. */
 export async function relationsOf(store: Store, ref: Ref, asOf?: Instant): Promise<Relations> {

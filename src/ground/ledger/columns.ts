@@ -3,7 +3,7 @@ import type { EvidenceKind } from './kinds/index.ts'
 /** Kinds that have a table of one row a revision; `sli` is kept by the hour. */
 export type RecordKind = Exclude<EvidenceKind, 'sli'>
 
-export type ColumnType = 'text' | 'timestamptz' | 'double precision' | 'integer' | 'bigint' | 'boolean' | 'jsonb'
+export type ColumnType = 'text' | 'timestamptz' | 'double precision' | 'integer' | 'bigint' | 'boolean' | 'jsonb' | 'numeric'
 
 /** Where one field of a record is kept. */
 export interface Column {
@@ -89,6 +89,20 @@ const FIELDS: Record<RecordKind, Record<string, ColumnType>> = {
     aliases: 'jsonb',
   },
   measurement: { measure: 'text', value: 'double precision', dimensions: 'jsonb' },
+  cost: {
+    from: 'timestamptz',
+    until: 'timestamptz',
+    bill: 'text',
+    currency: 'text',
+    billed: 'numeric',
+    effective: 'numeric',
+    lines: 'bigint',
+    service: 'text',
+    category: 'text',
+    resource: 'text',
+    customer: 'text',
+    tags: 'jsonb',
+  },
   product_event: { name: 'text', actor: 'text', revenue: 'jsonb' },
   event: { type: 'text', data: 'jsonb' },
 }
@@ -101,6 +115,7 @@ export const COLUMNS: Readonly<Record<RecordKind, readonly Column[]>> = {
   incident: columnsOf('incident'),
   work_item: columnsOf('work_item'),
   measurement: columnsOf('measurement'),
+  cost: columnsOf('cost'),
   product_event: columnsOf('product_event'),
   event: columnsOf('event'),
 }
@@ -112,6 +127,7 @@ export const RECORD_KINDS = [
   'incident',
   'work_item',
   'measurement',
+  'cost',
   'product_event',
   'event',
 ] as const satisfies readonly RecordKind[]

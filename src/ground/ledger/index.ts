@@ -4,6 +4,7 @@ export {
   Basis,
   Change,
   Commit,
+  Cost,
   Deployment,
   Evidence,
   EVIDENCE_KINDS,

@@ -12,6 +12,7 @@ const INSERT: Record<RecordKind, { into: Statement; from: Statement; shape: Stat
   incident: partsOf('incident'),
   work_item: partsOf('work_item'),
   measurement: partsOf('measurement'),
+  cost: partsOf('cost'),
   product_event: partsOf('product_event'),
   event: partsOf('event'),
 }

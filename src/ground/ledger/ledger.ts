@@ -4,6 +4,7 @@ import type { ErasedRecords } from './forget/person.ts'
 import type { Eye, NotKept } from './gone.ts'
 import type { Basis, Evidence, EvidenceKind } from './kinds/index.ts'
 import type { LearnedSince } from './learned-since.ts'
+import type { Which } from './retract.ts'
 
 /** What came of handing in records: every one is counted once, as accepted, revised, duplicate or not kept. */
 export interface AppendResult {
@@ -29,10 +30,7 @@ export interface Ledger {
   append(records: readonly Evidence[], how: { by: Ref; basis?: Basis; importId?: number }): Promise<AppendResult>
 
   /** Takes records back (or gives them again with `undo`), as a revision: as-of readings from before still see them. */
-  retract(
-    which: { source: string; id: string; kind?: EvidenceKind; subject?: Ref } | { importId: number },
-    how: { by: Ref; at: Instant; undo?: boolean },
-  ): Promise<{ retracted: number }>
+  retract(which: Which, how: { by: Ref; at: Instant; undo?: boolean }): Promise<{ retracted: number }>
 
   /** Erases all records of a namespace for good, their history included; gives how many there were. */
   erase(namespace: string): Promise<number>

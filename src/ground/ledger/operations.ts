@@ -164,7 +164,7 @@ async function historyOf(ledger: Ledger, id: string, subject: Ref | undefined): 
 }
 
 /** What the words of a caller may name; both source and id may have slashes in them. */
-function whichOf(what: string): Parameters<Ledger['retract']>[0][] {
+function whichOf(what: string): Exclude<Parameters<Ledger['retract']>[0], { records: unknown }>[] {
   const importId = /^import:(\d{1,15})$/.exec(what)?.[1]
   if (importId) return [{ importId: Number(importId) }]
   const kind = EVIDENCE_KINDS.find((one) => what.startsWith(`${one}:`))

@@ -30,14 +30,18 @@ const PERSON_FIELDS = new Set([
   'email',
 ])
 
+/** Fields that name an organisation, or a person where it is a mail address. */
+const OF_EITHER = new Set(['customer', 'tags'])
+
 /** Fields that hold what others wrote, of whatever shape. */
-const FOREIGN = new Set(['data', ...ENVELOPES])
+const FOREIGN = new Set(['data', 'tags', ...ENVELOPES])
 
 /** Trailers that name a person: git's, the Linux kernel's and the pairing ones (git-interpret-trailers, kernel "submitting patches"). */
 const PERSON_TRAILER =
   /^(?:(?:signed-off|co-authored|co-developed|authored|committed|reviewed|acked|tested|reported|suggested|requested|approved|helped|mentored|debugged|merged)(?:-and-[a-z]+)*-by|cc|author|committer|pair(?:ed)?-with)$/i
 const TRAILER_LINE = /^([a-z][a-z-]*)[ \t]*:[ \t]*(\S.*)$/gim
 const MAIL = /<[^<>\s]+@[^<>\s]+>/
+const ADDRESS = /^[^\s@]+@[^\s@]+\.[^\s@]+$/
 
 /**
  * The value of a field with people replaced by pseudonyms: in fields that name people, in person trailers, and in
@@ -46,6 +50,7 @@ const MAIL = /<[^<>\s]+@[^<>\s]+>/
  */
 export function withoutPeople(field: string, value: unknown, bot: boolean, pseudonym: Pseudonym): unknown {
   if (PERSON_FIELDS.has(field)) return bot && field === 'author' ? value : replaced(value, pseudonym)
+  if (OF_EITHER.has(field)) value = withoutAddresses(value, pseudonym)
   if (FOREIGN.has(field)) return deepWithoutPeople(value, pseudonym)
   if (field === 'trailers') return trailersWithoutPeople(value, pseudonym)
   if ((field === 'message' || field === 'body') && typeof value === 'string') return messageWithoutPeople(value, pseudonym)
@@ -60,6 +65,12 @@ function replaced(value: unknown, pseudonym: Pseudonym): unknown {
     .map((key) => Reflect.get(value, key))
     .find((one) => typeof one === 'string' && one !== '')
   return typeof name === 'string' ? pseudonym(name) : null
+}
+
+function withoutAddresses(value: unknown, pseudonym: Pseudonym): unknown {
+  if (typeof value === 'string') return ADDRESS.test(value.trim()) ? pseudonym(value.trim()) : value
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return value
+  return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, withoutAddresses(inner, pseudonym)]))
 }
 
 /** Foreign data with the people in it replaced wherever a field names one. */

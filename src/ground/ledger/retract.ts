@@ -12,8 +12,11 @@ import type { DerivedTables } from './stale.ts'
 import type { Identity } from './take.ts'
 import { Tally } from './tally.ts'
 
-/** Records to take back: one by its name, or all that an import said. */
-export type Which = { source: string; id: string; kind?: EvidenceKind; subject?: Ref } | { importId: number }
+/** Records to take back: one by its name, many of one kind by theirs, or all that an import said. */
+export type Which =
+  | { source: string; id: string; kind?: EvidenceKind; subject?: Ref }
+  | { kind: RecordKind; records: readonly Identity[] }
+  | { importId: number }
 
 /** Records taken back in one transaction; more are cut, so that readers get in between. */
 const SLICE = 500
@@ -45,7 +48,7 @@ export async function retract(
       )
     }
   }
-  if ('kind' in which && which.kind && which.kind !== 'sli') return retracted
+  if ('records' in which || ('kind' in which && which.kind && which.kind !== 'sli')) return retracted
   const samples = await samplesOf(store, which, content)
   for (let from = 0; from < samples.length; from += SLICE) {
     retracted += await inOneTransaction(
@@ -60,6 +63,7 @@ export async function retract(
 }
 
 async function recordsOf(store: Store, kind: RecordKind, which: Which): Promise<Identity[]> {
+  if ('records' in which) return [...which.records]
   if (!('importId' in which)) return locate(store, kind, [which], which.subject)
   return store.query<Identity>(
     sql`select distinct subject, source, id from ${sql.table(tableOf(kind))} where import_id = ${which.importId}`,
@@ -104,7 +108,7 @@ async function withdraw(
 }
 
 /** The samples to take back, each as the revision that does so. */
-async function samplesOf(store: Store, which: Which, content: Content): Promise<Sample[]> {
+async function samplesOf(store: Store, which: Exclude<Which, { records: readonly Identity[] }>, content: Content): Promise<Sample[]> {
   const found = await samplesWhere(store, 'importId' in which ? sql`c.import_id = ${which.importId}` : holdsSample(which))
   const withdrawals = new Map<string, Sample>()
   for (const sample of found) {

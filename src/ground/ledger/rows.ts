@@ -26,7 +26,13 @@ const COMMON = ['subject', 'source', 'id', 'at', 'basis', 'hash', 'learned_from'
 export async function loadRows(store: Store, kind: RecordKind, records: readonly Identity[]): Promise<StateRow[]> {
   const asked = new Map(records.map(({ subject, source, id }) => [keyOf({ subject, source, id }), { subject, source, id }]))
   const table = sql.table(tableOf(kind))
-  const columns = sql.join([...COMMON, ...COLUMNS[kind].map(({ column }) => column)].map((name) => sql.ref(`c.${name}`)))
+  const columns = sql.join([
+    ...COMMON.map((name) => sql.ref(`c.${name}`)),
+    // Money stays the text it is: a number could not hold all its digits.
+    ...COLUMNS[kind].map(({ column, type }) =>
+      type === 'numeric' ? sql`c.${sql.ref(column)}::text as ${sql.ref(column)}` : sql.ref(`c.${column}`),
+    ),
+  ])
   const rows = await store.query<StateRow>(sql`
     select c.* from json_to_recordset(${jsonText([...asked.values()])}::json) as r(subject text, source text, id text)
     cross join lateral (

@@ -75,6 +75,7 @@ function mapKinds<T>(make: (kind: RecordKind) => T): Record<RecordKind, T> {
     incident: make('incident'),
     work_item: make('work_item'),
     measurement: make('measurement'),
+    cost: make('cost'),
     product_event: make('product_event'),
     event: make('event'),
   }

@@ -3,6 +3,7 @@ import { ok, refuse, type Result } from '../core/index.ts'
 import {
   Change,
   Commit,
+  Cost,
   Deployment,
   type Evidence,
   EVIDENCE_KINDS,
@@ -25,6 +26,7 @@ const SCHEMAS: Record<EvidenceKind, z.ZodObject> = {
   work_item: WorkItem,
   sli: Sli,
   measurement: Measurement,
+  cost: Cost,
   product_event: ProductEvent,
   event: ForeignEvent,
 }

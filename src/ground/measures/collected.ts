@@ -1,4 +1,4 @@
-import type { Unknown } from '../core/index.ts'
+import type { Unit, Unknown } from '../core/index.ts'
 import type { Duration } from './statistics/index.ts'
 
 /** What a house hands over for one piece of a question; the registry makes the reading of it. */
@@ -7,6 +7,8 @@ export type Collected = {
   excluded: Record<string, number>
   /** Set when there is nothing to say, with the reason. */
   unknown?: Unknown
+  /** Where the unit is only known with the answer: the currency of money. */
+  unit?: Unit
   /** Subjects (components, repositories) that had at least one record. */
   withData: number
 } & (

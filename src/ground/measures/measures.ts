@@ -1,9 +1,11 @@
 import type { MeasureSource, SubjectShare } from '../catalog/index.ts'
-import type { Bucket, Instant, Reading, ReadingAsk, Row, Unit, Window } from '../core/index.ts'
+import type { Bucket, Instant, Reading, ReadingAsk, Ref, Row, Unit, Window } from '../core/index.ts'
 import type { Collected } from './collected.ts'
 
 /** One piece of a question: one subject (or roll-up) in one window. */
 export interface Piece {
+  /** What was asked about: a ref, or `namespace:<name>`. */
+  subject: Ref
   shares: readonly SubjectShare[]
   window: Window
 }

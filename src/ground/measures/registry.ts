@@ -73,7 +73,7 @@ export function createMeasures({ store, catalog, clock, moments = createMoments(
         path: 'bucket',
       })
     const collected = await definition.collect({
-      pieces: pieces.map(({ shares, window }) => ({ shares, window })),
+      pieces: pieces.map(({ subject, shares, window }) => ({ subject, shares, window })),
       where,
       at: ask.at,
       asOf,
@@ -96,7 +96,7 @@ export function createMeasures({ store, catalog, clock, moments = createMoments(
         dimensions: where,
         window: formatWindow(piece.window),
         ...(wish.bucket ? { bucket: wish.bucket } : {}),
-        unit: definition.unit,
+        unit: collected[index]!.unit ?? definition.unit,
         ...(lost && (!lost.outlived || answer.value === null) ? { ...answer, ...beyondRetention(lost) } : answer),
         ...(piece.rollUp ? { covers: { subjects: piece.shares.length, withData } } : {}),
         ...(stale.length ? { stale } : {}),
@@ -141,7 +141,7 @@ export function createMeasures({ store, catalog, clock, moments = createMoments(
       return moments.read(
         ask.asOf,
         async (asOf) =>
-          (await definition.rows?.({ pieces: [{ shares, window: ask.window }], where, at: ask.at, asOf, limit, offset })) ?? [],
+          (await definition.rows?.({ pieces: [{ subject: ask.subject, shares, window: ask.window }], where, at: ask.at, asOf, limit, offset })) ?? [],
       )
     },
   }

@@ -11,6 +11,7 @@ const LOOKED_AFTER = new Set([
   'evidence_incident',
   'evidence_work_item',
   'evidence_measurement',
+  'evidence_cost',
   'evidence_product_event',
   'evidence_event',
   'reject',

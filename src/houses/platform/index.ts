@@ -1,5 +1,4 @@
 /** Common capabilities: who provides them, who reuses them, who builds them again; and how work arrives. */
 export { busiestAreaOf } from './areas.ts'
 export { installPlatform } from './install.ts'
-export { ownerOf } from './intent.ts'
 export { platformOperations } from './operations.ts'

@@ -1,4 +1,4 @@
-import type { Entity } from '../../ground/catalog/index.ts'
+import { type Entity, ownerOf } from '../../ground/catalog/index.ts'
 import { type Ref, refNamespace, toRef } from '../../ground/core/index.ts'
 import type { ComponentFacts } from './assess/index.ts'
 
@@ -7,8 +7,6 @@ export const CAPABILITY_ANNOTATION = 'throughline.dev/capability'
 /** Annotation that says a component is meant to be used by others: `throughline.dev/platform: "true"`. */
 const PLATFORM_ANNOTATION = 'throughline.dev/platform'
 const CAPABILITY_TAG = 'capability:'
-/** Owners that stand for nobody. */
-const NOBODY = new Set(['', 'unknown', 'unowned', 'none', 'nobody', 'tbd', 'todo', 'n/a'])
 
 /** Capabilities a component provides: `spec.provides`, the annotation, or tags such as `capability:payments`; sorted, lower case. */
 function capabilitiesOf(entity: Entity): string[] {
@@ -27,16 +25,6 @@ function isPlatform(entity: Entity): boolean {
     (entity.metadata.tags ?? []).includes('platform') ||
     entity.metadata.annotations?.[PLATFORM_ANNOTATION] === 'true'
   )
-}
-
-/** The owner of a component in full; null when nobody is named, or only a stand-in such as `unknown`. */
-export function ownerOf(entity: Entity): Ref | null {
-  const text = entity.spec.owner
-  if (typeof text !== 'string') return null
-  const read = toRef(text, { kind: 'group', namespace: refNamespace(entity.ref) })
-  if (!read.ok) return null
-  const name = read.value.slice(read.value.indexOf('/') + 1)
-  return NOBODY.has(name) ? null : read.value
 }
 
 /** What reuse is judged by, from a component's entity. */

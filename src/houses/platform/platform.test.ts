@@ -164,7 +164,13 @@ describe('how work arrives', () => {
 
   it('names the busiest area, one level down where one folder holds nearly all', async () => {
     const ask = {
-      pieces: [{ shares: await ground.catalog.shares('namespace:default'), window: { from: NOW - 28 * DAY, to: NOW } }],
+      pieces: [
+        {
+          subject: 'namespace:default',
+          shares: await ground.catalog.shares('namespace:default'),
+          window: { from: NOW - 28 * DAY, to: NOW },
+        },
+      ],
       where: {},
       at: NOW,
       asOf: null,

@@ -14,7 +14,7 @@ export function danglingReferences(store: Store): GapFinder {
         from ${entityAt(scope.asOf)} join ${linkAt(scope.asOf)} on link.owner = entity.ref
           cross join lateral (select case when link.from_id = entity.ref then link.to_id else link.from_id end as target) as other
         where ${inScope(scope)}
-          and split_part(target, ':', 1) not in ('measure', 'commit', 'change', 'deployment', 'incident', 'work_item', 'sli', 'measurement', 'product_event', 'event')
+          and split_part(target, ':', 1) not in ('measure', 'commit', 'change', 'deployment', 'incident', 'work_item', 'sli', 'measurement', 'cost', 'product_event', 'event')
           and not exists (select 1 from ${entityAt(scope.asOf, 'there')} where there.ref = target)
         group by entity.ref order by entity.ref`)
       return rows.map(({ ref, targets }) => ({

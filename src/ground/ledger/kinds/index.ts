@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import { Change } from './change.ts'
 import { Commit } from './commit.ts'
+import { Cost } from './cost.ts'
 import { Deployment } from './deployment.ts'
 import { Incident } from './incident.ts'
 import { ForeignEvent, Measurement, ProductEvent, Sli } from './signals.ts'
@@ -9,6 +10,7 @@ import { WorkItem } from './work-item.ts'
 export { Change } from './change.ts'
 export { Basis } from './common.ts'
 export { Commit } from './commit.ts'
+export { Cost } from './cost.ts'
 export { Deployment } from './deployment.ts'
 export { Incident } from './incident.ts'
 export { ForeignEvent, Measurement, ProductEvent, Sli } from './signals.ts'
@@ -23,6 +25,7 @@ export const Evidence = z.discriminatedUnion('kind', [
   WorkItem,
   Sli,
   Measurement,
+  Cost,
   ProductEvent,
   ForeignEvent,
 ])
@@ -41,6 +44,7 @@ export const EVIDENCE_KINDS = [
   'work_item',
   'sli',
   'measurement',
+  'cost',
   'product_event',
   'event',
 ] as const satisfies readonly EvidenceKind[]

@@ -78,11 +78,11 @@ async function repositoriesOf(subjects: readonly Ref[], window: Window, { asOf }
 async function areaOf(
   shares: SubjectShare[],
   window: Window,
-  { at, asOf }: Moment,
+  { scope, at, asOf }: Moment,
   { store }: Context,
   read: (measure: string, where: Record<string, string>) => Promise<Reading>,
 ): Promise<RepositoryFacts['area']> {
-  const busiest = await busiestAreaOf({ pieces: [{ shares, window }], where: {}, at, asOf }, { store })
+  const busiest = await busiestAreaOf({ pieces: [{ subject: `namespace:${scope}`, shares, window }], where: {}, at, asOf }, { store })
   return busiest ? { name: busiest.area, reading: await read('work.area_share', { area: busiest.area }) } : null
 }
 

@@ -63,6 +63,7 @@ async function durations(
   { store, ledger, catalog }: Context,
 ): Promise<{ lead: number[]; stages: Record<StageName, number[]> }> {
   const piece = {
+    subject: lead.subject,
     shares: await catalog.shares(lead.subject, asOf),
     window: { from: Date.parse(lead.window.from), to: Date.parse(lead.window.to) },
   }

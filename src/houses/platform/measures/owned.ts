@@ -1,6 +1,6 @@
 import type { Ground } from '../../../ground/index.ts'
 import type { MeasureDefinition } from '../../../ground/measures/index.ts'
-import { ownerOf } from '../intent.ts'
+import { ownerOf } from '../../../ground/catalog/index.ts'
 import { cataloguePieces } from './catalogue.ts'
 
 /** `catalog.owned`: share of components somebody answers for. */

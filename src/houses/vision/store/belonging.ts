@@ -1,7 +1,6 @@
-import type { Entity } from '../../../ground/catalog/index.ts'
+import { type Entity, ownerOf as namedOwner } from '../../../ground/catalog/index.ts'
 import { type Ref, refNamespace, toRef } from '../../../ground/core/index.ts'
 import type { Ground } from '../../../ground/index.ts'
-import { ownerOf as namedOwner } from '../../platform/index.ts'
 import type { Moment } from './moment.ts'
 
 /** Where components belong: who owns them, and every name an exception or decision may cover them by. */
