@@ -31,6 +31,7 @@ import { createMoments, openStore, type StoreOptions } from './ground/store/inde
 import { cloudevents, FORMATS } from './sources/ndjson/index.ts'
 import { TABLE_FORMAT } from './sources/tables/index.ts'
 import { installCommunication } from './houses/communication/index.ts'
+import { installCost } from './houses/cost/index.ts'
 import { installDelivery } from './houses/delivery/index.ts'
 import { installPlatform } from './houses/platform/index.ts'
 import { installVision } from './houses/vision/index.ts'
@@ -60,6 +61,7 @@ const SOURCES = [
 function install(ground: Ground): void {
   installDelivery(ground)
   installPlatform(ground)
+  installCost(ground)
   installVision(ground)
   installCommunication(ground)
 }

@@ -50,7 +50,7 @@ export function isRecord(id: string): boolean {
   return RECORD_KINDS.has(id.slice(0, id.indexOf(':')))
 }
 
-const RECORD_KINDS = new Set(['commit', 'change', 'deployment', 'incident', 'work_item', 'sli', 'measurement', 'product_event', 'event'])
+const RECORD_KINDS = new Set(['commit', 'change', 'deployment', 'incident', 'work_item', 'sli', 'measurement', 'cost', 'product_event', 'event'])
 
 export const urls = {
   monday: () => PATTERNS.monday,

@@ -2,6 +2,9 @@
 export const ROUTES = {
   'applies': ['get', '/applies'],
   'audit.list': ['get', '/audit'],
+  'bill.known': ['get', '/bills/costs'],
+  'bill.settle': ['post', '/bills/settle'],
+  'bill.words': ['get', '/bills/words'],
   'brief': ['get', '/brief'],
   'capability.list': ['get', '/capabilities'],
   'catalog.apply': ['post', '/apply'],
@@ -19,6 +22,7 @@ export const ROUTES = {
   'connection.test': ['post', '/connections/{id}/test'],
   'contradictions': ['get', '/contradictions'],
   'corrections': ['get', '/corrections'],
+  'cost.read': ['get', '/cost'],
   'coverage': ['get', '/coverage'],
   'cursor.read': ['get', '/cursors'],
   'cursor.write': ['put', '/cursors'],

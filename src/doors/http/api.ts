@@ -7,6 +7,7 @@ import { ledgerOperations } from '../../ground/ledger/index.ts'
 import { measureOperations } from '../../ground/measures/index.ts'
 import { peopleOperations } from '../../ground/people/index.ts'
 import { communicationOperations } from '../../houses/communication/index.ts'
+import { costOperations } from '../../houses/cost/index.ts'
 import { deliveryOperations } from '../../houses/delivery/index.ts'
 import { platformOperations } from '../../houses/platform/index.ts'
 import { visionOperations } from '../../houses/vision/index.ts'
@@ -21,6 +22,7 @@ export const operations = [
   ...peopleOperations,
   ...deliveryOperations,
   ...platformOperations,
+  ...costOperations,
   ...visionOperations,
   ...communicationOperations,
   ...exampleOperations,

@@ -4,7 +4,10 @@ import type { Ground } from '../../ground/index.ts'
 import { readTexts } from '../../sources/ndjson/index.ts'
 import { openTable } from '../../sources/tables/index.ts'
 import { keptMapping } from '../tables/kept.ts'
-import { takeTable, type TableSink } from '../tables/take.ts'
+import { columnsOf } from '../tables/import-table.ts'
+import { tableSinkOf } from '../tables/ground-sink.ts'
+import { keepingClaimed, takeBill } from '../tables/take-bill.ts'
+import { takeTable } from '../tables/take.ts'
 import type { DoorEnv } from './caller.ts'
 import { demand } from './route.ts'
 
@@ -13,24 +16,30 @@ const LARGEST = 4 * 1024 ** 3
 const UNPACK = { ratio: 200, free: 16 * 1024 * 1024, bytes: 16 * 1024 ** 3 }
 
 /**
- * `POST /api/tables?mapping=…&file=…[&fingerprint=…]`: a file, read by a mapping that is kept. Read as it streams in, kept in
+ * `POST /api/tables?mapping=…&file=…[&fingerprint=…][&part=true|&replace=true]`: a file, read by a mapping that is kept. Read as it streams in, kept in
  * durable batches; the answer comes after the last commit. 422 when nothing could be taken.
  */
 export function tableRoute(ground: Ground): (context: Context<DoorEnv>) => Promise<Response> {
   return async (context) => {
     const caller = context.get('caller')
     demand(caller, 'evidence:write')
-    const { mapping: name = '', file = 'a table', fingerprint } = context.req.query()
+    const { mapping: name = '', file = 'a table', fingerprint, part, replace } = context.req.query()
     const mapping = await keptMapping(ground.intake, name)
-    const sink: TableSink = {
-      begin: (wish) => ground.intake.begin({ ...wish, by: caller.person }),
-      batch: (importId, parsed, done) => ground.store.background(() => ground.intake.batch(importId, parsed, { by: caller.person, done })),
-      finish: (importId) => ground.intake.finish(importId),
-    }
+    const sink = tableSinkOf(ground, caller.person)
     const body = new Body(context.req.raw)
     try {
-      const table = await openTable(body.pieces(), { jsonTexts: readTexts, dialect: mapping.table, limits: UNPACK })
-      const taken = await takeTable(table, mapping, { label: file.slice(0, 500), fingerprint: fingerprint?.slice(0, 200), sink })
+      const isBill = mapping.kind === 'cost'
+      const only = isBill ? { only: columnsOf(mapping) } : {}
+      const table = await openTable(body.pieces(), { jsonTexts: readTexts, dialect: mapping.table, limits: UNPACK, ...only })
+      const label = file.slice(0, 500)
+      const taken = isBill
+        ? await takeBill(table, keepingClaimed(mapping, await sink.words()), {
+            label,
+            part: part === 'true',
+            replace: replace === 'true',
+            sink,
+          })
+        : await takeTable(table, mapping, { label, fingerprint: fingerprint?.slice(0, 200), sink })
       const nothingTaken = taken.rejected > 0 && taken.accepted + taken.revised + taken.duplicates === 0
       return context.json({ ...taken, problems: taken.problems.slice(0, 100) }, nothingTaken ? 422 : 200)
     } finally {

@@ -8,6 +8,7 @@ import { type Mapping, openTable, peek, type Preview, previewOf, slugOf, type Ta
 import { ApiProblem, type Client } from '../client/index.ts'
 import { fingerprintOf } from '../fingerprint.ts'
 import { mappingFrom } from './operations.ts'
+import { type BillSink, keepingClaimed, takeBill } from './take-bill.ts'
 import { takeTable, type TableSummary } from './take.ts'
 
 /** What somebody wants done with a file. */
@@ -21,6 +22,10 @@ export interface TableWish {
   apply: boolean
   /** Show what it would become, whatever is known. */
   previewOnly: boolean
+  /** Of a bill: the file is only a part of it. */
+  part: boolean
+  /** Of a bill: it is right that much of what was known is not in it. */
+  replace: boolean
 }
 
 /** Either what was imported, or what would be. */
@@ -46,28 +51,47 @@ export async function importTable(
   try {
     const { head, isWhole, rest } = await peek(input, HEAD)
     const kept = (await client.call('mapping.list', {})).mappings.map(mappingFrom)
-    const open = (bytes: AsyncIterable<Uint8Array> | Uint8Array[], mapping: Mapping | undefined, isPart: boolean) =>
-      openTable(bytes, { jsonTexts: readTexts, dialect: mapping?.table, isPart })
-    const { apply: _, previewOnly, ...known } = wish
+    const open = (bytes: AsyncIterable<Uint8Array> | Uint8Array[], mapping: Mapping | undefined, isPart: boolean, only?: string[]) =>
+      openTable(bytes, { jsonTexts: readTexts, dialect: mapping?.table, isPart, ...(only ? { only } : {}) })
+    const { apply: _, previewOnly, part, replace, ...known } = wish
     const preview = await previewOf(await open([head], wish.mapping, !isWhole), { ...known, file: basename(file), kept })
     if (previewOnly || (preview.mappingFrom === 'guessed' && !wish.apply)) return { preview }
     refuseUnready(preview)
     const mapping = mappingFrom({ ...preview.mapping, columns: preview.mapping.columns ?? preview.columns.map(({ name }) => name) })
     await client.call('mapping.write', { name: mapping.name, mapping })
+    const sink = sinkOf(client)
+    const label = file === '-' ? 'standard input' : file
+    if (mapping.kind === 'cost') {
+      const keeping = keepingClaimed(mapping, await sink.words())
+      const bill = await open(rest, mapping, false, columnsOf(mapping))
+      return { imported: await takeBill(bill, keeping, { label, part, replace, sink, report: (rows) => report(rows, read, size) }) }
+    }
     const imported = await takeTable(await open(rest, mapping, false), mapping, {
-      label: file === '-' ? 'standard input' : file,
+      label,
       fingerprint: file === '-' ? undefined : await fingerprintOf(file),
-      sink: {
-        begin: (begun) => client.call('import.begin', begun),
-        batch: (importId, parsed, done) => client.call('import.batch', { importId, parsed, done }),
-        finish: (importId) => client.call('import.finish', { importId }),
-      },
+      sink,
       report: (rows) => report(rows, read, size),
     })
     return { imported }
   } finally {
     input.destroy()
   }
+}
+
+function sinkOf(client: Client): BillSink {
+  return {
+    begin: (begun) => client.call('import.begin', begun),
+    batch: (importId, parsed, done) => client.call('import.batch', { importId, parsed, done }),
+    finish: (importId) => client.call('import.finish', { importId }),
+    words: () => client.call('bill.words', {}),
+    known: (ask) => client.call('bill.known', ask),
+    settle: (costs) => client.call('bill.settle', costs),
+  }
+}
+
+/** The columns a mapping reads. */
+export function columnsOf({ fields }: Mapping): string[] {
+  return Object.values(fields).flatMap(({ column }) => column ?? [])
 }
 
 async function sizeOf(file: string): Promise<number> {

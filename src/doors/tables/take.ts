@@ -1,19 +1,24 @@
 import { hash } from 'node:crypto'
 import type { Problem } from '../../ground/core/index.ts'
 import type { Parsed } from '../../ground/intake/index.ts'
+import type { TakenBill } from './take-bill.ts'
 import { Applier, type Mapping, type Table, TABLE_FORMAT } from '../../sources/tables/index.ts'
 
 /** What came of the rows of a table. */
 export interface TableSummary extends Counts {
-  importId: number
+  /** Null where nothing was begun. */
+  importId: number | null
   /** The mapping they were read by. */
   mapping: string
   rows: number
   /** Times the clocks skipped or showed twice, by column, with how often. */
   remarks: (Problem & { count: number })[]
+  /** Set for bills: what each came to. */
+  bills?: TakenBill[]
 }
 
-interface Counts {
+/** How many records of a batch became what. */
+export interface Counts {
   accepted: number
   revised: number
   duplicates: number
@@ -32,7 +37,11 @@ export interface TableSink {
 /** Rows and characters in one batch: small enough to be one request and a few transactions. */
 const BATCH = 2_000
 const BATCH_CHARACTERS = 4 * 1024 * 1024
-const MOST_PROBLEMS = 1_000
+export const MOST_PROBLEMS = 1_000
+
+export function noCounts(): Counts & { done: number } {
+  return { done: 0, accepted: 0, revised: 0, duplicates: 0, rejected: 0, byKind: {}, problems: [] }
+}
 
 /**
  * Takes the rows of a table by a mapping, in durable batches. The same label and fingerprint as an import that was stopped goes
@@ -55,7 +64,7 @@ export async function takeTable(
     ...(fingerprint === undefined ? {} : { fingerprint: hash('sha256', `${fingerprint} ${JSON.stringify(inOrder(mapping))}`, 'hex') }),
   })
   const applier = new Applier(mapping, table.columns)
-  const counts: Counts = { accepted: 0, revised: 0, duplicates: 0, rejected: 0, byKind: {}, problems: [] }
+  const { done: _, ...counts } = noCounts()
   const remarks = new Map<string, Problem & { count: number }>()
   let rows = 0
   let batch: Parsed[] = []

@@ -1,5 +1,6 @@
 /** Tables from outside: delimited text and JSON with columns of their own, made into records by a mapping. */
 export { slugOf } from './guess/guess.ts'
+export { BillSums, type CostRecord } from './bill/sums.ts'
 export { Applier, applyAgain, mappingNameOf, TABLE_FORMAT } from './mapping/apply.ts'
 export { TABLE_KINDS, type TableKind, TARGETS } from './mapping/fields.ts'
 export { fitsShape, Mapping, MappingName, parseMapping } from './mapping/mapping.ts'

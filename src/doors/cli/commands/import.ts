@@ -1,6 +1,7 @@
 import { writeFile } from 'node:fs/promises'
 import { toRef, Refusal } from '../../../ground/core/index.ts'
 import { isZone, TABLE_KINDS, type TableKind } from '../../../sources/tables/index.ts'
+import type { TakenBill } from '../../tables/take-bill.ts'
 import { dataCommand, type ExitCode } from '../command.ts'
 import type { Connection } from '../connect.ts'
 import { answer, counted, describeProblem, progressLine, say } from '../terminal.ts'
@@ -17,6 +18,7 @@ export default dataCommand(
       'throughline import incidents.csv',
       'throughline import incidents.csv --as incident --zone Europe/Berlin --apply',
       'throughline import incidents.csv --map mapping.yaml',
+      'throughline import focus-2026-05.csv.gz --apply',
     ],
     args: {
       file: { type: 'positional', description: 'File, folder, or - for standard input', required: true },
@@ -27,6 +29,8 @@ export default dataCommand(
       subject: { type: 'string', description: 'Rows: what all of them are about, such as component:default/shop' },
       apply: { type: 'boolean', description: 'Rows: import by the guessed mapping; it is kept for the next file of the same shape' },
       preview: { type: 'boolean', description: 'Rows: only show what they would become' },
+      part: { type: 'boolean', description: 'A bill: the file is only a part of it, so what it does not hold stays' },
+      replace: { type: 'boolean', description: 'A bill: take this version although most of what was known is not in it' },
       save: { type: 'string', description: 'Rows: write the mapping to this file, to be edited' },
     },
   },
@@ -46,6 +50,8 @@ export default dataCommand(
         subject: refOf(subject),
         apply: args.apply === true,
         previewOnly: args.preview === true || save !== undefined,
+        part: args.part === true,
+        replace: args.replace === true,
       },
       connection,
       (rows, bytes, all) =>
@@ -59,9 +65,12 @@ export default dataCommand(
           ...imported.problems.slice(0, 20).map(describeProblem),
           ...imported.remarks.map((remark) => `${describeProblem(remark)} ${counted(remark.count, 'time')}`),
           `${counted(imported.rows, 'row')} by the mapping ${imported.mapping}: ${countsOf(imported)}`,
-          imported.rejected > 0
-            ? 'Refused rows are kept: correct the mapping, then read them again on the Evidence page, or with the API (POST /api/rejects/retry).'
-            : '',
+          ...(imported.bills ?? []).map(billWords),
+          imported.rejected > 0 && imported.bills
+            ? `Nothing was imported: ${counted(imported.rejected, 'line')} cannot be read, and a bill is taken whole or not at all.`
+            : imported.rejected > 0
+              ? 'Refused rows are kept: correct the mapping, then read them again on the Evidence page, or with the API (POST /api/rejects/retry).'
+              : '',
         ]
           .filter(Boolean)
           .join('\n'),
@@ -102,6 +111,15 @@ async function importRecords(
 
 function countsOf(result: { accepted: number; revised: number; duplicates: number; rejected: number }): string {
   return `${result.accepted} accepted, ${result.revised} revised, ${result.duplicates} duplicates, ${result.rejected} rejected`
+}
+
+function billWords({ bill, lines, costs, gone, sums }: TakenBill): string {
+  const amounts = sums.flatMap(({ currency, billed, effective }) => [
+    ...(billed === null ? [] : [`${currency} ${billed} billed`]),
+    ...(effective === null ? [] : [`${currency} ${effective} effective`]),
+  ])
+  const left = gone > 0 ? `; ${counted(gone, 'cost')} of an earlier version gone` : ''
+  return `  ${bill}: ${counted(lines, 'line')}, ${counted(costs, 'cost')}, ${amounts.join(', ')}${left}`
 }
 
 function kindOf(name: string): TableKind {

@@ -54,7 +54,10 @@ function valueFit({ time, number, texts, unique, lists }: Facts, { field, type }
     case 'moment':
       return time ? 1 : isEmpty ? 0.6 : 0
     case 'number':
+    case 'amount':
       return number ? 1 : isEmpty ? 0.6 : 0
+    case 'tags':
+      return isEmpty || texts.some((text) => /^\{.*\}$|[=:]/s.test(text)) ? 1 : 0
     case 'list':
       return time ? 0 : lists ? 1 : 0.95
     case 'ref':

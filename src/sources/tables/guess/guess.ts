@@ -4,6 +4,7 @@ import type { Mapping, Rule } from '../mapping/mapping.ts'
 import type { Columns } from '../read/table.ts'
 import { type Facts, wordsOf } from './facts.ts'
 import { type Fit, fitsOf, kindsOf } from './fit.ts'
+import { focusOf } from './focus.ts'
 import { unitOf } from './numbers.ts'
 import type { GuessedTime } from './times.ts'
 
@@ -27,6 +28,8 @@ export interface Guess {
 
 /** Suggests how rows become records. Nothing is taken for sure that the file does not say: that is left undecided, with what to state. */
 export function guess(columns: Columns, facts: readonly Facts[], wish: GuessWish): Guess {
+  const focus = !wish.kind || wish.kind === 'cost' ? focusOf(columns, wish) : null
+  if (focus) return focus
   const undecided: Problem[] = []
   const { kind, fits } = kindOf(facts, wish, undecided)
   const whys: Guess['whys'] = new Map()
@@ -93,7 +96,7 @@ function ruleOf({ column, field }: Fit): { rule: Rule; why: string; certain: boo
     const { format, why, certain } = column.time
     return { rule: format === 'iso' ? rule : { ...rule, time: format }, why, certain }
   }
-  if (field.type === 'number' && column.number) {
+  if ((field.type === 'number' || field.type === 'amount') && column.number) {
     const { why, certain, ...format } = column.number
     const unit =
       format.unit ?? (/^(?:seconds|value)$/.test(field.field) ? unitOf(column.words + (column.name.includes('%') ? ' %' : '')) : undefined)
@@ -121,6 +124,7 @@ const SUBJECTS: readonly (readonly [kind: string, word: RegExp])[] = [
   ['repository', /\brepo/],
   ['group', /\b(?:team|group|squad|tribe)\b/],
   ['system', /\bsystem\b/],
+  ['resource', /\b(?:account|subscription|project)\b/],
 ]
 
 /** Words of other tools for what we name otherwise; words that are not here stay as they are. */

@@ -4,6 +4,7 @@ import type { Parsed } from '../../../ground/intake/index.ts'
 import { parseEvidence } from '../../../ground/ledger/index.ts'
 import { Columns, type Item, namedCells, type Row } from '../read/table.ts'
 import { made } from './cell.ts'
+import { asCost } from './cost.ts'
 import { type Field, fieldOf } from './fields.ts'
 import type { Mapping, Rule } from './mapping.ts'
 
@@ -52,6 +53,7 @@ export class Applier {
       else if (!problem && this.#saysEmpty(field, rule)) record[field.field] = null
     }
     if (record.kind === 'event') record.data ??= {} // all it says is that it happened
+    if (record.kind === 'cost') asCost(record, this.#mapping.name)
     record.id ??= digestOf(item, this.#columns)
     record.at ??= this.#latest(record)
     if (record.at === undefined) delete record.at

@@ -4,7 +4,8 @@ import { type Cell, textOf } from '../read/table.ts'
 import type { Field } from './fields.ts'
 import type { Rule } from './mapping.ts'
 import { readTime } from './pattern.ts'
-import { readNumber } from './units.ts'
+import { readAmount, readNumber } from './units.ts'
+import { keptTags, readTags } from './tags.ts'
 import { momentOf } from './zone.ts'
 
 /** What a cell became: a value, nothing because it is empty, or a problem; with a remark where it had to be interpreted. */
@@ -44,6 +45,14 @@ function typed(text: string, meant: string | number | boolean, rule: Rule, field
       const value = readNumber(text, rule)
       return value === null ? { problem: wrong(text, rule, field, 'a number', NUMBER_FIX) } : { value }
     }
+    case 'amount': {
+      const value = readAmount(text, rule)
+      return value === null ? { problem: wrong(text, rule, field, 'an amount', NUMBER_FIX) } : { value }
+    }
+    case 'tags': {
+      const value = readTags(text, keptTags(rule))
+      return value === null ? { problem: wrong(text, rule, field, 'tags', TAGS_FIX) } : { value }
+    }
     case 'yes': {
       const value = typeof meant === 'boolean' ? meant : YES[text.toLowerCase()]
       return value === undefined
@@ -55,11 +64,12 @@ function typed(text: string, meant: string | number | boolean, rule: Rule, field
     case 'list':
       return { value: listOf(text, rule, new Set()) }
     default:
-      return { value: String(meant) }
+      return rule.keep && !isKept(String(meant), rule.keep) ? {} : { value: String(meant) }
   }
 }
 
 const NUMBER_FIX = 'State how numbers are written: decimal, thousands, unit.'
+const TAGS_FIX = 'Write tags as a JSON object of texts, or as name=value; name=value.'
 
 function momentIn(text: string, rule: Rule, zone: string): Made {
   const format = rule.time ?? 'iso'
@@ -104,6 +114,10 @@ function refOf(text: string, rule: Rule, field: Field): Made {
   if (/[a-z0-9]/i.test(name.normalize('NFKD'))) return { value: refFrom(kind, name) }
   const example = formatRef({ kind, namespace: 'default', name: 'shop' })
   return { problem: wrong(text, rule, field, 'a name', `State what it stands for: values: { ${shown(text)}: ${example} }.`) }
+}
+
+function isKept(text: string, keep: readonly string[]): boolean {
+  return keep.some((one) => one.toLowerCase() === text.toLowerCase())
 }
 
 function listOf(cell: Cell, rule: Rule, empty: ReadonlySet<string>): string[] {

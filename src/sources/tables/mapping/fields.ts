@@ -1,7 +1,7 @@
 import { formatRef, type Problem } from '../../../ground/core/index.ts'
 
 /** What a field holds, and so how a cell becomes it. */
-export type FieldType = 'text' | 'moment' | 'number' | 'list' | 'ref' | 'yes' | 'person'
+export type FieldType = 'text' | 'moment' | 'number' | 'amount' | 'list' | 'tags' | 'ref' | 'yes' | 'person'
 
 /** A field of a kind that a column can become. */
 export interface Field {
@@ -20,7 +20,17 @@ export interface Target {
   signs: RegExp
 }
 
-export const TABLE_KINDS = ['incident', 'work_item', 'deployment', 'change', 'measurement', 'product_event', 'sli', 'event'] as const
+export const TABLE_KINDS = [
+  'incident',
+  'work_item',
+  'deployment',
+  'change',
+  'measurement',
+  'cost',
+  'product_event',
+  'sli',
+  'event',
+] as const
 export type TableKind = (typeof TABLE_KINDS)[number]
 
 const field = (name: string, type: FieldType, names: string, required = false): Field => ({
@@ -133,6 +143,28 @@ export const TARGETS: readonly Target[] = [
     ],
   },
   {
+    // Names of FOCUS 1.0 to 1.2 (focus.finops.org), then those of other exports.
+    kind: 'cost',
+    signs: /\bcost\b|\bcharges?\b|billing|billed|invoice|amortized|\bsku\b/,
+    fields: [
+      must('subject', 'ref', 'sub account id|account id|account|subscription id|linked account|project id|component|service owner|team'),
+      must('from', 'moment', 'charge period start|usage start date|usage date|start date|date|day|month|period|start'),
+      field('until', 'moment', 'charge period end|usage end date|end date|end'),
+      field('billed', 'amount', 'billed cost|cost|amount|charge|total|unblended cost|net cost|price|cost in billing currency'),
+      field('effective', 'amount', 'effective cost|amortized cost|net amortized cost'),
+      must('currency', 'text', 'billing currency|currency|currency code|iso currency'),
+      field('service', 'text', 'service name|service|product name|product|meter category'),
+      field('category', 'text', 'charge category|charge type|line item type|category|cost type'),
+      field('resource', 'text', 'resource id|resource|resource name'),
+      field('customer', 'text', 'customer id|customer|tenant id|tenant|client'),
+      field('tags', 'tags', 'tags|resource tags|labels'),
+      field('bill.number', 'text', 'bill|bill id|bill number'),
+      field('bill.issuer', 'text', 'invoice issuer name|provider name|provider|vendor|supplier'),
+      field('bill.account', 'text', 'billing account id|payer account id|billing account|payer'),
+      field('bill.period', 'moment', 'billing period start|invoice month|billing month|billing period'),
+    ],
+  },
+  {
     kind: 'product_event',
     signs: /event|user|customer|visitor|session|amount|currency|revenue|order|actor/,
     fields: [
@@ -170,13 +202,13 @@ export const TARGETS: readonly Target[] = [
 ]
 
 /** Parts of a record that take any name: what a kind has no field for. */
-const OPEN: Partial<Record<TableKind, string>> = { measurement: 'dimensions', event: 'data' }
+const OPEN: Partial<Record<TableKind, string>> = { measurement: 'dimensions', cost: 'tags', event: 'data' }
 
 export function targetOf(kind: TableKind): Target {
   return TARGETS.find((target) => target.kind === kind)!
 }
 
-/** A field of a kind by its name; `dimensions.<name>` of a measurement and `data.<name>` of an event are texts of any name. */
+/** A field of a kind by its name; `dimensions.<name>` of a measurement, `tags.<name>` of a cost and `data.<name>` of an event are texts of any name. */
 export function fieldOf(kind: TableKind, name: string): Field | null {
   const known = targetOf(kind).fields.find((one) => one.field === name)
   if (known) return known

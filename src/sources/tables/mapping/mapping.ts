@@ -28,6 +28,8 @@ const RuleObject = z
     values: z.record(z.string().max(400), Constant).optional(),
     /** What divides a list. */
     split: z.string().min(1).max(10).optional(),
+    /** Texts that are kept, whatever their case; others are left out. Of tags: names that are kept besides the well-known ones. */
+    keep: z.array(z.string().max(400)).max(5_000).optional(),
     /** The kind of thing a plain name stands for: `component`, `repository`, … */
     ref: z
       .string()

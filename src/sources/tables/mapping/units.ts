@@ -1,3 +1,5 @@
+import { formatDecimal, parseDecimal } from '../../../ground/core/index.ts'
+
 /** What one of a unit is in the unit it is kept in: seconds for spans, a ratio for shares. */
 export const UNITS = {
   milliseconds: 0.001,
@@ -23,8 +25,24 @@ export interface NumberFormat {
 const AROUND = /^(?:[A-Z]{3}|[€$£¥₹₽₩])?\s*|\s*(?:[A-Z]{3}|[€$£¥₹₽₩%])?$/gu
 
 /** A number as people write it; null when it is none. */
-export function readNumber(text: string, { decimal = '.', thousands, unit }: NumberFormat = {}): number | null {
+export function readNumber(text: string, { decimal, thousands, unit }: NumberFormat = {}): number | null {
   if (unit === 'clock') return readClock(text)
+  const plain = plainNumber(text, { decimal, thousands })
+  if (plain === null) return null
+  const value = Number(plain) * (unit ? UNITS[unit] : 1)
+  // Two decimals beyond what a double adds in multiplying: 12.3 % is 0.123.
+  return Number.isFinite(value) ? (unit ? Number(value.toPrecision(15)) : value) : null
+}
+
+/** An amount of money as people write it, as exact decimal text; null when it is none. */
+export function readAmount(text: string, format: NumberFormat = {}): string | null {
+  const plain = plainNumber(text, format)
+  const read = plain === null ? null : parseDecimal(plain)
+  return read && formatDecimal(read)
+}
+
+/** The number with a decimal point and nothing around it. */
+function plainNumber(text: string, { decimal = '.', thousands }: NumberFormat): string | null {
   let plain = text.trim().replace('\u2212', '-').replace(AROUND, '')
   if (thousands) {
     const mark = thousands === ' ' ? '[ \u00a0\u202f]' : `\\${thousands}`
@@ -32,10 +50,7 @@ export function readNumber(text: string, { decimal = '.', thousands, unit }: Num
     plain = plain.replace(new RegExp(mark, 'g'), '')
   }
   if (decimal === ',') plain = plain.includes('.') ? 'no' : plain.replace(',', '.')
-  if (!/^[-+]?(?:\d+\.?\d*|\.\d+)(?:e[-+]?\d+)?$/i.test(plain)) return null
-  const value = Number(plain) * (unit ? UNITS[unit] : 1)
-  // Two decimals beyond what a double adds in multiplying: 12.3 % is 0.123.
-  return Number.isFinite(value) ? (unit ? Number(value.toPrecision(15)) : value) : null
+  return /^[-+]?(?:\d+\.?\d*|\.\d+)(?:e[-+]?\d+)?$/i.test(plain) ? plain : null
 }
 
 function readClock(text: string): number | null {

@@ -3,6 +3,7 @@ import { asUtf8, encodingOf } from './encoding.ts'
 import { type Bytes, peek, unpack, type UnpackLimits } from './bytes.ts'
 import { type CsvRow, recordsOf } from './csv.ts'
 import { delimiterOf } from './delimiter.ts'
+import { pickedRecordsOf } from './picked.ts'
 import { type JsonText, objectRow } from './objects.ts'
 import { Columns, type Dialect, type Form, type Item, MOST_COLUMNS, type Table, type Unread } from './table.ts'
 
@@ -13,6 +14,8 @@ export interface OpenOptions {
   /** Cuts a stream of JSON, one list or one object after the other, into its values. */
   jsonTexts: (input: AsyncIterable<Uint8Array>) => AsyncIterable<JsonText[]>
   dialect?: Dialect | undefined
+  /** The only columns that are read of delimited text; the others come empty. */
+  only?: readonly string[]
   /** The input is the beginning of a file: what its end cuts off is left out. */
   isPart?: boolean
   limits?: UnpackLimits
@@ -37,17 +40,32 @@ export async function openTable(input: Bytes, options: OpenOptions): Promise<Tab
     const items = ending(jsonItems(options.jsonTexts(whole), columns))
     return { form: { ...form, format: 'json', delimiter: null }, columns, items: options.isPart ? withoutLast(items) : items }
   }
-  return csvTable(whole as AsyncIterable<Buffer>, start, { form, columns, dialect, isPart: options.isPart ?? false })
+  return csvTable(whole as AsyncIterable<Buffer>, start, { form, columns, dialect, isPart: options.isPart ?? false, only: options.only })
 }
 
 async function csvTable(
   bytes: AsyncIterable<Buffer>,
   start: Buffer,
-  { form, columns, dialect, isPart }: { form: Omit<Form, 'format' | 'delimiter'>; columns: Columns; dialect: Dialect; isPart: boolean },
+  {
+    form,
+    columns,
+    dialect,
+    isPart,
+    only,
+  }: {
+    form: Omit<Form, 'format' | 'delimiter'>
+    columns: Columns
+    dialect: Dialect
+    isPart: boolean
+    only?: readonly string[] | undefined
+  },
 ): Promise<Table> {
   const guess = dialect.delimiter ? { delimiter: dialect.delimiter, stated: false, width: 0 } : await delimiterOf(start)
   const fromLine = guess.stated ? 2 : 1
-  const lists = ending(recordsOf(bytes, { delimiter: guess.delimiter, fromLine }))[Symbol.asyncIterator]()
+  const rowsOf = { delimiter: guess.delimiter, fromLine }
+  const isPicked = only !== undefined && dialect.header !== false && guess.delimiter.charCodeAt(0) < 128
+  const records = isPicked ? pickedRecordsOf(bytes, { ...rowsOf, isWanted: wantedOf(only) }) : recordsOf(bytes, rowsOf)
+  const lists = ending(records)[Symbol.asyncIterator]()
   const first = await lists.next()
   const [top, ...others] = first.done ? [] : first.value
   if (!top) throw new Refusal('table.empty', 'There is no row in the file.', { fix: 'Check that it was written as a whole.' })
@@ -74,6 +92,12 @@ async function csvTable(
   }
   const rows = items()
   return { form: { ...form, format: 'csv', delimiter: guess.delimiter }, columns, items: isPart ? withoutLast(rows) : rows }
+}
+
+/** Two columns of one name are both read: which is meant is told by where they stand. */
+function wantedOf(only: readonly string[]): (name: string) => boolean {
+  const names = new Set(only.flatMap((name) => [name, name.replace(/ \(\d+\)$/, '')]))
+  return (name) => names.has(name.slice(0, 200)) || name === ''
 }
 
 /** Columns must have names that differ, or a mapping could not tell them apart. */
