@@ -1,4 +1,5 @@
 import { yearBefore } from './generator/calendar.ts'
+import { costs } from './generator/costs.ts'
 import { History } from './generator/history.ts'
 import type { ExampleRecord } from './generator/record.ts'
 import { REPOSITORIES } from './generator/services.ts'
@@ -49,6 +50,7 @@ function* recordsOf({ seed, events, now }: Required<ExampleWish>, truth: Truth, 
     }
   }
   for (const record of signals(seed, year)) if (left-- > 0) yield record
+  for (const record of costs(seed, year)) if (left-- > 0) yield record
   yield* customers(seed, year, Math.max(0, left))
 }
 

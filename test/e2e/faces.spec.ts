@@ -16,6 +16,8 @@ const PAGES = {
   'the outline': '/throughline?scope=example&view=outline',
   Delivery: '/delivery?scope=example',
   'a measure': '/delivery/delivery.change_lead_time?scope=example',
+  Cost: '/cost?scope=example',
+  'Cost by component': '/cost?scope=example&by=component',
   Catalogue: '/catalogue?scope=example',
   'a component': '/catalogue/component/example/checkout',
   Decisions: '/decisions?scope=example',

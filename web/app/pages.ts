@@ -1,6 +1,7 @@
 import {
   type Icon,
   IconBook2,
+  IconCoins,
   IconCompass,
   IconFileText,
   IconGitBranch,
@@ -29,6 +30,7 @@ export const PAGES: readonly PageEntry[] = [
   { to: urls.vision(), label: 'Vision', letter: 'v', icon: IconCompass, asks: 'Where do we want to go, and does it hold?' },
   { to: urls.throughline(), label: 'Throughline', letter: 't', icon: IconRoute, asks: 'Which work moves which outcome?' },
   { to: urls.delivery(), label: 'Delivery', letter: 'd', icon: IconGitBranch, asks: 'How fast and how safely do changes reach people?' },
+  { to: urls.cost(), label: 'Cost', letter: 'k', icon: IconCoins, asks: 'What does it cost to run, and who or what causes it?' },
   { to: urls.decisions(), label: 'Decisions', letter: 's', icon: IconBook2, asks: 'What did we decide, and does the reason still hold?' },
   { to: urls.catalogue(), label: 'Catalogue', letter: 'c', icon: IconSitemap, asks: 'What do we have, who owns it?' },
   { to: urls.evidence(), label: 'Evidence', letter: 'e', icon: IconInbox, asks: 'What do we know, from where, how fresh?' },

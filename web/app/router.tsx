@@ -9,6 +9,7 @@ import {
 } from '@tanstack/react-router'
 import type { Asked } from '../api/index.ts'
 import { catalogueAsks, entityAsks } from '../pages/catalogue/asks.ts'
+import { costAsks } from '../pages/cost/asks.ts'
 import { decisionAsks, decisionsAsks } from '../pages/decisions/asks.ts'
 import { deliveryAsks, measureAsks } from '../pages/delivery/asks.ts'
 import { evidenceAsks } from '../pages/evidence/asks.ts'
@@ -74,6 +75,7 @@ const tree = root.addChildren([
   page(PATTERNS.throughline, () => import('../pages/throughline/page.tsx'), throughlineAsks),
   page(PATTERNS.delivery, () => import('../pages/delivery/page.tsx'), deliveryAsks),
   page(PATTERNS.measure, () => import('../pages/delivery/measure.tsx'), measureAsks),
+  page(PATTERNS.cost, () => import('../pages/cost/page.tsx'), costAsks),
   page(PATTERNS.catalogue, () => import('../pages/catalogue/page.tsx'), catalogueAsks),
   page(PATTERNS.entity, () => import('../pages/catalogue/entity.tsx'), entityAsks),
   page(PATTERNS.decisions, () => import('../pages/decisions/page.tsx'), decisionsAsks),

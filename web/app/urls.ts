@@ -18,6 +18,7 @@ export const PATTERNS = {
   throughline: '/throughline',
   delivery: '/delivery',
   measure: '/delivery/$measure',
+  cost: '/cost',
   catalogue: '/catalogue',
   entity: '/catalogue/$kind/$namespace/$name',
   decisions: '/decisions',
@@ -50,7 +51,18 @@ export function isRecord(id: string): boolean {
   return RECORD_KINDS.has(id.slice(0, id.indexOf(':')))
 }
 
-const RECORD_KINDS = new Set(['commit', 'change', 'deployment', 'incident', 'work_item', 'sli', 'measurement', 'cost', 'product_event', 'event'])
+const RECORD_KINDS = new Set([
+  'commit',
+  'change',
+  'deployment',
+  'incident',
+  'work_item',
+  'sli',
+  'measurement',
+  'cost',
+  'product_event',
+  'event',
+])
 
 export const urls = {
   monday: () => PATTERNS.monday,
@@ -67,6 +79,7 @@ export const urls = {
   principleEdit: (ref: string) => fill(PATTERNS.principleEdit, ref),
   throughline: () => PATTERNS.throughline,
   delivery: () => PATTERNS.delivery,
+  cost: () => PATTERNS.cost,
   measure: (id: string) => `/delivery/${encodeURIComponent(id)}`,
   catalogue: () => PATTERNS.catalogue,
   entity: (ref: string) => fill(PATTERNS.entity, ref),

@@ -1,4 +1,5 @@
 /** Charts, each with its table twin. */
+export { type Bar, BarList } from './bar-list.tsx'
 export { type Bin, binsOf, rangeWords } from './bins.ts'
 export { ChartFrame } from './chart-frame.tsx'
 export { Distribution, type DistributionProps } from './distribution.tsx'
