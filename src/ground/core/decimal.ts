@@ -12,15 +12,42 @@ const DECIMAL = /^([+-]?)(\d{0,400})(?:\.(\d{0,400}))?(?:e([+-]?\d{1,3}))?$/i
 
 /** Reads `-12.50`, `.5` or `3.5E-7`; null for anything else, and for more than 30 digits on either side of the point. */
 export function parseDecimal(text: string): Decimal | null {
+  const plain = plainDecimal(text)
+  if (plain) return plain
   const match = DECIMAL.exec(text)
   if (!match) return null
   const [, sign, whole = '', fraction = '', exponent = '0'] = match
   if (whole === '' && fraction === '') return null
   const scale = fraction.length - Number(exponent)
   const digits = BigInt(whole + fraction)
-  const plain = trimmed({ units: sign === '-' ? -digits : digits, scale: Math.max(0, scale) })
-  const read = scale < 0 ? { ...plain, units: plain.units * 10n ** BigInt(-scale) } : plain
+  const exact = trimmed({ units: sign === '-' ? -digits : digits, scale: Math.max(0, scale) })
+  const read = scale < 0 ? { ...exact, units: exact.units * 10n ** BigInt(-scale) } : exact
   return read.scale > MOST_DIGITS || String(read.units).replace('-', '').length - read.scale > MOST_DIGITS ? null : read
+}
+
+const [ZERO, NINE, POINT, MINUS] = [48, 57, 46, 45]
+
+/** The usual amount, at most fifteen digits and no exponent, read without a pattern: a bill has two in every line. */
+function plainDecimal(text: string): Decimal | null {
+  const { length } = text
+  if (length === 0 || length > 15) return null
+  let [units, scale, digits] = [0, -1, 0]
+  const isNegative = text.charCodeAt(0) === MINUS
+  for (let place = isNegative ? 1 : 0; place < length; place++) {
+    const code = text.charCodeAt(place)
+    if (code >= ZERO && code <= NINE) {
+      units = units * 10 + code - ZERO
+      digits += 1
+      if (scale >= 0) scale += 1
+    } else if (code === POINT && scale < 0) scale = 0
+    else return null
+  }
+  if (digits === 0) return null
+  while (scale > 0 && units % 10 === 0) {
+    units /= 10
+    scale -= 1
+  }
+  return { units: BigInt(isNegative ? -units : units), scale: units === 0 ? 0 : Math.max(0, scale) }
 }
 
 export function addDecimals(a: Decimal, b: Decimal): Decimal {

@@ -141,7 +141,14 @@ export function createMeasures({ store, catalog, clock, moments = createMoments(
       return moments.read(
         ask.asOf,
         async (asOf) =>
-          (await definition.rows?.({ pieces: [{ subject: ask.subject, shares, window: ask.window }], where, at: ask.at, asOf, limit, offset })) ?? [],
+          (await definition.rows?.({
+            pieces: [{ subject: ask.subject, shares, window: ask.window }],
+            where,
+            at: ask.at,
+            asOf,
+            limit,
+            offset,
+          })) ?? [],
       )
     },
   }

@@ -8,7 +8,18 @@ import { type Ref, refKind } from '../../core/index.ts'
 export type NodeId = string
 
 /** Kinds of record that can be an end of a link. */
-const RECORD_KINDS = new Set(['commit', 'change', 'deployment', 'incident', 'work_item', 'sli', 'measurement', 'cost', 'product_event', 'event'])
+const RECORD_KINDS = new Set([
+  'commit',
+  'change',
+  'deployment',
+  'incident',
+  'work_item',
+  'sli',
+  'measurement',
+  'cost',
+  'product_event',
+  'event',
+])
 const QUALIFIED = /^(.+)@([a-z][a-z0-9_-]*:[a-z0-9-]+\/[a-z0-9._-]+)$/i
 
 export function isRecordId(id: NodeId): boolean {

@@ -22,28 +22,30 @@ export const Amount = z
  * the account that is billed, or the component where the bill names it; `at` is when this was stated, as with any record,
  * and `from` the period it is for. Names after FOCUS 1.2 (focus.finops.org): an amount the bill does not state is left out.
  */
-export const Cost = z.looseObject({
-  kind: z.literal('cost'),
-  ...common,
-  /** Start of the charge period. */
-  from: Moment,
-  /** End of the charge period, where it is longer than a day. */
-  until: Moment.optional(),
-  /** The bill it stands in. Told again, what the bill does not hold any more is taken back. */
-  bill: Name,
-  /** ISO 4217; amounts of two currencies are never added up. */
-  currency: z.string().regex(/^[A-Z]{3}$/, 'a currency has three capital letters, as in ISO 4217'),
-  /** What is invoiced. */
-  billed: Amount.optional(),
-  /** What it comes to once purchases in advance are spread over what they pay for. */
-  effective: Amount.optional(),
-  /** Lines of the bill in it. */
-  lines: Count.optional(),
-  service: Short.optional(),
-  /** Usage, purchase, tax, credit or adjustment, in the words of the bill. */
-  category: Short.optional(),
-  resource: Short.optional(),
-  customer: Short.optional(),
-  tags: z.record(z.string().max(100), z.string().max(400)).optional(),
-})
+export const Cost = z
+  .looseObject({
+    kind: z.literal('cost'),
+    ...common,
+    /** Start of the charge period. */
+    from: Moment,
+    /** End of the charge period, where it is longer than a day. */
+    until: Moment.optional(),
+    /** The bill it stands in. Told again, what the bill does not hold any more is taken back. */
+    bill: Name,
+    /** ISO 4217; amounts of two currencies are never added up. */
+    currency: z.string().regex(/^[A-Z]{3}$/, 'a currency has three capital letters, as in ISO 4217'),
+    /** What is invoiced. */
+    billed: Amount.optional(),
+    /** What it comes to once purchases in advance are spread over what they pay for. */
+    effective: Amount.optional(),
+    /** Lines of the bill in it. */
+    lines: Count.optional(),
+    service: Short.optional(),
+    /** Usage, purchase, tax, credit or adjustment, in the words of the bill. */
+    category: Short.optional(),
+    resource: Short.optional(),
+    customer: Short.optional(),
+    tags: z.record(z.string().max(100), z.string().max(400)).optional(),
+  })
+  .refine(({ from, until }) => until === undefined || until > from, { message: 'a charge period ends after it begins', path: ['until'] })
 export type Cost = z.infer<typeof Cost>

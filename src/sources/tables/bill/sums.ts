@@ -47,7 +47,8 @@ export class BillSums {
     if ('problem' in item) return item.problem
     const places = (this.#places = placesOf(this.#places, this.#mapping, this.#columns))
     const billed = amountIn(item, places.billed)
-    const effective = amountIn(item, places.effective)
+    const isTwice = billed && places.effective && item.cells[places.effective.place] === item.cells[places.billed!.place]
+    const effective = isTwice && places.effective?.isPlain ? billed : amountIn(item, places.effective)
     if (billed === undefined || effective === undefined) return this.#problemOf(item)
     const key = `${billed === null ? '' : 'b'}${effective === null ? '' : 'e'}${this.#keyOf(item, places)}`
     let sum = this.#written.get(key)
@@ -93,7 +94,7 @@ export class BillSums {
     const start = from === undefined ? '' : textOf(row.cells[from])
     const day = isUtc(start) ? start.slice(0, 10) : start
     const end = until === undefined ? '' : textOf(row.cells[until])
-    let key = `${day}\n${isUtc(end) && end.startsWith(day) && day !== start ? '' : end}`
+    let key = `${day}\n${isUtc(end) && end.startsWith(day) && day !== start && end > start ? '' : end}`
     for (const place of texts) key += `\n${textOf(row.cells[place])}`
     for (const { place, only } of keep) {
       const text = textOf(row.cells[place])

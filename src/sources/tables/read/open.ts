@@ -124,6 +124,9 @@ function nameColumns(columns: Columns, header: readonly string[], notes: Problem
     )
 }
 
+// eslint-disable-next-line no-control-regex
+const SPOILT = /[\0\uFFFD]/
+
 /** Refuses rows that do not have the cells the first row names: a delimiter or line end that is not quoted would shift them. */
 function fitting(width: number, short: 'refuse' | 'fill'): (item: CsvRow | Unread) => Item {
   return (item) => {
@@ -145,10 +148,14 @@ function fitting(width: number, short: 'refuse' | 'fill'): (item: CsvRow | Unrea
         `The row has ${cells.length} cells, the first row names ${width} columns`,
         'Put a cell that holds a line end into quotes; if missing cells are empty ones, state in the mapping: table: { short: fill }.',
       )
-    const zero = cells.findIndex((cell) => cell.includes('\0'))
-    if (zero !== -1)
-      return refused('table.zero', `Cell ${zero + 1} of the row holds a zero character`, 'Take it out; it belongs to no text.')
-    if (cells.some((cell) => cell.includes('\uFFFD')))
+    const spoilt = cells.findIndex((cell) => cell !== '' && SPOILT.test(cell))
+    if (spoilt !== -1 && cells.some((cell) => cell.includes('\0')))
+      return refused(
+        'table.zero',
+        `Cell ${cells.findIndex((cell) => cell.includes('\0')) + 1} of the row holds a zero character`,
+        'Take it out; it belongs to no text.',
+      )
+    if (spoilt !== -1)
       return refused(
         'table.encoding',
         'The row has bytes that do not fit the encoding',
