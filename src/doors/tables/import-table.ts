@@ -9,7 +9,8 @@ import { ApiProblem, type Client } from '../client/index.ts'
 import { fingerprintOf } from '../fingerprint.ts'
 import { mappingFrom } from './operations.ts'
 import { type BillSink, keepingClaimed, takeBill } from './take-bill.ts'
-import { takeTable, type TableSummary } from './take.ts'
+import { takeTable } from './take.ts'
+import type { TableSummary } from './taken.ts'
 
 /** What somebody wants done with a file. */
 export interface TableWish {

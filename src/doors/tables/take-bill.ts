@@ -1,6 +1,6 @@
 import { addDecimals, type Decimal, formatDecimal, parseDecimal, type Problem, Refusal, ZERO_DECIMAL } from '../../ground/core/index.ts'
 import { BillSums, type CostRecord, type Mapping, type Table } from '../../sources/tables/index.ts'
-import { type Counts, MOST_PROBLEMS, noCounts, type TableSink, type TableSummary } from './take.ts'
+import { addCounts, MOST_PROBLEMS, noCounts, type TableSink, type TableSummary, type TakenBill } from './taken.ts'
 
 /** What was known of a cost before. */
 interface Known {
@@ -17,17 +17,6 @@ export interface BillSink extends TableSink {
   words(): Promise<{ tags: string[]; resources: string[] }>
   known(ask: { source: string; bill: string; after?: string | undefined }): Promise<{ costs: Known[]; next: string | null; now: string }>
   settle(costs: { source: string; costs: { subject: string; id: string }[]; undo: boolean }): Promise<unknown>
-}
-
-/** What a bill came to. */
-export interface TakenBill {
-  bill: string
-  lines: number
-  costs: number
-  /** Costs an earlier version held that are not in this one. */
-  gone: number
-  /** Sums by currency, exact; compare them with the invoice. */
-  sums: { currency: string; billed: string | null; effective: string | null }[]
 }
 
 /** How a bill is taken. */
@@ -76,8 +65,7 @@ export async function takeBill(
   }
   const told = { mapping: given.name, rows: sums.lines, remarks: [] }
   const counts = noCounts()
-  if (unread.count > 0)
-    return summary({ ...counts, rejected: unread.count, problems: unread.problems }, { importId: null, ...told, bills: [] })
+  if (unread.count > 0) return { importId: null, ...told, ...counts, rejected: unread.count, problems: unread.problems, bills: [] }
   const bills: TakenBill[] = []
   const plans: Plan[] = []
   for (const [bill, records] of Map.groupBy(sums.records(), (record) => record.bill)) {
@@ -86,28 +74,21 @@ export async function takeBill(
     plans.push(plan)
   }
   const { importId } = await sink.begin({ label, format: 'bill' })
+  let sent = 0
   for (const { source, told: records, back, gone, same, view } of plans) {
     counts.duplicates += same
     for (const some of chunks(back)) await sink.settle({ source, costs: some, undo: true })
-    for (const some of chunks(records))
-      add(
-        counts,
-        await sink.batch(
-          importId,
-          some.map((record) => ({ record })),
-          counts.done,
-        ),
-      )
+    for (const some of chunks(records)) {
+      sent += some.length
+      const batch = some.map((record) => ({ record }))
+      addCounts(counts, await sink.batch(importId, batch, sent))
+    }
     const leaving = part ? [] : gone
     for (const some of chunks(leaving)) await sink.settle({ source, costs: some, undo: false })
     bills.push({ ...view, gone: leaving.length })
   }
   await sink.finish(importId)
-  return summary(counts, { importId, ...told, bills })
-}
-
-function summary({ done: _, ...counts }: ReturnType<typeof noCounts>, told: Omit<TableSummary, keyof Counts>): TableSummary {
-  return { ...told, ...counts }
+  return { importId, ...told, ...counts, bills }
 }
 
 /** What has to be done for a bill to be known as it is told. */
@@ -186,14 +167,4 @@ function refuseMuchGone({ view, gone, known }: Plan): void {
 
 function* chunks<T>(list: readonly T[]): Generator<T[]> {
   for (let from = 0; from < list.length; from += BATCH) yield list.slice(from, from + BATCH)
-}
-
-function add(total: Counts & { done: number }, batch: Counts): void {
-  total.done += BATCH
-  total.accepted += batch.accepted
-  total.revised += batch.revised
-  total.duplicates += batch.duplicates
-  total.rejected += batch.rejected
-  for (const [kind, amount] of Object.entries(batch.byKind)) total.byKind[kind] = (total.byKind[kind] ?? 0) + (amount ?? 0)
-  total.problems.push(...batch.problems.slice(0, MOST_PROBLEMS - total.problems.length))
 }

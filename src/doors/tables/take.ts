@@ -1,47 +1,12 @@
 import { hash } from 'node:crypto'
 import type { Problem } from '../../ground/core/index.ts'
 import type { Parsed } from '../../ground/intake/index.ts'
-import type { TakenBill } from './take-bill.ts'
 import { Applier, type Mapping, type Table, TABLE_FORMAT } from '../../sources/tables/index.ts'
-
-/** What came of the rows of a table. */
-export interface TableSummary extends Counts {
-  /** Null where nothing was begun. */
-  importId: number | null
-  /** The mapping they were read by. */
-  mapping: string
-  rows: number
-  /** Times the clocks skipped or showed twice, by column, with how often. */
-  remarks: (Problem & { count: number })[]
-  /** Set for bills: what each came to. */
-  bills?: TakenBill[]
-}
-
-/** How many records of a batch became what. */
-export interface Counts {
-  accepted: number
-  revised: number
-  duplicates: number
-  rejected: number
-  byKind: Partial<Record<string, number>>
-  problems: Problem[]
-}
-
-/** Where rows go: over HTTP or in process. */
-export interface TableSink {
-  begin(wish: { label: string; format: string; fingerprint?: string }): Promise<{ importId: number; done: number }>
-  batch(importId: number, parsed: Parsed[], done: number): Promise<Counts>
-  finish(importId: number): Promise<unknown>
-}
+import { addCounts, noCounts, type TableSink, type TableSummary } from './taken.ts'
 
 /** Rows and characters in one batch: small enough to be one request and a few transactions. */
 const BATCH = 2_000
 const BATCH_CHARACTERS = 4 * 1024 * 1024
-export const MOST_PROBLEMS = 1_000
-
-export function noCounts(): Counts & { done: number } {
-  return { done: 0, accepted: 0, revised: 0, duplicates: 0, rejected: 0, byKind: {}, problems: [] }
-}
 
 /**
  * Takes the rows of a table by a mapping, in durable batches. The same label and fingerprint as an import that was stopped goes
@@ -64,14 +29,14 @@ export async function takeTable(
     ...(fingerprint === undefined ? {} : { fingerprint: hash('sha256', `${fingerprint} ${JSON.stringify(inOrder(mapping))}`, 'hex') }),
   })
   const applier = new Applier(mapping, table.columns)
-  const { done: _, ...counts } = noCounts()
+  const counts = noCounts()
   const remarks = new Map<string, Problem & { count: number }>()
   let rows = 0
   let batch: Parsed[] = []
   let characters = 0
   const send = async () => {
     if (batch.length === 0) return
-    add(counts, await sink.batch(importId, batch, rows))
+    addCounts(counts, await sink.batch(importId, batch, rows))
     batch = []
     characters = 0
     report?.(rows)
@@ -113,13 +78,4 @@ function count(remarks: Map<string, Problem & { count: number }>, remark: Proble
   const known = remarks.get(key)
   if (known) known.count += 1
   else remarks.set(key, { ...remark, count: 1 })
-}
-
-function add(total: Counts, batch: Counts): void {
-  total.accepted += batch.accepted
-  total.revised += batch.revised
-  total.duplicates += batch.duplicates
-  total.rejected += batch.rejected
-  for (const [kind, amount] of Object.entries(batch.byKind)) total.byKind[kind] = (total.byKind[kind] ?? 0) + (amount ?? 0)
-  total.problems.push(...batch.problems.slice(0, MOST_PROBLEMS - total.problems.length))
 }

@@ -3,6 +3,7 @@ import { type Moments, sql, type Store } from '../store/index.ts'
 import { RECORD_KINDS, type RecordKind, tableOf } from './columns.ts'
 import { canonical, type Content, contentHash } from './hash.ts'
 import type { EvidenceKind } from './kinds/index.ts'
+import type { Which } from './which.ts'
 import { RETRACT } from './merge.ts'
 import { noteRevised } from './outcome.ts'
 import { revise, type Revised } from './revise.ts'
@@ -11,12 +12,6 @@ import { holdsSample, type Sample, sampleKey, samplesWhere, takeSamples } from '
 import type { DerivedTables } from './stale.ts'
 import type { Identity } from './take.ts'
 import { Tally } from './tally.ts'
-
-/** Records to take back: one by its name, many of one kind by theirs, or all that an import said. */
-export type Which =
-  | { source: string; id: string; kind?: EvidenceKind; subject?: Ref }
-  | { kind: RecordKind; records: readonly Identity[] }
-  | { importId: number }
 
 /** Records taken back in one transaction; more are cut, so that readers get in between. */
 const SLICE = 500
@@ -108,7 +103,7 @@ async function withdraw(
 }
 
 /** The samples to take back, each as the revision that does so. */
-async function samplesOf(store: Store, which: Exclude<Which, { records: readonly Identity[] }>, content: Content): Promise<Sample[]> {
+async function samplesOf(store: Store, which: Exclude<Which, { records: unknown }>, content: Content): Promise<Sample[]> {
   const found = await samplesWhere(store, 'importId' in which ? sql`c.import_id = ${which.importId}` : holdsSample(which))
   const withdrawals = new Map<string, Sample>()
   for (const sample of found) {

@@ -1,6 +1,7 @@
 import type { Problem } from '../../ground/core/index.ts'
 import { type Facts, factsOf } from './guess/facts.ts'
-import { guess, type GuessWish } from './guess/guess.ts'
+import { guess } from './guess/guess.ts'
+import type { GuessWish } from './guess/guessed.ts'
 import { Applier } from './mapping/apply.ts'
 import { fitsShape, type Mapping, type Rule } from './mapping/mapping.ts'
 import { type Form, type Item, type Table, textOf } from './read/table.ts'

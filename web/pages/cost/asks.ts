@@ -1,6 +1,8 @@
-import { ask } from '../../api/index.ts'
+import { type Answer, ask } from '../../api/index.ts'
 import { type Search, standpointOf } from '../../app/search.ts'
 import { windowOf } from '../../app/window.ts'
+
+export type Cost = Answer<'cost.read'>
 
 export const BY = ['component', 'team', 'customer', 'service'] as const
 export type By = (typeof BY)[number]

@@ -3,7 +3,7 @@ import { partsOf, urls } from '../../app/urls.ts'
 import { type Bar, BarList } from '../../ui/chart/index.ts'
 import { formatQuantity } from '../../ui/figure/index.ts'
 import { Section } from '../../ui/page/index.ts'
-import type { Cost } from './page.tsx'
+import type { Cost } from './asks.ts'
 
 /** Bars drawn at most; the rest is one. */
 const DRAWN = 12

@@ -1,9 +1,8 @@
 import { useAddress } from '../../app/address.ts'
 import { Pop } from '../../ui/overlay/index.ts'
 import { formatDays } from '../../ui/text/index.ts'
-import { BY, type By } from './asks.ts'
+import { BY, type By, type Cost } from './asks.ts'
 import classes from './cost.module.css'
-import type { Cost } from './page.tsx'
 
 const MONTHS = [
   { months: 1, label: 'A month' },

@@ -1,4 +1,4 @@
-import { type Answer, useLoaded } from '../../api/index.ts'
+import { useLoaded } from '../../api/index.ts'
 import { useAddress } from '../../app/address.ts'
 import { Go } from '../../app/go.tsx'
 import { urls } from '../../app/urls.ts'
@@ -7,14 +7,12 @@ import { EmptyState } from '../../ui/feedback/index.ts'
 import { formatQuantity, plural, unbroken } from '../../ui/figure/index.ts'
 import { Page, Section } from '../../ui/page/index.ts'
 import { formatDays, sentence, Term, When } from '../../ui/text/index.ts'
-import { byOf, costAsk } from './asks.ts'
+import { byOf, type Cost, costAsk } from './asks.ts'
 import { Bars } from './bars.tsx'
 import { Choices } from './choices.tsx'
 import classes from './cost.module.css'
 import { Rows } from './rows.tsx'
 import { Unallocated } from './unallocated.tsx'
-
-export type Cost = Answer<'cost.read'>
 
 export default function CostPage() {
   const { search } = useAddress()

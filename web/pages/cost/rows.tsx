@@ -4,7 +4,7 @@ import { Section } from '../../ui/page/index.ts'
 import { type Column, DataTable } from '../../ui/table/index.ts'
 import { Name } from './bars.tsx'
 import classes from './cost.module.css'
-import type { Cost } from './page.tsx'
+import type { Cost } from './asks.ts'
 
 type Row = Cost['rows'][number]
 
@@ -15,9 +15,24 @@ const ASKED: Record<Row['by'][number]['by'], string> = { stated: 'the bill', res
 export function Rows({ cost }: { cost: Cost }) {
   const table = useTableView()
   if (cost.rows.length === 0) return null
+  return (
+    <Section title="In figures" note="the dearest first">
+      <DataTable
+        caption="costs"
+        rows={cost.rows}
+        columns={columnsOf(cost)}
+        rowKey={(row) => row.key}
+        filterBy={(row) => `${row.key} ${row.owner ?? ''}`}
+        {...table}
+      />
+    </Section>
+  )
+}
+
+function columnsOf(cost: Cost): Column<Row>[] {
   const unit = cost.currency ?? ''
   const money = (amount: number) => formatQuantity(amount, unit)
-  const columns: Column<Row>[] = [
+  return [
     { key: 'name', head: HEADS[cost.by], value: (row) => row.title, cell: (row) => <Name row={row} className="rowLink" /> },
     { key: 'amount', head: 'Amount', align: 'end', value: (row) => row.amount, cell: (row) => <b>{money(row.amount)}</b> },
     { key: 'change', head: 'Against before', align: 'end', value: changeOf, cell: (row) => <Change row={row} money={money} /> },
@@ -39,18 +54,6 @@ export function Rows({ cost }: { cost: Cost }) {
     },
     { key: 'lines', head: 'Lines', align: 'end', value: (row) => row.lines, cell: (row) => formatCount(row.lines) },
   ]
-  return (
-    <Section title="In figures" note="the dearest first">
-      <DataTable
-        caption="costs"
-        rows={cost.rows}
-        columns={columns}
-        rowKey={(row) => row.key}
-        filterBy={(row) => `${row.key} ${row.owner ?? ''}`}
-        {...table}
-      />
-    </Section>
-  )
 }
 
 function perRequest(measure: string, money: (amount: number) => string): Column<Row> {

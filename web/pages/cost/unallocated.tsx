@@ -4,7 +4,7 @@ import { formatQuantity, plural } from '../../ui/figure/index.ts'
 import { Section } from '../../ui/page/index.ts'
 import { Copyable } from '../../ui/text/index.ts'
 import classes from './cost.module.css'
-import type { Cost } from './page.tsx'
+import type { Cost } from './asks.ts'
 
 const SHOWN = 8
 

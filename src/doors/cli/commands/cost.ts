@@ -18,7 +18,7 @@ export default dataCommand(
       'throughline cost --by component --requests http.requests',
     ],
     args: {
-      by: { type: 'string', description: `${BY.join(', ')}`, default: 'component' },
+      by: { type: 'string', description: BY.join(', '), default: 'component' },
       from: { type: 'string', description: 'Start of the window; the last whole month when left out' },
       to: { type: 'string', description: 'End of the window' },
       currency: { type: 'string', description: 'Currency, where bills are in several' },

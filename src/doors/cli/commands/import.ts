@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises'
 import { toRef, Refusal } from '../../../ground/core/index.ts'
 import { isZone, TABLE_KINDS, type TableKind } from '../../../sources/tables/index.ts'
-import type { TakenBill } from '../../tables/take-bill.ts'
+import type { TakenBill } from '../../tables/taken.ts'
 import { dataCommand, type ExitCode } from '../command.ts'
 import type { Connection } from '../connect.ts'
 import { answer, counted, describeProblem, progressLine, say } from '../terminal.ts'

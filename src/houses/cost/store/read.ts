@@ -7,6 +7,7 @@ import {
   type Instant,
   type Ref,
   refName,
+  type Window,
   ZERO_DECIMAL,
 } from '../../../ground/core/index.ts'
 import type { Ground } from '../../../ground/index.ts'
@@ -46,17 +47,17 @@ export async function readCost(question: CostQuestion, { store, ledger, catalog 
   const asOf = Math.min(question.asOf ?? now, now)
   const at = question.at ?? asOf
   const claims = await claimsIn(catalog, question.namespace, asOf)
-  return ledger.readAsOf(asOf, (then) => answer(question, { at, asOf, then, claims }, store))
+  return ledger.readAsOf(asOf, (known) => answer(question, { at, asOf, known, claims }, store))
 }
 
 async function answer(
   question: CostQuestion,
-  { at, asOf, then, claims }: { at: Instant; asOf: Instant; then: Instant | null; claims: Claims },
+  { at, asOf, known, claims }: { at: Instant; asOf: Instant; known: Instant | null; claims: Claims },
   store: Ground['store'],
 ): Promise<CostView> {
   const { namespace, by, service, customer, requests } = question
   const { window, before, months } = costWindows(question, at)
-  const open: CostAsk = { namespace, where: { ...(service ? { service } : {}), ...(customer ? { customer } : {}) }, at, asOf: then }
+  const open: CostAsk = { namespace, where: { ...(service ? { service } : {}), ...(customer ? { customer } : {}) }, at, asOf: known }
   const currencies = await currenciesIn(store, window, open)
   const cost: CostKind = question.cost ?? (currencies.some(({ effective }) => effective !== null) ? 'effective' : 'billed')
   const currency = question.currency ?? (currencies.length === 1 ? currencies[0]!.currency : null)
@@ -78,13 +79,11 @@ async function answer(
   }
   const ask: CostAsk = { ...open, where: { ...open.where, ...(currency ? { currency } : {}) } }
   const [groups, earlier, ...byMonth] = currency === null ? [] : await costGroups(store, [window, before, ...months], ask)
-  const weights = new Map<string, Map<Ref, number>>()
-  for (const measure of new Set([requests, ...claims.shared.map(({ rule }) => rule)]))
-    if (measure !== 'even') weights.set(measure, await sumsOf(store, measure, window, ask))
+  const rules = claims.shared.map(({ rule }) => rule)
+  const weights = await sumsByMeasure(store, [requests, ...rules], window, ask)
   const wish = { by, cost, claims, weights }
   const rolled = rollUp(groups ?? [], wish)
-  // Weights of the window before are its own.
-  const then0 = rollUp(earlier ?? [], { ...wish, weights: await weightsOf(store, claims, before, ask) })
+  const previous = rollUp(earlier ?? [], { ...wish, weights: await sumsByMeasure(store, rules, before, ask) })
   const unknown = unknownOf({ currency, currencies, cost, rolled, question })
   const total = decimalNumber(rolled.total)
   const view: Omit<CostView, 'headline'> = {
@@ -92,14 +91,14 @@ async function answer(
     unknown,
     total: {
       amount: unknown ? null : total,
-      before: then0.records > 0 ? decimalNumber(then0.total) : null,
+      before: previous.records > 0 ? decimalNumber(previous.total) : null,
       lines: rolled.lines,
       records: rolled.records,
       without: rolled.without,
     },
     rows: [...rolled.rows.values()]
       .sort((a, b) => compare(b.amount, a.amount) || (a.key < b.key ? -1 : 1))
-      .map((row) => rowView(row, { by, total, before: then0.rows.get(row.key), claims, counts: weights.get(requests)! })),
+      .map((row) => rowView(row, { by, total, before: previous.rows.get(row.key), claims, counts: weights.get(requests) ?? new Map() })),
     unallocated: unallocatedView(rolled, total),
     split: {
       shares: rolled.split.shares.map(({ amount, ...share }) => ({ ...share, amount: decimalNumber(amount) })),
@@ -120,15 +119,16 @@ async function answer(
   return { ...view, headline: headlineOf(view) }
 }
 
-async function weightsOf(
+/** Sums of measures by component in a window; `even` is none. */
+async function sumsByMeasure(
   store: Ground['store'],
-  { shared }: Claims,
-  window: CostView['window'] | { from: number; to: number },
+  names: readonly string[],
+  window: Window,
   ask: CostAsk,
-) {
-  const span = { from: Number(window.from), to: Number(window.to) }
-  const measures = [...new Set(shared.map(({ rule }) => rule))].filter((rule) => rule !== 'even')
-  return new Map(await Promise.all(measures.map(async (measure) => [measure, await sumsOf(store, measure, span, ask)] as const)))
+): Promise<Map<string, Map<Ref, number>>> {
+  const sums = new Map<string, Map<Ref, number>>()
+  for (const measure of new Set(names)) if (measure !== 'even') sums.set(measure, await sumsOf(store, measure, window, ask))
+  return sums
 }
 
 function rowView(

@@ -1,7 +1,7 @@
 import type { Rule } from '../mapping/mapping.ts'
 import { keptTags } from '../mapping/tags.ts'
 import type { Columns } from '../read/table.ts'
-import type { Guess, GuessWish } from './guess.ts'
+import type { Guess, GuessWish } from './guessed.ts'
 
 /**
  * Columns of a bill in FOCUS (FinOps Open Cost and Usage Specification, versions 1.0 to 1.2, focus.finops.org), which need no

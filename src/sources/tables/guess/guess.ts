@@ -5,26 +5,9 @@ import type { Columns } from '../read/table.ts'
 import { type Facts, wordsOf } from './facts.ts'
 import { type Fit, fitsOf, kindsOf } from './fit.ts'
 import { focusOf } from './focus.ts'
+import type { Guess, GuessWish } from './guessed.ts'
 import { unitOf } from './numbers.ts'
 import type { GuessedTime } from './times.ts'
-
-/** What is known beforehand of a mapping that is to be guessed. */
-export interface GuessWish {
-  /** Of the file, for a name. */
-  file: string
-  kind?: TableKind | undefined
-  zone?: string | undefined
-  subject?: string | undefined
-}
-
-/** A mapping as the names of the columns and the first rows suggest it, with the reasons. */
-export interface Guess {
-  mapping: Mapping
-  /** Why, by column. */
-  whys: Map<string, { why: string; certain: boolean }>
-  /** What somebody has to say before it can be applied. */
-  undecided: Problem[]
-}
 
 /** Suggests how rows become records. Nothing is taken for sure that the file does not say: that is left undecided, with what to state. */
 export function guess(columns: Columns, facts: readonly Facts[], wish: GuessWish): Guess {

@@ -13,7 +13,7 @@ export function asCost(record: Record<string, unknown>, mapping: string): void {
   if (typeof record.from === 'string') periodOf(record, Date.parse(record.from))
   if (record.subject === undefined && account !== undefined) record.subject = refFrom('resource', account)
   const of = issuer !== undefined || account !== undefined ? [issuer, account] : [mapping]
-  const month = (period ?? String(record.from ?? '')).slice(0, 7)
+  const month = (period ?? (typeof record.from === 'string' ? record.from : '')).slice(0, 7)
   record.bill = number ?? [...of, month].filter(Boolean).join(' ')
   record.at ??= record.from
   record.lines ??= 1
