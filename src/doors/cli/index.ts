@@ -18,6 +18,10 @@ const commands: Record<string, { about: string; load: () => Promise<TaughtComman
   brief: { about: 'tell where things stand', load: async () => (await import('./commands/brief.ts')).default },
   story: { about: 'tell one page from work to outcomes', load: async () => (await import('./commands/story.ts')).default },
   measure: { about: 'answer one measure, or list all', load: async () => (await import('./commands/measure.ts')).default },
+  benchmark: {
+    about: 'show where a measure lies among what others answered',
+    load: async () => (await import('./commands/benchmark.ts')).default,
+  },
   cost: { about: 'tell what things cost, and what nobody claims', load: async () => (await import('./commands/cost.ts')).default },
   trace: { about: 'follow links up to outcomes and down to records', load: async () => (await import('./commands/trace.ts')).default },
   packages: {

@@ -2,6 +2,7 @@
 export const ROUTES = {
   'applies': ['get', '/applies'],
   'audit.list': ['get', '/audit'],
+  'benchmark.read': ['get', '/benchmarks/{measure}'],
   'bill.known': ['get', '/bills/costs'],
   'bill.settle': ['post', '/bills/settle'],
   'bill.words': ['get', '/bills/words'],

@@ -4,7 +4,7 @@ import { catalogOperations } from '../../ground/catalog/index.ts'
 import { identityOperations } from '../../ground/identity/index.ts'
 import { intakeOperations } from '../../ground/intake/index.ts'
 import { ledgerOperations } from '../../ground/ledger/index.ts'
-import { measureOperations } from '../../ground/measures/index.ts'
+import { benchmarkOperations, measureOperations } from '../../ground/measures/index.ts'
 import { peopleOperations } from '../../ground/people/index.ts'
 import { communicationOperations } from '../../houses/communication/index.ts'
 import { costOperations } from '../../houses/cost/index.ts'
@@ -18,6 +18,7 @@ export const operations = [
   ...intakeOperations,
   ...catalogOperations,
   ...measureOperations,
+  ...benchmarkOperations,
   ...identityOperations,
   ...peopleOperations,
   ...deliveryOperations,

@@ -1,4 +1,5 @@
 /** Named questions and their answers. */
+export { benchmarkOperations } from './benchmarks/index.ts'
 export type { Collected } from './collected.ts'
 export type { CollectAsk, DeclaredBy, ListedMeasure, MeasureDefinition, Measures, Piece } from './measures.ts'
 export { askInput, measureOperations, readingAsk } from './operations.ts'
