@@ -33,6 +33,7 @@ import { TABLE_FORMAT } from './sources/tables/index.ts'
 import { installCommunication } from './houses/communication/index.ts'
 import { installCost } from './houses/cost/index.ts'
 import { installDelivery } from './houses/delivery/index.ts'
+import { installExperiments } from './houses/experiments/index.ts'
 import { installPlatform } from './houses/platform/index.ts'
 import { installVision } from './houses/vision/index.ts'
 
@@ -62,6 +63,7 @@ function install(ground: Ground): void {
   installDelivery(ground)
   installPlatform(ground)
   installCost(ground)
+  installExperiments(ground)
   installVision(ground)
   installCommunication(ground)
 }

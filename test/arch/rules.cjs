@@ -8,7 +8,7 @@ const TIERS = [
   ['src/ground/intake'],
   ['src/ground/people'],
   ['src/ground/measures'],
-  ['src/houses/delivery', 'src/houses/platform', 'src/houses/cost', 'src/houses/reliability', 'src/houses/security', 'src/houses/teams'],
+  ['src/houses/delivery', 'src/houses/platform', 'src/houses/cost', 'src/houses/experiments', 'src/houses/reliability', 'src/houses/security', 'src/houses/teams'],
   ['src/houses/vision'],
   ['src/houses/investments'],
   ['src/houses/governance'],

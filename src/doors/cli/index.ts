@@ -23,6 +23,7 @@ const commands: Record<string, { about: string; load: () => Promise<TaughtComman
     load: async () => (await import('./commands/benchmark.ts')).default,
   },
   cost: { about: 'tell what things cost, and what nobody claims', load: async () => (await import('./commands/cost.ts')).default },
+  experiment: { about: 'tell how an experiment stands', load: async () => (await import('./commands/experiment.ts')).default },
   trace: { about: 'follow links up to outcomes and down to records', load: async () => (await import('./commands/trace.ts')).default },
   packages: {
     about: 'tell who is built on which package, in which versions',

@@ -42,6 +42,8 @@ export const ROUTES = {
   'evidence.summary': ['get', '/evidence'],
   'example.load': ['post', '/example'],
   'example.remove': ['delete', '/example'],
+  'experiment.list': ['get', '/experiments'],
+  'experiment.read': ['get', '/experiments/{ref+}'],
   'facts.read': ['get', '/facts/{ref+}'],
   'gaps': ['get', '/gaps'],
   'import.batch': ['post', '/imports/{importId}/batches'],

@@ -9,6 +9,7 @@ import { peopleOperations } from '../../ground/people/index.ts'
 import { communicationOperations } from '../../houses/communication/index.ts'
 import { costOperations } from '../../houses/cost/index.ts'
 import { deliveryOperations } from '../../houses/delivery/index.ts'
+import { experimentOperations } from '../../houses/experiments/index.ts'
 import { platformOperations } from '../../houses/platform/index.ts'
 import { visionOperations } from '../../houses/vision/index.ts'
 
@@ -24,6 +25,7 @@ export const operations = [
   ...deliveryOperations,
   ...platformOperations,
   ...costOperations,
+  ...experimentOperations,
   ...visionOperations,
   ...communicationOperations,
   ...exampleOperations,
