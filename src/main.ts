@@ -34,6 +34,7 @@ import { installBusiness } from './houses/business/index.ts'
 import { installCommunication } from './houses/communication/index.ts'
 import { installCost } from './houses/cost/index.ts'
 import { installDelivery } from './houses/delivery/index.ts'
+import { installExperiments } from './houses/experiments/index.ts'
 import { installPlatform } from './houses/platform/index.ts'
 import { installVision } from './houses/vision/index.ts'
 
@@ -64,6 +65,7 @@ function install(ground: Ground): void {
   installPlatform(ground)
   installCost(ground)
   installBusiness(ground)
+  installExperiments(ground)
   installVision(ground)
   installCommunication(ground)
 }

@@ -13,6 +13,7 @@ const TIERS = [
     'src/houses/platform',
     'src/houses/business',
     'src/houses/cost',
+    'src/houses/experiments',
     'src/houses/reliability',
     'src/houses/security',
     'src/houses/teams',

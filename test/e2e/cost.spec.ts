@@ -53,3 +53,14 @@ test('g and k go to cost', async ({ open, page }) => {
   await page.keyboard.press('k')
   await expect(page.getByRole('heading', { level: 1, name: 'Cost' })).toBeVisible()
 })
+
+test('beside a delivery measure stands what others answered, with who was asked and how old it is, and no grade', async ({
+  open,
+  page,
+}) => {
+  await open('/delivery/delivery.change_lead_time?scope=example')
+  await expect(page.getByRole('heading', { name: 'What others answer' })).toBeVisible()
+  await expect(page.getByText(/of those asked are in the same range/)).toBeVisible()
+  await expect(page.getByText(/DORA 2024, .* old\. About 3,000 people/)).toBeVisible()
+  await expect(page.getByText(/elite/i)).toHaveCount(0)
+})

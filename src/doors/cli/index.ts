@@ -29,6 +29,11 @@ const commands: Record<string, { about: string; load: () => Promise<TaughtComman
     about: 'hold what is thought to drive a measure against what was measured',
     load: async () => (await import('./commands/drivers.ts')).default,
   },
+  benchmark: {
+    about: 'show where a measure lies among what others answered',
+    load: async () => (await import('./commands/benchmark.ts')).default,
+  },
+  experiment: { about: 'tell how an experiment stands', load: async () => (await import('./commands/experiment.ts')).default },
   trace: { about: 'follow links up to outcomes and down to records', load: async () => (await import('./commands/trace.ts')).default },
   packages: {
     about: 'tell who is built on which package, in which versions',

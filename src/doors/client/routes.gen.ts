@@ -2,6 +2,7 @@
 export const ROUTES = {
   'applies': ['get', '/applies'],
   'audit.list': ['get', '/audit'],
+  'benchmark.read': ['get', '/benchmarks/{measure}'],
   'bill.known': ['get', '/bills/costs'],
   'bill.settle': ['post', '/bills/settle'],
   'bill.words': ['get', '/bills/words'],
@@ -45,6 +46,8 @@ export const ROUTES = {
   'evidence.summary': ['get', '/evidence'],
   'example.load': ['post', '/example'],
   'example.remove': ['delete', '/example'],
+  'experiment.list': ['get', '/experiments'],
+  'experiment.read': ['get', '/experiments/{ref+}'],
   'facts.read': ['get', '/facts/{ref+}'],
   'funnel.read': ['get', '/funnels/{measure}'],
   'gaps': ['get', '/gaps'],

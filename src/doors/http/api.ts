@@ -4,12 +4,13 @@ import { catalogOperations } from '../../ground/catalog/index.ts'
 import { identityOperations } from '../../ground/identity/index.ts'
 import { intakeOperations } from '../../ground/intake/index.ts'
 import { ledgerOperations } from '../../ground/ledger/index.ts'
-import { driverOperations, measureOperations } from '../../ground/measures/index.ts'
+import { benchmarkOperations, driverOperations, measureOperations } from '../../ground/measures/index.ts'
 import { peopleOperations } from '../../ground/people/index.ts'
 import { businessOperations } from '../../houses/business/index.ts'
 import { communicationOperations } from '../../houses/communication/index.ts'
 import { costOperations } from '../../houses/cost/index.ts'
 import { deliveryOperations } from '../../houses/delivery/index.ts'
+import { experimentOperations } from '../../houses/experiments/index.ts'
 import { platformOperations } from '../../houses/platform/index.ts'
 import { visionOperations } from '../../houses/vision/index.ts'
 
@@ -20,12 +21,14 @@ export const operations = [
   ...catalogOperations,
   ...measureOperations,
   ...driverOperations,
+  ...benchmarkOperations,
   ...identityOperations,
   ...peopleOperations,
   ...deliveryOperations,
   ...platformOperations,
   ...costOperations,
   ...businessOperations,
+  ...experimentOperations,
   ...visionOperations,
   ...communicationOperations,
   ...exampleOperations,

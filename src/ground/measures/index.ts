@@ -1,5 +1,6 @@
 /** Named questions and their answers. */
 export { resolveAsk, type ResolvedAsk } from './asking.ts'
+export { benchmarkOperations } from './benchmarks/index.ts'
 export type { Collected } from './collected.ts'
 export { declaredMeasure } from './declared/index.ts'
 export type { CollectAsk, DeclaredBy, DeclaredMeasure, FindMeasure, ListedMeasure, MeasureDefinition, Measures, Piece } from './measures.ts'

@@ -23,6 +23,11 @@ export const seriesAsk = (search: Search, id: string, bucket: 'day' | 'week' | '
 export const byComponentAsk = (search: Search, id: string) =>
   ask('measure.read', { ...base(search, id), ...windowOf(search), by: 'component' })
 
+export const benchmarkAsk = (search: Search, id: string) => {
+  const { id: measure, ...asked } = base(search, id)
+  return ask('benchmark.read', { measure, ...asked, ...windowOf(search) })
+}
+
 export const measureAsks = (search: Search, names: Record<string, string>) => [measuresAsk(search), readingAsk(search, names.measure ?? '')]
 /** The overview's series need some points: days for a month, weeks beyond. */
 export const overviewAsk = (search: Search) => {

@@ -14,6 +14,7 @@ import { Waiting } from '../../ui/feedback/index.ts'
 import { Page, Section } from '../../ui/page/index.ts'
 import { formatDays, sentence, Term } from '../../ui/text/index.ts'
 import { byComponentAsk, LISTED, measuresAsk, readingAsk, seriesAsk, subjectOf } from './asks.ts'
+import { Benchmarks } from './benchmarks.tsx'
 import { ByComponent } from './by-component.tsx'
 import classes from './delivery.module.css'
 import { Records } from './records.tsx'
@@ -58,6 +59,9 @@ export default function MeasurePage() {
         <Components id={id} better={listed?.better} />
       </Suspense>
       <DriversOf measure={id} subject={subject} />
+      <Suspense fallback={<Waiting height="6rem" gap="1.5rem" />}>
+        <Benchmarks id={id} />
+      </Suspense>
       <Records rows={rows} listed={LISTED} />
       {listed && <Definition measure={listed} reading={reading} />}
     </Page>

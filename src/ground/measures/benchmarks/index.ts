@@ -1,0 +1,2 @@
+/** What others answered when they were asked, and where a reading lies among it. */
+export { benchmarkOperations } from './operations.ts'

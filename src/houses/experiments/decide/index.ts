@@ -1,0 +1,2 @@
+/** The verdict on an experiment. Pure. */
+export { type ExperimentFacts, type ExperimentState, judgeExperiment } from './verdict.ts'
