@@ -161,7 +161,7 @@ function refuseMuchGone({ view, gone, known }: Plan): void {
   throw new Refusal(
     'bill.much_is_gone',
     `Nothing was imported: of ${known.toLocaleString('en-GB')} costs known of the bill "${view.bill}", ${gone.length.toLocaleString('en-GB')} are not in this file.`,
-    { fix: 'If it is only a part of the bill, say so with --part; if this version is right, say --replace.' },
+    { fix: 'If it is only a part of the bill, say so with --part on the command line; if this version is right, say --replace.' },
   )
 }
 

@@ -11,6 +11,7 @@ import { Term, When } from '../../ui/text/index.ts'
 import { AlsoStated } from './also-stated.tsx'
 import { entityAsk, TOLD_BY_MANY } from './asks.ts'
 import classes from './catalogue.module.css'
+import { Experiment } from './experiment.tsx'
 import { DeclaredAndObserved } from './facts.tsx'
 import { Packages } from './packages.tsx'
 import { Versions } from './versions.tsx'
@@ -64,6 +65,11 @@ export default function EntityPage() {
       {TOLD_BY_MANY.has(entity.kind.toLowerCase()) && (
         <Suspense fallback={<Waiting height="16rem" gap="1.5rem" />}>
           <DeclaredAndObserved />
+        </Suspense>
+      )}
+      {entity.kind === 'Experiment' && (
+        <Suspense fallback={<Waiting height="12rem" gap="1.5rem" />}>
+          <Experiment reference={entity.ref} />
         </Suspense>
       )}
       <Relations relations={relations} />
