@@ -18,6 +18,11 @@ const commands: Record<string, { about: string; load: () => Promise<TaughtComman
   brief: { about: 'tell where things stand', load: async () => (await import('./commands/brief.ts')).default },
   story: { about: 'tell one page from work to outcomes', load: async () => (await import('./commands/story.ts')).default },
   measure: { about: 'answer one measure, or list all', load: async () => (await import('./commands/measure.ts')).default },
+  series: {
+    about: 'tell one measure over time: trend, changes of level, forecast',
+    load: async () => (await import('./commands/series.ts')).default,
+  },
+  changes: { about: 'list the measures that changed level lately', load: async () => (await import('./commands/changes.ts')).default },
   trace: { about: 'follow links up to outcomes and down to records', load: async () => (await import('./commands/trace.ts')).default },
   packages: {
     about: 'tell who is built on which package, in which versions',

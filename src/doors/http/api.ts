@@ -4,7 +4,7 @@ import { catalogOperations } from '../../ground/catalog/index.ts'
 import { identityOperations } from '../../ground/identity/index.ts'
 import { intakeOperations } from '../../ground/intake/index.ts'
 import { ledgerOperations } from '../../ground/ledger/index.ts'
-import { measureOperations } from '../../ground/measures/index.ts'
+import { measureOperations, seriesOperations } from '../../ground/measures/index.ts'
 import { peopleOperations } from '../../ground/people/index.ts'
 import { communicationOperations } from '../../houses/communication/index.ts'
 import { deliveryOperations } from '../../houses/delivery/index.ts'
@@ -17,6 +17,7 @@ export const operations = [
   ...intakeOperations,
   ...catalogOperations,
   ...measureOperations,
+  ...seriesOperations,
   ...identityOperations,
   ...peopleOperations,
   ...deliveryOperations,

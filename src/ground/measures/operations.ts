@@ -34,6 +34,8 @@ const ListedMeasure = z.object({
   dimensions: z.array(z.object({ name: z.string(), default: z.string().optional() })),
   kinds: z.array(z.string()),
   origin: z.enum(['registered', 'declared', 'pushed']),
+  /** What several values of one day make, where values are sent in instead of computed here. */
+  sentIn: z.enum(['mean', 'sum', 'last']).optional(),
 })
 
 export const measureOperations = [

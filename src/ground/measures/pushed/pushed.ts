@@ -3,6 +3,7 @@ import { knownAt } from '../../ledger/index.ts'
 import { sql, type Statement, type Store } from '../../store/index.ts'
 import type { Collected } from '../collected.ts'
 import type { CollectAsk, DeclaredMeasure, MeasureDefinition } from '../measures.ts'
+import { sentValues } from './sent.ts'
 
 /**
  * A measure nobody computes here: its values are sent in as `measurement` evidence. Its reading is the median of the
@@ -22,6 +23,7 @@ export function pushedMeasure(store: Store, id: string, declared: DeclaredMeasur
     anyDimension: true,
     collect: (ask) => collect(store, id, declared !== null, ask),
     rows: (ask) => rows(store, id, unit, ask),
+    sent: sentValues(store, id, declared?.source.kind === 'series' ? (declared.source.keep ?? 'mean') : 'mean'),
   }
 }
 

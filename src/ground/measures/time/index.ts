@@ -1,5 +1,3 @@
-/** Statistics of values over time: pure functions, each with the public source of its method. */
-export { analyse, type SeriesAnswer, type SeriesQuestion, type TooFew } from './analyse.ts'
-export type { Change } from './changes.ts'
-export type { BackTest, Forecast } from './forecast.ts'
-export type { Grid } from './grid.ts'
+/** Statistics of values over time: pure functions, each with the public source of its method, and threads to run many. */
+export { type SeriesAnswer, type SeriesQuestion, type TooFew } from './analyse.ts'
+export { analyseMany } from './analyse-many.ts'

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { changesOf } from './changes.ts'
 import { draw, seeded } from './drawn.test-data.ts'
 import { forecast } from './forecast.ts'
-import { analyse } from './index.ts'
+import { analyse } from './analyse.ts'
 import { trendOf } from './trend.ts'
 
 // Known truth, seeded: level, a week's rhythm and noise whose neighbours correlate at 0.3.

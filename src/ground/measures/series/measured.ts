@@ -1,0 +1,156 @@
+import type { SubjectShare } from '../../catalog/index.ts'
+import { type Bucket, DAY, type Instant, type Reading, type ReadingAsk, Refusal, type Window } from '../../core/index.ts'
+import { dimensionsOf, type ResolvedAsk } from '../asking.ts'
+import type { MeasureDefinition } from '../measures.ts'
+import type { SentValue, SentValues } from '../pushed/index.ts'
+import { bucketFor, bucketAt, STEPS, stepBetween, wholeBuckets } from './step.ts'
+
+export interface SeriesAsk extends ReadingAsk {
+  bucket?: Bucket | undefined
+}
+
+/** One value of a series. */
+export interface MeasuredPoint {
+  at: Instant
+  to: Instant
+  /** Unknown is null, never zero. */
+  value: number | null
+  n: number
+  low?: number | undefined
+  high?: number | undefined
+  /** The window cuts the bucket short: shown, but nothing is concluded from it. */
+  partial?: true
+}
+
+/** The values of a measure over time, and the even steps that statistics go by. */
+export interface MeasuredSeries {
+  definition: Pick<MeasureDefinition, 'title' | 'question' | 'unit' | 'better'>
+  /** The same window as one reading: n, what was left out, silent sources, coverage. */
+  reading: Reading
+  /** Null where the values stand as they came. */
+  bucket: Bucket | null
+  points: MeasuredPoint[]
+  step: Bucket
+  /** Whole steps in order, and the value of each that is whole. */
+  steps: Window[]
+  values: (number | null)[]
+  /** How far into a step values usually are dated, in milliseconds. */
+  offset: number
+  zone: string
+}
+
+/** What the registry brings. */
+interface Means {
+  ask: ResolvedAsk
+  asOf: Instant | null
+  definition: MeasureDefinition
+  shares: readonly SubjectShare[]
+  read(window: Window, bucket?: Bucket): Promise<Reading[]>
+}
+
+/** Values that may stand as they came. */
+const MOST_AS_THEY_CAME = 20_000
+
+/** The values of a measure over time, from its first record on unless told: sent-in ones as they came or in buckets, others in buckets. */
+export async function measuredSeries(wish: SeriesAsk, means: Means): Promise<MeasuredSeries> {
+  const { definition, ask } = means
+  const { title, question, unit, better } = definition
+  const told = { definition: { title, question, unit, ...(better ? { better } : {}) }, zone: ask.zone }
+  if (!definition.sent) return { ...told, ...(await computed(wish, means)) }
+  return {
+    ...told,
+    ...(await (wish.bucket ? sentInBuckets(wish.bucket, wish, means, definition.sent) : sentAsTheyCame(wish, means, definition.sent))),
+  }
+}
+
+type Values = Omit<MeasuredSeries, 'definition' | 'zone'>
+
+async function computed(wish: SeriesAsk, { ask, read }: Means): Promise<Values> {
+  const bucket = wish.bucket ?? (wish.from === undefined ? 'week' : bucketFor(ask.window))
+  const { to } = ask.window
+  const from = wish.from ?? bucketAt(to - STEPS[bucket].backDays * DAY, bucket, ask.zone).from
+  const [reading] = await read({ from, to })
+  const readings = await read({ from, to }, bucket)
+  // Before the first record there is nothing to be missing.
+  const known = readings.findIndex(({ n }) => n > 0)
+  const first = wish.from !== undefined ? 0 : known === -1 ? readings.length : known
+  const steps = wholeBuckets({ from, to }, bucket, ask.zone).slice(first)
+  const points = readings.slice(first).map(({ value, n, interval, window }, index): MeasuredPoint => {
+    const [at, end] = [Date.parse(window.from), Date.parse(window.to)]
+    const partial = at !== steps[index]!.from || end !== steps[index]!.to
+    return { at, to: end, value, n, low: interval?.low, high: interval?.high, ...(partial ? { partial } : {}) }
+  })
+  return {
+    reading: reading!,
+    bucket,
+    points,
+    step: bucket,
+    steps,
+    values: points.map(({ value, partial }) => (partial ? null : value)),
+    offset: 0,
+  }
+}
+
+async function sentInBuckets(bucket: Bucket, wish: SeriesAsk, means: Means, sent: SentValues): Promise<Values> {
+  const { ask, read } = means
+  const asked = sentAsk(wish, means)
+  const from = wish.from ?? (await sent.first(asked))
+  if (from === null) return { ...(await nothing(means)), bucket, step: bucket }
+  const { to } = ask.window
+  const steps = wholeBuckets({ from, to }, bucket, ask.zone)
+  const found = new Map((await sent.inBuckets({ ...asked, buckets: steps })).map((one) => [one.at, one]))
+  const [reading] = await read({ from, to })
+  const points = steps.map((step): MeasuredPoint => {
+    const cut = (wish.from !== undefined && step.from < from) || step.to > to
+    const { value = null, n = 0 } = found.get(step.from) ?? {}
+    return { at: Math.max(step.from, wish.from ?? step.from), to: Math.min(step.to, to), value, n, ...(cut ? { partial: true } : {}) }
+  })
+  // A mean of the values so far is one; half a day's sum is not the day's.
+  const whole = ({ partial }: MeasuredPoint) => !partial || sent.keep !== 'sum'
+  return {
+    reading: reading!,
+    bucket,
+    points,
+    step: bucket,
+    steps,
+    values: points.map((point) => (whole(point) ? point.value : null)),
+    offset: 0,
+  }
+}
+
+async function sentAsTheyCame(wish: SeriesAsk, means: Means, sent: SentValues): Promise<Values> {
+  const { ask, read } = means
+  const asked = sentAsk(wish, means)
+  const came = await sent.asTheyCame({ ...asked, limit: MOST_AS_THEY_CAME + 1 })
+  if (came.length === 0) return nothing(means)
+  if (came.length > MOST_AS_THEY_CAME)
+    throw new Refusal('series.too_many_points', `More than ${MOST_AS_THEY_CAME.toLocaleString('en-GB')} values of ${ask.measure} came.`, {
+      fix: 'Ask for one value a day, week or month (--bucket day), or from a later day on.',
+      path: 'bucket',
+    })
+  const from = wish.from ?? came[0]!.at
+  const [reading] = await read({ from, to: ask.window.to })
+  const step = stepBetween(came.map(({ at }) => at))
+  const last = came.at(-1)!.at
+  const steps = wholeBuckets({ from: came[0]!.at, to: last + 1 }, step, ask.zone)
+  const kept = new Map((await sent.inBuckets({ ...asked, buckets: steps })).map((one: SentValue) => [one.at, one.value]))
+  return {
+    reading: reading!,
+    bucket: null,
+    points: came.map(({ at, value, n }) => ({ at, to: at, value, n })),
+    step,
+    steps,
+    values: steps.map(({ from: start }) => kept.get(start) ?? null),
+    offset: last - steps.at(-1)!.from,
+  }
+}
+
+function sentAsk(wish: SeriesAsk, { ask, asOf, definition, shares }: Means) {
+  return { shares, where: dimensionsOf(definition, ask.where), from: wish.from, to: ask.window.to, at: ask.at, asOf }
+}
+
+/** Nothing was ever sent: the reading says why. */
+async function nothing({ ask, read }: Means): Promise<Values> {
+  const [reading] = await read(ask.window)
+  return { reading: reading!, bucket: null, points: [], step: 'day', steps: [], values: [], offset: 0 }
+}
