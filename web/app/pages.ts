@@ -1,6 +1,7 @@
 import {
   type Icon,
   IconBook2,
+  IconChartLine,
   IconCompass,
   IconFileText,
   IconGitBranch,
@@ -29,6 +30,7 @@ export const PAGES: readonly PageEntry[] = [
   { to: urls.vision(), label: 'Vision', letter: 'v', icon: IconCompass, asks: 'Where do we want to go, and does it hold?' },
   { to: urls.throughline(), label: 'Throughline', letter: 't', icon: IconRoute, asks: 'Which work moves which outcome?' },
   { to: urls.delivery(), label: 'Delivery', letter: 'd', icon: IconGitBranch, asks: 'How fast and how safely do changes reach people?' },
+  { to: urls.measures(), label: 'Measures', letter: 'n', icon: IconChartLine, asks: 'What do we measure, and what has changed?' },
   { to: urls.decisions(), label: 'Decisions', letter: 's', icon: IconBook2, asks: 'What did we decide, and does the reason still hold?' },
   { to: urls.catalogue(), label: 'Catalogue', letter: 'c', icon: IconSitemap, asks: 'What do we have, who owns it?' },
   { to: urls.evidence(), label: 'Evidence', letter: 'e', icon: IconInbox, asks: 'What do we know, from where, how fresh?' },

@@ -10,10 +10,11 @@ import {
 import type { Asked } from '../api/index.ts'
 import { catalogueAsks, entityAsks } from '../pages/catalogue/asks.ts'
 import { decisionAsks, decisionsAsks } from '../pages/decisions/asks.ts'
-import { deliveryAsks, measureAsks } from '../pages/delivery/asks.ts'
+import { deliveryAsks } from '../pages/delivery/asks.ts'
 import { evidenceAsks } from '../pages/evidence/asks.ts'
 import { briefAsks } from '../pages/brief/asks.ts'
 import { importAsks } from '../pages/import/asks.ts'
+import { measureAsks, measuresAsks } from '../pages/measures/asks.ts'
 import { mondayAsks } from '../pages/monday/asks.ts'
 import { recordAsks } from '../pages/record/asks.ts'
 import { connectAsks, connectionAsks, sourcesAsks } from '../pages/sources/asks.ts'
@@ -24,7 +25,7 @@ import { PageSkeleton } from '../ui/feedback/index.ts'
 import { FailurePage, NotFoundPage } from './failures.tsx'
 import { parseSearch, type Search, writeSearch } from './search.ts'
 import { Shell } from './shell/shell.tsx'
-import { PATTERNS } from './urls.ts'
+import { PATTERNS, urls } from './urls.ts'
 
 interface Context {
   client: QueryClient
@@ -73,7 +74,15 @@ const tree = root.addChildren([
   page(PATTERNS.principleEdit, () => import('../pages/vision/edit-principle.tsx'), principleAsks),
   page(PATTERNS.throughline, () => import('../pages/throughline/page.tsx'), throughlineAsks),
   page(PATTERNS.delivery, () => import('../pages/delivery/page.tsx'), deliveryAsks),
-  page(PATTERNS.measure, () => import('../pages/delivery/measure.tsx'), measureAsks),
+  page(PATTERNS.measures, () => import('../pages/measures/page.tsx'), measuresAsks),
+  page(PATTERNS.measure, () => import('../pages/measures/measure.tsx'), measureAsks),
+  createRoute({
+    getParentRoute: () => root,
+    path: PATTERNS.measureBefore,
+    beforeLoad: ({ params, search }) => {
+      throw redirect({ to: urls.measure((params as Record<string, string>).measure ?? ''), search, replace: true })
+    },
+  }),
   page(PATTERNS.catalogue, () => import('../pages/catalogue/page.tsx'), catalogueAsks),
   page(PATTERNS.entity, () => import('../pages/catalogue/entity.tsx'), entityAsks),
   page(PATTERNS.decisions, () => import('../pages/decisions/page.tsx'), decisionsAsks),

@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { type Catalog, entityAt, inScope } from '../../catalog/index.ts'
+import { type Catalog, entityAt, inScope, linkAt } from '../../catalog/index.ts'
 import { formatInstant, type Instant, type Ref, refNamespace, type Window } from '../../core/index.ts'
 import { knownAt } from '../../ledger/index.ts'
 import { instant, sql, type Store } from '../../store/index.ts'
@@ -81,9 +81,11 @@ export async function annotationsOf(
 function datedEntities(subject: Ref, asOf: Instant) {
   const everything = subject.startsWith('namespace:')
   const namespace = everything ? subject.slice('namespace:'.length) : refNamespace(subject)
-  const affected = everything ? sql`` : sql`and entity.doc->'spec'->'affects' ? ${subject}`
+  const affected = everything
+    ? sql``
+    : sql`and exists (select 1 from ${linkAt(asOf)} where link.from_id = entity.ref and link.type = 'affects' and link.to_id = ${subject} and link.status = 'accepted')`
   return sql`
     select entity.kind, entity.ref, coalesce(entity.title, entity.name) as title, (entity.doc->'spec'->>'date')::timestamptz as at
     from ${entityAt(asOf)} where entity.kind in ('decision', 'investment') and ${inScope({ namespace, asOf })} ${affected}
-      and entity.doc->'spec'->>'date' ~ '^\d{4}-\d{2}-\d{2}'`
+      and entity.doc->'spec'->>'date' ~ '^[0-9]{4}-[0-9]{2}-[0-9]{2}'`
 }

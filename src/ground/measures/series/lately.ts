@@ -4,9 +4,9 @@ import type { Store } from '../../store/index.ts'
 import type { ListedMeasure, Measures } from '../measures.ts'
 import { everythingSent, type Keep } from '../pushed/index.ts'
 import { analyseMany } from '../time/index.ts'
-import type { MeasuredPoint, MeasuredSeries } from './measured.ts'
+import { backFrom, type MeasuredPoint, type MeasuredSeries, pointsOf } from './measured.ts'
 import type { Change } from './shape.ts'
-import { STEPS, wholeBuckets } from './step.ts'
+import { wholeBuckets } from './step.ts'
 import { changesOf, questionOf } from './view.ts'
 
 /** Every measure of a namespace over time, and what changed in it. */
@@ -23,8 +23,8 @@ export interface WatchAsk {
   zone: string
 }
 
-/** How far back levels are compared: half a year of days, two years of weeks. */
-const BACK_DAYS = { day: 26 * 7, week: STEPS.week.backDays, month: STEPS.month.backDays }
+/** How far back levels of what is sent in are compared, by days. */
+const BACK_DAYS = 26 * 7
 
 type Watching = Pick<MeasuredSeries, 'steps' | 'values' | 'definition' | 'step' | 'points'> & { subject: Ref }
 
@@ -61,7 +61,18 @@ export async function watched(
 
 async function computedSeries(measure: ListedMeasure, { namespace, at, asOf, zone }: WatchAsk, measures: Measures): Promise<Watching> {
   const subject = `namespace:${namespace}`
-  return { ...(await measures.series({ measure: measure.id, subject, at, asOf, zone, bucket: 'week' })), subject }
+  const bucket = 'week'
+  const readings = await measures.readMany({
+    measure: measure.id,
+    subject,
+    from: backFrom(at, bucket, zone),
+    to: at,
+    at,
+    asOf,
+    zone,
+    bucket,
+  })
+  return { subject, step: bucket, definition: measure, ...pointsOf(readings, { bucket, zone, whole: false }) }
 }
 
 interface SentOne {
@@ -75,7 +86,7 @@ async function sentIn(
   { catalog, store }: { catalog: Catalog; store: Store },
 ): Promise<Map<string, SentOne[]>> {
   const shares = await catalog.shares(`namespace:${namespace}`, asOf)
-  const buckets = wholeBuckets({ from: at - BACK_DAYS.day * DAY, to: at }, 'day', zone)
+  const buckets = wholeBuckets({ from: at - BACK_DAYS * DAY, to: at }, 'day', zone)
   const found = await everythingSent(store, { shares, where: {}, from: buckets[0]!.from, to: at, at, asOf, buckets })
   const byMeasure = new Map<string, Map<Ref, SentOne>>()
   for (const { measure, subject, place, ...value } of found) {

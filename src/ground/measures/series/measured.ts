@@ -18,6 +18,7 @@ export interface MeasuredPoint {
   n: number
   low?: number | undefined
   high?: number | undefined
+  quantiles?: Reading['quantiles']
   /** The window cuts the bucket short: shown, but nothing is concluded from it. */
   partial?: true
 }
@@ -68,27 +69,41 @@ type Values = Omit<MeasuredSeries, 'definition' | 'zone'>
 async function computed(wish: SeriesAsk, { ask, read }: Means): Promise<Values> {
   const bucket = wish.bucket ?? (wish.from === undefined ? 'week' : bucketFor(ask.window))
   const { to } = ask.window
-  const from = wish.from ?? bucketAt(to - STEPS[bucket].backDays * DAY, bucket, ask.zone).from
+  const from = wish.from ?? backFrom(to, bucket, ask.zone)
   const [reading] = await read({ from, to })
   const readings = await read({ from, to }, bucket)
-  // Before the first record there is nothing to be missing.
-  const known = readings.findIndex(({ n }) => n > 0)
-  const first = wish.from !== undefined ? 0 : known === -1 ? readings.length : known
-  const steps = wholeBuckets({ from, to }, bucket, ask.zone).slice(first)
-  const points = readings.slice(first).map(({ value, n, interval, window }, index): MeasuredPoint => {
-    const [at, end] = [Date.parse(window.from), Date.parse(window.to)]
-    const partial = at !== steps[index]!.from || end !== steps[index]!.to
-    return { at, to: end, value, n, low: interval?.low, high: interval?.high, ...(partial ? { partial } : {}) }
-  })
   return {
     reading: reading!,
     bucket,
-    points,
     step: bucket,
-    steps,
-    values: points.map(({ value, partial }) => (partial ? null : value)),
     offset: 0,
+    ...pointsOf(readings, { bucket, zone: ask.zone, whole: wish.from !== undefined }),
   }
+}
+
+/** How far back one looks unless told. */
+export function backFrom(to: Instant, bucket: Bucket, zone: string): Instant {
+  return bucketAt(to - STEPS[bucket].backDays * DAY, bucket, zone).from
+}
+
+/**
+ * Readings of neighbouring buckets as points and steps.
+ * @param whole keeps the unknown ones before the first record: without it there is nothing yet to be missing
+ */
+export function pointsOf(
+  readings: readonly Reading[],
+  { bucket, zone, whole }: { bucket: Bucket; zone: string; whole: boolean },
+): Pick<MeasuredSeries, 'points' | 'steps' | 'values'> {
+  const known = readings.findIndex(({ n }) => n > 0)
+  const own = readings.slice(whole ? 0 : known === -1 ? readings.length : known)
+  if (own.length === 0) return { points: [], steps: [], values: [] }
+  const steps = wholeBuckets({ from: Date.parse(own[0]!.window.from), to: Date.parse(own.at(-1)!.window.to) }, bucket, zone)
+  const points = own.map(({ value, n, interval, quantiles, window }, index): MeasuredPoint => {
+    const [at, to] = [Date.parse(window.from), Date.parse(window.to)]
+    const partial = at !== steps[index]!.from || to !== steps[index]!.to
+    return { at, to, value, n, low: interval?.low, high: interval?.high, quantiles, ...(partial ? { partial } : {}) }
+  })
+  return { points, steps, values: points.map(({ value, partial }) => (partial ? null : value)) }
 }
 
 async function sentInBuckets(bucket: Bucket, wish: SeriesAsk, means: Means, sent: SentValues): Promise<Values> {

@@ -7,9 +7,10 @@ import type { Measures } from '../measures.ts'
 import { askInput, readingAsk } from '../operations.ts'
 import { analyseMany } from '../time/index.ts'
 import { Annotation, annotationsOf } from './annotations.ts'
-import { changedSince, watched } from './lately.ts'
-import { OverviewView, overviewOf } from './overview.ts'
-import { Change, SeriesView } from './shape.ts'
+import { ChangedMeasure, toldChanges } from './changed.ts'
+import { watched } from './lately.ts'
+import { LATELY_DAYS, OverviewView, overviewOf } from './overview.ts'
+import { SeriesView } from './shape.ts'
 import { wholeBuckets } from './step.ts'
 import { questionOf, stepsIn, viewOf } from './view.ts'
 
@@ -18,10 +19,6 @@ type Context = { measures: Measures; catalog: Catalog; store: Store; clock: Cloc
 const Bucket = z.enum(['day', 'week', 'month'])
 const Days = z.string().trim().max(20)
 
-/** Days around a change in which one looks for what else happened. */
-const AROUND_DAYS = 3
-/** Changes that are told with what else happened. */
-const MOST_CHANGES = 50
 /** Steps one looks ahead at most. */
 const FARTHEST = 400
 
@@ -35,17 +32,6 @@ const namespaceInput = {
   asOf: askInput.asOf,
   zone: askInput.zone,
 }
-
-const ChangedMeasure = Change.extend({
-  measure: z.string(),
-  title: z.string(),
-  unit: z.string(),
-  subject: z.string(),
-  /** What levels were compared by. */
-  step: Bucket,
-  /** What else happened within three days (a week, where levels go by weeks). */
-  around: z.array(Annotation),
-})
 
 export const seriesOperations = [
   operation({
@@ -118,25 +104,9 @@ export const seriesOperations = [
       const ask = await watchAsk(scope, asked, context)
       const all = await watched(ask, context)
       const from = ask.at - secondsOf(since, 'since') * 1_000
-      const changed = changedSince(all, from).slice(0, MOST_CHANGES)
-      const around = await Promise.all(
-        changed.map(({ change, step, subject }) => {
-          const moment = Date.parse(change.at)
-          const reach = (step === 'day' ? AROUND_DAYS : 7) * DAY
-          return annotationsOf({ subject, buckets: [{ from: moment - reach, to: moment + reach }], at: ask.at, asOf: ask.asOf }, context)
-        }),
-      )
       const series = all.flatMap((one) => one.series)
       return {
-        changes: changed.map(({ measure: { id, title, unit }, subject, step, change }, index) => ({
-          measure: id,
-          title,
-          unit,
-          subject,
-          step,
-          ...change,
-          around: around[index]!,
-        })),
+        changes: await toldChanges(all, from, ask, context),
         since: formatInstant(from),
         looked: series.length,
         tooFew: series.filter(({ tooFew }) => tooFew).length,
@@ -154,10 +124,11 @@ export const seriesOperations = [
     summary:
       'Every measure of a namespace at a glance: latest value, how many records, its way over half a year, whether it changed lately',
     input: z.object({ ...namespaceInput }),
-    output: OverviewView,
+    output: OverviewView.extend({ changes: z.array(ChangedMeasure) }),
     run: async ({ scope, ...asked }, context: Context) => {
       const ask = await watchAsk(scope, asked, context)
-      return overviewOf(ask, await watched(ask, context))
+      const all = await watched(ask, context)
+      return { ...overviewOf(ask, all), changes: await toldChanges(all, ask.at - LATELY_DAYS * DAY, ask, context) }
     },
   }),
 ] as const

@@ -6,7 +6,7 @@ import type { MeasuredPoint } from './measured.ts'
 import { Change } from './shape.ts'
 
 /** Days in which a change is lately. */
-const LATELY_DAYS = 28
+export const LATELY_DAYS = 28
 const SPARK_WEEKS = 26
 
 const MeasureAtAGlance = z.object({
@@ -18,7 +18,7 @@ const MeasureAtAGlance = z.object({
   origin: z.enum(['registered', 'declared', 'pushed']),
   /** Where it belongs: the part of its name before the first dot. */
   group: z.string(),
-  /** The newest known value: of a week, or of a day for what is sent in. */
+  /** The newest known value: of a whole week where there is one, or of a day for what is sent in. */
   latest: z.object({ at: z.string(), value: z.number(), n: z.number().int() }).nullable(),
   /** By week, oldest first; null where unknown. */
   weeks: z.array(z.number().nullable()),
@@ -43,7 +43,7 @@ export function overviewOf({ at, asOf }: WatchAsk, all: readonly Watched[]): z.i
             sentIn,
           )
         : (series[0]?.points ?? [])
-      const latest = points.findLast(({ value, partial }) => value !== null && !partial)
+      const latest = points.findLast(({ value, partial }) => value !== null && !partial) ?? points.findLast(({ value }) => value !== null)
       const changed = lately.find((one) => one.measure.id === id)
       return {
         id,

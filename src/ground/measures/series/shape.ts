@@ -71,6 +71,8 @@ export const SeriesView = Reading.pick({
       n: z.number().int(),
       low: z.number().optional(),
       high: z.number().optional(),
+      quantiles: Reading.shape.quantiles,
+      /** The window cuts the bucket short: nothing is concluded from it. */
       partial: z.literal(true).optional(),
     }),
   ),

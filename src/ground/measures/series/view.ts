@@ -13,7 +13,15 @@ export function questionOf(
   const known = values.filter((value) => value !== null)
   const low = known.every((value) => value >= 0) ? { low: 0 } : {}
   const high = definition.unit === 'ratio' && known.every((value) => value <= 1) ? { high: 1 } : {}
-  return { values, period: STEPS[step].period, ...(ahead ? { ahead } : {}), level, bounds: { ...low, ...high } }
+  return { values, period: periodOf(step, known.length), ...(ahead ? { ahead } : {}), level, bounds: { ...low, ...high } }
+}
+
+/** Years of months that a rhythm of the year takes. */
+const YEARS = 5
+
+function periodOf(step: MeasuredSeries['step'], known: number): number {
+  const { period } = STEPS[step]
+  return step === 'month' && known < YEARS * period ? 1 : period
 }
 
 /** A series with what statistics found in it, in moments instead of places. */
@@ -25,12 +33,13 @@ export function viewOf(series: MeasuredSeries, answer: SeriesAnswer): SeriesView
     ...definition,
     zone,
     bucket,
-    points: points.map(({ at, to, value, n, low, high, partial }) => ({
+    points: points.map(({ at, to, value, n, low, high, quantiles, partial }) => ({
       at: formatInstant(at),
       ...(bucket ? { to: formatInstant(to) } : {}),
       value,
       n,
       ...(low !== undefined && high !== undefined ? { low, high } : {}),
+      ...(quantiles ? { quantiles } : {}),
       ...(partial ? { partial } : {}),
     })),
     step,

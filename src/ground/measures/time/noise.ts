@@ -13,9 +13,9 @@ export interface Noise {
 const MOST_MEMORY = 0.9
 
 /**
- * Noise from differences of near values: a shift touches few of them, so that it hides no change of level. After
- * S. Chakar, E. Lebarbier, C. Lévy-Leduc, S. Robin, "A robust approach for estimating change-points in the mean of an
- * AR(1) process", Bernoulli 23 (2017), 1408–1447, with mean squares, since wild values are pulled in before.
+ * Noise from differences of near values: a shift touches few of them, and those that stand out are left aside, so that
+ * neither hides a change of level. After S. Chakar, E. Lebarbier, C. Lévy-Leduc, S. Robin, "A robust approach for
+ * estimating change-points in the mean of an AR(1) process", Bernoulli 23 (2017), 1408–1447.
  */
 export function noiseOfSteps(values: Float64Array): Noise {
   const one = meanSquareStep(values, 1)
@@ -25,8 +25,10 @@ export function noiseOfSteps(values: Float64Array): Noise {
 }
 
 /** Noise of the distances from a level that is already taken out; their ends may be pieces of different levels. */
-export function noiseOfRests(rests: Float64Array, pieces = 1): Noise {
-  const n = rests.length
+export function noiseOfRests(wild: Float64Array, pieces = 1): Noise {
+  const n = wild.length
+  const most = outstanding(wild.map(Math.abs))
+  const rests = wild.map((rest) => Math.max(-most, Math.min(most, rest)))
   let [own, next] = [0, 0]
   for (let index = 0; index < n; index++) {
     own += rests[index]! ** 2
@@ -47,16 +49,32 @@ function clamp(memory: number): number {
   return Math.min(MOST_MEMORY, Math.max(0, memory))
 }
 
-function meanSquareStep(values: Float64Array, lag: number): number {
-  let sum = 0
-  for (let index = lag; index < values.length; index++) sum += (values[index]! - values[index - lag]!) ** 2
-  return sum / Math.max(1, values.length - lag)
+/** Sizes beyond this are no noise: four standard deviations. Where most are zero, none stands out. */
+function outstanding(sizes: Float64Array): number {
+  const middle = median(sizes)
+  return middle > 0 ? 4 * 1.4826 * middle : Number.POSITIVE_INFINITY
 }
 
-/** Standard deviation of differences of neighbours, whatever a few wild ones do; their mean size where most of them are zero. */
+function meanSquareStep(values: Float64Array, lag: number): number {
+  const steps = stepsOf(values, lag)
+  const most = outstanding(steps)
+  const own = steps.filter((step) => step <= most)
+  return own.reduce((sum, step) => sum + step ** 2, 0) / Math.max(1, own.length)
+}
+
+/** Standard deviation of differences of neighbours, whatever a few wild ones do. */
 export function stepScale(values: Float64Array): number {
-  if (values.length < 2) return 0
-  const steps = Float64Array.from({ length: values.length - 1 }, (_, index) => Math.abs(values[index + 1]! - values[index]!))
-  const middle = 1.4826 * median(steps)
-  return middle > 0 ? middle : (steps.reduce((sum, step) => sum + step, 0) / steps.length) * Math.sqrt(Math.PI / 2)
+  return scaleOf(stepsOf(values, 1))
+}
+
+/** Sizes of the differences between values so many places apart. */
+function stepsOf(values: Float64Array, lag: number): Float64Array {
+  return Float64Array.from({ length: Math.max(0, values.length - lag) }, (_, index) => Math.abs(values[index + lag]! - values[index]!))
+}
+
+/** Standard deviation behind sizes, by their median; by their mean where most of them are zero. */
+function scaleOf(sizes: Float64Array): number {
+  if (sizes.length === 0) return 0
+  const middle = 1.4826 * median(sizes)
+  return middle > 0 ? middle : (sizes.reduce((sum, size) => sum + size, 0) / sizes.length) * Math.sqrt(Math.PI / 2)
 }

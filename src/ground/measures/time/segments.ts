@@ -1,14 +1,12 @@
-/** Fewest values between two changes; fewer are a blip. */
-export const SHORTEST = 5
-
 /**
  * Where the mean of a list changes: the split into pieces with the least sum of squares about their means plus a price
  * a change, found exactly by dynamic programming with pruning, PELT (R. Killick, P. Fearnhead, I. A. Eckley, "Optimal
  * detection of changepoints with a linear computational cost", JASA 107 (2012), 1590–1598).
  * @param price what a change must save, in squared units of the values
+ * @param shortest fewest values of a piece; fewer are a blip
  * @returns first places of the second and later pieces, ascending
  */
-export function splitMeans(values: Float64Array, price: number, shortest = SHORTEST): number[] {
+export function splitMeans(values: Float64Array, price: number, shortest: number): number[] {
   const n = values.length
   if (n < 2 * shortest) return []
   const sum = new Float64Array(n + 1)
@@ -66,33 +64,36 @@ export function restsOf(values: Float64Array, splits: readonly number[]): Float6
 
 /** A change is looked for again this far around the place where the pieces part. */
 const REACH = 20
-/** A change told within so many places is told well. */
-const NEAR = 3
 
 /**
  * Moves each split to the place that most likely has the true one near it: noise with memory blurs the border, and of all
- * places the one with the greatest chance of the change within three of it is told. The chance of a place follows from
+ * places the one with the greatest chance of the change near it is told. The chance of a place follows from
  * the least squares of what neighbours do not foretell.
- * @param surpriseSd standard deviation of what a neighbour does not foretell
+ * @param how.near within how many places a change is told well
+ * @param how.surpriseSd standard deviation of what a neighbour does not foretell
  */
-export function settleSplits(values: Float64Array, splits: readonly number[], memory: number, surpriseSd: number): number[] {
+export function settleSplits(
+  values: Float64Array,
+  splits: readonly number[],
+  { memory, surpriseSd, shortest, near }: { memory: number; surpriseSd: number; shortest: number; near: number },
+): number[] {
   const settled = [...splits]
   if (surpriseSd === 0) return settled
   for (let index = 0; index < settled.length; index++) {
     const from = settled[index - 1] ?? 0
     const to = settled[index + 1] ?? values.length
-    const low = Math.max(from + SHORTEST, settled[index]! - REACH)
-    const high = Math.min(to - SHORTEST, settled[index]! + REACH)
+    const low = Math.max(from + shortest, settled[index]! - REACH)
+    const high = Math.min(to - shortest, settled[index]! + REACH)
     const costs = Float64Array.from({ length: high - low + 1 }, (_, place) => surprise(values, from, low + place, to, memory))
     const least = Math.min(...costs)
     const chances = costs.map((cost) => Math.exp((least - cost) / (2 * surpriseSd ** 2)))
-    const near = chances.map((_, place) =>
-      chances.subarray(Math.max(0, place - NEAR), place + NEAR + 1).reduce((sum, chance) => sum + chance, 0),
+    const masses = chances.map((_, place) =>
+      chances.subarray(Math.max(0, place - near), place + near + 1).reduce((sum, chance) => sum + chance, 0),
     )
     // Where several places are as good, the likeliest of them.
-    const most = Math.max(...near)
+    const most = Math.max(...masses)
     let best = -1
-    near.forEach((mass, place) => {
+    masses.forEach((mass, place) => {
       if (mass >= most * (1 - 1e-9) && (best === -1 || chances[place]! > chances[best]!)) best = place
     })
     if (best !== -1) settled[index] = low + best

@@ -1,5 +1,6 @@
 import { FEWEST_ROUNDS, seasonOf } from './season.ts'
 import { knownOf, median, type Grid } from './grid.ts'
+import { patienceOf } from './changes.ts'
 import { stepScale } from './noise.ts'
 
 /** How a smoother learns. */
@@ -41,7 +42,8 @@ const MOST_MEMORY = 0.9
 /**
  * Exponential smoothing of level, fading slope and rhythm (C. C. Holt, 1957; P. R. Winters, 1960; damped slope:
  * E. S. Gardner, E. McKenzie, 1985), robust after S. Gelper, R. Fried, C. Croux, "Robust forecasting with exponential and
- * Holt–Winters smoothing", Journal of Forecasting 29 (2010), 285–300: wild values are pulled in. Rates begin as those of
+ * Holt–Winters smoothing", Journal of Forecasting 29 (2010), 285–300: wild values are pulled in,
+ * unless so many come in a row that the level must have moved. Rates begin as those of
  * plain means. A missing value teaches nothing.
  */
 export function smooth(grid: Grid, period: number, { halfLife, slope }: Pace): Smoothed | null {
@@ -56,6 +58,9 @@ export function smooth(grid: Grid, period: number, { halfLife, slope }: Pace): S
   const seen = new Float64Array(period).fill(warm / period)
   let [level, tilt, scale] = [median(plain), 0, stepScale(plain) / Math.SQRT2]
   let [rest, age, cross, square, count] = [0, 0, 0, 0, warm]
+  /** Levels that the last values speak of, as long as all of them lie far off on one side. */
+  let moved: number[] = []
+  const { shortest: patience } = patienceOf(period)
   const least = 1 - 0.5 ** (1 / halfLife)
   const tiltRate = slope ? 1 - 0.5 ** (1 / SLOPE_HALF_LIFE) : 0
   const told: Smoothed = {
@@ -81,8 +86,13 @@ export function smooth(grid: Grid, period: number, { halfLife, slope }: Pace): S
         const off = value - expected - season[step]!
         const most = WILD * scale
         const pulled = scale > 0 ? Math.max(-most, Math.min(most, off)) : off
+        const far = scale > 0 && Math.abs(off) > most
+        moved =
+          far && (moved.length === 0 || Math.sign(off) === Math.sign(moved.at(-1)! - expected)) ? [...moved, value - season[step]!] : []
+        const isShift = moved.length === patience
+        if (isShift) count = patience
         const rate = Math.max(least, 1 / (count + 1))
-        level = expected + rate * pulled
+        level = isShift ? median(moved) : expected + rate * pulled
         tilt += rate * tiltRate * pulled
         if (period > 1) season[step]! += (pulled - rate * pulled) / (Math.min(seen[step]!, ROUNDS_KEPT) + 1)
         if (age === 0) {

@@ -63,6 +63,13 @@ describe('a change of level', () => {
   test('is not a straight way up', () => {
     expect(mean(draws((seed) => changesOf(draw(seed, { days: YEAR, slope: 0.02 }), 7)!.length))).toBeLessThan(0.05)
   })
+  test('that is plain to see is told as soon as it has lasted, one wild day never', () => {
+    const weeks = draw(3, { days: 52, memory: 0 }).map((value, week) => (week >= 49 ? value + 40 : value))
+    expect(changesOf(weeks, 1)!.map(({ place }) => place)).toEqual([49])
+    const told = forecast(weeks, { period: 1, ahead: 4, level: 0.8 })!
+    expect(told.points[3]!.value).toBeGreaterThan(80)
+    expect(changesOf(weeks.toSpliced(49, 2), 1)).toEqual([])
+  })
   test('of a series without noise is told exactly', () => {
     const [change, ...others] = changesOf([...Array(40).fill(3), ...Array(40).fill(5)], 7)!
     expect(others).toEqual([])
