@@ -2,8 +2,8 @@ import type { MeasureSource, SubjectShare } from '../catalog/index.ts'
 import type { Bucket, Instant, Reading, ReadingAsk, Row, Unit, Window } from '../core/index.ts'
 import type { ResolvedAsk } from './asking.ts'
 import type { Collected } from './collected.ts'
-import type { Keep, SentValues } from './pushed/index.ts'
-import type { MeasuredSeries, SeriesAsk } from './series/index.ts'
+import type { Keep, SentValues } from './sent-values.ts'
+import type { MeasuredSeries, SeriesAsk } from './measured-series.ts'
 
 /** One piece of a question: one subject (or roll-up) in one window. */
 export interface Piece {

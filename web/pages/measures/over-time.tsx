@@ -83,12 +83,8 @@ function bandWords(level: number, backTest: Series['backTest']): string {
 function Found({ series, annotations, grain }: { series: Series; annotations: readonly Annotation[]; grain: Grain }) {
   const { trend, changes, forecast, backTest, untold, unit, unknown, points } = series
   const last = forecast?.at(-1)
-  if (points.length === 0 && unknown)
-    return (
-      <p className={classes.found}>
-        Unknown: {unknown.why} {unknown.fix}
-      </p>
-    )
+  if (points.every(({ value }) => value === null))
+    return <p className="quiet">{unknown ? `${unknown.why} ${unknown.fix}` : 'Nothing is known in this span.'}</p>
   return (
     <ul className={classes.found}>
       {changes.map((change) => (

@@ -2,9 +2,11 @@ import type { Catalog } from '../../catalog/index.ts'
 import { type Bucket, DAY, formatInstant, type Instant, type Ref, type Window } from '../../core/index.ts'
 import type { Store } from '../../store/index.ts'
 import type { ListedMeasure, Measures } from '../measures.ts'
-import { everythingSent, type Keep } from '../pushed/index.ts'
+import { everythingSent } from '../pushed/index.ts'
+import type { Keep } from '../sent-values.ts'
 import { analyseMany } from '../time/index.ts'
-import { backFrom, type MeasuredPoint, type MeasuredSeries, pointsOf } from './measured.ts'
+import type { MeasuredPoint, MeasuredSeries } from '../measured-series.ts'
+import { backFrom, pointsOf } from './measured.ts'
 import type { Change } from './shape.ts'
 import { wholeBuckets } from './step.ts'
 import { changesOf, questionOf } from './view.ts'
@@ -24,7 +26,7 @@ export interface WatchAsk {
 }
 
 /** How far back levels of what is sent in are compared, by days. */
-const BACK_DAYS = 26 * 7
+const BACK_DAYS = 52 * 7
 
 type Watching = Pick<MeasuredSeries, 'steps' | 'values' | 'definition' | 'step' | 'points'> & { subject: Ref }
 
@@ -45,7 +47,7 @@ export async function watched(
     if (series.length > 0 || measure.origin !== 'pushed') all.push({ measure, series })
   }
   const flat = all.flatMap(({ series }) => series)
-  const answers = await analyseMany(flat.map((one) => questionOf(one, { level: 0.8 })))
+  const answers = await analyseMany(flat.map((one) => ({ ...questionOf(one, { level: 0.8 }), changesOnly: true as const })))
   const answerOf = new Map(flat.map((one, index) => [one, answers[index]!]))
   return all.map(({ measure, series }) => ({
     measure,

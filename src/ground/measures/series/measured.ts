@@ -1,44 +1,10 @@
 import type { SubjectShare } from '../../catalog/index.ts'
-import { type Bucket, DAY, type Instant, type Reading, type ReadingAsk, Refusal, type Window } from '../../core/index.ts'
+import { type Bucket, DAY, type Instant, type Reading, Refusal, type Window } from '../../core/index.ts'
 import { dimensionsOf, type ResolvedAsk } from '../asking.ts'
 import type { MeasureDefinition } from '../measures.ts'
-import type { SentValue, SentValues } from '../pushed/index.ts'
+import type { MeasuredPoint, MeasuredSeries, SeriesAsk } from '../measured-series.ts'
+import type { SentValue, SentValues } from '../sent-values.ts'
 import { bucketFor, bucketAt, STEPS, stepBetween, wholeBuckets } from './step.ts'
-
-export interface SeriesAsk extends ReadingAsk {
-  bucket?: Bucket | undefined
-}
-
-/** One value of a series. */
-export interface MeasuredPoint {
-  at: Instant
-  to: Instant
-  /** Unknown is null, never zero. */
-  value: number | null
-  n: number
-  low?: number | undefined
-  high?: number | undefined
-  quantiles?: Reading['quantiles']
-  /** The window cuts the bucket short: shown, but nothing is concluded from it. */
-  partial?: true
-}
-
-/** The values of a measure over time, and the even steps that statistics go by. */
-export interface MeasuredSeries {
-  definition: Pick<MeasureDefinition, 'title' | 'question' | 'unit' | 'better'>
-  /** The same window as one reading: n, what was left out, silent sources, coverage. */
-  reading: Reading
-  /** Null where the values stand as they came. */
-  bucket: Bucket | null
-  points: MeasuredPoint[]
-  step: Bucket
-  /** Whole steps in order, and the value of each that is whole. */
-  steps: Window[]
-  values: (number | null)[]
-  /** How far into a step values usually are dated, in milliseconds. */
-  offset: number
-  zone: string
-}
 
 /** What the registry brings. */
 interface Means {
@@ -103,7 +69,7 @@ export function pointsOf(
     const partial = at !== steps[index]!.from || to !== steps[index]!.to
     return { at, to, value, n, low: interval?.low, high: interval?.high, quantiles, ...(partial ? { partial } : {}) }
   })
-  return { points, steps, values: points.map(({ value, partial }) => (partial ? null : value)) }
+  return begun({ points, steps }, ({ partial }) => !partial)
 }
 
 async function sentInBuckets(bucket: Bucket, wish: SeriesAsk, means: Means, sent: SentValues): Promise<Values> {
@@ -122,15 +88,18 @@ async function sentInBuckets(bucket: Bucket, wish: SeriesAsk, means: Means, sent
   })
   // A mean of the values so far is one; half a day's sum is not the day's.
   const whole = ({ partial }: MeasuredPoint) => !partial || sent.keep !== 'sum'
-  return {
-    reading: reading!,
-    bucket,
-    points,
-    step: bucket,
-    steps,
-    values: points.map((point) => (whole(point) ? point.value : null)),
-    offset: 0,
-  }
+  return { reading: reading!, bucket, step: bucket, offset: 0, ...begun({ points, steps }, whole) }
+}
+
+/** Without a last bucket that is not over and has nothing yet: it is not missing. */
+function begun(
+  { points, steps }: Pick<MeasuredSeries, 'points' | 'steps'>,
+  whole: (point: MeasuredPoint) => boolean,
+): Pick<MeasuredSeries, 'points' | 'steps' | 'values'> {
+  const last = points.at(-1)
+  const count = last?.partial && last.n === 0 && last.value === null ? points.length - 1 : points.length
+  const own = points.slice(0, count)
+  return { points: own, steps: steps.slice(0, count), values: own.map((point) => (whole(point) ? point.value : null)) }
 }
 
 async function sentAsTheyCame(wish: SeriesAsk, means: Means, sent: SentValues): Promise<Values> {

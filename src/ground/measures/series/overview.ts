@@ -1,8 +1,8 @@
 import * as z from 'zod'
 import { DAY, formatInstant, type Instant } from '../../core/index.ts'
-import type { Keep } from '../pushed/index.ts'
+import type { Keep } from '../sent-values.ts'
 import { changedSince, type WatchAsk, type Watched } from './lately.ts'
-import type { MeasuredPoint } from './measured.ts'
+import type { MeasuredPoint } from '../measured-series.ts'
 import { Change } from './shape.ts'
 
 /** Days in which a change is lately. */

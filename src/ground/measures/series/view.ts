@@ -1,7 +1,7 @@
 import { DAY, formatInstant } from '../../core/index.ts'
 import type { MeasureDefinition } from '../measures.ts'
 import type { SeriesAnswer, SeriesQuestion, TooFew } from '../time/index.ts'
-import type { MeasuredSeries } from './measured.ts'
+import type { MeasuredSeries } from '../measured-series.ts'
 import type { Change, SeriesView } from './shape.ts'
 import { bucketsAfter, STEPS } from './step.ts'
 

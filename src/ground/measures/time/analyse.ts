@@ -12,6 +12,8 @@ export interface SeriesQuestion {
   ahead?: number
   /** Share of forecast intervals that shall hold. */
   level: number
+  /** Set where only changes of level are asked for. */
+  changesOnly?: true
   /** What no value can pass: 0 for what is never negative, 1 for shares. */
   bounds?: { low?: number; high?: number }
 }
@@ -35,12 +37,12 @@ export interface SeriesAnswer {
 const TREND_LEVEL = 0.95
 
 /** Trend, changes of level and forecast of one series. Pure. */
-export function analyse({ values, period, ahead, level, bounds = {} }: SeriesQuestion): SeriesAnswer {
+export function analyse({ values, period, ahead, level, changesOnly, bounds = {} }: SeriesQuestion): SeriesAnswer {
   const known = values.filter((value) => value !== null).length
   const changes = changesOf(values, period)
   const from = changes?.at(-1)?.place ?? 0
   const since = values.slice(from)
-  const trend = trendOf(since, period, TREND_LEVEL)
+  const trend = changesOnly ? null : trendOf(since, period, TREND_LEVEL)
   const told = ahead ? forecast(values, { period, ahead, level }) : null
   const few = (part: TooFew['part'], needed: number, own = known) => ({ part, known: own, needed })
   return {
@@ -55,7 +57,7 @@ export function analyse({ values, period, ahead, level, bounds = {} }: SeriesQue
     changes: changes ?? [],
     forecast: told && { ...told, points: told.points.map((point) => within(point, bounds)) },
     tooFew: [
-      ...(trend ? [] : [few('trend', FEWEST_FOR_TREND, since.filter((value) => value !== null).length)]),
+      ...(trend || changesOnly ? [] : [few('trend', FEWEST_FOR_TREND, since.filter((value) => value !== null).length)]),
       ...(changes ? [] : [few('changes', fewestForChanges(period))]),
       ...(ahead && !told ? [few('forecast', fewestForForecast(period, ahead))] : []),
     ],

@@ -1,4 +1,4 @@
-import { ascending, quantile } from '../statistics/index.ts'
+import { quantile } from '../statistics/index.ts'
 import { type Grid, type Known, knownOf, median } from './grid.ts'
 import { type Noise, noiseOfRests, noiseOfSteps, stepScale } from './noise.ts'
 import { runningMedian, seasonOf } from './season.ts'
@@ -101,7 +101,7 @@ function evened(values: Float64Array): Float64Array {
   const least = Math.min(...values)
   if (least < 0) return values
   const level = runningMedian(values, 15)
-  const rests = ascending(Array.from(values, (value, index) => value - level[index]!))
+  const rests = values.map((value, index) => value - level[index]!).sort()
   const [low, middle, high] = [0.1, 0.5, 0.9].map((share) => quantile(rests, share)!) as [number, number, number]
   if (!((high + low - 2 * middle) / (high - low) > SKEWED)) return values
   return least > 0 ? values.map(Math.log) : values.map(Math.sqrt)

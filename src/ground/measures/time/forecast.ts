@@ -1,4 +1,4 @@
-import { ascending, quantile } from '../statistics/index.ts'
+import { quantile } from '../statistics/index.ts'
 import type { Grid } from './grid.ts'
 import { foretell, type Pace, smooth, type Smoothed, warmUp } from './smoothing.ts'
 
@@ -35,7 +35,7 @@ const BETTER = 0.03
 const REMEMBERED = 365
 /** Fewest errors an interval is made of. */
 const FEWEST_ERRORS = 12
-const MOST_ORIGINS = 60
+const MOST_ORIGINS = 50
 
 /** Fewest known values for a forecast so many steps ahead. */
 export function fewestForForecast(period: number, ahead: number): number {
@@ -149,7 +149,7 @@ function bestBy(place: number, tried: readonly { errors: readonly Errors[] }[], 
 /** Between which offsets so large a share of the errors known by then lay; with few of them a little farther out. */
 function spreadBy(place: number, { places, errors }: Errors, level: number): [number, number] | null {
   const to = countUntil(places, place)
-  const own = ascending(Array.from(errors.subarray(countUntil(places, place - REMEMBERED), to)))
+  const own = errors.slice(countUntil(places, place - REMEMBERED), to).sort()
   const n = own.length
   if (n < FEWEST_ERRORS) return null
   const outside = (1 - level) / 2

@@ -1,5 +1,3 @@
-import { ascending, quantile } from '../statistics/index.ts'
-
 /**
  * Values of one measure at even steps: days, weeks or months. What nobody told is missing (null), never zero.
  * Everything here is pure and works on such a list.
@@ -19,11 +17,7 @@ export function knownOf(grid: Grid): Known {
 
 /** Middle of a sample; NaN for none. */
 export function median(values: ArrayLike<number>): number {
-  return quantile(ascending(Array.from(values)), 0.5) ?? Number.NaN
-}
-
-/** Median absolute deviation, scaled to the standard deviation of normal noise. */
-export function robustScale(values: ArrayLike<number>): number {
-  const middle = median(values)
-  return 1.4826 * median(Float64Array.from(values, (value) => Math.abs(value - middle)))
+  const sorted = Float64Array.from(values).sort()
+  const middle = sorted.length >> 1
+  return sorted.length % 2 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2
 }

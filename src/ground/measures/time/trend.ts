@@ -1,5 +1,5 @@
 import { type Interval, twoSidedZ } from '../statistics/index.ts'
-import { type Grid, type Known, knownOf, median } from './grid.ts'
+import { type Grid, knownOf, median } from './grid.ts'
 import { noiseOfRests } from './noise.ts'
 import { seasonOf } from './season.ts'
 
@@ -56,8 +56,7 @@ function groupsOf(known: { places: Int32Array; values: Float64Array }): { places
   const size = Math.ceil(known.values.length / MOST_GROUPS)
   if (size === 1) return { places: Float64Array.from(known.places), values: known.values }
   const groups = Math.ceil(known.values.length / size)
-  const group = <Values extends Known['places'] | Known['values']>(values: Values, index: number) =>
-    median(values.subarray(index * size, (index + 1) * size))
+  const group = (values: Int32Array | Float64Array, index: number) => median(values.subarray(index * size, (index + 1) * size))
   return {
     places: Float64Array.from({ length: groups }, (_, index) => group(known.places, index)),
     values: Float64Array.from({ length: groups }, (_, index) => group(known.values, index)),
