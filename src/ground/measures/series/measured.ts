@@ -17,6 +17,8 @@ interface Means {
 
 /** Values that may stand as they came. */
 const MOST_AS_THEY_CAME = 20_000
+/** Steps that are looked at: 27 years of days take about a second in a thread of their own. */
+const MOST_STEPS = 10_000
 
 /** The values of a measure over time, from its first record on unless told: sent-in ones as they came or in buckets, others in buckets. */
 export async function measuredSeries(wish: SeriesAsk, means: Means): Promise<MeasuredSeries> {
@@ -78,7 +80,7 @@ async function sentInBuckets(bucket: Bucket, wish: SeriesAsk, means: Means, sent
   const from = wish.from ?? (await sent.first(asked))
   if (from === null) return { ...(await nothing(means)), bucket, step: bucket }
   const { to } = ask.window
-  const steps = wholeBuckets({ from, to }, bucket, ask.zone)
+  const steps = stepsOf({ from, to }, bucket, ask.zone)
   const found = new Map((await sent.inBuckets({ ...asked, buckets: steps })).map((one) => [one.at, one]))
   const [reading] = await read({ from, to })
   const points = steps.map((step): MeasuredPoint => {
@@ -116,7 +118,7 @@ async function sentAsTheyCame(wish: SeriesAsk, means: Means, sent: SentValues): 
   const [reading] = await read({ from, to: ask.window.to })
   const step = stepBetween(came.map(({ at }) => at))
   const last = came.at(-1)!.at
-  const steps = wholeBuckets({ from: came[0]!.at, to: last + 1 }, step, ask.zone)
+  const steps = stepsOf({ from: came[0]!.at, to: last + 1 }, step, ask.zone)
   const kept = new Map((await sent.inBuckets({ ...asked, buckets: steps })).map((one: SentValue) => [one.at, one.value]))
   return {
     reading: reading!,
@@ -127,6 +129,16 @@ async function sentAsTheyCame(wish: SeriesAsk, means: Means, sent: SentValues): 
     values: steps.map(({ from: start }) => kept.get(start) ?? null),
     offset: last - steps.at(-1)!.from,
   }
+}
+
+/** Whole steps of a window, as many as can be looked at. */
+function stepsOf(window: Window, bucket: Bucket, zone: string): Window[] {
+  const steps = wholeBuckets(window, bucket, zone)
+  if (steps.length <= MOST_STEPS) return steps
+  throw new Refusal('series.too_many_points', `From the first value to the last are ${steps.length.toLocaleString('en-GB')} ${bucket}s.`, {
+    fix: `Choose a longer bucket, or a later first day; at most ${MOST_STEPS.toLocaleString('en-GB')} are looked at.`,
+    path: 'bucket',
+  })
 }
 
 function sentAsk(wish: SeriesAsk, { ask, asOf, definition, shares }: Means) {

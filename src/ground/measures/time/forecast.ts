@@ -33,6 +33,8 @@ const PACES: readonly Pace[] = [56, 14, 3].flatMap((halfLife) => [
 const BETTER = 0.03
 /** Errors older than so many steps are no longer believed. */
 const REMEMBERED = 365
+/** What lies further back than so many steps teaches nothing any more. */
+const LEARNED_FROM = 3 * REMEMBERED
 /** Fewest errors an interval is made of. */
 const FEWEST_ERRORS = 12
 const MOST_ORIGINS = 50
@@ -66,7 +68,7 @@ interface Errors {
  */
 export function forecast(grid: Grid, { period, ahead, level }: { period: number; ahead: number; level: number }): Forecast | null {
   const last = grid.findLastIndex((value) => value !== null)
-  const known = grid.slice(0, last + 1)
+  const known = grid.slice(Math.max(0, last + 1 - LEARNED_FROM), last + 1)
   if (known.filter((value) => value !== null).length < fewestForForecast(period, ahead)) return null
   const reaches = reachesTo(ahead)
   const tried = PACES.flatMap((pace) => {
@@ -85,7 +87,7 @@ export function forecast(grid: Grid, { period, ahead, level }: { period: number;
       return { value, low: value + low, high: value + high }
     }
   }
-  const now = tell(last)
+  const now = tell(known.length - 1)
   if (!now) return null
   return {
     points: Array.from({ length: ahead }, (_, index) => now(index + 1)),
