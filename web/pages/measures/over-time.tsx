@@ -133,8 +133,9 @@ function checkWords(backTest: Series['backTest']): string {
   return `Made at ${formatCount(origins)} earlier moments, ${Math.round(coverage * 100)} % of ${formatCount(n)} such intervals held.${better}`
 }
 
-/** Marks of one kind that are still told apart. */
-const MOST_MARKS = 20
+/** Marks of one kind that are told apart at any length, and at most. */
+const FEW_MARKS = 20
+const MOST_MARKS = 60
 
 const NEAR_DAYS: Record<Grain, number> = { day: 3, week: 7, month: 31 }
 
@@ -150,5 +151,5 @@ function near(annotations: readonly Annotation[], at: string, grain: Grain): Ann
 /** Marks of things so frequent that they are everywhere tell nothing; the list has them. */
 function marked(annotations: readonly Annotation[], points: number): Annotation[] {
   const byKind = Map.groupBy(annotations, ({ kind }) => kind)
-  return annotations.filter(({ kind }) => byKind.get(kind)!.length <= Math.max(MOST_MARKS, points / 3))
+  return annotations.filter(({ kind }) => byKind.get(kind)!.length <= Math.max(FEW_MARKS, Math.min(MOST_MARKS, points / 3)))
 }

@@ -50,7 +50,7 @@ const GROUPS: Record<string, string> = {
   other: 'Without a group',
 }
 
-/** "22 measures: 18 known, 4 unknown; 1 changed level in the last four weeks: Review wait, better." */
+/** "22 measures: 18 known, 4 unknown; 1 changed level in the last four weeks: Wait for review, for the better." */
 function answer({ measures, changes }: Overview): string {
   const known = measures.filter(({ latest }) => latest !== null).length
   const unknown = measures.length - known
@@ -58,7 +58,8 @@ function answer({ measures, changes }: Overview): string {
   const changed = [...new Set(changes.map(({ measure }) => measure))]
   if (changed.length === 0) return `${counts}; none changed level in the last four weeks.`
   const worst = changes[0]!
-  return `${counts}; ${changed.length} changed level in the last four weeks, first of all ${worst.title}${worst.effect ? `, which is ${worst.effect}` : ''}.`
+  const first = `${worst.title}${worst.effect ? `, for the ${worst.effect}` : ''}`
+  return `${counts}; ${changed.length} changed level in the last four weeks${changed.length > 1 ? ', first of all' : ':'} ${first}.`
 }
 
 /** Changes of level lately, worst first; noise is not listed. */

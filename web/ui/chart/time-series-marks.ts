@@ -109,10 +109,14 @@ export function timeSeriesMarks(
             stroke: 'var(--series-1)',
             strokeWidth: (point: TimePoint) => (point.partial ? 1.4 : 0),
           }),
-      plot.dot(
-        points.filter((point) => point.value === null),
-        { x: middle, y: 0, r: 3.5, stroke: 'var(--unknown)', strokeDasharray: '2 1.5', fill: 'var(--surface)' },
-      ),
+      plot.dot(points.length > MOST_DOTS ? [] : points.filter((point) => point.value === null), {
+        x: middle,
+        y: 0,
+        r: 3.5,
+        stroke: 'var(--unknown)',
+        strokeDasharray: '2 1.5',
+        fill: 'var(--surface)',
+      }),
       plot.tip(
         points,
         plot.pointerX({
