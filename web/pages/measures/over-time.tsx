@@ -18,7 +18,9 @@ export function OverTime({ id, title }: { id: string; title: string }) {
   const series = useLoaded(seriesAsk(search, id))
   const { annotations } = useLoaded(annotationsAsk(search))
   const grain = grainOf(search)
-  const points = series.points.map((point) => ({ from: point.at, to: point.to ?? point.at, ...point }))
+  // Before the first value there is nothing to be missing.
+  const known = series.points.findIndex(({ value }) => value !== null)
+  const points = series.points.slice(Math.max(0, known)).map((point) => ({ from: point.at, to: point.to ?? point.at, ...point }))
   const withQuantiles = points.some((point) => point.quantiles)
   const first = points[0]?.from ?? ''
   const events = marked(annotations, points.length).flatMap((one): EventMark[] =>

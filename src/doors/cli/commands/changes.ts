@@ -1,7 +1,7 @@
 import { formatQuantity } from '../../../ground/core/index.ts'
 import type { OutputOf } from '../../client/index.ts'
 import { dataCommand } from '../command.ts'
-import { answer, counted } from '../terminal.ts'
+import { answer, counted, sureWords } from '../terminal.ts'
 
 type Changes = OutputOf<'changes'>
 
@@ -36,7 +36,7 @@ function headline({ changes, looked, tooFew, since }: Changes): string {
 function lines({ measure, subject, at, before, after, unit, effect, confidence, around }: Changes['changes'][number]): string[] {
   const write = (value: number) => formatQuantity(value, unit)
   return [
-    `  ${at.slice(0, 10)}  ${measure} of ${subject}: from ${write(before)} to ${write(after)}${effect ? `, ${effect}` : ''} (sure by ${(Math.floor(confidence * 1_000) / 10).toFixed(1)} %)`,
+    `  ${at.slice(0, 10)}  ${measure} of ${subject}: from ${write(before)} to ${write(after)}${effect ? `, ${effect}` : ''} (sure by ${sureWords(confidence)})`,
     ...around.map((one) => `              ${one.at.slice(0, 10)} ${one.kind}: ${one.title}${one.count > 1 ? '' : ` (${one.id})`}`),
   ]
 }

@@ -1,7 +1,7 @@
 import { formatQuantity } from '../../../ground/core/index.ts'
 import type { OutputOf } from '../../client/index.ts'
 import { dataCommand } from '../command.ts'
-import { answer, table } from '../terminal.ts'
+import { answer, sureWords, table } from '../terminal.ts'
 
 type Series = OutputOf<'series.read'>
 
@@ -66,7 +66,7 @@ function wordsOf(series: Series): string[] {
       : []),
     ...changes.map(
       ({ at, before, after, confidence, effect }) =>
-        `  changed on ${day(at)} from ${write(before)} to ${write(after)}${effect ? `, for the ${effect}` : ''} (sure by ${confidence > 0.9995 ? 'more than 99.9 %' : `${(confidence * 100).toFixed(1)} %`})`,
+        `  changed on ${day(at)} from ${write(before)} to ${write(after)}${effect ? `, for the ${effect}` : ''} (sure by ${sureWords(confidence)})`,
     ),
     ...(changes.length === 0 && !untold.some(({ part }) => part === 'changes') ? ['  no change of level'] : []),
     ...(last
