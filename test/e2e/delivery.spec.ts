@@ -49,7 +49,7 @@ test('every number opens its records, and a record opens to its parts and links'
 })
 
 test('a record’s page shows every revision and where it came from', async ({ open, page }) => {
-  await open('/delivery/delivery.change_lead_time?scope=example')
+  await open('/measures/delivery.change_lead_time?scope=example')
   const first = page.getByRole('table', { name: 'records' }).locator('tbody [class*="rowLink"]').first()
   const title = await first.innerText()
   await first.click()
@@ -62,7 +62,7 @@ test('a record’s page shows every revision and where it came from', async ({ o
 
 test('every row leads to its own record, or to the page of what it is about', async ({ open, page }) => {
   for (const measure of ['delivery.change_failure_rate', 'work.through_changes', 'business.parcels_per_day', 'catalog.owned']) {
-    await open(`/delivery/${measure}?scope=example`)
+    await open(`/measures/${measure}?scope=example`)
     const row = page.getByRole('table', { name: 'records' }).locator('tbody [class*="rowLink"]').first()
     await row.click()
     const link = page.getByRole('dialog').getByRole('link', { name: /^Open (the record with its history|its page)$/ })
@@ -74,12 +74,12 @@ test('every row leads to its own record, or to the page of what it is about', as
 })
 
 test('every chart has a table twin and the same figures as CSV', async ({ open, page }) => {
-  await open('/delivery/delivery.change_lead_time?scope=example')
+  await open('/measures/delivery.change_lead_time?scope=example')
   const chart = page.getByRole('figure', { name: 'Change lead time' })
   const saved = page.waitForEvent('download')
   await chart.getByRole('link', { name: 'CSV' }).click()
   const lines = readFileSync(await (await saved).path(), 'utf8').split('\r\n')
-  expect(lines[0]).toBe('from,to,value,low,high,p90,records')
+  expect(lines[0]).toBe('from,to,value,low,high,p90,records,note')
   await chart.getByRole('button', { name: 'Show as table' }).click()
   await expect(chart.getByRole('row')).toHaveCount(lines.length)
 })
@@ -107,7 +107,7 @@ test('seen from an earlier day the page says so, and leads back to now', async (
 })
 
 test('a measure nobody has records for says unknown, why, and what would make it known', async ({ open, page }) => {
-  await open('/delivery/business.returns_minutes?scope=example')
+  await open('/measures/business.returns_minutes?scope=example')
   await expect(page.getByText(/^Unknown:/)).toBeVisible()
   await expect(page.locator('main')).not.toContainText(/\b0 min\b/)
 })

@@ -12,11 +12,12 @@ import { businessAsks } from '../pages/business/asks.ts'
 import { catalogueAsks, entityAsks } from '../pages/catalogue/asks.ts'
 import { costAsks } from '../pages/cost/asks.ts'
 import { decisionAsks, decisionsAsks } from '../pages/decisions/asks.ts'
-import { deliveryAsks, measureAsks } from '../pages/delivery/asks.ts'
 import { driversAsks } from '../pages/drivers/asks.ts'
+import { deliveryAsks } from '../pages/delivery/asks.ts'
 import { evidenceAsks } from '../pages/evidence/asks.ts'
 import { briefAsks } from '../pages/brief/asks.ts'
 import { importAsks } from '../pages/import/asks.ts'
+import { measureAsks, measuresAsks } from '../pages/measures/asks.ts'
 import { mondayAsks } from '../pages/monday/asks.ts'
 import { recordAsks } from '../pages/record/asks.ts'
 import { connectAsks, connectionAsks, sourcesAsks } from '../pages/sources/asks.ts'
@@ -28,7 +29,7 @@ import { PageSkeleton } from '../ui/feedback/index.ts'
 import { FailurePage, NotFoundPage } from './failures.tsx'
 import { parseSearch, type Search, writeSearch } from './search.ts'
 import { Shell } from './shell/shell.tsx'
-import { PATTERNS } from './urls.ts'
+import { PATTERNS, urls } from './urls.ts'
 
 interface Context {
   client: QueryClient
@@ -78,10 +79,18 @@ const tree = root.addChildren([
   page(PATTERNS.throughline, () => import('../pages/throughline/page.tsx'), throughlineAsks),
   page(PATTERNS.drivers, () => import('../pages/drivers/page.tsx'), driversAsks),
   page(PATTERNS.delivery, () => import('../pages/delivery/page.tsx'), deliveryAsks),
-  page(PATTERNS.measure, () => import('../pages/delivery/measure.tsx'), measureAsks),
   page(PATTERNS.cost, () => import('../pages/cost/page.tsx'), costAsks),
   page(PATTERNS.business, () => import('../pages/business/page.tsx'), businessAsks),
   page(PATTERNS.work, () => import('../pages/work/page.tsx'), workAsks),
+  page(PATTERNS.measures, () => import('../pages/measures/page.tsx'), measuresAsks),
+  page(PATTERNS.measure, () => import('../pages/measures/measure.tsx'), measureAsks),
+  createRoute({
+    getParentRoute: () => root,
+    path: PATTERNS.measureBefore,
+    beforeLoad: ({ params, search }) => {
+      throw redirect({ to: urls.measure((params as Record<string, string>).measure ?? ''), search, replace: true })
+    },
+  }),
   page(PATTERNS.catalogue, () => import('../pages/catalogue/page.tsx'), catalogueAsks),
   page(PATTERNS.entity, () => import('../pages/catalogue/entity.tsx'), entityAsks),
   page(PATTERNS.decisions, () => import('../pages/decisions/page.tsx'), decisionsAsks),

@@ -43,3 +43,8 @@ export function momentOf(search: Search): { scope?: string; asOf?: string } {
   const { scope, asOf } = standpointOf(search)
   return { ...(scope ? { scope } : {}), ...(asOf ? { asOf: asOf.length === 10 ? `${asOf}T23:59:59.999Z` : asOf } : {}) }
 }
+
+/** Whom a page of figures is about: what its address names, else everything in the namespace looked at. */
+export function subjectOf(search: Search): string {
+  return search.subject ?? `namespace:${standpointOf(search).scope ?? 'default'}`
+}

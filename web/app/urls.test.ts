@@ -9,7 +9,7 @@ test('everything that has a name has a page', () => {
   expect(placeOf('change:git/42')).toBe('/records/change:git/42')
   expect(placeOf('deployment:git/services/checkout@v1.2')).toBe('/records/deployment:git/services/checkout%40v1.2')
   expect(placeOf(recordOf('change:git/42', 'repository:default/shop'))).toBe('/records/change:git/42%40repository:default/shop')
-  expect(placeOf('delivery.change_lead_time')).toBe('/delivery/delivery.change_lead_time')
+  expect(placeOf('delivery.change_lead_time')).toBe('/measures/delivery.change_lead_time')
 })
 
 test('a reference that is none leads to the page that says so, not to a crash', () => {

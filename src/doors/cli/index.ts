@@ -34,6 +34,11 @@ const commands: Record<string, { about: string; load: () => Promise<TaughtComman
     load: async () => (await import('./commands/benchmark.ts')).default,
   },
   experiment: { about: 'tell how an experiment stands', load: async () => (await import('./commands/experiment.ts')).default },
+  series: {
+    about: 'tell one measure over time: trend, changes of level, forecast',
+    load: async () => (await import('./commands/series.ts')).default,
+  },
+  changes: { about: 'list the measures that changed level lately', load: async () => (await import('./commands/changes.ts')).default },
   trace: { about: 'follow links up to outcomes and down to records', load: async () => (await import('./commands/trace.ts')).default },
   packages: {
     about: 'tell who is built on which package, in which versions',

@@ -27,6 +27,11 @@ export function counted(amount: number, one: string, many = `${one}s`): string {
   return `${amount.toLocaleString('en-GB')} ${amount === 1 ? one : many}`
 }
 
+/** How sure something is: "99.2 %", never a full hundred. */
+export function sureWords(confidence: number): string {
+  return confidence > 0.999 ? 'more than 99.9 %' : `${(Math.floor(confidence * 1_000) / 10).toFixed(1)} %`
+}
+
 /** "2 errors, 1 warning", or "no problems". */
 export function countProblems(problems: readonly Problem[]): string {
   const errors = problems.filter(({ severity }) => severity === 'error').length

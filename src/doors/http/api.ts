@@ -4,7 +4,7 @@ import { catalogOperations } from '../../ground/catalog/index.ts'
 import { identityOperations } from '../../ground/identity/index.ts'
 import { intakeOperations } from '../../ground/intake/index.ts'
 import { ledgerOperations } from '../../ground/ledger/index.ts'
-import { benchmarkOperations, driverOperations, measureOperations } from '../../ground/measures/index.ts'
+import { benchmarkOperations, driverOperations, measureOperations, seriesOperations } from '../../ground/measures/index.ts'
 import { peopleOperations } from '../../ground/people/index.ts'
 import { businessOperations } from '../../houses/business/index.ts'
 import { communicationOperations } from '../../houses/communication/index.ts'
@@ -22,6 +22,7 @@ export const operations = [
   ...measureOperations,
   ...driverOperations,
   ...benchmarkOperations,
+  ...seriesOperations,
   ...identityOperations,
   ...peopleOperations,
   ...deliveryOperations,

@@ -7,6 +7,8 @@ export type { CollectAsk, DeclaredBy, DeclaredMeasure, FindMeasure, ListedMeasur
 export { driverOperations } from './drivers/index.ts'
 export { askInput, measureOperations, readingAsk } from './operations.ts'
 export { erasedBehind } from './erased.ts'
+export { seriesOperations } from './series/operations.ts'
 export { createMeasures, type MeasuresOptions } from './registry.ts'
 export * from './statistics/index.ts'
+export { analyseMany } from './time/index.ts'
 export { instantIn } from './zone.ts'

@@ -1,6 +1,9 @@
 import type { Audience, MeasureSource, SubjectShare } from '../catalog/index.ts'
 import type { Bucket, Instant, Reading, ReadingAsk, Ref, Row, Unit, Window } from '../core/index.ts'
+import type { ResolvedAsk } from './asking.ts'
 import type { Collected } from './collected.ts'
+import type { Keep, SentValues } from './sent-values.ts'
+import type { MeasuredSeries, SeriesAsk } from './measured-series.ts'
 
 /** One piece of a question: one subject (or roll-up) in one window. */
 export interface Piece {
@@ -45,14 +48,18 @@ export interface MeasureDefinition {
   collect(ask: CollectAsk): Promise<Collected[]>
   /** The records behind all pieces, newest first. */
   rows?(ask: CollectAsk & { limit: number; offset: number }): Promise<Row[]>
+  /** The values themselves, where they are sent in instead of computed here. */
+  sent?: SentValues
 }
 
 /** A measure as it is listed. */
-export interface ListedMeasure extends Omit<MeasureDefinition, 'collect' | 'rows' | 'outlives'> {
+export interface ListedMeasure extends Omit<MeasureDefinition, 'collect' | 'rows' | 'outlives' | 'sent'> {
   /** Registered by a house, declared by the organisation, or only ever sent in. */
   origin: 'registered' | 'declared' | 'pushed'
   /** Audiences it is told to first. */
   headline?: Audience[]
+  /** What several values of one day make, where the measure is sent in. */
+  sentIn?: Keep
 }
 
 /** What an organisation's own `Measure` entity says of a measure. */
@@ -95,6 +102,10 @@ export interface Measures {
   read(ask: ReadingAsk): Promise<Reading>
   /** Cut into buckets, by component, or both; one collection for all. */
   readMany(ask: ReadingAsk & { bucket?: Bucket; by?: 'component' }): Promise<Reading[]>
+  /** Decides what an ask leaves open: window, moments, zone. Nothing is read yet. */
+  resolve(ask: ReadingAsk): Promise<ResolvedAsk>
+  /** Its values over time: as they came where they are sent in and no bucket is asked for, else one a bucket. */
+  series(ask: SeriesAsk): Promise<MeasuredSeries>
   /** The records behind a reading, newest first; those that do not count say why. Default limit 1,000. */
   rows(ask: ReadingAsk & { limit?: number; offset?: number }): Promise<Row[]>
 }

@@ -37,6 +37,8 @@ const ListedMeasure = z.object({
   origin: z.enum(['registered', 'declared', 'pushed']),
   /** Audiences it is told to first: at most seven measures each. */
   headline: z.array(z.enum(AUDIENCES)).optional(),
+  /** What several values of one day make, where values are sent in instead of computed here. */
+  sentIn: z.enum(['mean', 'sum', 'last']).optional(),
 })
 
 export const measureOperations = [

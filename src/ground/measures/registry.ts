@@ -20,6 +20,7 @@ import { type Answerer, answerOwnSources, declaredMeasures, definitions, headlin
 import type { ListedMeasure, MeasureDefinition, Measures } from './measures.ts'
 import { pushedMeasure, pushedMeasureIds } from './pushed/index.ts'
 import { beyondRetention, forgottenBehind } from './forgotten.ts'
+import { measuredSeries } from './series/index.ts'
 import { silentSources } from './silence.ts'
 
 /** What the registry stands on. */
@@ -130,6 +131,16 @@ export function createMeasures({ store, catalog, clock, moments = createMoments(
       return (await readMany({ ...ask, bucket: undefined, by: undefined }))[0]!
     },
     readMany,
+    resolve: async (ask) => resolveAsk(ask, await moments.present()),
+    async series(wish) {
+      const ask = resolveAsk(wish, await moments.present())
+      const shares = await catalog.shares(ask.subject, ask.asOf)
+      return moments.read(ask.asOf, async (asOf) => {
+        const definition = await definitionOf(ask)
+        const read = (window: Window, bucket?: Bucket) => readPieces({ ...ask, window }, asOf, bucket ? { bucket } : {})
+        return measuredSeries(wish, { ask, asOf, definition, shares, read })
+      })
+    },
     async rows({ limit = DEFAULT_ROWS, offset = 0, ...wish }) {
       const ask = resolveAsk(wish, await moments.present())
       const definition = await definitionOf(ask)
@@ -171,7 +182,8 @@ function listing({
   collect: _collect,
   rows: _rows,
   outlives: _outlives,
+  sent,
   ...listed
-}: MeasureDefinition): Omit<MeasureDefinition, 'collect' | 'rows' | 'outlives'> {
-  return listed
+}: MeasureDefinition): Omit<ListedMeasure, 'origin'> {
+  return { ...listed, ...(sent ? { sentIn: sent.keep } : {}) }
 }

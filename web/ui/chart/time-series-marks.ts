@@ -2,36 +2,51 @@ import { formatInterval, formatQuantity, plural } from '../figure/index.ts'
 import { formatDays } from '../text/index.ts'
 import type { PlotLibrary } from './plot-view.tsx'
 import type { AxisScale } from './scale.ts'
-import type { TimePoint, TimeSeriesProps } from './series.ts'
+import { outlookMarks } from './outlook-marks.ts'
+import type { Outlook, TimePoint, TimeSeriesProps } from './series.ts'
 
 interface Drawn {
   points: readonly TimePoint[]
   beside: NonNullable<TimeSeriesProps['beside']>
   target: TimeSeriesProps['target']
+  outlook: Outlook
   unit: string
   scale: AxisScale
-  top: number
+  /** Lowest and highest value that has to fit. */
+  range: { bottom: number; top: number }
+  /** From the first moment to the last, what is foretold included. */
+  span: [Date, Date]
 }
+
+/** Room beside the plot, in pixels: whatever lies under a chart lines up with it. */
+export const MARGIN = { left: 44, right: 16, rightOfLabels: 64 }
+/** More points stand too close for dots. */
+const MOST_DOTS = 120
 
 /** The marks of a time series, bottom to top: band, target, thin lines, line, dots, the hint under the pointer. */
 export function timeSeriesMarks(
   plot: PlotLibrary,
   size: { width: number; height: number },
-  { points, beside, target, unit, scale, top }: Drawn,
+  { points, beside, target, outlook, unit, scale, range, span }: Drawn,
 ): Element {
   const middle = (point: TimePoint) => new Date((Date.parse(point.from) + Date.parse(point.to)) / 2)
   const up = (value: number | null | undefined) => (value === null || value === undefined ? Number.NaN : value / scale.by)
-  const labelled = beside.length > 0 ? 64 : 16
   return plot.plot({
     width: size.width,
     height: size.height,
-    marginLeft: 44,
-    marginRight: labelled,
+    marginLeft: MARGIN.left,
+    marginRight: beside.length > 0 ? MARGIN.rightOfLabels : MARGIN.right,
     marginTop: 24,
     marginBottom: 28,
     style: { background: 'transparent', color: 'var(--ink-3)', fontFamily: 'inherit', fontSize: '12px', overflow: 'visible' },
-    x: { type: 'utc', label: null, ticks: Math.max(3, Math.floor(size.width / 110)) },
-    y: { domain: [0, (top / scale.by || 1) * 1.08], label: scale.label || null, grid: true, ticks: 4, labelArrow: 'none' },
+    x: { type: 'utc', domain: span, label: null, ticks: Math.max(3, Math.floor(size.width / 110)) },
+    y: {
+      domain: [(range.bottom / scale.by) * 1.08, (range.top / scale.by || 1) * 1.08],
+      label: scale.label || null,
+      grid: true,
+      ticks: 4,
+      labelArrow: 'none',
+    },
     marks: [
       plot.areaY(points, {
         x: middle,
@@ -55,6 +70,7 @@ export function timeSeriesMarks(
             }),
           ]
         : [],
+      outlookMarks(plot, outlook, up),
       beside.map((one) => [
         plot.lineY(points, {
           x: middle,
@@ -82,11 +98,25 @@ export function timeSeriesMarks(
         strokeWidth: 2,
         curve: 'monotone-x',
       }),
-      plot.dot(points, { x: middle, y: (point: TimePoint) => up(point.value), r: 3, fill: 'var(--series-1)' }),
-      plot.dot(
-        points.filter((point) => point.value === null),
-        { x: middle, y: 0, r: 3.5, stroke: 'var(--unknown)', strokeDasharray: '2 1.5', fill: 'var(--surface)' },
-      ),
+      points.length > MOST_DOTS
+        ? []
+        : plot.dot(points, {
+            x: middle,
+            y: (point: TimePoint) => up(point.value),
+            r: 3,
+            // A piece that is not over yet is hollow.
+            fill: (point: TimePoint) => (point.partial ? 'var(--surface)' : 'var(--series-1)'),
+            stroke: 'var(--series-1)',
+            strokeWidth: (point: TimePoint) => (point.partial ? 1.4 : 0),
+          }),
+      plot.dot(points.length > MOST_DOTS ? [] : points.filter((point) => point.value === null), {
+        x: middle,
+        y: 0,
+        r: 3.5,
+        stroke: 'var(--unknown)',
+        strokeDasharray: '2 1.5',
+        fill: 'var(--surface)',
+      }),
       plot.tip(
         points,
         plot.pointerX({
@@ -105,5 +135,6 @@ export function timeSeriesMarks(
 function hint(point: TimePoint, unit: string): string {
   const lines = [formatDays(point), point.value === null ? 'unknown' : formatQuantity(point.value, unit)]
   if (point.low !== undefined && point.high !== undefined) lines.push(`between ${formatInterval(point.low, point.high, unit)}`)
+  if (point.partial) lines.push('not a whole one')
   return [...lines, plural(point.n, 'record')].join('\n')
 }

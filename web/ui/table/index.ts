@@ -1,4 +1,4 @@
 /** Tables of things to compare. */
 export { type Column, DataTable, type DataTableProps } from './data-table.tsx'
 export { FilterField } from './filter-field.tsx'
-export type { SortValue, TableView } from './order.ts'
+export { found, type SortValue, type TableView } from './order.ts'

@@ -4,9 +4,8 @@ import { sql, type Statement, type Store } from '../../store/index.ts'
 import type { Collected } from '../collected.ts'
 import type { CollectAsk, DeclaredMeasure, MeasureDefinition } from '../measures.ts'
 import { piecesText } from '../pieces.ts'
-
-/** What several values of one day make. */
-type Keep = 'mean' | 'sum' | 'last'
+import type { Keep } from '../sent-values.ts'
+import { sentValues } from './sent.ts'
 
 const DAYS_WORDS: Record<Keep, string> = { mean: 'the mean of its values', sum: 'the sum of its values', last: 'its last value' }
 const KEPT: Record<Keep, Statement> = {
@@ -36,6 +35,7 @@ export function pushedMeasure(store: Store, id: string, declared: DeclaredMeasur
     anyDimension: true,
     collect: (ask) => collect(store, id, declared !== null, keep, ask),
     rows: (ask) => rows(store, id, unit, ask),
+    sent: sentValues(store, id, declared?.source.kind === 'series' ? (declared.source.keep ?? 'mean') : 'mean'),
   }
 }
 

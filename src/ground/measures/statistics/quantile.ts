@@ -5,7 +5,7 @@
  * @param share 0 ≤ share ≤ 1; 0.5 is the median
  * @returns null for an empty sample
  */
-export function quantile(sorted: readonly number[], share: number): number | null {
+export function quantile(sorted: ArrayLike<number>, share: number): number | null {
   if (sorted.length === 0) return null
   const position = (sorted.length - 1) * share
   const below = Math.floor(position)

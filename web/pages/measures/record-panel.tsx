@@ -4,7 +4,7 @@ import { StackedBar } from '../../ui/chart/index.ts'
 import { formatQuantity } from '../../ui/figure/index.ts'
 import { SidePanel } from '../../ui/overlay/index.ts'
 import { Term, When } from '../../ui/text/index.ts'
-import classes from './delivery.module.css'
+import classes from './measures.module.css'
 import { flagWords, type Row, valueWords } from './row.ts'
 
 /** One record: what its value is made of, what it is linked to and how sure that is, what is odd about it. */

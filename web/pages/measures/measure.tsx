@@ -2,22 +2,24 @@ import { Suspense } from 'react'
 import { type Answer, useLoaded } from '../../api/index.ts'
 import { useAddress, useNames } from '../../app/address.ts'
 import { Go, shortName } from '../../app/go.tsx'
+import { subjectOf } from '../../app/search.ts'
 import { urls } from '../../app/urls.ts'
-import { bucketOf, longerWindow } from '../../app/window.ts'
 import { DriversOf } from '../../parts/drivers-of.tsx'
 import { kindsWords } from '../../parts/kinds.ts'
 import { ReadingFigure } from '../../parts/reading.tsx'
 import { WindowPicker } from '../../parts/window-picker.tsx'
-import { binsOf, Distribution, TimeSeries } from '../../ui/chart/index.ts'
+import { binsOf, Distribution } from '../../ui/chart/index.ts'
 import { formatQuantity, plural } from '../../ui/figure/index.ts'
 import { Waiting } from '../../ui/feedback/index.ts'
 import { Page, Section } from '../../ui/page/index.ts'
 import { formatDays, sentence, Term } from '../../ui/text/index.ts'
-import { byComponentAsk, LISTED, measuresAsk, readingAsk, seriesAsk, subjectOf } from './asks.ts'
+import { byComponentAsk, LISTED, measuresAsk, readingAsk } from './asks.ts'
 import { Benchmarks } from './benchmarks.tsx'
 import { ByComponent } from './by-component.tsx'
-import classes from './delivery.module.css'
+import classes from './measures.module.css'
+import { OverTime } from './over-time.tsx'
 import { Records } from './records.tsx'
+import { Serves } from './serves.tsx'
 
 export type Reading = Answer<'measure.read'>['readings'][number]
 type Listed = Answer<'measure.list'>['measures'][number]
@@ -35,10 +37,7 @@ export default function MeasurePage() {
       asks={listed?.question ?? 'What do the records say?'}
       above={
         <>
-          <Go to={urls.delivery()} search={search.subject ? { subject: search.subject } : {}}>
-            Delivery
-          </Go>{' '}
-          / {subject.startsWith('namespace:') ? 'everything here' : shortName(subject)}
+          <Go to={urls.measures()}>Measures</Go> / {subject.startsWith('namespace:') ? 'everything here' : shortName(subject)}
         </>
       }
       answer={reading && <p>{answer(reading)}</p>}
@@ -63,6 +62,9 @@ export default function MeasurePage() {
         <Benchmarks id={id} />
       </Suspense>
       <Records rows={rows} listed={LISTED} />
+      <Suspense fallback={<Waiting height="4rem" gap="1.5rem" />}>
+        <Serves id={id} />
+      </Suspense>
       {listed && <Definition measure={listed} reading={reading} />}
     </Page>
   )
@@ -89,31 +91,6 @@ function Quantiles({ reading }: { reading: Reading }) {
         </div>
       ))}
     </dl>
-  )
-}
-
-function OverTime({ id, title }: { id: string; title: string }) {
-  const { search } = useAddress()
-  const bucket = bucketOf(longerWindow(search, 182))
-  const { readings } = useLoaded(seriesAsk(search, id, bucket))
-  const points = readings.map((reading) => ({
-    ...reading.window,
-    value: reading.value,
-    low: reading.interval?.low,
-    high: reading.interval?.high,
-    n: reading.n,
-  }))
-  const withQuantiles = readings.some((reading) => reading.quantiles)
-  return (
-    <Section title="Over time" note={`by ${bucket}; the band is the interval the true value lies in`}>
-      <TimeSeries
-        title={title}
-        untitled
-        unit={readings[0]?.unit ?? ''}
-        points={points}
-        beside={withQuantiles ? [{ label: 'p90', values: readings.map((reading) => reading.quantiles?.p90 ?? null) }] : []}
-      />
-    </Section>
   )
 }
 
@@ -153,7 +130,7 @@ function Definition({ measure, reading }: { measure: Listed; reading: Reading | 
       )}
       <p className="quiet small">
         Rests on records of {measure.kinds.map(kindsWords).join(', ') || 'anything reported under its name'}. Ask it anywhere:{' '}
-        <code>throughline measure {measure.id}</code>
+        <code>throughline series {measure.id}</code>
       </p>
     </Section>
   )

@@ -3,7 +3,7 @@ import { useAddress } from '../../app/address.ts'
 import { BarList } from '../../ui/chart/index.ts'
 import { Section } from '../../ui/page/index.ts'
 import { benchmarkAsk } from './asks.ts'
-import classes from './delivery.module.css'
+import classes from './measures.module.css'
 
 type Benchmark = Answer<'benchmark.read'>['benchmarks'][number]
 

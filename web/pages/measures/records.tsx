@@ -5,7 +5,7 @@ import { formatCount } from '../../ui/figure/index.ts'
 import { Section } from '../../ui/page/index.ts'
 import { type Column, DataTable } from '../../ui/table/index.ts'
 import { Term, When } from '../../ui/text/index.ts'
-import classes from './delivery.module.css'
+import classes from './measures.module.css'
 import { RecordPanel } from './record-panel.tsx'
 import { flagWords, type Row, valueWords } from './row.ts'
 
