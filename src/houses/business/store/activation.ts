@@ -15,7 +15,7 @@ export async function collectActivation(
   const time = milliseconds(within)
   const found = await base.store.query<{ piece: number; of: number; hits: number; open: number; begun: number }>(sql`
     with ${scope.tables},
-      begun as not materialized (select g.grp, e.actor, e.at from ${happened(scope, start)}),
+      begun as materialized (select g.grp, e.actor, e.at from ${happened(scope, start)}),
       first as materialized (select grp, actor, min(at) as at from begun group by grp, actor),
       cohort as materialized (
         select p.piece, f.grp, f.actor, f.at, f.at + ${span(time)} <= ${instant(scope.horizon)} as over

@@ -21,7 +21,7 @@ function bordersText({ borders }: Calendar): Statement {
 /** Cohorts by the interval of their first start: `cohort (piece, grp, actor, place)`. */
 function cohortTables(scope: Scope, start: string, calendar: Calendar): Statement {
   return sql`${scope.tables},
-    begun as not materialized (select g.grp, e.actor, e.at from ${happened(scope, start)}),
+    begun as materialized (select g.grp, e.actor, e.at from ${happened(scope, start)}),
     first as materialized (select grp, actor, min(at) as at from begun group by grp, actor),
     cohort as materialized (
       select p.piece, f.grp, f.actor, f.at, width_bucket(f.at, ${bordersText(calendar)}) as place
