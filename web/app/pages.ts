@@ -32,8 +32,8 @@ export const PAGES: readonly PageEntry[] = [
   { to: urls.monday(), label: 'Monday', letter: 'm', icon: IconSunrise, asks: 'Are we on course, and what should we decide?' },
   { to: urls.vision(), label: 'Vision', letter: 'v', icon: IconCompass, asks: 'Where do we want to go, and does it hold?' },
   { to: urls.throughline(), label: 'Throughline', letter: 't', icon: IconRoute, asks: 'Which work moves which outcome?' },
+  { to: urls.work(), label: 'Work', letter: 'w', icon: IconBriefcase, asks: 'Where does work go, and is that where we meant it to go?' },
   { to: urls.delivery(), label: 'Delivery', letter: 'd', icon: IconGitBranch, asks: 'How fast and how safely do changes reach people?' },
-  { to: urls.cost(), label: 'Cost', letter: 'k', icon: IconCoins, asks: 'What does it cost to run, and who or what causes it?' },
   {
     to: urls.business(),
     label: 'Business',
@@ -41,7 +41,7 @@ export const PAGES: readonly PageEntry[] = [
     icon: IconUsers,
     asks: 'Do people get what they came for, and do they come back?',
   },
-  { to: urls.work(), label: 'Work', letter: 'w', icon: IconBriefcase, asks: 'Where does work go, and is that where we meant it to go?' },
+  { to: urls.cost(), label: 'Cost', letter: 'k', icon: IconCoins, asks: 'What does it cost to run, and who or what causes it?' },
   { to: urls.measures(), label: 'Measures', letter: 'n', icon: IconChartLine, asks: 'What do we measure, and what has changed?' },
   { to: urls.decisions(), label: 'Decisions', letter: 's', icon: IconBook2, asks: 'What did we decide, and does the reason still hold?' },
   { to: urls.catalogue(), label: 'Catalogue', letter: 'c', icon: IconSitemap, asks: 'What do we have, who owns it?' },

@@ -124,7 +124,7 @@ const WORDS: Record<string, string> = { bot: 'by programs', merge_commit: 'that 
 const SERIES = [
   { key: 'outcomes', label: 'Outcomes' },
   { key: 'upkeep', label: 'Upkeep' },
-  { key: 'incidents', label: 'Incidents' },
+  { key: 'incidents', label: 'Incidents and fixes' },
   { key: 'unlinked', label: 'Unlinked', unexplained: true },
 ] as const
 

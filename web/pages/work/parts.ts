@@ -17,7 +17,7 @@ export function partsOf(work: Work): WorkPart[] {
   return [
     ...work.outcomes.map((share): WorkPart => ({ key: share.ref, ref: share.ref, title: share.title, planned: share.planned, share })),
     { key: 'upkeep', title: 'Upkeep', planned: null, share: work.upkeep },
-    { key: 'incidents', title: 'Incidents', planned: null, share: work.incidents },
+    { key: 'incidents', title: 'Incidents and fixes', planned: null, share: work.incidents },
     { key: 'unlinked', title: 'Unlinked', planned: null, share: work.unlinked },
   ]
 }

@@ -51,7 +51,7 @@ export async function workIn(
         part('outcome', titles.get(outcome.ref) ?? elsewhere.get(outcome.ref)?.title ?? outcome.ref, outcome, outcome.ref),
       ),
       part('upkeep', 'Upkeep', found.upkeep),
-      part('incident', 'Incidents', found.incidents),
+      part('incident', 'Incidents and fixes', found.incidents),
       part('unlinked', 'Unlinked', found.unlinked),
     ].filter((one) => one.n > 0),
   }

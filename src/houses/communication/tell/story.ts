@@ -116,7 +116,7 @@ function restOfWork(work: WorkSplit | null): Claim[] {
   if (!work) return []
   const parts = work.parts.filter(({ kind }) => kind !== 'outcome')
   if (parts.length === 0) return []
-  const words = { upkeep: 'was upkeep', incident: 'went to incidents', unlinked: 'is linked to nothing', outcome: '' }
+  const words = { upkeep: 'was upkeep', incident: 'went to incidents and fixes', unlinked: 'is linked to nothing', outcome: '' }
   return [
     claim(
       `Of ${count(work.n, 'change')}, ${list(parts.map(({ kind, share }) => `${formatQuantity(Math.round(share * 100) / 100, 'ratio')} ${words[kind]}`))}.`,

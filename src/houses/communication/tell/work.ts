@@ -11,7 +11,7 @@ export function workClaims(work: WorkSplit | null): Claim[] {
   const shares = [
     { words: 'served outcomes', parts: of('outcome') },
     { words: 'upkeep', parts: of('upkeep') },
-    { words: 'incidents', parts: of('incident') },
+    { words: 'incidents and fixes', parts: of('incident') },
     { words: 'is linked to nothing', parts: of('unlinked') },
   ].filter(({ parts }) => sum(parts) > 0)
   const text = shares.map(({ words, parts }) => `${percent(sum(parts) / work.n)} ${words}`)
