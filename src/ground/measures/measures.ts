@@ -39,6 +39,8 @@ export interface MeasureDefinition {
   anyDimension?: boolean
   /** Evidence kinds it rests on, for freshness. */
   kinds: readonly string[]
+  /** Set where it rests on links between records: those in records that just came are found before it is answered. */
+  linked?: true
   /**
    * Set where answers about the present rest on derived rows that outlive forgotten records: for each piece the moment
    * before which even those are not whole; null where they are.
@@ -53,7 +55,7 @@ export interface MeasureDefinition {
 }
 
 /** A measure as it is listed. */
-export interface ListedMeasure extends Omit<MeasureDefinition, 'collect' | 'rows' | 'outlives' | 'sent'> {
+export interface ListedMeasure extends Omit<MeasureDefinition, 'collect' | 'rows' | 'outlives' | 'linked' | 'sent'> {
   /** Registered by a house, declared by the organisation, or only ever sent in. */
   origin: 'registered' | 'declared' | 'pushed'
   /** Audiences it is told to first. */

@@ -51,8 +51,13 @@ export function createMeasures({ store, catalog, clock, moments = createMoments(
   const sources = new Map<string, Answerer>()
   const { definitionOf, ofDeclared } = definitions({ store, catalog, registered, sources })
 
+  /** The moment a question is asked at; a link is known from when it was found, so those are found first that it rests on. */
+  function presentFor(measure: string): Promise<Instant> {
+    return registered.get(measure)?.linked ? catalog.present() : moments.present()
+  }
+
   async function readMany(wish: ReadingAsk & { bucket?: Bucket; by?: 'component' }): Promise<Reading[]> {
-    const ask = resolveAsk(wish, await moments.present())
+    const ask = resolveAsk(wish, await presentFor(wish.measure))
     return moments.read(ask.asOf, (asOf) => readPieces(ask, asOf, wish))
   }
 
@@ -131,9 +136,9 @@ export function createMeasures({ store, catalog, clock, moments = createMoments(
       return (await readMany({ ...ask, bucket: undefined, by: undefined }))[0]!
     },
     readMany,
-    resolve: async (ask) => resolveAsk(ask, await moments.present()),
+    resolve: async (ask) => resolveAsk(ask, await presentFor(ask.measure)),
     async series(wish) {
-      const ask = resolveAsk(wish, await moments.present())
+      const ask = resolveAsk(wish, await presentFor(wish.measure))
       const shares = await catalog.shares(ask.subject, ask.asOf)
       return moments.read(ask.asOf, async (asOf) => {
         const definition = await definitionOf(ask)
@@ -142,7 +147,7 @@ export function createMeasures({ store, catalog, clock, moments = createMoments(
       })
     },
     async rows({ limit = DEFAULT_ROWS, offset = 0, ...wish }) {
-      const ask = resolveAsk(wish, await moments.present())
+      const ask = resolveAsk(wish, await presentFor(wish.measure))
       const definition = await definitionOf(ask)
       const shares = await catalog.shares(ask.subject, ask.asOf)
       const where = dimensionsOf(definition, ask.where)
@@ -182,6 +187,7 @@ function listing({
   collect: _collect,
   rows: _rows,
   outlives: _outlives,
+  linked: _linked,
   sent,
   ...listed
 }: MeasureDefinition): Omit<ListedMeasure, 'origin'> {

@@ -26,6 +26,7 @@ export {
   type FlowQuestion,
   type FlowStage,
   type ItemChange,
+  type Said,
   saidBy,
   type SeenItem,
   wasPlanned,

@@ -1,7 +1,7 @@
 import type { Instant, Ref } from '../../../../ground/core/index.ts'
 import { recordNode } from '../../../../ground/catalog/index.ts'
 import { instant, sql, type Store } from '../../../../ground/store/index.ts'
-import { saidBy, type WorkItem } from '../../assess/index.ts'
+import { type Said, saidBy, type WorkItem } from '../../assess/index.ts'
 
 /** A work item as its tracker tells it; its changes are found apart. */
 export type ToldItem = Omit<WorkItem, 'changes'>
@@ -12,6 +12,7 @@ interface Row {
   source: string
   id: string
   at: Instant
+  hash: string
   current: boolean
   retracted: boolean
   title: string
@@ -41,10 +42,10 @@ export async function toldItems(
   const current = asOf === null ? sql`learned_to = 'infinity'` : sql`(learned_from <= ${instant(asOf)} and learned_to > ${instant(asOf)})`
   const ms = (column: string) => sql`(extract(epoch from ${sql.ref(column)}) * 1000)::bigint`
   const [answer] = await store.query<{ rows: Row[] }>(sql`
-    select coalesce(json_agg(json_build_object('place', array_position(${[...subjects]}::text[], subject), 'source', source, 'id', id, 'at', ${ms('at')}, 'current', ${current}, 'retracted', retracted,
+    select coalesce(json_agg(json_build_object('place', array_position(${[...subjects]}::text[], subject), 'source', source, 'id', id, 'at', ${ms('at')}, 'hash', hash, 'current', ${current}, 'retracted', retracted,
       'title', title, 'type', type, 'state', state, 'created', ${ms('created_at')}, 'started', ${ms('started_at')}, 'done', ${ms('done_at')}, 'parent', parent, 'labels', labels, 'url', url,
       'planned', extra -> 'planned', 'says', case when said is null then null else json_build_object('state', said -> 'state', 'doneAt', said -> 'doneAt', 'at', said -> 'at', '$retract', said -> '$retract') end)
-      order by subject, source, id, at, hash), '[]') as rows
+      order by subject, source, id), '[]') as rows
     from evidence_work_item where subject = any(${[...subjects]}::text[]) and ${known}`)
   const byItem = Map.groupBy(answer!.rows, ({ place, source, id }) => `${place} ${source} ${id}`)
   return [...byItem.values()].flatMap((rows) => itemOf(rows, subjects, at) ?? [])
@@ -67,12 +68,19 @@ function itemOf(rows: readonly Row[], subjects: readonly Ref[], at: Instant): To
     parent: now.parent,
     createdAt: now.created,
     startedAt: now.started,
-    said: rows.flatMap(({ says, state, done, at: told }) => {
-      // The first revision equals its row.
-      if (says === null) return [saidBy(state, done, told)]
-      if (says.$retract !== undefined && says.$retract !== null) return []
-      const doneAt = says.doneAt ? Date.parse(says.doneAt) : null
-      return says.state ? [saidBy(says.state, doneAt, says.at ? Date.parse(says.at) : told)] : []
-    }),
+    said: rows
+      .flatMap(toldBy)
+      // As the ledger merges them: by when each was said, whichever came first.
+      .sort((a, b) => a.told - b.told || (a.hash < b.hash ? -1 : 1))
+      .map(({ said }) => said),
   }
+}
+
+/** What a revision said of the state, and when it said so; nothing where it spoke of other things, or took the item back. */
+function toldBy({ says, state, done, at, hash }: Row): { told: Instant; hash: string; said: Said }[] {
+  // The first revision equals its row.
+  if (says === null) return [{ told: at, hash, said: saidBy(state, done, at) }]
+  if (!says.state || (says.$retract !== undefined && says.$retract !== null)) return []
+  const told = says.at ? Date.parse(says.at) : at
+  return [{ told, hash, said: saidBy(says.state, says.doneAt ? Date.parse(says.doneAt) : null, told) }]
 }

@@ -59,6 +59,7 @@ export function flowMeasures(base: FlowBase): MeasureDefinition[] {
   return ENTRIES.map(({ asks, ...entry }) => ({
     ...entry,
     kinds: ['work_item', 'change', 'deployment'],
+    linked: true,
     dimensions: [{ name: 'environment', default: PRODUCTION }, { name: 'type' }],
     collect: (ask) => collect(base, asks, ask),
     rows: (ask) => rows(base, asks, entry.unit, ask),
