@@ -33,7 +33,7 @@ test('the bars over time have a table twin and the same figures as CSV', async (
   const saved = page.waitForEvent('download')
   await chart.getByRole('link', { name: 'CSV' }).click()
   const lines = readFileSync(await (await saved).path(), 'utf8').split('\r\n')
-  expect(lines[0]).toBe('from,to,Outcomes,Upkeep,Incidents,Unlinked,changes')
+  expect(lines[0]).toBe('from,to,Outcomes,Upkeep,Incidents and fixes,Unlinked,changes')
   expect(lines.length).toBeGreaterThan(20)
   await chart.getByRole('button', { name: 'Show as table' }).click()
   await expect(chart.getByRole('row')).toHaveCount(lines.length)
@@ -65,6 +65,11 @@ test('delivery is told of people and programs as cohorts; of too few nothing is'
   await open('/delivery?scope=example')
   const cohorts = page.getByRole('table', { name: 'cohorts' })
   await expect(cohorts.getByRole('row', { name: /People alone/ })).toContainText(/n\s=\s\d+/)
-  await open('/delivery?scope=example&subject=component:example/identity')
+  // Programs made some changes of this component in these weeks, and fewer than five.
+  const asked = 'subject=namespace:example&by=component&where=author_kind=bots'
+  const answer = await page.request.get(`${process.env.E2E_URL}/api/measures/delivery.change_size?${asked}`)
+  const { readings } = (await answer.json()) as { readings: { subject: string; unknown?: { code: string } }[] }
+  const few = readings.find(({ unknown }) => unknown?.code === 'cohort_too_small')
+  await open(`/delivery?scope=example&subject=${few!.subject}`)
   await expect(page.getByRole('table', { name: 'cohorts' })).toContainText('too few to tell')
 })
