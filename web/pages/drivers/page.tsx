@@ -47,7 +47,7 @@ export default function DriversPage() {
       actions={add}
       above={
         <>
-          <Go to={urls.throughline()}>Throughline</Go> / <Go to={urls.delivery()}>Delivery</Go>
+          <Go to={urls.measures()}>Measures</Go> / what moves them
         </>
       }
     >

@@ -5,6 +5,7 @@ import { urls } from '../../app/urls.ts'
 import { KindOf } from '../../parts/kind-of.tsx'
 import { EmptyState } from '../../ui/feedback/index.ts'
 import { plural } from '../../ui/figure/index.ts'
+import { buttonClass } from '../../ui/form/index.ts'
 import { Page, Section } from '../../ui/page/index.ts'
 import { FilterField, found } from '../../ui/table/index.ts'
 import { capitalised } from '../../ui/text/index.ts'
@@ -21,7 +22,16 @@ export default function MeasuresPage() {
   const shown = found(overview.measures, ({ id, title, question }) => `${id} ${title} ${question}`, search.find)
   const groups = [...Map.groupBy(shown, ({ group }) => group)].sort(([one], [other]) => (one < other ? -1 : 1))
   return (
-    <Page title="Measures" asks="What do we measure, and what has changed?" answer={<p>{answer(overview)}</p>}>
+    <Page
+      title="Measures"
+      asks="What do we measure, and what has changed?"
+      answer={<p>{answer(overview)}</p>}
+      actions={
+        <Go to={urls.drivers()} className={buttonClass}>
+          What moves them
+        </Go>
+      }
+    >
       <Changed changes={overview.changes} />
       <div className={classes.find} data-screen-only>
         <FilterField label="Filter measures" words={search.find ?? ''} onWords={(find) => set({ find: find || undefined })} />
