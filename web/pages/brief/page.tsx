@@ -1,50 +1,25 @@
-import { IconCopy, IconPrinter } from '@tabler/icons-react'
-import { type Answer, server, useLoaded } from '../../api/index.ts'
+import { server, useLoaded } from '../../api/index.ts'
 import { useAddress } from '../../app/address.ts'
-import { explain } from '../../app/failures.tsx'
 import { PageTabs } from '../../app/page-tabs.tsx'
 import { momentOf } from '../../app/search.ts'
 import { urls } from '../../app/urls.ts'
 import { Corrections } from '../../parts/corrections.tsx'
 import { GroundedClaim } from '../../parts/grounds.tsx'
-import { useToast } from '../../ui/feedback/index.ts'
-import { Button } from '../../ui/form/index.ts'
+import { sectionsOf, SheetActions } from '../../parts/told.tsx'
 import { Page } from '../../ui/page/index.ts'
 import { When } from '../../ui/text/index.ts'
 import { audienceOf, AUDIENCES, briefAsk } from './asks.ts'
 import classes from './brief.module.css'
 
-type Brief = Answer<'brief'>
-type Claim = Brief['claims'][number]
-
 export default function BriefPage() {
   const { search, standpoint } = useAddress()
   const brief = useLoaded(briefAsk(search))
-  const toast = useToast()
   const [headline] = brief.claims
-  const copy = async () => {
-    try {
-      const { text = '' } = await server.call('brief', { ...momentOf(search), audience: audienceOf(search), format: 'md' })
-      await navigator.clipboard.writeText(text)
-      toast({ text: 'Copied as Markdown, with its grounds.' })
-    } catch (error) {
-      toast({ text: explain(error).why, tone: 'error' })
-    }
-  }
   return (
     <Page
       title="Brief"
       asks="What do I tell each audience?"
-      actions={
-        <>
-          <Button icon={<IconCopy size={16} aria-hidden />} onClick={() => void copy()}>
-            Copy as Markdown
-          </Button>
-          <Button icon={<IconPrinter size={16} aria-hidden />} onClick={() => window.print()}>
-            Print
-          </Button>
-        </>
-      }
+      actions={<SheetActions markdown={() => server.call('brief', { ...momentOf(search), audience: audienceOf(search), format: 'md' })} />}
     >
       <PageTabs label="Audience" name="audience" tabs={AUDIENCES} to={urls.brief()} />
       <p className="quiet small" data-screen-only>
@@ -81,14 +56,4 @@ export default function BriefPage() {
       </div>
     </Page>
   )
-}
-
-/** The sentences after the headline under their headings. */
-function sectionsOf({ claims, sections }: Brief): { title: string; claims: Claim[] }[] {
-  let from = 1
-  return sections.map(({ title, claims: count }) => {
-    const own = claims.slice(from, from + count)
-    from += count
-    return { title, claims: own }
-  })
 }

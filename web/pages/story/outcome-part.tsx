@@ -12,7 +12,7 @@ type Outcome = Answer<'story'>['outcomes'][number]
 const MOVED = { better: '↗ better', worse: '↘ worse', up: '↑ up', down: '↓ down', unclear: 'no clear change' }
 
 /** One outcome: what was, what is, what was promised, and the sentences about it. */
-export function OutcomePart({ outcome, claims }: { outcome: Outcome; claims: Answer<'story'>['claims'] }) {
+export function OutcomePart({ outcome, claims }: { outcome: Outcome; claims: readonly Answer<'story'>['claims'][number][] }) {
   const { measure, unit = '', before, now, target, moved, work, series, title, state, ref } = outcome
   const known = series.some(({ value }) => value !== null)
   return (

@@ -1,17 +1,14 @@
-import { IconCopy, IconPrinter } from '@tabler/icons-react'
 import { type Answer, server, useLoaded } from '../../api/index.ts'
 import { useAddress } from '../../app/address.ts'
-import { explain } from '../../app/failures.tsx'
 import { Go, GoTo } from '../../app/go.tsx'
 import { PageTabs } from '../../app/page-tabs.tsx'
 import { momentOf } from '../../app/search.ts'
 import { urls } from '../../app/urls.ts'
 import { Corrections } from '../../parts/corrections.tsx'
 import { GroundedClaim } from '../../parts/grounds.tsx'
+import { sectionsOf, SheetActions } from '../../parts/told.tsx'
 import { type Part, StackedBar } from '../../ui/chart/index.ts'
-import { useToast } from '../../ui/feedback/index.ts'
 import { plural } from '../../ui/figure/index.ts'
-import { Button } from '../../ui/form/index.ts'
 import { Page } from '../../ui/page/index.ts'
 import { Term, When } from '../../ui/text/index.ts'
 import { SPANS, storyAsk, weeksOf } from './asks.ts'
@@ -23,33 +20,14 @@ type Story = Answer<'story'>
 export default function StoryPage() {
   const { search, standpoint } = useAddress()
   const story = useLoaded(storyAsk(search))
-  const toast = useToast()
   const [headline] = story.claims
   const sections = sectionsOf(story)
   const own = sections.slice(0, Math.min(story.outcomes.length, PARTS))
-  const copy = async () => {
-    try {
-      const { text = '' } = await server.call('story', { ...momentOf(search), weeks: weeksOf(search), format: 'md' })
-      await navigator.clipboard.writeText(text)
-      toast({ text: 'Copied as Markdown, with its grounds.' })
-    } catch (error) {
-      toast({ text: explain(error).why, tone: 'error' })
-    }
-  }
   return (
     <Page
       title="Story"
       asks="What did the work move, what did it cost, what did we learn?"
-      actions={
-        <>
-          <Button icon={<IconCopy size={16} aria-hidden />} onClick={() => void copy()}>
-            Copy as Markdown
-          </Button>
-          <Button icon={<IconPrinter size={16} aria-hidden />} onClick={() => window.print()}>
-            Print
-          </Button>
-        </>
-      }
+      actions={<SheetActions markdown={() => server.call('story', { ...momentOf(search), weeks: weeksOf(search), format: 'md' })} />}
     >
       <PageTabs label="Span of time" name="weeks" tabs={SPANS} to={urls.story()} />
       {standpoint.asOf && <Corrections of="story" ask={{ weeks: weeksOf(search) }} />}
@@ -106,14 +84,4 @@ function Work({ work }: { work: NonNullable<Story['work']> }) {
     unexplained: part.kind === 'unlinked',
   }))
   return <StackedBar parts={parts} label="Work of this time by what it serves" />
-}
-
-/** The sentences after the headline under their headings. */
-function sectionsOf({ claims, sections }: Story): { title: string; claims: Story['claims'] }[] {
-  let from = 1
-  return sections.map(({ title, claims: count }) => {
-    const own = claims.slice(from, from + count)
-    from += count
-    return { title, claims: own }
-  })
 }
