@@ -9,7 +9,7 @@ import { cpus, tmpdir, totalmem } from 'node:os'
 import { join } from 'node:path'
 
 const events = Number(process.argv[2] ?? 200_000)
-const batch = Number(process.argv[3] ?? 500)
+const batch = Number(process.argv[3] ?? 1_000)
 const connections = 4
 const port = 4500 + (process.pid % 400)
 const base = `http://127.0.0.1:${port}`
