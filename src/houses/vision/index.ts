@@ -1,7 +1,18 @@
 /** Outcomes and principles that guide decisions, held against what is measured. */
 export { keeps, limitOf, limitWords, lowerFirst, measureWords, type MeasureWords, valueOf, whyWords } from './decide/index.ts'
 export { installVision } from './install.ts'
-export { type AssumptionIntent, type DecisionIntent, type ExceptionIntent, isInForce, type VisionIntent } from './intent/index.ts'
+export {
+  type AssumptionIntent,
+  type DecisionIntent,
+  type ExceptionIntent,
+  type ExpectationIntent,
+  type Expectations,
+  isInForce,
+  type LimitIntent,
+  readExpectations,
+  type TripwireIntent,
+  type VisionIntent,
+} from './intent/index.ts'
 export { visionOperations } from './operations.ts'
 export { allDecisions, decisionsOf } from './store/decisions.ts'
 export { wordsOf } from './store/measure-words.ts'

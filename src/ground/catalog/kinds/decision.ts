@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import type { EntityKind, StatedLink } from '../catalog.ts'
-import { DateText, MeasureId, QuantityText, RefText, StatedLinks, SubjectText, Words } from './fields.ts'
+import { expectationFields, expectationLinks, expectationProblems } from './expectation.ts'
+import { DateText, MeasureId, measureRef, QuantityText, RefText, StatedLinks, SubjectText, Words } from './fields.ts'
 
 /** CONTRACTS, status words of decisions. A record that names none is "not stated". */
 export const DECISION_STATUSES = ['proposed', 'accepted', 'rejected', 'deprecated', 'superseded', 'draft', 'not stated'] as const
@@ -51,6 +52,7 @@ export const DecisionSpec = z.strictObject({
   supersededBy: z.array(RefText('decision')).optional(),
   affects: z.array(RefText('component')).optional(),
   assumptions: z.array(Assumption).optional(),
+  ...expectationFields,
   revisitBy: DateText.optional(),
   owner: RefText('group').optional(),
   links: StatedLinks.optional(),
@@ -83,13 +85,10 @@ export const decisionKind: EntityKind = {
         to: measureRef(measure),
         path: `spec.assumptions.${index}.measure`,
       })),
+      ...expectationLinks(spec),
     ]
   },
-}
-
-/** The ref a measure has in links; ids are the same in every namespace. */
-export function measureRef(id: string): string {
-  return `measure:default/${id.replaceAll('/', '.')}`.toLowerCase()
+  check: ({ spec }) => expectationProblems(spec, typeof spec.date === 'string' ? spec.date : undefined),
 }
 
 function listOf(value: unknown): string[] {

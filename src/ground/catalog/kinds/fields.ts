@@ -66,6 +66,11 @@ export const MeasureId = z
   )
   .meta({ title: 'measure' })
 
+/** The ref a measure has in links; ids are the same in every namespace. */
+export function measureRef(id: string): string {
+  return `measure:default/${id.replaceAll('/', '.')}`.toLowerCase()
+}
+
 /** What a measure is read for: a reference with its kind, or `namespace:<name>`. */
 export const SubjectText = z
   .string()

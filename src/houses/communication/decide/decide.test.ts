@@ -23,6 +23,8 @@ const decision = (name: string, more: Partial<DecisionIntent> = {}): DecisionInt
   supersededBy: [],
   affects: [],
   assumptions: [],
+  expects: [],
+  tripwires: [],
   ...more,
 })
 const exception = (name: string, until: string): ExceptionIntent => ({

@@ -1,20 +1,16 @@
 import type { Entity } from '../../../ground/catalog/index.ts'
-import { DAY, type Instant, parseInstant, type Ref, refNamespace, toRef } from '../../../ground/core/index.ts'
+import { DAY, type Instant, parseInstant, type Ref } from '../../../ground/core/index.ts'
+import { type Expectations, readExpectations } from './expectation.ts'
+import { full, type LimitIntent, limitsIn } from './limits.ts'
 import { titleOf } from './read.ts'
-import type { Quantile, QuantityWritten } from './fields.ts'
 
 /** What a decision rests on: a limit on a measure. */
-export interface AssumptionIntent {
-  measure: string
-  quantile?: Quantile
-  subject: string
-  atMost?: QuantityWritten
-  atLeast?: QuantityWritten
+export interface AssumptionIntent extends LimitIntent {
   because?: string
 }
 
 /** A decision as read: references are full, dates are moments. */
-export interface DecisionIntent {
+export interface DecisionIntent extends Expectations {
   ref: Ref
   title: string
   number?: number
@@ -68,6 +64,7 @@ export function readDecision(entity: Entity): DecisionIntent {
     supersededBy: refs('supersededBy', 'decision'),
     affects: refs('affects', 'component'),
     assumptions: assumptionsOf(entity),
+    ...readExpectations(entity),
     revisitBy: revisitBy === undefined ? undefined : revisitBy + DAY,
   }
 }
@@ -103,36 +100,10 @@ export function pairSuperseding(decisions: readonly DecisionIntent[]): DecisionI
 }
 
 function assumptionsOf(entity: Entity): AssumptionIntent[] {
-  const list = Array.isArray(entity.spec.assumptions) ? (entity.spec.assumptions as unknown[]) : []
-  return list.flatMap((item) => {
-    if (typeof item !== 'object' || item === null || !('measure' in item) || typeof item.measure !== 'string') return []
-    const { measure, subject, quantile, atMost, atLeast, because } = item as { measure: string } & Record<string, unknown>
-    const everything = `namespace:${refNamespace(entity.ref)}`
-    const about =
-      typeof subject !== 'string'
-        ? everything
-        : subject.startsWith('namespace:')
-          ? subject
-          : (full(subject, 'component', entity)[0] ?? everything)
-    return [
-      {
-        measure,
-        subject: about,
-        quantile: isQuantile(quantile) ? quantile : undefined,
-        atMost: quantity(atMost),
-        atLeast: quantity(atLeast),
-        because: typeof because === 'string' ? because : undefined,
-      },
-    ]
-  })
-}
-
-function isQuantile(value: unknown): value is Quantile {
-  return value === 'p50' || value === 'p75' || value === 'p90'
-}
-
-function quantity(value: unknown): QuantityWritten | undefined {
-  return typeof value === 'number' || typeof value === 'string' ? value : undefined
+  return limitsIn(entity, 'assumptions').map(({ limit, stated: { because } }) => ({
+    ...limit,
+    because: typeof because === 'string' ? because : undefined,
+  }))
 }
 
 function moment(value: unknown): Instant | undefined {
@@ -143,9 +114,4 @@ function moment(value: unknown): Instant | undefined {
 
 function texts(value: unknown): string[] {
   return Array.isArray(value) ? value.filter((item): item is string => typeof item === 'string') : []
-}
-
-function full(text: string, kind: string, entity: Entity): Ref[] {
-  const read = toRef(text, { kind, namespace: refNamespace(entity.ref) })
-  return read.ok ? [read.value] : []
 }

@@ -97,6 +97,36 @@ describe('a principle', () => {
   })
 })
 
+describe('what a decision expects', () => {
+  const bet = {
+    date: '2026-01-10',
+    expects: [{ measure: 'delivery.change_lead_time', atMost: '2d', by: '2026-06-30', probability: 0.8 }],
+    premortem: 'It failed because nobody split the change.',
+    tripwires: [
+      { measure: 'delivery.change_size', quantile: 'p75', atMost: 400 },
+      { measure: 'delivery.change_lead_time', atMost: '6d', because: 'by then it would be faster to go back' },
+    ],
+  }
+
+  it('is a limit, a day and a probability, how it could fail and two tripwires', () => {
+    expect(problems('Decision', bet)).toEqual([])
+    expect(warnings('Decision', { date: '2026-01-10' })).toEqual([])
+    expect(warnings('Decision', { ...bet, premortem: undefined, tripwires: bet.tripwires.slice(1) })).toEqual([
+      'expectation.not_two_tripwires',
+      'expectation.no_premortem',
+    ])
+  })
+
+  it('is refused when it is certain, due before it is decided, without a limit, or in two units', () => {
+    const [forecast] = bet.expects
+    const expecting = (change: Record<string, unknown>) => errors('Decision', { ...bet, expects: [{ ...forecast, ...change }] })[0]
+    expect(expecting({ probability: 1 })).toContain('spec.expects.0.probability: a probability lies between 0 and 1')
+    expect(expecting({ by: '2026-01-10' })).toContain('would be known before it is decided on 2026-01-10')
+    expect(expecting({ atMost: undefined })).toContain('one limit: atMost or atLeast')
+    expect(expecting({ atMost: '20%' })).toContain('held against 20%, a share, and against 6d, a duration')
+  })
+})
+
 describe('links of the strategy', () => {
   it('lead from principle to outcome, from outcome to vision, and to the measures that show them', async () => {
     const by = 'user:default/test'

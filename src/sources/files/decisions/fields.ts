@@ -14,6 +14,9 @@ export type FieldName =
   | 'serves'
   | 'affects'
   | 'assumptions'
+  | 'expects'
+  | 'premortem'
+  | 'tripwires'
   | 'revisitBy'
   | 'owner'
   | 'tags'
@@ -66,6 +69,10 @@ const NAMES: Record<string, FieldName> = {
   serves: 'serves',
   affects: 'affects',
   assumptions: 'assumptions',
+  expects: 'expects',
+  premortem: 'premortem',
+  'pre mortem': 'premortem',
+  tripwires: 'tripwires',
   'revisit by': 'revisitBy',
   revisitby: 'revisitBy',
   'review by': 'revisitBy',

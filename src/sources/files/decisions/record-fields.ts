@@ -62,6 +62,7 @@ export function readFields(matter: FrontMatter, head: readonly Line[], parts: re
   const owner = toRef(textOf(said.get('owner')), { kind: 'group' })
   if (owner.ok) fields.spec.owner = textOf(said.get('owner'))
   assumptions(said.get('assumptions'), fields)
+  expectations(said, fields)
   if (
     Array.isArray(matter.links) &&
     matter.links.every((link) => typeof link === 'object' && link !== null && 'type' in link && 'to' in link)
@@ -110,6 +111,7 @@ const SECTION_FIELDS = new Set<FieldName>([
   'serves',
   'affects',
   'assumptions',
+  'premortem',
   'revisitBy',
 ])
 
@@ -178,6 +180,16 @@ function assumptions(said: Said | undefined, fields: RecordFields): void {
   const stated = Array.isArray(said.value) ? said.value.filter((item) => typeof item === 'object' && item !== null) : []
   const told = said.texts.slice(0, MOST).flatMap(({ text }) => assumptionIn(text) ?? [])
   if (stated.length + told.length > 0) fields.spec.assumptions = [...(stated as NonNullable<DecisionSpec['assumptions']>), ...told]
+}
+
+/** What is expected and what would show that it fails: lists in front matter, checked where every decision is. */
+function expectations(said: ReadonlyMap<FieldName, Said>, fields: RecordFields): void {
+  for (const name of ['expects', 'tripwires'] as const) {
+    const value = said.get(name)?.value
+    if (Array.isArray(value) && value.length > 0) Object.assign(fields.spec, { [name]: value })
+  }
+  const premortem = textOf(said.get('premortem'))
+  if (premortem !== '') fields.spec.premortem = premortem
 }
 
 function tagsOf(said: Said | undefined): string[] {

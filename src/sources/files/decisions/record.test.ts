@@ -166,3 +166,19 @@ describe('a record as people write it', () => {
     expect(problems).toMatchObject([{ code, severity: 'warning', line: 3 }])
   })
 })
+
+describe('what a record expects', () => {
+  it('is read from front matter, the premortem also from a section, and refused at its line', () => {
+    const matter = (probability: number) =>
+      `---\nstatus: accepted\ndate: 2026-01-10\nexpects:\n  - { measure: delivery.change_lead_time, atMost: 2d, by: 2026-06-30, probability: ${probability} }\ntripwires:\n  - { measure: delivery.change_size, atMost: 400 }\n  - { measure: delivery.change_failure_rate, atMost: 10% }\n---\n# 9. Split changes\n\n## Premortem\n\nIt failed because nobody split them.\n`
+    const { spec } = read('adr/0009-split.md', matter(0.8))
+    expect(spec).toMatchObject({
+      expects: [{ measure: 'delivery.change_lead_time', atMost: '2d', by: '2026-06-30', probability: 0.8 }],
+      tripwires: [{ atMost: 400 }, { atMost: '10%' }],
+      premortem: 'It failed because nobody split them.',
+    })
+    const { draft, places } = readRecord('adr/0009-split.md', matter(8), 'parcels', DEFAULT_LIMITS)
+    expect(checkDraft(draft)).toMatchObject([{ severity: 'error', path: 'spec.expects.0.probability' }])
+    expect(places.get('spec.expects')).toEqual({ line: 4, column: 1 })
+  })
+})
