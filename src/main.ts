@@ -35,6 +35,7 @@ import { installCommunication } from './houses/communication/index.ts'
 import { installCost } from './houses/cost/index.ts'
 import { installDelivery } from './houses/delivery/index.ts'
 import { installExperiments } from './houses/experiments/index.ts'
+import { installInvestments } from './houses/investments/index.ts'
 import { installPlatform } from './houses/platform/index.ts'
 import { installVision } from './houses/vision/index.ts'
 
@@ -67,6 +68,7 @@ function install(ground: Ground): void {
   installBusiness(ground)
   installExperiments(ground)
   installVision(ground)
+  installInvestments(ground)
   installCommunication(ground)
 }
 

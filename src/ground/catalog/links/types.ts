@@ -23,6 +23,7 @@ export const LINK_TYPES: readonly LinkType[] = [
   { type: 'partOf', inverse: 'hasPart' },
   { type: 'ownedBy', inverse: 'ownerOf', sideways: true },
   { type: 'dependsOn', inverse: 'dependencyOf', sideways: true },
+  { type: 'excludes', inverse: 'excludedBy', sideways: true },
   { type: 'providesApi', inverse: 'apiProvidedBy', sideways: true },
   { type: 'consumesApi', inverse: 'apiConsumedBy', sideways: true },
   { type: 'memberOf', inverse: 'hasMember', sideways: true },

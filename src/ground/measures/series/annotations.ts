@@ -77,7 +77,7 @@ export async function annotationsOf(
     }))
 }
 
-/** Entities that carry the day they were decided. */
+/** The day a decision was made; the days an investment began and ended. */
 function datedEntities(subject: Ref, asOf: Instant) {
   const everything = subject.startsWith('namespace:')
   const namespace = everything ? subject.slice('namespace:'.length) : refNamespace(subject)
@@ -85,7 +85,9 @@ function datedEntities(subject: Ref, asOf: Instant) {
     ? sql``
     : sql`and exists (select 1 from ${linkAt(asOf)} where link.from_id = entity.ref and link.type = 'affects' and link.to_id = ${subject} and link.status = 'accepted')`
   return sql`
-    select entity.kind, entity.ref, coalesce(entity.title, entity.name) as title, (entity.doc->'spec'->>'date')::timestamptz as at
-    from ${entityAt(asOf)} where entity.kind in ('decision', 'investment') and ${inScope({ namespace, asOf })} ${affected}
-      and entity.doc->'spec'->>'date' ~ '^[0-9]{4}-[0-9]{2}-[0-9]{2}'`
+    select entity.kind, entity.ref, coalesce(entity.title, entity.name) || dated.words as title, (entity.doc->'spec'->>dated.field)::timestamptz as at
+    from ${entityAt(asOf)}
+    join (values ('decision', 'date', ''), ('investment', 'start', ' begins'), ('investment', 'end', ' is finished')) dated (kind, field, words)
+      on dated.kind = entity.kind
+    where ${inScope({ namespace, asOf })} ${affected} and entity.doc->'spec'->>dated.field ~ '^[0-9]{4}-[0-9]{2}-[0-9]{2}'`
 }
