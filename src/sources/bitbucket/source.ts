@@ -1,3 +1,4 @@
+import { ownEntry } from '../../ground/core/index.ts'
 import { ignored, type ReadPayload, type SourceDefinition } from '../../ground/intake/index.ts'
 import { readPullRequest, readReview } from './pull-requests.ts'
 import { BitbucketSettings, readPush } from './pushes.ts'
@@ -32,7 +33,7 @@ export const bitbucket: SourceDefinition = {
     eventOf: ({ headers }) => headers['x-event-key'] ?? 'unnamed',
     verify: verifySigned,
     read({ event, body }, settings) {
-      const read = Object.hasOwn(READERS, event) ? READERS[event] : undefined
+      const read = ownEntry(READERS, event)
       return read
         ? read(event, body, BitbucketSettings.parse(settings))
         : ignored(`Events of the kind "${event}" carry nothing that is kept.`)

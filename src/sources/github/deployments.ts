@@ -1,3 +1,4 @@
+import { ownEntry } from '../../ground/core/index.ts'
 import * as z from 'zod'
 import { ignored, reading, type ReadPayload, told } from '../../ground/intake/index.ts'
 import { At, Repository, subjectOf } from './shapes.ts'
@@ -31,7 +32,7 @@ export const readDeploymentStatus = reading(
     repository: Repository,
   }),
   ({ deployment_status: status, deployment, repository }): ReadPayload => {
-    const outcome = OUTCOMES[status.state]
+    const outcome = ownEntry(OUTCOMES, status.state)
     if (!outcome) return ignored(`A deployment that is "${status.state}" has not ended.`)
     const { environment, production_environment: isProduction } = deployment
     return told({
@@ -88,7 +89,7 @@ export function readWorkflowRun(body: unknown, { deployWorkflows }: GitHubSettin
           startedAt: run.run_started_at,
         },
       })
-    const outcome = OUTCOMES[run.conclusion]
+    const outcome = ownEntry(OUTCOMES, run.conclusion)
     if (!outcome) return ignored(`A run that ended as "${run.conclusion}" deployed nothing.`)
     return told({
       ...common,

@@ -1,3 +1,4 @@
+import { ownEntry } from '../../ground/core/index.ts'
 import type { Issue, Project } from './shapes.ts'
 
 type State = 'open' | 'done' | 'cancelled'
@@ -14,7 +15,7 @@ interface Lifetime {
 
 /** How far an issue or project is, and since when. Null where its state says that it is not (any more); what is not told stays missing. */
 export function lifetimeOf(type: string, { startedAt, completedAt, canceledAt }: Issue | Project): Lifetime {
-  const state = ENDS[type] ?? 'open'
+  const state = ownEntry(ENDS, type) ?? 'open'
   return {
     state,
     startedAt: NOT_BEGUN.has(type) ? null : startedAt,

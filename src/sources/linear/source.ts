@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { type Instant, MINUTE, ok, refuse, type Result } from '../../ground/core/index.ts'
+import { type Instant, MINUTE, ok, ownEntry, refuse, type Result } from '../../ground/core/index.ts'
 import {
   hmacOf,
   ignored,
@@ -56,7 +56,7 @@ export const linear: SourceDefinition = {
       return proved.ok ? fresh(body, proved.value, now) : proved
     },
     read({ event, body }, settings) {
-      const read = Object.hasOwn(READERS, event) ? READERS[event] : undefined
+      const read = ownEntry(READERS, event)
       return read ? read(body, LinearSettings.parse(settings)) : ignored(`Events of the kind "${event}" carry nothing that is kept.`)
     },
     // Linear switches a webhook off that answers with refusals again and again.

@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { formatInstant } from '../../ground/core/index.ts'
+import { formatInstant, ownEntry } from '../../ground/core/index.ts'
 import { ignored, reading, type ReadPayload, SubjectList, subjectNamed, told, unreadable } from '../../ground/intake/index.ts'
 
 /** What is chosen when Opsgenie is connected. */
@@ -54,7 +54,7 @@ const TURNS: Record<string, (at: string) => Record<string, unknown>> = {
 /** An alert as it stands after the action; which alerts are incidents is chosen in Opsgenie, by what it sends here. */
 export function readAlert(body: unknown, { subjects, component }: OpsgenieSettings): ReadPayload {
   return reading(z.looseObject({ action: z.string().max(200) }), ({ action }): ReadPayload => {
-    const turn = Object.hasOwn(TURNS, action) ? TURNS[action] : undefined
+    const turn = ownEntry(TURNS, action)
     if (!turn) return ignored(`The action "${action}" carries nothing that is kept.`)
     return reading(Payload, ({ alert }): ReadPayload => {
       const name = alert.entity?.trim() || component

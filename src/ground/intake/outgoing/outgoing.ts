@@ -4,7 +4,7 @@ import * as https from 'node:https'
 import { isIP, type LookupFunction, Socket } from 'node:net'
 import { pipeline } from 'node:stream/promises'
 import { createBrotliDecompress, createGunzip, createInflate } from 'node:zlib'
-import { Refusal } from '../../core/index.ts'
+import { ownEntry, Refusal } from '../../core/index.ts'
 import { type Allowed, isPublic } from './addresses.ts'
 
 const MOST_REDIRECTS = 5
@@ -145,7 +145,7 @@ export class Outgoing {
         pieces.push(piece)
       }
     }
-    const unpack = UNPACK[response.headers['content-encoding']?.toLowerCase() ?? '']
+    const unpack = ownEntry(UNPACK, response.headers['content-encoding']?.toLowerCase() ?? '')
     await (unpack ? pipeline(response, unpack(), collect, { signal }) : pipeline(response, collect, { signal }))
     return Buffer.concat(pieces)
   }

@@ -1,3 +1,4 @@
+import { ownEntry } from '../../../ground/core/index.ts'
 import { ignored, type ReadPayload, type SourceDefinition } from '../../../ground/intake/index.ts'
 import { BitbucketSettings } from '../pushes.ts'
 import { verifySigned } from '../signed.ts'
@@ -38,7 +39,7 @@ export const bitbucketDataCenter: SourceDefinition = {
     eventOf: ({ headers }) => headers['x-event-key']?.slice(0, 100) ?? 'unnamed',
     verify: verifySigned,
     read({ event, body }, settings) {
-      const read = Object.hasOwn(READERS, event) ? READERS[event] : undefined
+      const read = ownEntry(READERS, event)
       return read
         ? read(event, body, BitbucketSettings.parse(settings))
         : ignored(`Events of the kind "${event}" carry nothing that is kept.`)

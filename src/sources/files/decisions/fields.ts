@@ -1,3 +1,4 @@
+import { ownEntry } from '../../../ground/core/index.ts'
 import type { Line } from './outline.ts'
 
 /** What a record says about itself, by a fixed set of names. */
@@ -90,7 +91,7 @@ export function fieldNamed(text: string): FieldName | null {
     .replaceAll(/[*_`~:]/g, ' ')
     .replaceAll(/[\s-]+/g, ' ')
     .trim()
-  return Object.hasOwn(NAMES, name) ? NAMES[name]! : null
+  return ownEntry(NAMES, name) ?? null
 }
 
 const PAIR = /^\s{0,8}(?:[*+-]\s+)?(?:[*_`]{0,3})([A-Za-z][A-Za-z -]{1,30}?)(?:[*_`]{0,3})\s?:\s?(?:[*_`]{0,3})\s*(.*)$/

@@ -1,3 +1,4 @@
+import { ownEntry } from '../../../ground/core/index.ts'
 import { isMap } from '../fields.ts'
 import { EntityOf } from './entity.ts'
 import { nameOf, refOf } from './names.ts'
@@ -28,7 +29,7 @@ export const cortex: Portal = {
     const name = stated.name('info', 'x-cortex-tag')
     if (name === undefined) return []
     const type = stated.text('info', 'x-cortex-type')
-    const kind = KINDS[type?.toLowerCase() ?? ''] ?? 'Component'
+    const kind = ownEntry(KINDS, type?.toLowerCase() ?? '') ?? 'Component'
     // A definition of an API may share the document; it is an entity of its own, told apart from its service by its name.
     const api = kind === 'Component' && isMap(stated.value.paths) && Object.keys(stated.value.paths).length > 0
     if (api) for (const field of ['paths', 'components']) stated.carried(field)
@@ -47,7 +48,7 @@ export const cortex: Portal = {
 
 function draftOf(entity: EntityOf, kind: string, name: string, type: string | undefined) {
   const path = ['info', 'x-cortex-tag']
-  if (type !== undefined && KINDS[type] !== undefined) entity.stated.carried('info', 'x-cortex-type')
+  if (type !== undefined && ownEntry(KINDS, type) !== undefined) entity.stated.carried('info', 'x-cortex-type')
   if (kind === 'Group') return entity.put('type', 'team').put('children', []).draft(kind, name, path, [])
   if (kind === 'Domain') return entity.draft(kind, name, path, ['owner'])
   // Cortex calls a service what states no type.
@@ -77,7 +78,7 @@ function whereabouts(stated: Stated, entity: EntityOf): void {
 function onCall(stated: Stated, entity: EntityOf): void {
   const path = ['info', 'x-cortex-oncall', 'pagerduty']
   if (!stated.map('info', 'x-cortex-oncall') || !stated.map(...path)) return
-  const key = ON_CALL[stated.text(...path, 'type')?.toUpperCase() ?? '']
+  const key = ownEntry(ON_CALL, stated.text(...path, 'type')?.toUpperCase() ?? '')
   if (key) entity.annotate(key, stated.text(...path, 'id'))
 }
 

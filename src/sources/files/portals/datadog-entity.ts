@@ -1,3 +1,4 @@
+import { ownEntry } from '../../../ground/core/index.ts'
 import { isMap } from '../fields.ts'
 import type { EntityOf } from './entity.ts'
 import { refOf } from './names.ts'
@@ -21,7 +22,7 @@ export function readEntity(stated: Stated, entity: EntityOf): Declared[] {
   const name = stated.name('metadata', 'name')
   const theirs = (stated.text('kind') ?? 'service').toLowerCase()
   if (name === undefined) return []
-  const kind = KINDS[theirs] ?? 'Component'
+  const kind = ownEntry(KINDS, theirs) ?? 'Component'
   entity
     .says('title', 'metadata', 'displayName')
     .says('description', 'metadata', 'description')

@@ -1,3 +1,4 @@
+import { ownEntry } from '../../../ground/core/index.ts'
 import { slugOf } from '../slug.ts'
 
 const NAME = /^(?:[A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9]$/
@@ -18,7 +19,7 @@ export function nameOf(text: string | undefined): string | undefined {
 export function refOf(text: string, kind: string, kinds: Readonly<Record<string, string>> = {}): string {
   const match = /^(?:([A-Za-z][\w.-]*):)?(?:([a-z0-9]+(?:-[a-z0-9]+)*)\/)?(.+)$/s.exec(text.trim())
   const [, theirs, namespace = 'default', name = text] = match ?? []
-  const ours = theirs === undefined ? kind : (kinds[theirs.toLowerCase()] ?? kind)
+  const ours = theirs === undefined ? kind : (ownEntry(kinds, theirs.toLowerCase()) ?? kind)
   return `${ours}:${namespace.length <= LONGEST ? namespace : 'default'}/${nameOf(name)}`
 }
 

@@ -115,7 +115,7 @@ describe.each(['cloud', 'data-center'] as const)('Jira %s', (product) => {
       return (await rough.intake.pulls(id)).every(({ state }) => state === 'done')
     })
     expect(met.stops).toBeGreaterThan(1)
-    expect(met.limits).toBeGreaterThan(1)
+    expect(met.limits).toBeGreaterThan(0)
     expect(await rough.intake.pulls(id)).toMatchObject([{ state: 'done' }])
     expect(await keys(rough)).toEqual(expectedKeys(issues))
     expect(await known(rough)).toEqual(await known(calm))

@@ -128,7 +128,7 @@ test('limited, failing at random and stopped midway, it ends with the same as on
     return (await rough.intake.pulls(id)).every(({ state }) => state === 'done')
   })
   expect(met.stops).toBeGreaterThan(1)
-  expect(met.limits).toBeGreaterThan(1)
+  expect(met.limits).toBeGreaterThan(0)
   expect(await keys(rough)).toEqual(expectedKeys(issues, projects))
   expect(await known(rough)).toEqual(await known(calm))
 })

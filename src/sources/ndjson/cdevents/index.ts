@@ -1,3 +1,4 @@
+import { ownEntry } from '../../../ground/core/index.ts'
 import type { Read } from '../read.ts'
 import { readChange } from './change.ts'
 import { readDeployment } from './deployment.ts'
@@ -47,5 +48,5 @@ function readerOf(value: unknown): (value: unknown) => Read {
   const context = typeof value === 'object' && value !== null && 'context' in value ? value.context : null
   const type = typeof context === 'object' && context !== null && 'type' in context ? context.type : null
   if (typeof type !== 'string' || !/^dev\.cdevents\./i.test(type)) return readOther
-  return READERS[typeOf(type)] ?? readOther
+  return ownEntry(READERS, typeOf(type)) ?? readOther
 }

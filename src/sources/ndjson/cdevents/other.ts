@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { refuse } from '../../../ground/core/index.ts'
+import { ownEntry, refuse } from '../../../ground/core/index.ts'
 import { parseEvidence } from '../../../ground/ledger/index.ts'
 import { refOf } from '../subject.ts'
 import { Named, withContent } from './envelope.ts'
@@ -15,7 +15,7 @@ export const readOther = withContent(Content, ({ type, fullType, eventId, eventS
   const [about] = type.split('.')
   const subject = content.repository
     ? refOf('repository', content.repository.id)
-    : refOf(KINDS[about!] ?? 'component', content.service?.id ?? content.pipelineName ?? subjectId)
+    : refOf(ownEntry(KINDS, about!) ?? 'component', content.service?.id ?? content.pipelineName ?? subjectId)
   if (!subject)
     return refuse('evidence.bad_field', `The field "subject.id" cannot be "${subjectId}"`, {
       path: 'subject.id',

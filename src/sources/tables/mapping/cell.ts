@@ -1,4 +1,4 @@
-import { formatInstant, formatRef, type Problem, toRef } from '../../../ground/core/index.ts'
+import { formatInstant, formatRef, ownEntry, type Problem, toRef } from '../../../ground/core/index.ts'
 import { refFrom } from '../../../ground/intake/index.ts'
 import { type Cell, textOf } from '../read/table.ts'
 import type { Field } from './fields.ts'
@@ -54,7 +54,7 @@ function typed(text: string, meant: string | number | boolean, rule: Rule, field
       return value === null ? { problem: wrong(text, rule, field, 'tags', TAGS_FIX) } : { value }
     }
     case 'yes': {
-      const value = typeof meant === 'boolean' ? meant : YES[text.toLowerCase()]
+      const value = typeof meant === 'boolean' ? meant : ownEntry(YES, text.toLowerCase())
       return value === undefined
         ? { problem: wrong(text, rule, field, 'yes or no', 'State what its words mean: values: { … : true }.') }
         : { value }
