@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { parse } from 'yaml'
 import * as z from 'zod'
 import { installDelivery } from '../src/houses/delivery/index.ts'
+import { installExperiments } from '../src/houses/experiments/index.ts'
 import { installVision } from '../src/houses/vision/index.ts'
 import { type FolderRead, readFolder } from '../src/sources/files/index.ts'
 import { testGround, type TestGround } from '../test/support/ground.ts'
@@ -18,7 +19,7 @@ let ground: TestGround
 let read: FolderRead
 
 beforeAll(async () => {
-  ground = await testGround({ now: NOW, install: [installDelivery, installVision] })
+  ground = await testGround({ now: NOW, install: [installDelivery, installExperiments, installVision] })
   read = await readFolder(COMPANY_FOLDER, { checkDraft: (draft) => ground.catalog.checkDraft(draft), namespace: 'example' })
   await ground.catalog.applyFolder('company', movedTo(read.drafts, NOW), { by: 'user:example/loader' })
 })

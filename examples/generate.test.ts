@@ -41,6 +41,17 @@ const planted = z
       }),
     ),
     decisions: z.looseObject({ brokenAssumption: z.looseObject({ measure: z.string(), now: Band }) }),
+    experiments: z.array(
+      z.looseObject({
+        measure: z.string(),
+        control: z.string(),
+        treatment: z.string(),
+        from: z.number(),
+        to: z.number(),
+        difference: Band,
+        surelyBelowZero: z.boolean(),
+      }),
+    ),
     business: z.looseObject({ activation: z.looseObject({ early: Band, late: Band }), refunds: Band }),
     evidence: z.looseObject({
       badQuarter: z.looseObject({ from: z.number(), to: z.number(), during: Band, otherwise: Band }),
@@ -109,6 +120,29 @@ describe.each([1, 2, 3])('the planted truths of seed %i', (seed) => {
     expect(value).toBeGreaterThanOrEqual(band![0])
     expect(value).toBeLessThanOrEqual(band![1])
   }
+
+  it('what was tried did what was hoped, and what is being tried cannot be told yet', () => {
+    const armsOf = (measure: string, from: number, to: number) =>
+      Map.groupBy(
+        all.filter(
+          (record) =>
+            record.kind === 'measurement' &&
+            record.measure === measure &&
+            Date.parse(record.at) >= ago(from) &&
+            Date.parse(record.at) < ago(to),
+        ),
+        (record) => Object.values((record as { dimensions?: Record<string, string> }).dimensions ?? {})[0],
+      )
+    for (const { measure, control, treatment, from, to, difference, surelyBelowZero } of planted.experiments) {
+      const arms = armsOf(measure, from, to)
+      const [before, after] = [control, treatment].map((arm) => arms.get(arm)!.map((record) => (record as { value: number }).value))
+      const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length
+      const spread = (values: readonly number[]) => values.reduce((sum, value) => sum + (value - mean(values)) ** 2, 0) / values.length ** 2
+      expectWithin(mean(after!) - mean(before!), difference)
+      const errors = (mean(before!) - mean(after!)) / Math.sqrt(spread(before!) + spread(after!))
+      expect(errors > 3.5).toBe(surelyBelowZero)
+    }
+  })
 
   it('one outcome is on course: its lead time falls', () => {
     const { baselineDays, nowDays, subject } = outcome('faster-booking')

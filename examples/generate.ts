@@ -6,6 +6,7 @@ import type { ExampleRecord } from './generator/record.ts'
 import { REPOSITORIES } from './generator/services.ts'
 import { customers, signals } from './generator/signals.ts'
 import type { Telling } from './generator/telling.ts'
+import { trials } from './generator/trials.ts'
 import { noTruth, type Truth } from './generator/truth.ts'
 
 export interface ExampleWish {
@@ -53,6 +54,7 @@ function* recordsOf({ seed, events, now }: Required<ExampleWish>, truth: Truth, 
   for (const record of signals(seed, year)) if (left-- > 0) yield record
   for (const record of costs(seed, year)) if (left-- > 0) yield record
   for (const record of accounts(seed, year)) if (left-- > 0) yield record
+  for (const record of trials(seed, year)) if (left-- > 0) yield record
   yield* customers(seed, year, Math.max(0, left))
 }
 

@@ -1,4 +1,4 @@
-import { expect, send, test, violations } from './app.ts'
+import { expect, overflow, send, test, violations } from './app.ts'
 
 test('an experiment says how it stands, with both arms, a test valid at every look, and what to beware of', async ({ open, page }) => {
   const day = (ago: number) => new Date(Date.now() - ago * 86_400_000).toISOString()
@@ -33,9 +33,55 @@ test('an experiment says how it stands, with both arms, a test valid at every lo
       })),
     ),
   )
-  await open('/catalogue/experiment/trial/shorter-form?scope=trial')
+  await open('/experiments/trial/shorter-form?scope=trial')
   await expect(page.getByText(/As expected: 6 lower than in the control/)).toBeVisible()
   await expect(page.getByText('Supported', { exact: true })).toBeVisible()
   await expect(page.getByText(/Beware: written down after it began, so this explores and does not test/)).toBeVisible()
+  await page.getByRole('button', { name: 'Show as table' }).click()
+  await expect(page.getByRole('row').last()).toContainText('300')
+  expect(await violations(page)).toEqual([])
+
+  await page.getByRole('button', { name: 'Keep the result' }).click()
+  await page.getByRole('textbox').fill('Fewer fields it is.')
+  await page.getByRole('button', { name: 'Keep it' }).click()
+  await expect(page.getByText(/Kept for .*Fewer fields it is\. The records say the same/)).toBeVisible()
+})
+
+test('experiments are listed with how they stand, also where nothing or far too much is said', async ({ open, page }) => {
+  const written = await page.request.put(`${process.env.E2E_URL}/api/entities`, {
+    data: {
+      apiVersion: 'throughline.dev/v1',
+      kind: 'Experiment',
+      metadata: { name: 'long', namespace: 'wordy', title: 'Anunbreakabletitle'.repeat(12) },
+      spec: {
+        hypothesis: 'Veryfarfetched'.repeat(120),
+        measure: 'nobody.sends_this',
+        expect: 'higher',
+        arms: { control: {}, treatment: {} },
+        start: '2026-01-01',
+        stop: { effect: '3d', end: '2026-02-01' },
+      },
+    },
+  })
+  expect(written.ok(), await written.text()).toBe(true)
+  await page.setViewportSize({ width: 390, height: 800 })
+  await open('/experiments?scope=wordy')
+  await expect(page.getByText('1 experiment: 1 unknown.')).toBeVisible()
+  expect(await overflow(page)).toBe(0)
+  await page.getByRole('link', { name: /Anunbreakable/ }).click()
+  await expect(page.getByText(/Cannot be judged/)).toBeVisible()
+  expect(await overflow(page)).toBe(0)
+
+  await open('/experiments?scope=empty')
+  await expect(page.getByText('The document to begin with')).toBeVisible()
+  expect(await violations(page)).toEqual([])
+
+  await page.setViewportSize({ width: 1280, height: 800 })
+  await open('/experiments?scope=example')
+  await expect(page.getByText(/3 experiments: 1 running, 1 decided, 1 planned/)).toBeVisible()
+  await page.getByRole('button', { name: /^running/ }).click()
+  await expect(page.getByRole('link', { name: 'Book on one page' })).toHaveCount(0)
+  await page.getByRole('link', { name: 'A map beside the parcel' }).click()
+  await expect(page.getByText(/The rule does not allow to stop/)).toBeVisible()
   expect(await violations(page)).toEqual([])
 })

@@ -15,6 +15,7 @@ import { decisionAsks, decisionsAsks } from '../pages/decisions/asks.ts'
 import { driversAsks } from '../pages/drivers/asks.ts'
 import { deliveryAsks } from '../pages/delivery/asks.ts'
 import { evidenceAsks } from '../pages/evidence/asks.ts'
+import { experimentAsks, experimentsAsks } from '../pages/experiments/asks.ts'
 import { briefAsks } from '../pages/brief/asks.ts'
 import { importAsks } from '../pages/import/asks.ts'
 import { measureAsks, measuresAsks } from '../pages/measures/asks.ts'
@@ -91,6 +92,8 @@ const tree = root.addChildren([
       throw redirect({ to: urls.measure((params as Record<string, string>).measure ?? ''), search, replace: true })
     },
   }),
+  page(PATTERNS.experiments, () => import('../pages/experiments/page.tsx'), experimentsAsks),
+  page(PATTERNS.experiment, () => import('../pages/experiments/experiment.tsx'), experimentAsks),
   page(PATTERNS.catalogue, () => import('../pages/catalogue/page.tsx'), catalogueAsks),
   page(PATTERNS.entity, () => import('../pages/catalogue/entity.tsx'), entityAsks),
   page(PATTERNS.decisions, () => import('../pages/decisions/page.tsx'), decisionsAsks),

@@ -25,6 +25,8 @@ export const PATTERNS = {
   measure: '/measures/$measure',
   /** Where measures were before; leads on. */
   measureBefore: '/delivery/$measure',
+  experiments: '/experiments',
+  experiment: '/experiments/$namespace/$name',
   catalogue: '/catalogue',
   entity: '/catalogue/$kind/$namespace/$name',
   decisions: '/decisions',
@@ -91,6 +93,8 @@ export const urls = {
   business: () => PATTERNS.business,
   measures: () => PATTERNS.measures,
   measure: (id: string) => `/measures/${encodeURIComponent(id)}`,
+  experiments: () => PATTERNS.experiments,
+  experiment: (ref: string) => fill(PATTERNS.experiment, ref),
   catalogue: () => PATTERNS.catalogue,
   entity: (ref: string) => fill(PATTERNS.entity, ref),
   decisions: () => PATTERNS.decisions,
@@ -113,6 +117,7 @@ export function placeOf(id: string): string {
   if (kind === 'outcome') return urls.outcome(id)
   if (kind === 'principle') return urls.principle(id)
   if (kind === 'decision') return urls.decision(id)
+  if (kind === 'experiment') return urls.experiment(id)
   if (kind === 'vision') return urls.vision()
   return urls.entity(id)
 }

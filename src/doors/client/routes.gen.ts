@@ -48,6 +48,7 @@ export const ROUTES = {
   'evidence.summary': ['get', '/evidence'],
   'example.load': ['post', '/example'],
   'example.remove': ['delete', '/example'],
+  'experiment.keep': ['post', '/experiments/keep'],
   'experiment.list': ['get', '/experiments'],
   'experiment.read': ['get', '/experiments/{ref+}'],
   'facts.read': ['get', '/facts/{ref+}'],

@@ -4,7 +4,7 @@ import { parseEvidence } from '../../ground/ledger/index.ts'
 import { type TestGround, testGround } from '../../../test/support/ground.ts'
 import { installDelivery } from '../delivery/index.ts'
 import { installExperiments } from './index.ts'
-import { readExperiment } from './store.ts'
+import { keepResult, listExperiments, readExperiment } from './store/index.ts'
 
 const BY = 'user:default/test'
 const START = Date.parse('2026-05-01')
@@ -90,10 +90,59 @@ test('a rule changed after the start is told and does not count; one written dow
   expect((await read('late')).reservations).toEqual([expect.stringContaining('explores and does not test')])
 })
 
+test('what the test said at the end of each day ends with what it says now, and p never rises', async () => {
+  const { looks, test: told } = await read('same')
+  expect(looks).toHaveLength(30)
+  expect(looks[0]).toMatchObject({ control: 10, treatment: 10, difference: null })
+  expect(looks.at(-1)).toMatchObject({ control: 300, treatment: 300, difference: told.difference, interval: told.interval, p: told.p })
+  expect(looks.every(({ p }, index) => index === 0 || (p ?? 1) <= (looks[index - 1]!.p ?? 1))).toBe(true)
+})
+
+test('a result that is kept outlives its records; one that runs is stopped early only with a reason', async () => {
+  const context = { ...ground, caller: { person: BY, scopes: [] as never } }
+  await ground.catalog.write(
+    experiment('brief', { arms: { control: { where: { variant: 'a' } }, treatment: { where: { variant: 'c' } } } }, { end: '2026-12-31' }),
+    { by: BY },
+  )
+  await expect(keepResult('experiment:default/brief', undefined, context)).rejects.toMatchObject({
+    problem: { code: 'experiment.still_running' },
+  })
+  await ground.catalog.write(
+    experiment('kept', { arms: { control: { where: { variant: 'a' } }, treatment: { where: { variant: 'd' } } } }),
+    {
+      by: BY,
+    },
+  )
+  const late = values('d', 30, 55).map((record) => parseEvidence(record))
+  await ground.ledger.append(
+    late.flatMap((one) => (one.ok ? [one.value] : [])),
+    { by: BY },
+  )
+  expect(await keepResult('experiment:default/kept', 'One page it is.', context)).toMatchObject({ state: 'supported', treatment: 300 })
+  await expect(keepResult('experiment:default/kept', undefined, context)).rejects.toMatchObject({ status: 409 })
+  const records = values('d', 30, 55).map(({ source, id, subject }) => ({ source, id, subject }))
+  await ground.ledger.retract({ kind: 'measurement', records }, { by: BY, at: ground.ledger.now(), undo: false })
+  expect(await read('kept')).toMatchObject({
+    state: 'unknown',
+    kept: { state: 'supported', reason: 'One page it is.', difference: expect.closeTo(-5, 0) },
+  })
+})
+
+test('one that cannot be judged says why and leaves the others in the list', async () => {
+  await ground.catalog.write(experiment('odd', {}, { effect: '3d' }), { by: BY })
+  const listed = await listExperiments('default', {}, ground)
+  expect(listed.length).toBeGreaterThan(4)
+  expect(listed.find(({ ref }) => ref.endsWith('/odd'))).toMatchObject({
+    state: 'unknown',
+    words: expect.stringMatching(/cannot be read in the unit/),
+  })
+})
+
 test('what cannot be an experiment is refused with its place', async () => {
   const codes = (draft: object) => ground.catalog.checkDraft(draft as never).map(({ code, path }) => [code, path])
   expect(codes(experiment('x'))).toEqual([])
   expect(codes(experiment('x', {}, { end: '2026-04-01' }))).toEqual([['experiment.ends_before_start', 'spec.stop.end']])
+  expect(codes(experiment('x', {}, { effect: 0 }))).toEqual([['experiment.no_effect', 'spec.stop.effect']])
   expect(codes(experiment('x', {}, { alpha: 0.9 }))[0]![1]).toBe('spec.stop.alpha')
   await expect(read('nothing')).rejects.toMatchObject({ problem: { code: 'experiment.unknown' } })
 })

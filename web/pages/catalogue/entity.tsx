@@ -11,7 +11,6 @@ import { Term, When } from '../../ui/text/index.ts'
 import { AlsoStated } from './also-stated.tsx'
 import { entityAsk, TOLD_BY_MANY } from './asks.ts'
 import classes from './catalogue.module.css'
-import { Experiment } from './experiment.tsx'
 import { DeclaredAndObserved } from './facts.tsx'
 import { Packages } from './packages.tsx'
 import { Versions } from './versions.tsx'
@@ -39,6 +38,11 @@ export default function EntityPage() {
       }
       actions={
         <>
+          {entity.kind === 'Experiment' && (
+            <Go to={urls.experiment(entity.ref)} className={buttonClass}>
+              How it stands
+            </Go>
+          )}
           {MEASURED.has(entity.kind.toLowerCase()) && (
             <Go to={urls.delivery()} search={{ subject: entity.ref }} className={buttonClass}>
               Its delivery
@@ -65,11 +69,6 @@ export default function EntityPage() {
       {TOLD_BY_MANY.has(entity.kind.toLowerCase()) && (
         <Suspense fallback={<Waiting height="16rem" gap="1.5rem" />}>
           <DeclaredAndObserved />
-        </Suspense>
-      )}
-      {entity.kind === 'Experiment' && (
-        <Suspense fallback={<Waiting height="12rem" gap="1.5rem" />}>
-          <Experiment reference={entity.ref} />
         </Suspense>
       )}
       <Relations relations={relations} />

@@ -1,2 +1,2 @@
 /** The sequential test of two arms. Pure. */
-export { type Look, Running, type Sample, type Sequential, sequentialTest } from './sequential.ts'
+export { type Look, Running, type Sample, type Sequential, type SequentialLook, sequentialLooks, sequentialTest } from './sequential.ts'

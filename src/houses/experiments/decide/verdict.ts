@@ -12,7 +12,8 @@ export interface ExperimentFacts {
   unit: Unit
   alpha: number
   least: number
-  effect: number
+  /** Null when it cannot be read in the unit of the measure. */
+  effect: number | null
   control: { n: number }
   treatment: { n: number }
   test: Sequential
@@ -34,6 +35,8 @@ export function judgeExperiment(facts: ExperimentFacts): { state: ExperimentStat
       words: `Stop: ${broken.measure} is ${amount(broken.reading.value!, broken.reading.unit)}, and ${limit} was promised.`,
     }
   }
+  if (facts.effect === null)
+    return { state: 'unknown', words: 'Cannot be judged: the smallest effect worth finding cannot be read in the unit of its measure.' }
   const small = Math.min(control.n, treatment.n)
   if (test.p === null || test.difference === null) {
     const words = small < least ? `${small} of ${least} values in the smaller arm` : 'the values do not differ at all'
