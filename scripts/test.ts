@@ -31,6 +31,8 @@ const vitest = (name: string, paths: string[], env: Record<string, string> = {})
   report: join(reports, `${name}.json`),
 })
 
+const EMBEDDED = ['src', 'web', 'examples', 'test/arch', 'test/conformance', 'test/cli']
+
 /** What shows how other systems are read, page by page, whatever it is kept in: on the server alone, which is faster. */
 const ON_A_SERVER_ALONE = ['src/sources/gitlab/pull', 'src/sources/jira/pull', 'src/sources/linear/pull']
 
@@ -54,10 +56,7 @@ const steps: Step[] = [
   { name: 'unused', program: 'node_modules/knip/bin/knip.js', args: ['--no-progress'] },
   { name: 'routes', program: 'scripts/routes.ts', args: ['--check'] },
   { name: 'reference', program: 'scripts/reference.ts', args: ['--check'] },
-  vitest('embedded', [
-    ...['src', 'web', 'examples', 'test/arch', 'test/conformance', 'test/cli'],
-    ...ON_A_SERVER_ALONE.map((folder) => `--exclude=${folder}/**`),
-  ]),
+  vitest('embedded', [...EMBEDDED, ...ON_A_SERVER_ALONE.map((folder) => `--exclude=${folder}/**`)]),
   vitest('faults', ['test/faults']),
   vitest('server', ON_A_SERVER, { TEST_STORE: 'server' }),
   {
