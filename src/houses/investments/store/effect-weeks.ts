@@ -1,0 +1,65 @@
+import { type Bucket, bucketsOf, HOUR, type Instant, WEEK, type Window } from '../../../ground/core/index.ts'
+import type { Ground } from '../../../ground/index.ts'
+import type { Weekly } from '../assess/effect/index.ts'
+
+/** A year in whole weeks, so that days of the week stay theirs. */
+export const YEAR_WEEKS = 52
+
+/** The weeks that are looked at: whole ones before and after a moment, and the one in which it lies. */
+export interface Weeks {
+  all: Window[]
+  /** Index of the first week after. */
+  cut: number
+  /** Index of a week in which both before and after lie: it belongs to neither; null where the moment is a border. */
+  between: number | null
+  /** When the given whole week after will be over, whether or not it is yet. */
+  endOf(weekAfter: number): Instant
+}
+
+/** @param most weeks on either side */
+export function weeksAround(changedAt: Instant, until: Instant, most: number, zone: string): Weeks {
+  const bucket: Bucket = 'week'
+  // One piece more at both ends: the outermost may be cut short.
+  const wide = bucketsOf({ from: changedAt - (most + 2) * WEEK, to: changedAt + (most + 2) * WEEK }, bucket, zone).slice(1, -1)
+  const before = wide.filter(({ to }) => to <= changedAt).slice(-most)
+  const between = wide.filter(({ from, to }) => from < changedAt && to > changedAt)
+  const after = wide.filter(({ from }) => from >= changedAt).slice(0, most)
+  return {
+    all: [...before, ...between, ...after.filter(({ to }) => to <= until)],
+    cut: before.length + between.length,
+    between: between.length > 0 ? before.length : null,
+    endOf: (weekAfter) => after[weekAfter - 1]!.to,
+  }
+}
+
+export interface WeeklyAsk {
+  measure: string
+  subject: string
+  where: Record<string, string>
+  quantile?: 'p50' | 'p75' | 'p90' | undefined
+  at: Instant
+  asOf: Instant
+  zone: string
+}
+
+/** Values by the start of their week, with how many records stand behind each. */
+export async function weeklyValues(ask: WeeklyAsk, window: Window, { measures }: Pick<Ground, 'measures'>) {
+  const { quantile, ...about } = ask
+  const series = await measures.series({ ...about, from: window.from, to: window.to, bucket: 'week' })
+  const points = series.points.map((point, index) => {
+    const value = quantile && point.quantiles ? point.quantiles[quantile] : series.values[index]!
+    return [point.at, { value: point.partial ? null : value, n: point.n }] as const
+  })
+  return { series, points: new Map(points) }
+}
+
+/** One value a week; the week of the change is left out. */
+export function onWeeks(points: ReadonlyMap<Instant, { value: number | null }>, weeks: Weeks, back = 0): Weekly {
+  return weeks.all.map(({ from }, index) => {
+    if (index === weeks.between) return null
+    const shifted = from - back * WEEK
+    // Clocks change between two years: the week that begins nearest.
+    for (const at of [shifted, shifted - HOUR, shifted + HOUR]) if (points.has(at)) return points.get(at)!.value
+    return null
+  })
+}

@@ -1,0 +1,128 @@
+import { formatInstant, type Instant, type Ref, Refusal, WEEK } from '../../../ground/core/index.ts'
+import type { Ground } from '../../../ground/index.ts'
+import { estimateEffect, FEWEST_AFTER, isEnough, placebosOf, sides, type Weekly } from '../assess/effect/index.ts'
+import { estimatedView, type EffectHead, experimentView, missingWeeks, unknownView } from '../tell/effect.ts'
+import type { EffectView } from '../tell/effect-view.ts'
+import { untouchedBeside } from './effect-controls.ts'
+import { experimentOn } from './effect-experiment.ts'
+import { onWeeks, type WeeklyAsk, weeklyValues, type Weeks, weeksAround, YEAR_WEEKS } from './effect-weeks.ts'
+
+type Context = Pick<Ground, 'catalog' | 'measures' | 'ledger'>
+
+export interface EffectAsk {
+  measure: string
+  subject: string
+  where?: Record<string, string> | undefined
+  quantile?: 'p50' | 'p75' | 'p90' | undefined
+  /** The moment of the change. */
+  changedAt: Instant
+  /** Subjects to compare with; untouched ones beside it when left out, none when empty and `alone`. */
+  controls?: readonly Ref[] | undefined
+  /** Do not look for subjects to compare with. */
+  alone?: boolean | undefined
+  /** Also touched by what was done, so no control. */
+  touched?: readonly Ref[] | undefined
+  /** Weeks looked at on either side. */
+  weeks: number
+  /** Only what happened before this. */
+  at?: Instant | undefined
+  asOf?: Instant | undefined
+  zone?: string | undefined
+}
+
+/** Controls that are compared with at most: more narrow the interval by next to nothing. */
+const MOST_CONTROLS = 12
+
+/** What changed since a day, by the strongest design the data allow. @decision 0029 */
+export async function effectSince(ask: EffectAsk, context: Context): Promise<EffectView> {
+  const { measures } = context
+  const resolved = await measures.resolve({ measure: ask.measure, subject: ask.subject, where: ask.where, at: ask.at, asOf: ask.asOf, zone: ask.zone })
+  const { subject, at, asOf, zone, where } = resolved
+  if (ask.controls?.includes(subject))
+    throw new Refusal('effect.own_control', `${subject} cannot be compared with itself.`, { fix: 'Leave it out of the controls.', path: 'control' })
+  const weeks = weeksAround(ask.changedAt, at, ask.weeks, zone)
+  const about: WeeklyAsk = { measure: ask.measure, subject, where, quantile: ask.quantile, at, asOf, zone }
+  const window = { from: weeks.all[0]!.from, to: weeks.all.at(-1)!.to }
+  const own = await weeklyValues(about, { from: window.from - (YEAR_WEEKS + 1) * WEEK, to: window.to }, context)
+  const titles = await titlesOf([subject], asOf, context)
+  const { definition, reading } = own.series
+  const head: EffectHead = {
+    measure: ask.measure,
+    title: definition.title,
+    unit: definition.unit,
+    ...(definition.better ? { better: definition.better } : {}),
+    ...(ask.quantile ? { quantile: ask.quantile } : {}),
+    subject,
+    subjectTitle: titles.get(subject)!,
+    changedAt: ask.changedAt,
+    window: { from: formatInstant(window.from), to: formatInstant(window.to) },
+    at: formatInstant(at),
+    asOf: formatInstant(asOf),
+  }
+  const experiment = await experimentOn({ measure: ask.measure, subject, changedAt: ask.changedAt, at, asOf }, context)
+  if (experiment) return experimentView(head, experiment)
+
+  const treated = onWeeks(own.points, weeks)
+  const known = sides(treated, weeks.cut)
+  const plain = pointsOf(weeks, own.points)
+  if (!isEnough(known)) {
+    const readyAt = known.after < FEWEST_AFTER && weeks.endOf(FEWEST_AFTER) > at ? formatInstant(weeks.endOf(FEWEST_AFTER)) : null
+    const nothing = reading.n === 0 && reading.unknown ? [{ ...reading.unknown, why: lower(reading.unknown.why) }] : []
+    return unknownView(head, [...nothing, ...missingWeeks(known, readyAt)], { ...known, wanted: ask.weeks, points: plain, controls: [], leftOut: [] })
+  }
+  const { controls, leftOut } = await controlsOf(ask, about, { weeks, window }, context)
+  const question = { treated, controls, yearBefore: onWeeks(own.points, weeks, YEAR_WEEKS), cut: weeks.cut }
+  const estimate = estimateEffect(question)
+  const told = { leftOut, wanted: ask.weeks, points: plain }
+  if (!('step' in estimate)) return unknownView(head, missingWeeks(estimate, null), { ...told, ...estimate, controls: [] })
+  const names = await titlesOf(estimate.controls, asOf, context)
+  const { low, high, scale } = estimate.step ? { ...estimate.step, scale: estimate.scale } : { low: 0, high: 0, scale: estimate.scale }
+  const moved = (expected: number, by: number) => (scale === 'log' ? expected * Math.exp(by) : scale === 'share' ? expected + 100 * by : expected + by)
+  return estimatedView(head, estimate, placebosOf(estimate), {
+    ...told,
+    controls: estimate.controls.map((ref) => ({ ref, title: names.get(ref)! })),
+    startOf: (week) => formatInstant(weeks.all[week]!.from),
+    points: plain.map((point, week) => {
+      const { treated: index, expected } = estimate.course[week]!
+      const after = week >= weeks.cut && expected !== null
+      return { ...point, treated: index, expected, low: after ? moved(expected, low) : null, high: after ? moved(expected, high) : null }
+    }),
+  })
+}
+
+/** Controls with enough weeks, and why others are left out. */
+async function controlsOf(
+  { controls: named, alone, touched = [] }: EffectAsk,
+  about: WeeklyAsk,
+  { weeks, window }: { weeks: Weeks; window: { from: Instant; to: Instant } },
+  context: Context,
+) {
+  const candidates = alone ? [] : named && named.length > 0 ? named : await untouchedBeside({ ...about, ...window }, touched, context)
+  const controls: { subject: Ref; values: Weekly }[] = []
+  const leftOut: EffectView['leftOut'] = []
+  for (const subject of candidates) {
+    if (controls.length === MOST_CONTROLS) break
+    const { points } = await weeklyValues({ ...about, subject }, window, context)
+    const values = onWeeks(points, weeks)
+    const { before, after } = sides(values, weeks.cut)
+    if (isEnough({ before, after })) controls.push({ subject, values })
+    else leftOut.push({ ref: subject, why: `values in ${before} weeks before and ${after} after are too few` })
+  }
+  return { controls, leftOut }
+}
+
+function pointsOf({ all }: Weeks, points: ReadonlyMap<Instant, { value: number | null; n: number }>): EffectView['points'] {
+  return all.map(({ from, to }) => {
+    const { value = null, n = 0 } = points.get(from) ?? {}
+    return { from: formatInstant(from), to: formatInstant(to), treated: null, expected: null, low: null, high: null, value, n }
+  })
+}
+
+async function titlesOf(refs: readonly Ref[], asOf: Instant, { catalog }: Context): Promise<Map<Ref, string>> {
+  const described = await catalog.describe(refs, asOf)
+  return new Map(refs.map((ref) => [ref, described.get(ref)?.title ?? ref]))
+}
+
+function lower(sentence: string): string {
+  return sentence.charAt(0).toLowerCase() + sentence.slice(1).replace(/\.$/, '')
+}
