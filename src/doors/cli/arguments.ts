@@ -22,3 +22,11 @@ export function refuseStrangers(
   const surplus = given.several ? undefined : given.positionals[most]
   if (surplus !== undefined) throw new Refusal('cli.too_much', `"${command}" has no use for "${surplus}".`, { fix: help })
 }
+
+/** Every value an option was given, in order. */
+export function repeated(rawArgs: readonly string[], name: string): string[] {
+  return rawArgs.flatMap((argument, index) => {
+    if (argument === `--${name}`) return rawArgs[index + 1] ?? []
+    return argument.startsWith(`--${name}=`) ? argument.slice(name.length + 3) : []
+  })
+}

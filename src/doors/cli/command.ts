@@ -1,5 +1,5 @@
 import { type ArgsDef, type CommandDef, defineCommand, type ParsedArgs } from 'citty'
-import { refuseStrangers } from './arguments.ts'
+import { refuseStrangers, repeated } from './arguments.ts'
 import { type Connection, connect } from './connect.ts'
 
 /** What a command ends with: 0 yes or done, 1 no, hold or problems found; 2 (could not) is thrown. */
@@ -17,6 +17,8 @@ export interface CommandWords<A extends ArgsDef> {
   args: A
   /** The last argument may be given more than once. */
   several?: boolean
+  /** Options that may be given more than once; they arrive as one text with commas. */
+  lists?: readonly (keyof A & string)[]
 }
 
 /** A command with the lines its help teaches. */
@@ -36,7 +38,9 @@ export function plainCommand<const A extends ArgsDef>(
     args: options,
     run: async ({ args, rawArgs }) => {
       refuseStrangers(words.name, options, { rawArgs, positionals: args._, several: words.several ?? false })
-      process.exitCode = await run(args as ParsedArgs<A & typeof json>)
+      const lists = (words.lists ?? []).map((name) => [name, repeated(rawArgs, name)] as const)
+      const given = Object.fromEntries(lists.filter(([, values]) => values.length > 0).map(([name, values]) => [name, values.join(',')]))
+      process.exitCode = await run({ ...args, ...given } as ParsedArgs<A & typeof json>)
     },
   })
   return { command, examples: words.examples }

@@ -34,6 +34,10 @@ const commands: Record<string, { about: string; load: () => Promise<TaughtComman
     load: async () => (await import('./commands/benchmark.ts')).default,
   },
   experiment: { about: 'tell how an experiment stands', load: async () => (await import('./commands/experiment.ts')).default },
+  effect: {
+    about: 'tell what an investment, or a day, changed, and how far to trust it',
+    load: async () => (await import('./commands/effect.ts')).default,
+  },
   series: {
     about: 'tell one measure over time: trend, changes of level, forecast',
     load: async () => (await import('./commands/series.ts')).default,

@@ -37,6 +37,8 @@ export const ROUTES = {
   'discard': ['delete', '/rejects/{id}'],
   'drivers': ['get', '/drivers/{measure}'],
   'drivers.tree': ['get', '/drivers'],
+  'effect': ['get', '/effect'],
+  'effect.investment': ['get', '/effect/{ref+}'],
   'entity.check': ['post', '/check'],
   'entity.list': ['get', '/entities'],
   'entity.read': ['get', '/entities/{ref+}'],

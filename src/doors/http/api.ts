@@ -11,6 +11,7 @@ import { communicationOperations } from '../../houses/communication/index.ts'
 import { costOperations } from '../../houses/cost/index.ts'
 import { deliveryOperations } from '../../houses/delivery/index.ts'
 import { experimentOperations } from '../../houses/experiments/index.ts'
+import { effectOperations } from '../../houses/investments/index.ts'
 import { platformOperations } from '../../houses/platform/index.ts'
 import { visionOperations } from '../../houses/vision/index.ts'
 
@@ -31,6 +32,7 @@ export const operations = [
   ...businessOperations,
   ...experimentOperations,
   ...visionOperations,
+  ...effectOperations,
   ...communicationOperations,
   ...exampleOperations,
   ...tableOperations,

@@ -32,7 +32,11 @@ export async function untouchedBeside(
 }
 
 /** Those with records, most first; one question for all. */
-async function byRecords(refs: readonly Ref[], ask: WeeklyAsk & { from: number; to: number }, measures: Context['measures']): Promise<Ref[]> {
+async function byRecords(
+  refs: readonly Ref[],
+  ask: WeeklyAsk & { from: number; to: number },
+  measures: Context['measures'],
+): Promise<Ref[]> {
   const { quantile: _none, ...about } = ask
   const readings = await measures.readMany({ ...about, subject: `namespace:${refNamespace(ask.subject)}`, by: 'component' })
   const counts = new Map(readings.map(({ subject, n }) => [subject, n]))

@@ -1,4 +1,4 @@
-import { formatInstant, type Instant, type Ref, Refusal, WEEK } from '../../../ground/core/index.ts'
+import { formatInstant, formatWindow, type Instant, type Ref, Refusal, WEEK } from '../../../ground/core/index.ts'
 import type { Ground } from '../../../ground/index.ts'
 import { estimateEffect, FEWEST_AFTER, isEnough, placebosOf, sides, type Weekly } from '../assess/effect/index.ts'
 import { estimatedView, type EffectHead, experimentView, missingWeeks, unknownView } from '../tell/effect.ts'
@@ -35,30 +35,25 @@ const MOST_CONTROLS = 12
 
 /** What changed since a day, by the strongest design the data allow. @decision 0029 */
 export async function effectSince(ask: EffectAsk, context: Context): Promise<EffectView> {
-  const { measures } = context
-  const resolved = await measures.resolve({ measure: ask.measure, subject: ask.subject, where: ask.where, at: ask.at, asOf: ask.asOf, zone: ask.zone })
-  const { subject, at, asOf, zone, where } = resolved
-  if (ask.controls?.includes(subject))
-    throw new Refusal('effect.own_control', `${subject} cannot be compared with itself.`, { fix: 'Leave it out of the controls.', path: 'control' })
-  const weeks = weeksAround(ask.changedAt, at, ask.weeks, zone)
-  const about: WeeklyAsk = { measure: ask.measure, subject, where, quantile: ask.quantile, at, asOf, zone }
+  const { ledger } = context
+  const now = await ledger.present()
+  if (ask.changedAt > Math.min(ask.at ?? now, now))
+    throw new Refusal('effect.ahead', `${formatInstant(ask.changedAt).slice(0, 10)} lies ahead: nothing can have changed since.`, {
+      fix: 'Name a day that has passed.',
+      path: 'at',
+    })
+  const zone = ask.zone ?? 'UTC'
+  const until = Math.min(ask.at ?? ask.asOf ?? now, now)
+  const weeks = weeksAround(ask.changedAt, until, ask.weeks, zone)
   const window = { from: weeks.all[0]!.from, to: weeks.all.at(-1)!.to }
-  const own = await weeklyValues(about, { from: window.from - (YEAR_WEEKS + 1) * WEEK, to: window.to }, context)
-  const titles = await titlesOf([subject], asOf, context)
-  const { definition, reading } = own.series
-  const head: EffectHead = {
-    measure: ask.measure,
-    title: definition.title,
-    unit: definition.unit,
-    ...(definition.better ? { better: definition.better } : {}),
-    ...(ask.quantile ? { quantile: ask.quantile } : {}),
-    subject,
-    subjectTitle: titles.get(subject)!,
-    changedAt: ask.changedAt,
-    window: { from: formatInstant(window.from), to: formatInstant(window.to) },
-    at: formatInstant(at),
-    asOf: formatInstant(asOf),
-  }
+  const { head, about, own } = await headOf(ask, { from: window.from - (YEAR_WEEKS + 1) * WEEK, to: window.to }, context)
+  const { subject, at, asOf } = about
+  const { reading } = own.series
+  if (ask.controls?.includes(subject))
+    throw new Refusal('effect.own_control', `${subject} cannot be compared with itself.`, {
+      fix: 'Leave it out of the controls.',
+      path: 'control',
+    })
   const experiment = await experimentOn({ measure: ask.measure, subject, changedAt: ask.changedAt, at, asOf }, context)
   if (experiment) return experimentView(head, experiment)
 
@@ -68,7 +63,13 @@ export async function effectSince(ask: EffectAsk, context: Context): Promise<Eff
   if (!isEnough(known)) {
     const readyAt = known.after < FEWEST_AFTER && weeks.endOf(FEWEST_AFTER) > at ? formatInstant(weeks.endOf(FEWEST_AFTER)) : null
     const nothing = reading.n === 0 && reading.unknown ? [{ ...reading.unknown, why: lower(reading.unknown.why) }] : []
-    return unknownView(head, [...nothing, ...missingWeeks(known, readyAt)], { ...known, wanted: ask.weeks, points: plain, controls: [], leftOut: [] })
+    return unknownView(head, [...nothing, ...missingWeeks(known, readyAt)], {
+      ...known,
+      wanted: ask.weeks,
+      points: plain,
+      controls: [],
+      leftOut: [],
+    })
   }
   const { controls, leftOut } = await controlsOf(ask, about, { weeks, window }, context)
   const question = { treated, controls, yearBefore: onWeeks(own.points, weeks, YEAR_WEEKS), cut: weeks.cut }
@@ -76,8 +77,9 @@ export async function effectSince(ask: EffectAsk, context: Context): Promise<Eff
   const told = { leftOut, wanted: ask.weeks, points: plain }
   if (!('step' in estimate)) return unknownView(head, missingWeeks(estimate, null), { ...told, ...estimate, controls: [] })
   const names = await titlesOf(estimate.controls, asOf, context)
-  const { low, high, scale } = estimate.step ? { ...estimate.step, scale: estimate.scale } : { low: 0, high: 0, scale: estimate.scale }
-  const moved = (expected: number, by: number) => (scale === 'log' ? expected * Math.exp(by) : scale === 'share' ? expected + 100 * by : expected + by)
+  const { scale, step } = estimate
+  const moved = (expected: number, by: number) =>
+    scale === 'log' ? expected * Math.exp(by) : scale === 'share' ? expected + 100 * by : expected + by
   return estimatedView(head, estimate, placebosOf(estimate), {
     ...told,
     controls: estimate.controls.map((ref) => ({ ref, title: names.get(ref)! })),
@@ -85,9 +87,52 @@ export async function effectSince(ask: EffectAsk, context: Context): Promise<Eff
     points: plain.map((point, week) => {
       const { treated: index, expected } = estimate.course[week]!
       const after = week >= weeks.cut && expected !== null
-      return { ...point, treated: index, expected, low: after ? moved(expected, low) : null, high: after ? moved(expected, high) : null }
+      return {
+        ...point,
+        treated: index,
+        expected,
+        low: after ? moved(expected, step.low) : null,
+        high: after ? moved(expected, step.high) : null,
+      }
     }),
   })
+}
+
+/** What is asked about, with its own values. */
+export async function headOf(
+  { measure, quantile, changedAt, ...ask }: EffectAsk,
+  window: { from: Instant; to: Instant },
+  context: Pick<Ground, 'catalog' | 'measures'>,
+): Promise<{ head: EffectHead; about: WeeklyAsk; own: Awaited<ReturnType<typeof weeklyValues>> }> {
+  const { subject, at, asOf, zone, where } = await context.measures.resolve({
+    measure,
+    subject: ask.subject,
+    where: ask.where,
+    at: ask.at,
+    asOf: ask.asOf,
+    zone: ask.zone,
+  })
+  const about: WeeklyAsk = { measure, subject, where, quantile, at, asOf, zone }
+  const own = await weeklyValues(about, window, context)
+  const { title, unit, better } = own.series.definition
+  const titles = await titlesOf([subject], asOf, context)
+  return {
+    about,
+    own,
+    head: {
+      measure,
+      title,
+      unit,
+      ...(better ? { better } : {}),
+      ...(quantile ? { quantile } : {}),
+      subject,
+      subjectTitle: titles.get(subject)!,
+      changedAt,
+      window: formatWindow(window),
+      at: formatInstant(at),
+      asOf: formatInstant(asOf),
+    },
+  }
 }
 
 /** Controls with enough weeks, and why others are left out. */
@@ -118,7 +163,7 @@ function pointsOf({ all }: Weeks, points: ReadonlyMap<Instant, { value: number |
   })
 }
 
-async function titlesOf(refs: readonly Ref[], asOf: Instant, { catalog }: Context): Promise<Map<Ref, string>> {
+async function titlesOf(refs: readonly Ref[], asOf: Instant, { catalog }: Pick<Ground, 'catalog'>): Promise<Map<Ref, string>> {
   const described = await catalog.describe(refs, asOf)
   return new Map(refs.map((ref) => [ref, described.get(ref)?.title ?? ref]))
 }

@@ -6,7 +6,10 @@ import type { EffectView, Missing } from './effect-view.ts'
 import { type About, againstWords, effectSentence, evidenceSentence, signed } from './effect-words.ts'
 
 /** What every answer carries, known or not. */
-export type EffectHead = Pick<EffectView, 'measure' | 'title' | 'unit' | 'better' | 'quantile' | 'subject' | 'subjectTitle' | 'window' | 'at' | 'asOf'> & {
+export type EffectHead = Pick<
+  EffectView,
+  'measure' | 'title' | 'unit' | 'better' | 'quantile' | 'subject' | 'subjectTitle' | 'window' | 'at' | 'asOf'
+> & {
   changedAt: Instant
 }
 
@@ -35,7 +38,8 @@ export function estimatedView(
   const { design, scale, against, step, weeks, levelBefore } = estimate
   const { level } = step
   const unit = scale === 'absolute' ? head.unit : null
-  const seen = unit === null ? { value: estimate.effect!, low: estimate.low!, high: estimate.high!, level } : { ...estimate.difference, level }
+  const seen =
+    unit === null ? { value: estimate.effect!, low: estimate.low!, high: estimate.high!, level } : { ...estimate.difference, level }
   const verdict = effectVerdict(estimate)
   const checks = checksOf(placebos)
   const strength = evidenceStrength(design, checks)
@@ -104,7 +108,13 @@ export function missingWeeks({ before, after }: { before: number; after: number 
   const few = (side: 'before' | 'after', known: number, fewest: number, fix: string): Missing[] =>
     known >= fewest
       ? []
-      : [{ code: `effect.too_few_${side}`, why: `${known} whole week${known === 1 ? '' : 's'} with a value ${side} the day, at least ${fewest} are needed`, fix }]
+      : [
+          {
+            code: `effect.too_few_${side}`,
+            why: `${known} whole week${known === 1 ? '' : 's'} with a value ${side} the day, at least ${fewest} are needed`,
+            fix,
+          },
+        ]
   return [
     ...few('before', before, FEWEST_BEFORE, 'Choose a later day, or bring the past in: import or backfill the records before it.'),
     ...few(
@@ -117,7 +127,11 @@ export function missingWeeks({ before, after }: { before: number; after: number 
 }
 
 /** What was expected beside what was seen. */
-export function expectedOf(change: Change, by: Instant, { unit, effect, interval, difference }: EffectView): NonNullable<EffectView['expected']> {
+export function expectedOf(
+  change: Change,
+  by: Instant,
+  { unit, effect, interval, difference }: EffectView,
+): NonNullable<EffectView['expected']> {
   const relative = change.form === 'relative'
   const seen = relative ? (effect === null || !interval ? null : { value: effect, ...interval }) : difference
   const held = seen && againstExpected(change, seen)
@@ -139,15 +153,14 @@ const HELD = {
 }
 
 /** An effect that an experiment has shown, or has not. */
-export function experimentView(
-  head: EffectHead,
-  { ref, title, n, control, difference, level, isShown }: ExperimentSeen,
-): EffectView {
+export function experimentView(head: EffectHead, { ref, title, n, control, difference, level, isShown }: ExperimentSeen): EffectView {
   const share = (value: number) => value / control
   const isRelative = control > 0
   const { value, low, high } = difference
   const size = isRelative ? signed(share(value), null) : signed(value, head.unit)
-  const range = isRelative ? `${signed(share(low), null)} to ${signed(share(high), null)}` : `${formatQuantity(low, head.unit)} to ${formatQuantity(high, head.unit)}`
+  const range = isRelative
+    ? `${signed(share(low), null)} to ${signed(share(high), null)}`
+    : `${formatQuantity(low, head.unit)} to ${formatQuantity(high, head.unit)}`
   return {
     ...head,
     changedAt: formatInstant(head.changedAt),

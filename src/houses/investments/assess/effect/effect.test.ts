@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { drawOf, type Truth } from './effect.test-data.ts'
+import { drawOf, type Truth } from '../../effect-truth.test-data.ts'
 import { type EffectEstimate, estimateEffect, placebosOf } from './index.ts'
 import { studentCdf } from './student.ts'
 
@@ -128,7 +128,10 @@ describe('values that have no logarithm', () => {
 test('too few weeks are told, not guessed from', () => {
   const { treated, controls } = drawOf('few', { effect: 0.5, controls: 3 })
   expect(estimateEffect({ treated: treated.slice(0, 29), controls, cut: 26 })).toEqual({ before: 26, after: 3 })
-  expect(estimateEffect({ treated: treated.map((value, week) => (week < 20 ? null : value)), controls, cut: 26 })).toEqual({ before: 6, after: 26 })
+  expect(estimateEffect({ treated: treated.map((value, week) => (week < 20 ? null : value)), controls, cut: 26 })).toEqual({
+    before: 6,
+    after: 26,
+  })
 })
 
 describe('where nothing was done', () => {

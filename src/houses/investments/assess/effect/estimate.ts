@@ -87,7 +87,11 @@ export function sides(values: Weekly, cut: number): TooFewWeeks {
 function comparison(question: EffectQuestion, level: number): EffectEstimate | null {
   const { treated, cut } = question
   const enough = question.controls.filter(({ values }) => isEnough(sides(values, cut)))
-  const scale = scaleFor(treated, enough.map(({ values }) => values), cut)
+  const scale = scaleFor(
+    treated,
+    enough.map(({ values }) => values),
+    cut,
+  )
   const others = enough.flatMap(({ subject, values }) => {
     const own = scaled(values, scale, cut)
     return own ? [{ subject, values: own.values }] : []

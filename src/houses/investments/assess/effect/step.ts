@@ -39,7 +39,10 @@ const NOTHING = 1e-9
  * thought likelier the longer they are, by (1 − memory)^−½: taken as too short they make intervals too narrow.
  * @returns null with fewer than two weeks to spare, or with no week on one side
  */
-export function stepOf(values: Weekly, { cut, shape = (week) => (week >= cut ? 1 : 0), trend = false, alike = [], level }: StepAsk): Step | null {
+export function stepOf(
+  values: Weekly,
+  { cut, shape = (week) => (week >= cut ? 1 : 0), trend = false, alike = [], level }: StepAsk,
+): Step | null {
   const own = fitsOf(values, shape, trend)
   if (!own) return null
   const witnesses = alike.flatMap((series) => fitsOf(series, shape, false) ?? [])
@@ -54,7 +57,11 @@ export function stepOf(values: Weekly, { cut, shape = (week) => (week >= cut ? 1
   const mean = (of: (fit: Fit) => number) => parts.reduce((sum, part) => sum + part.weight * of(part), 0)
   const below = (step: number) =>
     parts.reduce((sum, { weight, coefficients, error, freedom }) => sum + weight * belowOf(step - coefficients[1]!, error, freedom), 0)
-  const [start, value, slope] = [mean((fit) => fit.coefficients[0]!), mean((fit) => fit.coefficients[1]!), mean((fit) => fit.coefficients[2] ?? 0)]
+  const [start, value, slope] = [
+    mean((fit) => fit.coefficients[0]!),
+    mean((fit) => fit.coefficients[1]!),
+    mean((fit) => fit.coefficients[2] ?? 0),
+  ]
   const reach = 100 * Math.max(...parts.map(({ error }) => error)) + spread(parts)
   return {
     value,
@@ -112,7 +119,9 @@ function fitOf(rows: readonly (readonly number[])[], weeks: readonly number[], m
 
 /** Normal equations by Gauss and Jordan; the last column is the right side. */
 function solve(sums: readonly (readonly number[])[], columns: number) {
-  const rows = sums.slice(0, columns).map((row, index) => [...row, ...Array.from({ length: columns }, (_, other) => (other === index ? 1 : 0))])
+  const rows = sums
+    .slice(0, columns)
+    .map((row, index) => [...row, ...Array.from({ length: columns }, (_, other) => (other === index ? 1 : 0))])
   let logDeterminant = 0
   for (let pivot = 0; pivot < columns; pivot++) {
     const by = rows[pivot]![pivot]!
