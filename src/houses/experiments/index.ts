@@ -2,4 +2,4 @@
 export { ExperimentSpec } from './intent.ts'
 export { installExperiments } from './install.ts'
 export { experimentOperations } from './operations.ts'
-export { readExperiment } from './store.ts'
+export { readExperiment } from './store/index.ts'
