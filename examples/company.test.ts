@@ -4,7 +4,8 @@ import { parse } from 'yaml'
 import * as z from 'zod'
 import { installDelivery } from '../src/houses/delivery/index.ts'
 import { installExperiments } from '../src/houses/experiments/index.ts'
-import { installVision } from '../src/houses/vision/index.ts'
+import { installPlatform } from '../src/houses/platform/index.ts'
+import { installVision, visionOperations } from '../src/houses/vision/index.ts'
 import { type FolderRead, readFolder } from '../src/sources/files/index.ts'
 import { testGround, type TestGround } from '../test/support/ground.ts'
 import { REPOSITORIES, SERVICES } from './generator/services.ts'
@@ -13,13 +14,17 @@ import { COMPANY_FOLDER, movedTo, WRITTEN } from './move-dates.ts'
 const NOW = Date.parse('2027-04-20T08:00:00Z')
 const Gap = z.looseObject({ code: z.string(), ref: z.string() })
 const planted = z
-  .looseObject({ gaps: z.array(Gap), decisions: z.looseObject({ chain: z.array(z.string()) }) })
+  .looseObject({
+    gaps: z.array(Gap),
+    lint: z.array(z.object({ rule: z.string(), ref: z.string() })),
+    decisions: z.looseObject({ chain: z.array(z.string()) }),
+  })
   .parse(parse(readFileSync(new URL('planted.yaml', import.meta.url), 'utf8')))
 let ground: TestGround
 let read: FolderRead
 
 beforeAll(async () => {
-  ground = await testGround({ now: NOW, install: [installDelivery, installExperiments, installVision] })
+  ground = await testGround({ now: NOW, install: [installDelivery, installPlatform, installExperiments, installVision] })
   read = await readFolder(COMPANY_FOLDER, { checkDraft: (draft) => ground.catalog.checkDraft(draft), namespace: 'example' })
   await ground.catalog.applyFolder('company', movedTo(read.drafts, NOW), { by: 'user:example/loader' })
 })
@@ -66,6 +71,18 @@ describe('the example company', () => {
     ).toEqual(Array.from({ length: 16 }, (_, index) => index + 1))
     const [first, second, third] = planted.decisions.chain
     expect((await ground.catalog.get(second!))!.spec).toMatchObject({ status: 'superseded', supersedes: [first], supersededBy: [third] })
+  })
+
+  it('has the objections a careful reader was given to find, each in its file, and no other', async () => {
+    const [, lint] = visionOperations
+    const { problems } = await lint.run(lint.input.parse({ scope: 'example' }), {
+      ...ground,
+      caller: { person: 'user:example/reader', scopes: ['read'] },
+    })
+    const names = (list: readonly { rule: string; ref: string }[]) => list.map(({ rule, ref }) => `${rule} ${ref}`).sort()
+    // The work is planted in the records, which are not here.
+    expect(names(problems)).toEqual(names(planted.lint.filter(({ rule }) => rule !== 'lint.unlinked_work')))
+    expect(problems.filter(({ file, line }) => !file || !line)).toEqual([])
   })
 
   it('has every hole that intent alone can have, and no other', async () => {

@@ -35,10 +35,27 @@ export function readHere(checkDraft: CheckDraft, { namespace }: { namespace?: st
   }
 }
 
+/** Kinds a strategy is made of; whatever else lies in a folder is for `checkFolder`. */
+const STRATEGY = new Set(['Vision', 'Outcome', 'Principle', 'Decision', 'Investment', 'Measure'])
+
+/**
+ * Reads a folder, has its strategy judged as if it had been applied, and finds the place of each objection. Documents that
+ * cannot be read are objections themselves.
+ */
+export async function lintFolder<Judged extends { problems: Problem[] }>(
+  dir: string,
+  catalog: Pick<Catalog, 'checkDraft' | 'kinds'>,
+  judge: (drafts: EntityDraft[]) => Promise<Judged>,
+): Promise<Judged> {
+  const read = await readWhole(dir, catalog)
+  const judged = await judge(read.drafts.filter(({ kind }) => STRATEGY.has(kind)))
+  const unread = read.problems.filter(({ severity }) => severity === 'error')
+  return { ...judged, problems: [...unread, ...judged.problems.map((problem) => read.locate(problem))] }
+}
+
 /** Reads a folder against the registered kinds and names every problem, references to nothing in it included; touches no store. */
 export async function checkFolder(dir: string, catalog: Pick<Catalog, 'checkDraft' | 'kinds'>): Promise<ApplyResult> {
-  const read = await readFolder(dir, { checkDraft: catalog.checkDraft, kinds: catalog.kinds() })
-  refuseMissing(dir, read)
+  const read = await readWhole(dir, catalog)
   return { files: read.files, entities: read.documents, ...NOTHING, problems: read.problems }
 }
 
@@ -60,6 +77,12 @@ export async function applyFolder(
   } finally {
     await read.close()
   }
+}
+
+async function readWhole(dir: string, catalog: Pick<Catalog, 'checkDraft' | 'kinds'>): Promise<FolderRead> {
+  const read = await readFolder(dir, { checkDraft: catalog.checkDraft, kinds: catalog.kinds() })
+  refuseMissing(dir, read)
+  return read
 }
 
 /** A folder that is not there is no empty folder: what it stated before stays. */

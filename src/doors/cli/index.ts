@@ -48,6 +48,10 @@ const commands: Record<string, { about: string; load: () => Promise<TaughtComman
     about: 'tell who is built on which package, in which versions',
     load: async () => (await import('./commands/packages.ts')).default,
   },
+  lint: {
+    about: 'what a careful reader would object to in the vision, outcomes and principles',
+    load: async () => (await import('./commands/lint.ts')).default,
+  },
   gaps: { about: 'list the holes between intent and work', load: async () => (await import('./commands/gaps.ts')).default },
   facts: {
     about: 'show what is declared beside what is seen, and what contradicts',

@@ -61,6 +61,8 @@ export const ROUTES = {
   'import.finish': ['post', '/imports/{importId}/finish'],
   'imports': ['get', '/imports'],
   'link.settle': ['post', '/suggestions'],
+  'lint': ['get', '/lint'],
+  'lint.documents': ['post', '/lint'],
   'mapping.list': ['get', '/mappings'],
   'mapping.read': ['get', '/mappings/{name}'],
   'mapping.remove': ['delete', '/mappings/{name}'],

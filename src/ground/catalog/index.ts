@@ -31,6 +31,7 @@ export type {
 } from './catalog.ts'
 export { ECOSYSTEMS, type Ecosystem, type PackageFile, type PackageUse, type Publication, type ToldPackages } from './packages/package.ts'
 export { createCatalog } from './create.ts'
+export { DraftInput } from './schemas.ts'
 export { ownerOf } from './owner.ts'
 export { whereaboutsOf } from './shares/annotations.ts'
 export { DateText, MeasureId, QuantityText, RefText, StatedLinks, SubjectText } from './kinds/fields.ts'

@@ -1,17 +1,20 @@
 import * as z from 'zod'
-import { operation, RefSchema, Refusal } from '../../ground/core/index.ts'
+import { DraftInput } from '../../ground/catalog/index.ts'
+import { InstantSchema, operation, RefSchema, Refusal } from '../../ground/core/index.ts'
 import type { Ground } from '../../ground/index.ts'
 import { ReadyPrinciple, readyPrinciples } from './ready/index.ts'
 import { appliesTo } from './store/applies.ts'
 import { decisionsOf } from './store/decisions.ts'
+import { lintOf } from './store/lint.ts'
+import { namespacesOf } from './store/laid-over.ts'
 import { momentInput, momentOf, stamp, stampShape } from './store/moment.ts'
 import { outcomesOf, principlesOf, visionPage } from './store/page.ts'
 import { AppliesView } from './tell/applies-view.ts'
 import { OutcomeView } from './tell/outcome-view.ts'
 import { PrincipleView } from './tell/principle-view.ts'
-import { countStates, remarkView, VisionView, visionView } from './tell/vision-view.ts'
+import { countStates, RemarkView, remarkView, UnjudgedView, VisionView, visionView } from './tell/vision-view.ts'
 
-type Context = Pick<Ground, 'catalog' | 'measures' | 'clock'>
+type Context = Pick<Ground, 'catalog' | 'measures' | 'clock' | 'store' | 'ledger'>
 
 const moment = z.object(stampShape)
 
@@ -27,8 +30,55 @@ export const visionOperations = [
     output: VisionView,
     run: async (ask, context: Context) => {
       const when = await momentOf(ask, context)
-      const { page, outcomes, principles, remarks } = await visionPage(when, context)
-      return { ...stamp(when), ...visionView(page), outcomes, principles, counts: countStates(outcomes), remarks: remarks.map(remarkView) }
+      const { vision, outcomes, principles } = await visionPage(when, context)
+      const { remarks, unjudged } = await lintOf(when, context)
+      return {
+        ...stamp(when),
+        ...visionView({
+          vision,
+          outcomes: outcomes.judged.map(({ outcome }) => outcome),
+          principles: principles.judged.map(({ principle }) => principle),
+        }),
+        outcomes: outcomes.views,
+        principles: principles.views,
+        counts: countStates(outcomes.views),
+        remarks: remarks.map(remarkView),
+        unjudged,
+      }
+    },
+  }),
+  operation({
+    id: 'lint',
+    method: 'get',
+    path: '/lint',
+    scope: 'read',
+    keep: true,
+    summary: 'What a careful reader would object to in the strategy of a namespace, each with its place and the way out',
+    input: z.object({ ...momentInput }),
+    output: moment.extend({ problems: z.array(RemarkView), unjudged: z.array(UnjudgedView) }),
+    run: async (ask, context: Context) => {
+      const when = await momentOf(ask, context)
+      const { remarks, unjudged } = await lintOf(when, context)
+      return { ...stamp(when), problems: remarks.map(remarkView), unjudged }
+    },
+  }),
+  operation({
+    id: 'lint.documents',
+    method: 'post',
+    path: '/lint',
+    scope: 'read',
+    bodyLimit: 64_000_000,
+    summary: 'The same for documents that were read elsewhere, as if they stood in the catalogue; writes nothing',
+    input: z.object({ drafts: z.array(DraftInput).max(20_000), at: InstantSchema.optional(), asOf: InstantSchema.optional() }),
+    output: z.object({ problems: z.array(RemarkView), unjudged: z.array(UnjudgedView) }),
+    run: async ({ drafts, ...ask }, context: Context) => {
+      const all = { problems: [] as z.infer<typeof RemarkView>[], unjudged: [] as z.infer<typeof UnjudgedView>[] }
+      for (const scope of namespacesOf(drafts)) {
+        const { remarks, unjudged } = await lintOf(await momentOf({ ...ask, scope }, context), context, drafts)
+        all.problems.push(...remarks.map(remarkView))
+        all.unjudged.push(...unjudged)
+      }
+      return all
     },
   }),
   operation({

@@ -15,7 +15,7 @@ import classes from './vision.module.css'
 
 export default function VisionPage() {
   const { search } = useAddress()
-  const { vision, outcomes, principles, counts, words, remarks } = useLoaded(visionAsk(search))
+  const { vision, outcomes, principles, counts, words, remarks, unjudged } = useLoaded(visionAsk(search))
   if (!vision && outcomes.length === 0 && principles.length === 0) return <NoVision />
   return (
     <Page
@@ -80,7 +80,7 @@ export default function VisionPage() {
           <PrincipleList principles={principles} />
         )}
       </Section>
-      <Remarks remarks={remarks} />
+      <Remarks remarks={remarks} unjudged={unjudged} />
     </Page>
   )
 }

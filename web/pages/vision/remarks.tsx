@@ -1,25 +1,69 @@
 import type { Answer } from '../../api/index.ts'
-import { GoTo } from '../../app/go.tsx'
+import { Go, GoTo } from '../../app/go.tsx'
+import { urls } from '../../app/urls.ts'
+import { plural } from '../../ui/figure/index.ts'
 import { Section } from '../../ui/page/index.ts'
+import { clause, sentence } from '../../ui/text/index.ts'
 import classes from './vision.module.css'
 
-/** What a careful reader would object to, each with the way out. */
-export function Remarks({ remarks }: { remarks: Answer<'vision.page'>['remarks'] }) {
-  if (remarks.length === 0) return null
+type Vision = Answer<'vision.page'>
+
+/** What a careful reader would object to, each with the way out; and what could not be judged. */
+export function Remarks({ remarks, unjudged }: Pick<Vision, 'remarks' | 'unjudged'>) {
+  if (remarks.length === 0 && unjudged.length === 0) return null
   return (
-    <Section title="What a careful reader would object to">
+    <Section title="What a careful reader would object to" note="the same as throughline lint">
+      {remarks.length === 0 && <p className="quiet">Nothing.</p>}
       <ul className={classes.remarks}>
         {remarks.map((remark) => (
           <li key={`${remark.ref} ${remark.code} ${remark.message}`}>
             <span>
-              {remark.message}. {remark.fix && <span className="quiet">{remark.fix}</span>}
+              {remark.message}.{' '}
+              <span className="quiet">
+                {remark.fix} {remark.file && `(${remark.file}${remark.line ? `:${remark.line}` : ''})`}
+              </span>
             </span>
-            <GoTo id={remark.ref}>
-              Open it<span className="visually-hidden">: {remark.ref}</span>
-            </GoTo>
+            {remark.code === 'lint.unlinked_work' ? (
+              <Go to={urls.work()} search={{ part: 'unlinked' }}>
+                See it
+              </Go>
+            ) : (
+              <GoTo id={remark.ref}>
+                Open it<span className="visually-hidden">: {remark.ref}</span>
+              </GoTo>
+            )}
           </li>
         ))}
       </ul>
+      {unjudged.length > 0 && <Unjudged unjudged={unjudged} />}
     </Section>
   )
+}
+
+/** Silence of a rule that could not be judged is not consent. */
+function Unjudged({ unjudged }: Pick<Vision, 'unjudged'>) {
+  return (
+    <details className={classes.unjudged}>
+      <summary>{plural(unjudged.length, 'rule')} could not be judged for want of evidence</summary>
+      <ul className={classes.remarks}>
+        {unjudged.map(({ rule, ref, why, fix }) => (
+          <li key={`${rule} ${ref ?? ''}`}>
+            <span>
+              {RULES[rule] ?? rule}: {clause(sentence(why))}. <span className="quiet">{fix}</span>
+            </span>
+            {ref && (
+              <GoTo id={ref}>
+                Open it<span className="visually-hidden">: {ref}</span>
+              </GoTo>
+            )}
+          </li>
+        ))}
+      </ul>
+    </details>
+  )
+}
+
+const RULES: Record<string, string> = {
+  'lint.target_easier': 'Whether the target is easier than today',
+  'lint.no_work': 'Whether any work serves it',
 }

@@ -30,7 +30,8 @@ const DELIVERY = [
 export async function gatherFacts(moment: Moment, context: Context, wish: { story: boolean }): Promise<BriefFacts> {
   const { scope, at, asOf } = moment
   const window = lastDays(at, 28)
-  const { page, outcomes, principles, decisions } = await visionPage(moment, context)
+  const { vision, decisions, ...judged } = await visionPage(moment, context)
+  const [outcomes, principles] = [judged.outcomes.views, judged.principles.views]
   const assumptions = await judgedAssumptions(decisions, moment, context)
   const exceptions = await exceptionsOf(moment, context)
   const history = await historyOf(moment, context)
@@ -42,7 +43,7 @@ export async function gatherFacts(moment: Moment, context: Context, wish: { stor
     at,
     window,
     deliveryWindow,
-    vision: page.vision,
+    vision,
     outcomes,
     principles,
     delivery: await deliveryOf(moment, deliveryWindow, promised, context),

@@ -42,9 +42,7 @@ export function isInForce(decision: DecisionIntent): boolean {
 /** A decision from its entity; whatever the record leaves out is left out. */
 export function readDecision(entity: Entity): DecisionIntent {
   const { spec } = entity
-  const refs = (field: string, kind: string) => [
-    ...new Set([...texts(spec[field]), ...linkedBy(field, spec.links)].flatMap((text) => full(text, kind, entity))),
-  ]
+  const refs = (field: string, kind: string) => statedRefs(entity, field, kind)
   const date = moment(spec.date)
   const revisitBy = moment(spec.revisitBy)
   return {
@@ -67,6 +65,12 @@ export function readDecision(entity: Entity): DecisionIntent {
     ...readExpectations(entity),
     revisitBy: revisitBy === undefined ? undefined : revisitBy + DAY,
   }
+}
+
+/** What an entity names under a field or links by that type, each once. */
+export function statedRefs(entity: Entity, field: string, kind: string): Ref[] {
+  const { spec } = entity
+  return [...new Set([...texts(spec[field]), ...linkedBy(field, spec.links)].flatMap((text) => full(text, kind, entity)))]
 }
 
 /** What is linked by a type among `spec.links`, the other way to write the same. */

@@ -1,5 +1,5 @@
 /** The entity kinds of the vision house and what they look like once read. */
-export { type AssumptionIntent, type DecisionIntent, isInForce, pairSuperseding, readDecision } from './decision.ts'
+export { type AssumptionIntent, type DecisionIntent, isInForce, pairSuperseding, readDecision, statedRefs } from './decision.ts'
 export { type ExpectationIntent, type Expectations, readExpectations, type TripwireIntent } from './expectation.ts'
 export type { LimitIntent } from './limits.ts'
 export type { ExceptionIntent, GuardrailIntent, OutcomeIntent, PrincipleIntent, SignalIntent, VisionIntent } from './intents.ts'

@@ -1,7 +1,10 @@
-import type { Catalog } from '../../../ground/catalog/index.ts'
+import type { Catalog as Whole } from '../../../ground/catalog/index.ts'
 import { DEFAULT_NAMESPACE, refName, refNamespace } from '../../../ground/core/index.ts'
 import { type DecisionIntent, pairSuperseding, readDecision } from '../intent/index.ts'
 import type { Moment } from './moment.ts'
+
+/** All that is asked of the catalogue. */
+type Catalog = Pick<Whole, 'list'>
 
 /** Kinds whose presence makes a namespace a home of its own, and not just the log of a repository. */
 const HOMES = ['vision', 'outcome', 'principle', 'group'] as const

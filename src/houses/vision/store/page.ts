@@ -1,6 +1,5 @@
 import type { Ground } from '../../../ground/index.ts'
-import { lintPage, type Page, type Remark } from '../decide/index.ts'
-import { isInForce, readVision, type DecisionIntent, type VisionIntent } from '../intent/index.ts'
+import { readVision, type DecisionIntent, type VisionIntent } from '../intent/index.ts'
 import { type OutcomeView, outcomeView, worstFirst } from '../tell/outcome-view.ts'
 import { brokenFirst, type PrincipleView, principleView } from '../tell/principle-view.ts'
 import { decisionsOf } from './decisions.ts'
@@ -33,43 +32,28 @@ export async function principlesOf(
 }
 
 /** The vision of a namespace; the first by name when there are several. */
-async function visionOf(moment: Moment, { catalog }: Pick<Ground, 'catalog'>): Promise<VisionIntent | null> {
+export async function visionOf(moment: Moment, { catalog }: { catalog: Pick<Ground['catalog'], 'list'> }): Promise<VisionIntent | null> {
   const entities = await catalog.list({ kind: 'vision', namespace: moment.scope, limit: 10 }, moment.asOf)
   const visions = entities.flatMap((entity) => readVision(entity) ?? []).sort((a, b) => (a.ref < b.ref ? -1 : 1))
   return visions[0] ?? null
 }
 
-/** Everything the vision page shows. */
+/** Everything the vision page shows, what its lint says apart. */
 export interface VisionPage {
-  page: Page
-  outcomes: OutcomeView[]
-  principles: PrincipleView[]
+  vision: VisionIntent | null
+  outcomes: { judged: JudgedOutcome[]; views: OutcomeView[] }
+  principles: { judged: JudgedPrinciple[]; views: PrincipleView[] }
   decisions: DecisionIntent[]
-  remarks: Remark[]
 }
 
 export async function visionPage(moment: Moment, context: Context): Promise<VisionPage> {
-  const vision = await visionOf(moment, context)
   const decisions = await decisionsOf(moment, context)
-  const outcomes = await outcomesOf(moment, context)
-  const principles = await principlesOf(moment, context, decisions)
-  const page: Page = {
-    vision,
-    outcomes: outcomes.judged.map((one) => one.outcome),
-    principles: principles.judged.map((one) => one.principle),
-    decisions: decisions.filter(isInForce),
-    measures: answered(outcomes.judged),
+  return {
+    vision: await visionOf(moment, context),
+    decisions,
+    outcomes: await outcomesOf(moment, context),
+    principles: await principlesOf(moment, context, decisions),
   }
-  return { page, decisions, outcomes: outcomes.views, principles: principles.views, remarks: lintPage(page) }
-}
-
-/** Measures of outcomes that something answers, even if only with unknown. */
-function answered(judged: readonly JudgedOutcome[]): Set<string> {
-  return new Set(
-    judged.flatMap(({ outcome, verdict, measure }) =>
-      outcome.measure && (measure || verdict.judgement.reading?.unknown?.code !== 'not_registered') ? [outcome.measure] : [],
-    ),
-  )
 }
 
 function citing(principle: string, decisions: readonly DecisionIntent[]): PrincipleView['cited'] {

@@ -1,11 +1,27 @@
 import * as z from 'zod'
 import { formatDay, JudgementState } from '../../../ground/core/index.ts'
-import { type Page, pageWords, type Remark } from '../decide/index.ts'
+import { type Page, pageWords } from '../decide/index.ts'
+import type { Linted } from '../store/lint.ts'
 import { OutcomeView } from './outcome-view.ts'
 import { PrincipleView } from './principle-view.ts'
 
 /** A remark on the strategy: what a careful reader would object to. */
-export const RemarkView = z.object({ ref: z.string(), code: z.string(), message: z.string(), fix: z.string().optional() })
+export const RemarkView = z.object({
+  ref: z.string(),
+  /** Id of the rule: `lint.no_baseline`. */
+  rule: z.string(),
+  code: z.string(),
+  severity: z.enum(['error', 'warning']),
+  message: z.string(),
+  fix: z.string().optional(),
+  /** Where the document stands, where it was read from a file, and the field inside it. */
+  file: z.string().optional(),
+  line: z.number().int().optional(),
+  path: z.string().optional(),
+})
+
+/** A rule that could not be judged for want of evidence. */
+export const UnjudgedView = z.object({ rule: z.string(), ref: z.string().optional(), why: z.string(), fix: z.string() })
 
 /** The vision page: statement, outcomes, principles, and what the lint says of them. */
 export const VisionView = z.object({
@@ -31,10 +47,12 @@ export const VisionView = z.object({
   principles: z.array(PrincipleView),
   counts: z.record(JudgementState, z.number().int()),
   remarks: z.array(RemarkView),
+  /** Rules that could not be judged for want of evidence. */
+  unjudged: z.array(UnjudgedView),
 })
 export type VisionView = z.infer<typeof VisionView>
 
-export function visionView(page: Page): Pick<VisionView, 'vision' | 'words'> {
+export function visionView(page: Pick<Page, 'vision' | 'outcomes' | 'principles'>): Pick<VisionView, 'vision' | 'words'> {
   const { vision } = page
   if (!vision) return { vision: null, words: pageWords(page) }
   const { ref, title, statement, horizon, outcomes, principles, review } = vision
@@ -44,8 +62,8 @@ export function visionView(page: Page): Pick<VisionView, 'vision' | 'words'> {
   }
 }
 
-export function remarkView({ ref, code, message, fix }: Remark): z.infer<typeof RemarkView> {
-  return { ref, code, message, fix }
+export function remarkView(remark: Linted['remarks'][number]): z.infer<typeof RemarkView> {
+  return { ...remark, rule: remark.code }
 }
 
 /** How many outcomes stand where. */

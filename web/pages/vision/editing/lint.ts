@@ -1,7 +1,7 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useEffect, useMemo, useState } from 'react'
 // Straight from its file, a list of words: the front door beside it would bring schemas and store into the browser.
-import { vagueWords } from '../../../../src/houses/vision/decide/vague-words.ts'
+import { vagueWords } from '../../../../src/houses/vision/decide/lint/vague-words.ts'
 import { server } from '../../../api/index.ts'
 import type { Document } from './document.ts'
 
