@@ -5,7 +5,7 @@ import type { Ground } from '../../src/ground/index.ts'
 import { createIntake } from '../../src/ground/intake/index.ts'
 import { createLedger } from '../../src/ground/ledger/index.ts'
 import { createMeasures } from '../../src/ground/measures/index.ts'
-import { createMoments } from '../../src/ground/store/index.ts'
+import { createMoments, type Store } from '../../src/ground/store/index.ts'
 import { testStore } from './store.ts'
 
 /** A ground whose clock a test sets. */
@@ -17,17 +17,19 @@ export interface TestGround extends Ground {
 /** The moment tests begin at when they do not say. */
 const NOW = Date.parse('2026-06-01T12:00:00Z')
 
-/** A fresh ground on a real store, with the houses a test asks for. Close it with `ground.store.close()`. */
+/** A fresh ground on a real store, a new one or one that is handed in, with the houses a test asks for. Close it with `ground.store.close()`. */
 export async function testGround({
   now = NOW,
   install = [],
   outgoing,
+  store: given,
 }: {
+  store?: Store
   now?: Instant
   install?: readonly ((ground: Ground) => void)[]
   outgoing?: Parameters<typeof createIntake>[0]['outgoing']
 } = {}): Promise<TestGround> {
-  const store = await testStore()
+  const store = given ?? (await testStore())
   let present = now
   const clock = () => present
   const moments = createMoments({ store, clock })

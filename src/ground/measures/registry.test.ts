@@ -1,4 +1,5 @@
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { emptied } from '../../../test/support/emptied.ts'
 import { testStore } from '../../../test/support/store.ts'
 import { type Catalog, createCatalog } from '../catalog/index.ts'
 import { DAY, Refusal } from '../core/index.ts'
@@ -14,9 +15,12 @@ let catalog: Catalog
 let ledger: Ledger
 let measures: Measures
 let now = NOW
+beforeAll(async () => {
+  store = await testStore()
+})
 beforeEach(async () => {
   now = NOW
-  store = await testStore()
+  await emptied(store)
   ledger = createLedger({ store, clock: () => now, pseudonym: (person) => person })
   catalog = createCatalog({ store, clock: () => now })
   catalog.registerSubjects((namespace) =>
@@ -24,7 +28,7 @@ beforeEach(async () => {
   )
   measures = createMeasures({ store, catalog, clock: () => now })
 })
-afterEach(() => store.close())
+afterAll(() => store.close())
 
 const sqlSubjects = (namespace: string) =>
   sql<{ subject: string }>`select distinct subject from evidence_subject where subject like ${`%:${namespace}/%`}`
