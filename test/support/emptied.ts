@@ -4,9 +4,8 @@ import { sql, type Store } from '../../src/ground/store/index.ts'
 const seeds = new WeakMap<Store, Map<string, unknown[]>>()
 
 /**
- * A store as its migrations left it, for the next test of a file: opening another takes a second of processor time. What a house remembers by store
- * stays, so it is for the ground alone. The
- * first call has to come before anything is written.
+ * A store as its migrations left it, for the next test of a file: opening another takes a second of processor time. What a
+ * house remembers by store stays, so it is for the ground alone. The first call has to come before anything is written.
  */
 export async function emptied(store: Store): Promise<Store> {
   const filled = await tablesWithRows(store)
