@@ -3,7 +3,7 @@ import type { Statement } from '../store/index.ts'
 import type { ApplyHow, ApplyResult, CatalogEye, EntityFilter, ErasedEntities, ExportedEntity, Relations } from './asks.ts'
 import type { Entity, EntityDraft, EntityKind, EntityOrigin } from './entity.ts'
 import type { Gap, GapFinder, GapScope } from './gaps/gap.ts'
-import type { Link, LinkProvider, LinkStatus, SubjectFinder, Trace, TraceNode } from './links/link.ts'
+import type { AskFinder, Link, LinkProvider, LinkStatus, SubjectFinder, Trace, TraceNode } from './links/link.ts'
 import type { BuiltOf, PackagesAsk, PackagesFound } from './packages/found.ts'
 import type { ToldDifference, ToldPackages } from './packages/package.ts'
 import type { Resident, SubjectShare } from './shares/share.ts'
@@ -26,6 +26,8 @@ export interface Catalog {
   registerGaps(finder: GapFinder): void
   /** The catalogue itself knows no evidence; whoever does says which subjects it tells of. */
   registerSubjects(find: SubjectFinder): void
+  /** Traces show what things on them ask of people. */
+  registerAsks(find: AskFinder): void
   kinds(): EntityKind[]
 
   /** Schema and grammar of drafts, without touching the store; place is added by whoever read the file. */

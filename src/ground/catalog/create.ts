@@ -1,7 +1,7 @@
 import { type Clock, type Instant, type Ref, Refusal } from '../core/index.ts'
 import { createMoments, type Moments, type Store } from '../store/index.ts'
 import { applyFolder, type CatalogContext } from './apply.ts'
-import type { Catalog, CatalogEye, EntityDraft, GapFinder, LinkProvider, SubjectFinder } from './catalog.ts'
+import type { AskFinder, Catalog, CatalogEye, EntityDraft, GapFinder, LinkProvider, SubjectFinder } from './catalog.ts'
 import { checkedDraft } from './check.ts'
 import { draftsWithoutErased, eraseFromCatalog } from './erase-person.ts'
 import { draftRef } from './document.ts'
@@ -18,6 +18,7 @@ import { countEntities, entityVersions, getEntity, listEntities } from './read.t
 import { relationsOf } from './relations.ts'
 import { revision } from './rows.ts'
 import { sharesOver } from './shares/shares.ts'
+import { withAsks } from './trace/asks.ts'
 import { describeNodes } from './trace/describe.ts'
 import { traceFrom } from './trace/trace.ts'
 import { readNow } from './statements/read-days.ts'
@@ -46,6 +47,7 @@ export function createCatalog({
   const providers: LinkProvider[] = []
   const finders: GapFinder[] = builtInGaps(store)
   const subjects: SubjectFinder[] = []
+  const askers: AskFinder[] = []
   const { shares, shareOfEach, residents } = sharesOver(store, subjects)
   const known = knowledge.read
   const fresh = async (asOf?: Instant) => {
@@ -62,6 +64,7 @@ export function createCatalog({
     registerLinks: (provider) => void providers.push(provider),
     registerGaps: (finder) => void finders.push(finder),
     registerSubjects: (find) => void subjects.push(find),
+    registerAsks: (find) => void askers.push(find),
     kinds: () => kinds.all(),
 
     checkDraft: (draft) => checkedDraft(draft, kinds).problems,
@@ -105,7 +108,8 @@ export function createCatalog({
     async trace(id, direction, depth, asOf) {
       await fresh(asOf)
       const walk = (then?: Instant) => traceFrom({ store, providers, asOf: then }, id, direction, depth)
-      return asOf === undefined ? walk() : moments.read(asOf, (then) => walk(then ?? undefined))
+      const trace = await (asOf === undefined ? walk() : moments.read(asOf, (then) => walk(then ?? undefined)))
+      return withAsks(trace, askers, asOf ?? (await moments.present()))
     },
     async gaps(scope) {
       await fresh(scope.asOf)

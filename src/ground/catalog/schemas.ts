@@ -130,6 +130,8 @@ export const TraceAnswer = z.object({
       /** Steps from the start; negative is up, towards outcomes. */
       depth: z.number().int(),
       dangling: z.boolean().optional(),
+      /** What it asks of people at that moment. */
+      asks: z.array(z.string()).optional(),
       at: z.string().optional(),
       /** Neighbours left out. */
       more: z.number().int().optional(),

@@ -1,4 +1,7 @@
 import type { Ground } from '../../ground/index.ts'
+import { asksOf } from './store/asks.ts'
 
-/** This house tells what others registered; it has nothing of its own to register yet. */
-export function installCommunication(_ground: Ground): void {}
+/** Registers what decisions ask of people once their reasons no longer hold. */
+export function installCommunication(ground: Ground): void {
+  ground.catalog.registerAsks((refs, asOf) => asksOf(refs, asOf, ground))
+}

@@ -9,6 +9,7 @@ export {
   type Expectations,
   isInForce,
   type LimitIntent,
+  readDecision,
   readExpectations,
   type TripwireIntent,
   type VisionIntent,

@@ -128,6 +128,11 @@ function Label({ node, line, note }: { node: TraceNode; line?: Line | undefined;
       )}
       {line?.weak && <span className={classes.weak}> only because it touches the component</span>}
       {node.dangling && <span className={classes.weak}> not declared</span>}
+      {node.asks?.map((ask) => (
+        <span key={ask} className={classes.asks}>
+          <span aria-hidden="true">▲</span> {ask}
+        </span>
+      ))}
       {note && <span className="quiet small"> {note}</span>}{' '}
       <Go to={urls.throughline()} search={{ ...search, from: node.id }} className={classes.traceOn}>
         trace<span className="visually-hidden"> from {node.title}</span>

@@ -45,7 +45,7 @@ function outline(trace: Trace): string {
           : pc.dim(`  ${via.type} (${via.origin}${via.weak ? ', weak' : ''}${via.confidence < 1 ? `, ${via.confidence}` : ''})`)
       const more = node.more ? pc.dim(`  and ${node.more} more`) : ''
       const mark = node.depth < 0 ? '↑' : node.depth > 0 ? '↓' : '•'
-      return `${'  '.repeat(Math.abs(node.depth))}${mark} ${node.title} ${pc.dim(node.id)}${node.dangling ? pc.yellow('  not declared') : ''}${how}${more}`
+      return `${'  '.repeat(Math.abs(node.depth))}${mark} ${node.title} ${pc.dim(node.id)}${node.dangling ? pc.yellow('  not declared') : ''}${how}${more}${(node.asks ?? []).map((ask) => pc.yellow(`\n${'  '.repeat(Math.abs(node.depth))}  ▲ ${ask}`)).join('')}`
     })
     .join('\n')
 }

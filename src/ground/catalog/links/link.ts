@@ -35,6 +35,8 @@ export interface TraceNode {
   at?: string
   /** How many further neighbours were left out (too many to list). */
   more?: number
+  /** What it asks of people at that moment: that its reason no longer holds. */
+  asks?: string[]
 }
 export interface TraceEdge {
   from: string
@@ -76,3 +78,6 @@ export interface LinkProvider {
 
 /** Finds the subjects evidence tells of in a namespace, declared or not; with a moment, those it was known to tell of then. */
 export type SubjectFinder = (namespace: string, asOf?: Instant) => Promise<Ref[]>
+
+/** Tells which of these things ask something of people at a moment, and what; houses that watch things register theirs. */
+export type AskFinder = (refs: readonly Ref[], asOf: Instant) => Promise<ReadonlyMap<Ref, readonly string[]>>

@@ -1,6 +1,7 @@
 /** Statistics behind readings: pure functions, each with the public source of its formula. */
 export { association, type Association } from './association.ts'
 export { binomialCdf, binomialQuantile } from './binomial.ts'
+export { type Calibration, calibrationOf, type CalibrationBin, type KnownForecast, tenthOf } from './calibration.ts'
 export type { Interval } from './interval.ts'
 export { twoSidedZ } from './normal.ts'
 export { orderInterval } from './order-interval.ts'

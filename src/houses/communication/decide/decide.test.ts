@@ -3,11 +3,11 @@ import { describe, expect, it } from 'vitest'
 import { DAY } from '../../../ground/core/index.ts'
 import type { DecisionIntent, ExceptionIntent } from '../../vision/index.ts'
 import { reading } from '../tell/facts.fixture.ts'
-import { judgeAssumption } from './assumption.ts'
 import { chainOf } from './chain.ts'
 import { toDecide } from './deciding.ts'
 import { differenceOf } from './difference.ts'
 import { storyWindow } from './story-window.ts'
+import { judgeLimit } from './watched.ts'
 
 const AT = Date.parse('2026-06-01T00:00:00Z')
 const decision = (name: string, more: Partial<DecisionIntent> = {}): DecisionIntent => ({
@@ -39,7 +39,7 @@ const exception = (name: string, until: string): ExceptionIntent => ({
 describe('an assumption behind a decision', () => {
   const orders = { measure: 'business.orders', subject: 'system:default/shop', atMost: 50_000 }
   const judge = (value: number | null) =>
-    judgeAssumption(decision('one-database'), orders, { title: 'Orders a day' }, reading('business.orders', value, { unit: 'count' }))
+    judgeLimit('decision:default/one-database', orders, { title: 'Orders a day' }, reading('business.orders', value, { unit: 'count' }))
 
   it('holds below its limit, is broken above it, and is unknown without a reading', () => {
     expect(judge(40_000).state).toBe('met')
@@ -49,22 +49,34 @@ describe('an assumption behind a decision', () => {
 })
 
 describe('what to decide', () => {
-  const none = { decisions: [], assumptions: [], exceptions: [], breaking: new Map<string, ReadonlySet<string>>(), suggestions: 0, at: AT }
+  const none = {
+    decisions: [],
+    assumptions: [],
+    tripwires: [],
+    exceptions: [],
+    breaking: new Map<string, ReadonlySet<string>>(),
+    suggestions: 0,
+    at: AT,
+  }
   const kinds = (more: Partial<Parameters<typeof toDecide>[0]>) => toDecide({ ...none, ...more }).map((item) => item.kind)
 
-  it('lists broken reasons, passed dates, exceptions, proposals and suggestions, in this order', () => {
-    const judgement = judgeAssumption(decision('a'), { measure: 'm', subject: 's', atMost: 1 }, null, reading('m', 2, { unit: 'count' }))
+  it('lists broken reasons, fired tripwires, passed dates, exceptions, proposals and suggestions, in this order', () => {
+    const judgement = judgeLimit('decision:default/a', { measure: 'm', subject: 's', atMost: 1 }, null, reading('m', 2, { unit: 'count' }))
     const due = decision('due', { revisitBy: AT - DAY })
     const breaking = new Map([['principle:default/small', new Set(['component:default/cart'])]])
     expect(
       kinds({
         assumptions: [{ decision: decision('a'), judgement }],
+        tripwires: [
+          { decision: decision('a'), judgement },
+          { decision: decision('b'), judgement: { ...judgement, state: 'unknown' } },
+        ],
         decisions: [due, decision('idea', { status: 'proposed' })],
         exceptions: [exception('past', '2026-05-01'), exception('soon', '2026-06-10')],
         breaking,
         suggestions: 3,
       }),
-    ).toEqual(['assumption_broken', 'revisit', 'exception_expired', 'exception_expiring', 'proposals', 'suggestions'])
+    ).toEqual(['assumption_broken', 'tripwire_fired', 'revisit', 'exception_expired', 'exception_expiring', 'proposals', 'suggestions'])
   })
 
   it('leaves out what asks nothing: dates to come, exceptions far off or no longer needed, superseded decisions', () => {

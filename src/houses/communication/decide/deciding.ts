@@ -6,16 +6,24 @@ const SOON = 14 * DAY
 
 /** Something somebody has to decide. */
 export type ToDecide =
-  | { kind: 'assumption_broken'; decision: DecisionIntent; judgement: Judgement; because?: string }
+  | { kind: 'assumption_broken' | 'tripwire_fired'; decision: DecisionIntent; judgement: Judgement; because?: string }
   | { kind: 'revisit'; decision: DecisionIntent; by: Instant }
   | { kind: 'exception_expired' | 'exception_expiring'; exception: ExceptionIntent; stillBroken: boolean }
   | { kind: 'proposals'; decisions: DecisionIntent[] }
   | { kind: 'suggestions'; total: number }
 
+interface JudgedLimit {
+  decision: DecisionIntent
+  judgement: Judgement
+  because?: string
+}
+
 export interface DecidingGrounds {
   decisions: readonly DecisionIntent[]
   /** Assumptions of decisions in force, judged. */
-  assumptions: readonly { decision: DecisionIntent; judgement: Judgement; because?: string }[]
+  assumptions: readonly JudgedLimit[]
+  /** What they said would show first that they fail, judged. */
+  tripwires: readonly JudgedLimit[]
   exceptions: readonly ExceptionIntent[]
   /** Subjects that break the principle an exception excepts from, with or without permission. */
   breaking: ReadonlyMap<string, ReadonlySet<string>>
@@ -23,11 +31,10 @@ export interface DecidingGrounds {
   at: Instant
 }
 
-/** What waits for a decision: broken reasons first, then dates that passed, exceptions, proposals, suggestions. */
-export function toDecide({ decisions, assumptions, exceptions, breaking, suggestions, at }: DecidingGrounds): ToDecide[] {
-  const broken = assumptions
-    .filter(({ judgement }) => judgement.state === 'missed')
-    .map((one): ToDecide => ({ kind: 'assumption_broken', ...one }))
+/** What waits for a decision: broken reasons and tripwires first, then dates that passed, exceptions, proposals, suggestions. */
+export function toDecide({ decisions, assumptions, tripwires, exceptions, breaking, suggestions, at }: DecidingGrounds): ToDecide[] {
+  const beyond = (kind: 'assumption_broken' | 'tripwire_fired', limits: readonly JudgedLimit[]) =>
+    limits.filter(({ judgement }) => judgement.state === 'missed').map((one): ToDecide => ({ kind, ...one }))
   const due = decisions
     .filter((decision) => decision.status === 'accepted' && decision.revisitBy !== undefined && decision.revisitBy <= at)
     .sort((a, b) => a.revisitBy! - b.revisitBy!)
@@ -44,7 +51,8 @@ export function toDecide({ decisions, assumptions, exceptions, breaking, suggest
     .sort((a, b) => a.exception.until - b.exception.until)
   const proposed = decisions.filter((decision) => decision.status === 'proposed')
   return [
-    ...broken,
+    ...beyond('assumption_broken', assumptions),
+    ...beyond('tripwire_fired', tripwires),
     ...due,
     ...ending,
     ...(proposed.length > 0 ? [{ kind: 'proposals' as const, decisions: proposed }] : []),

@@ -4,8 +4,10 @@ import { knownAt } from '../../../ground/ledger/index.ts'
 import { sql } from '../../../ground/store/index.ts'
 import { exceptionsOf, type Moment, visionPage } from '../../vision/index.ts'
 import type { BriefFacts, Compared } from '../tell/facts.ts'
-import { decidingOf, judgedAssumptions } from './deciding.ts'
+import { decidingOf } from './deciding.ts'
+import { toldBins } from './forecasts.ts'
 import { historyOf, repositoryFacts } from './repository.ts'
+import { watchedOf } from './watching.ts'
 import { lastWeeksWork } from './work.ts'
 
 type Context = Pick<Ground, 'catalog' | 'measures' | 'store' | 'ledger'>
@@ -32,7 +34,7 @@ export async function gatherFacts(moment: Moment, context: Context, wish: { stor
   const window = lastDays(at, 28)
   const { vision, decisions, ...judged } = await visionPage(moment, context)
   const [outcomes, principles] = [judged.outcomes.views, judged.principles.views]
-  const assumptions = await judgedAssumptions(decisions, moment, context)
+  const watched = await watchedOf(decisions, moment, context)
   const exceptions = await exceptionsOf(moment, context)
   const history = await historyOf(moment, context)
   const repository = history && (wish.story || outcomes.length === 0) ? await repositoryFacts(history, moment, context) : null
@@ -50,8 +52,9 @@ export async function gatherFacts(moment: Moment, context: Context, wish: { stor
     incidentsKnown: await anyIncident(moment, context),
     work: await lastWeeksWork(moment, outcomes, context),
     decisions,
-    assumptions,
-    deciding: await decidingOf(moment, { decisions, assumptions, exceptions, principles }, context),
+    ...watched,
+    deciding: await decidingOf(moment, { decisions, watched, exceptions, principles }, context),
+    forecasts: await toldBins(decisions, moment, context),
     history: history ? { quiet: history.window.quiet } : null,
     repository,
     nothing: await context.measures.read({ measure: 'work.commits', subject: `namespace:${scope}`, ...window, at, asOf }),

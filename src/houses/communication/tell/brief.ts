@@ -3,6 +3,7 @@ import { claim, fromEntity, fromReading } from './claims.ts'
 import { decisionClaims } from './decisions.ts'
 import { deliveryClaims, stabilityClaims } from './delivery.ts'
 import type { BriefFacts } from './facts.ts'
+import { calibrationClaims } from './forecast-view.ts'
 import { headline } from './headline.ts'
 import { outcomeClaims } from './outcomes.ts'
 import { principleClaims } from './principles.ts'
@@ -68,7 +69,13 @@ export function tellBrief(facts: BriefFacts, audience: Audience): { headline: Cl
     { title: 'What ships', claims: bare && shown ? shippingClaims(shown, span).slice(0, length.shipping) : [] },
     { title: 'How work arrives', claims: shown ? arrivalClaims(shown, span).slice(0, length.arrivals) : [] },
     { title: 'Principles', claims: principleClaims(facts.principles).slice(0, length.principles) },
-    { title: 'Decisions', claims: decisionClaims(facts.decisions, facts.deciding, facts.window).slice(0, length.decisions) },
+    {
+      title: 'Decisions',
+      claims: [
+        ...decisionClaims(facts.decisions, facts.deciding, facts.window).slice(0, length.decisions),
+        ...calibrationClaims(facts.forecasts),
+      ],
+    },
     {
       title: 'What we do not know',
       claims:

@@ -2,6 +2,7 @@ import * as z from 'zod'
 import { formatDay, Judgement } from '../../../ground/core/index.ts'
 import type { DecisionIntent } from '../../vision/index.ts'
 import type { ChainLink } from '../decide/chain.ts'
+import { CalibrationView, ForecastRow } from './forecast-view.ts'
 
 /** A decision as a list shows it. */
 export const DecisionRow = z.object({
@@ -33,6 +34,8 @@ export const ChainView = z.array(
   z.object({ ref: z.string(), title: z.string(), status: z.string(), date: z.string().optional(), distance: z.number().int() }),
 )
 
+const JudgedLimit = z.object({ because: z.string().optional(), judgement: Judgement })
+
 /** One record with everything around it. */
 export const DecisionView = DecisionRow.extend({
   /** The record as HTML that is safe to show. */
@@ -40,7 +43,14 @@ export const DecisionView = DecisionRow.extend({
   file: z.string().optional(),
   /** What it replaced and what replaced it, itself included; empty when nothing did. */
   chain: ChainView,
-  assumptions: z.array(z.object({ because: z.string().optional(), judgement: Judgement })),
+  assumptions: z.array(JudgedLimit),
+  /** What it expected, and what became of it. */
+  expects: z.array(ForecastRow),
+  /** How often forecasts of about each probability came true here, where enough have come due. */
+  calibration: CalibrationView.shape.bins,
+  /** How it could fail, as told before. */
+  premortem: z.string().optional(),
+  tripwires: z.array(JudgedLimit),
   /** Accepted links in both directions. */
   links: z.array(z.object({ from: z.string(), type: z.string(), to: z.string(), origin: z.string() })),
 })

@@ -50,6 +50,14 @@ function waiting(deciding: readonly ToDecide[]): Claim[] {
             fromEntity(item.decision.ref, item.decision.title),
           ),
         ]
+      case 'tripwire_fired':
+        return [
+          claim(
+            `A tripwire of "${nameWords(item.decision.title)}" fired: ${item.judgement.rule}.`,
+            fromJudgement(item.judgement),
+            fromEntity(item.decision.ref, item.decision.title),
+          ),
+        ]
       case 'revisit':
         return [
           claim(

@@ -79,6 +79,8 @@ export function facts(more: Partial<BriefFacts> = {}): BriefFacts {
     work: null,
     decisions: [],
     assumptions: [],
+    tripwires: [],
+    forecasts: [],
     deciding: [],
     history: more.repository ? { quiet: more.repository.window.quiet } : null,
     repository: null,

@@ -1,6 +1,7 @@
 import type { Instant, Judgement, Reading, Window } from '../../../ground/core/index.ts'
 import type { DecisionIntent, OutcomeView, PrincipleView, VisionIntent } from '../../vision/index.ts'
 import type { ToDecide } from '../decide/deciding.ts'
+import type { ToldBin } from '../store/forecasts.ts'
 
 /** A reading with the one of the window before, and which way is better. */
 export interface Compared {
@@ -70,7 +71,11 @@ export interface BriefFacts {
   decisions: readonly DecisionIntent[]
   /** Assumptions behind decisions in force, judged. */
   assumptions: readonly { decision: DecisionIntent; judgement: Judgement; because?: string }[]
+  /** What they said would show first that they fail, judged. */
+  tripwires: readonly { decision: DecisionIntent; judgement: Judgement; because?: string }[]
   deciding: readonly ToDecide[]
+  /** How often forecasts of about each probability came true, where enough have come due. */
+  forecasts: readonly ToldBin[]
   /** What the history of commits looks like; null when none is known. */
   history: { quiet: boolean } | null
   /** What the history tells; null when none is known, and where nobody is going to read it. */

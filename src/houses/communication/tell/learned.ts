@@ -9,9 +9,10 @@ import { nameWords } from './words.ts'
 export function learnedClaims({
   outcomes,
   assumptions,
+  tripwires,
   decisions,
   span,
-}: Pick<StoryFacts, 'outcomes' | 'assumptions' | 'decisions' | 'span'>): Claim[] {
+}: Pick<StoryFacts, 'outcomes' | 'assumptions' | 'tripwires' | 'decisions' | 'span'>): Claim[] {
   const titles = new Map(decisions.map(({ ref, title }) => [ref, title]))
   const within = decisions.filter(({ date }) => date !== undefined && inWindow(span, date))
   const due = outcomes.filter(({ target }) => {
@@ -30,6 +31,15 @@ export function learnedClaims({
       .map(({ decision, judgement, because }) =>
         claim(
           `"${nameWords(decision.title)}" rested on ${lowerFirst(judgement.rule)}${because ? ` (${nameWords(because)})` : ''}; it no longer holds.`,
+          fromJudgement(judgement),
+          fromEntity(decision.ref, decision.title),
+        ),
+      ),
+    ...tripwires
+      .filter(({ judgement }) => judgement.state === 'missed')
+      .map(({ decision, judgement }) =>
+        claim(
+          `A tripwire of "${nameWords(decision.title)}" fired: ${judgement.rule}.`,
           fromJudgement(judgement),
           fromEntity(decision.ref, decision.title),
         ),

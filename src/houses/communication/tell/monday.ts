@@ -11,7 +11,7 @@ import { count, list, nameWords, sentence } from './words.ts'
 
 /** Something that waits for a decision, as a question with what happens if nobody answers. */
 const DecideView = z.object({
-  kind: z.enum(['assumption_broken', 'revisit', 'exception_expired', 'exception_expiring', 'proposals', 'suggestions']),
+  kind: z.enum(['assumption_broken', 'tripwire_fired', 'revisit', 'exception_expired', 'exception_expiring', 'proposals', 'suggestions']),
   question: z.string(),
   /** What it is about; several for proposals, none for suggestions. */
   refs: z.array(z.string()),
@@ -96,12 +96,14 @@ export function mondayView(facts: BriefFacts, asOf: string): MondayView {
 /** One thing to decide, as a question. */
 function decideView(item: ToDecide): DecideView {
   switch (item.kind) {
-    case 'assumption_broken': {
+    case 'assumption_broken':
+    case 'tripwire_fired': {
       const { decision, judgement, because } = item
-      const reason = because ? ` It was assumed because ${because.replace(/\.$/, '')}.` : ''
+      const broken = item.kind === 'assumption_broken'
+      const reason = because ? ` It was ${broken ? 'assumed' : 'set'} because ${because.replace(/\.$/, '')}.` : ''
       return {
         kind: item.kind,
-        question: `Does "${nameWords(decision.title)}" still stand? Its reason no longer holds.`,
+        question: `Does "${nameWords(decision.title)}" still stand? ${broken ? 'Its reason no longer holds' : 'A tripwire fired'}.`,
         refs: [decision.ref],
         owner: decision.owner ?? decision.deciders[0],
         default: 'It stays in force.',

@@ -21,7 +21,8 @@ export function notKnown({
   delivery,
   principles,
   assumptions,
-}: Pick<BriefFacts, 'outcomes' | 'delivery' | 'principles' | 'assumptions'>): NotKnown[] {
+  tripwires,
+}: Pick<BriefFacts, 'outcomes' | 'delivery' | 'principles' | 'assumptions' | 'tripwires'>): NotKnown[] {
   const found: NotKnown[] = []
   const add = (what: string, ground: Because, why: string, unknown?: Unknown) => {
     const same = found.find((one) => one.why === why && one.fix === unknown?.fix)
@@ -48,10 +49,14 @@ export function notKnown({
       unknown,
     )
   }
-  for (const { decision, judgement } of assumptions) {
+  const limits = [
+    ...assumptions.map((one) => ({ ...one, what: 'the reason for' })),
+    ...tripwires.map((one) => ({ ...one, what: 'a tripwire of' })),
+  ]
+  for (const { decision, judgement, what } of limits) {
     if (judgement.state === 'unknown')
       add(
-        `whether the reason for "${nameWords(decision.title)}" holds`,
+        `whether ${what} "${nameWords(decision.title)}" holds`,
         fromJudgement(judgement),
         judgement.reading?.unknown ? whyWords(judgement.reading.unknown) : judgement.rule,
         judgement.reading?.unknown,
