@@ -14,6 +14,7 @@ import {
   IconRoute,
   IconSitemap,
   IconSunrise,
+  IconTargetArrow,
   IconUsers,
 } from '@tabler/icons-react'
 import { urls } from './urls.ts'
@@ -52,6 +53,7 @@ export const PAGES: readonly PageEntry[] = [
     asks: 'Did what we tried do what we hoped, or does it only look so?',
   },
   { to: urls.decisions(), label: 'Decisions', letter: 's', icon: IconBook2, asks: 'What did we decide, and does the reason still hold?' },
+  { to: urls.forecasts(), label: 'Forecasts', letter: 'f', icon: IconTargetArrow, asks: 'How often do we turn out to be right?' },
   { to: urls.catalogue(), label: 'Catalogue', letter: 'c', icon: IconSitemap, asks: 'What do we have, who owns it?' },
   { to: urls.evidence(), label: 'Evidence', letter: 'e', icon: IconInbox, asks: 'What do we know, from where, how fresh?' },
   { to: urls.sources(), label: 'Sources', letter: 'o', icon: IconPlugConnected, asks: 'What tells us what happens, and is it well?' },

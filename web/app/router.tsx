@@ -17,6 +17,7 @@ import { deliveryAsks } from '../pages/delivery/asks.ts'
 import { evidenceAsks } from '../pages/evidence/asks.ts'
 import { experimentAsks, experimentsAsks } from '../pages/experiments/asks.ts'
 import { briefAsks } from '../pages/brief/asks.ts'
+import { forecastsAsks } from '../pages/forecasts/asks.ts'
 import { importAsks } from '../pages/import/asks.ts'
 import { measureAsks, measuresAsks } from '../pages/measures/asks.ts'
 import { mondayAsks } from '../pages/monday/asks.ts'
@@ -77,6 +78,7 @@ const tree = root.addChildren([
   page(PATTERNS.principleNew, () => import('../pages/vision/edit-principle.tsx')),
   page(PATTERNS.principle, () => import('../pages/vision/principle.tsx'), principleAsks),
   page(PATTERNS.principleEdit, () => import('../pages/vision/edit-principle.tsx'), principleAsks),
+  page(PATTERNS.forecasts, () => import('../pages/forecasts/page.tsx'), forecastsAsks),
   page(PATTERNS.throughline, () => import('../pages/throughline/page.tsx'), throughlineAsks),
   page(PATTERNS.drivers, () => import('../pages/drivers/page.tsx'), driversAsks),
   page(PATTERNS.delivery, () => import('../pages/delivery/page.tsx'), deliveryAsks),

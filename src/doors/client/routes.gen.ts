@@ -54,6 +54,7 @@ export const ROUTES = {
   'experiment.list': ['get', '/experiments'],
   'experiment.read': ['get', '/experiments/{ref+}'],
   'facts.read': ['get', '/facts/{ref+}'],
+  'forecasts': ['get', '/forecasts'],
   'funnel.read': ['get', '/funnels/{measure}'],
   'gaps': ['get', '/gaps'],
   'import.batch': ['post', '/imports/{importId}/batches'],

@@ -3,11 +3,11 @@ import { useAddress, useNames } from '../../app/address.ts'
 import { Go, GoTo, shortName } from '../../app/go.tsx'
 import { urls } from '../../app/urls.ts'
 import { buttonClass } from '../../ui/form/index.ts'
-import { Page, Section } from '../../ui/page/index.ts'
-import { State } from '../../ui/state/index.ts'
+import { Page } from '../../ui/page/index.ts'
 import { Html, Term, When } from '../../ui/text/index.ts'
 import { decisionAsk } from './asks.ts'
 import classes from './decisions.module.css'
+import { Expected, Watched } from './expected.tsx'
 import { logWords, Status } from './status.tsx'
 import { withoutTitle } from './without-title.ts'
 
@@ -41,7 +41,13 @@ export default function DecisionPage() {
           <Facts decision={decision} />
         </aside>
       </div>
-      <Assumptions assumptions={decision.assumptions} />
+      <Watched
+        title={<Term of="assumption">Assumptions</Term>}
+        limits={decision.assumptions}
+        words={{ met: 'Holds', missed: 'Broken' }}
+        because="Assumed"
+      />
+      <Expected decision={decision} />
     </Page>
   )
 }
@@ -64,6 +70,7 @@ function Standing({ decision }: { decision: Decision }) {
           Replaced by <GoTo id={newer.ref}>{newer.title}</GoTo>.{' '}
         </>
       )}
+      {broken(decision) && <b className={classes.overdue}>It asks to be looked at again: {broken(decision)}. </b>}
       {decision.overdue && decision.revisitBy && (
         <b className={classes.overdue}>
           It should have been looked at again by <When at={decision.revisitBy} />.
@@ -71,6 +78,12 @@ function Standing({ decision }: { decision: Decision }) {
       )}
     </p>
   )
+}
+
+/** Why it asks to be looked at again, from what it watches. */
+function broken({ assumptions, tripwires }: Decision): string {
+  const beyond = (limits: Decision['assumptions']) => limits.some(({ judgement }) => judgement.state === 'missed')
+  return [...(beyond(assumptions) ? ['a reason no longer holds'] : []), ...(beyond(tripwires) ? ['a tripwire fired'] : [])].join(', and ')
 }
 
 /** What it replaced and what replaced it, oldest first. */
@@ -160,35 +173,5 @@ function Facts({ decision }: { decision: Decision }) {
         </div>
       )}
     </dl>
-  )
-}
-
-/** What it rests on, watched: a broken reason asks for the decision to be looked at again. */
-function Assumptions({ assumptions }: { assumptions: Decision['assumptions'] }) {
-  if (assumptions.length === 0) return null
-  return (
-    <Section title={<Term of="assumption">Assumptions</Term>} note="watched for as long as the decision stands">
-      <ul className={classes.assumptions}>
-        {assumptions.map(({ because, judgement }) => (
-          <li key={judgement.rule}>
-            <State
-              state={judgement.state}
-              words={judgement.state === 'met' ? 'Holds' : judgement.state === 'missed' ? 'Broken' : 'Unknown'}
-            />
-            <div>
-              {judgement.rule}
-              {because && <div className="quiet small">Assumed because {because}</div>}
-              {judgement.reading && (
-                <div className="small">
-                  <Go to={urls.measure(judgement.reading.measure)} search={{ subject: judgement.reading.subject }}>
-                    Open the measure
-                  </Go>
-                </div>
-              )}
-            </div>
-          </li>
-        ))}
-      </ul>
-    </Section>
   )
 }

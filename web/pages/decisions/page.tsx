@@ -1,9 +1,10 @@
 import { type Answer, useLoaded } from '../../api/index.ts'
 import { useAddress, useTableView } from '../../app/address.ts'
-import { GoTo, shortName } from '../../app/go.tsx'
+import { Go, GoTo, shortName } from '../../app/go.tsx'
+import { urls } from '../../app/urls.ts'
 import { formatCount, plural } from '../../ui/figure/index.ts'
 import { EmptyState } from '../../ui/feedback/index.ts'
-import { Button } from '../../ui/form/index.ts'
+import { Button, buttonClass } from '../../ui/form/index.ts'
 import { Page } from '../../ui/page/index.ts'
 import { type Column, DataTable } from '../../ui/table/index.ts'
 import { When } from '../../ui/text/index.ts'
@@ -52,7 +53,16 @@ export default function DecisionsPage() {
   if (all === 0 && !search.status && !search.about && !search.overdue) return <NoDecisions />
   const overdue = decisions.filter((decision) => decision.overdue).length
   return (
-    <Page title="Decisions" asks="What did we decide, and does the reason still hold?" answer={<p>{inWords(all, statuses, overdue)}</p>}>
+    <Page
+      title="Decisions"
+      asks="What did we decide, and does the reason still hold?"
+      answer={<p>{inWords(all, statuses, overdue)}</p>}
+      actions={
+        <Go to={urls.forecasts()} className={buttonClass}>
+          How often we are right
+        </Go>
+      }
+    >
       <div className={classes.filters} role="group" aria-label="Status" data-screen-only>
         <button type="button" aria-pressed={!search.status} onClick={() => set({ status: undefined, page: undefined })}>
           All {formatCount(all)}

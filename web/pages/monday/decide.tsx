@@ -46,6 +46,7 @@ export function Decide({ items }: { items: readonly Item[] }) {
 
 const VERBS: Record<Item['kind'], string> = {
   assumption_broken: 'Look at it again',
+  tripwire_fired: 'Look at it again',
   revisit: 'Look at it again',
   exception_expired: 'Open the exception',
   exception_expiring: 'Open the exception',

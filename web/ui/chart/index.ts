@@ -1,4 +1,5 @@
 /** Charts, each with its table twin. */
+export { Agreement, type AgreementPoint } from './agreement.tsx'
 export { type Bar, BarList } from './bar-list.tsx'
 export { type Bin, binsOf, rangeWords } from './bins.ts'
 export { ChartFrame } from './chart-frame.tsx'
