@@ -33,6 +33,10 @@ const commands: Record<string, { about: string; load: () => Promise<TaughtComman
     about: 'show where a measure lies among what others answered',
     load: async () => (await import('./commands/benchmark.ts')).default,
   },
+  decision: {
+    about: 'write, find and replace decisions; tell how often we are right',
+    load: async () => (await import('./commands/decision.ts')).default,
+  },
   experiment: { about: 'tell how an experiment stands', load: async () => (await import('./commands/experiment.ts')).default },
   effect: {
     about: 'tell what an investment, or a day, changed, and how far to trust it',

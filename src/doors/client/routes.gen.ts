@@ -32,6 +32,7 @@ export const ROUTES = {
   'cursor.read': ['get', '/cursors'],
   'cursor.write': ['put', '/cursors'],
   'decision.read': ['get', '/decisions/{ref+}'],
+  'decision.supersede': ['post', '/decisions/supersede'],
   'decisions': ['get', '/decisions'],
   'delivery.overview': ['get', '/delivery'],
   'discard': ['delete', '/rejects/{id}'],

@@ -44,6 +44,8 @@ export interface Relations {
 }
 
 export interface EntityFilter {
+  /** Only these. */
+  refs?: readonly Ref[]
   kind?: string
   namespace?: string
   /** Words to find in name, title, description, tags. */

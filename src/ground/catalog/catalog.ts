@@ -49,6 +49,10 @@ export interface Catalog {
   get(ref: Ref, asOf?: Instant): Promise<Entity | null>
   list(filter: EntityFilter, asOf?: Instant): Promise<Entity[]>
   count(filter: EntityFilter, asOf?: Instant): Promise<number>
+  /** Names alone, without their documents, in no order. */
+  refs(filter: EntityFilter, asOf?: Instant): Promise<Ref[]>
+  /** The present entities of a kind, each with a word that is another one after every change: to read again only what changed. */
+  signatures(kind: string): Promise<Map<Ref, string>>
   versions(ref: Ref): Promise<{ version: number; at: Instant; by: Ref; origin: EntityOrigin; removed: boolean; doc: EntityDraft }[]>
   /** What every folder, form and repository states of some entities, the document that stands and those beside it. */
   statements(of: StatementsOf, asOf?: Instant): Promise<EntityStatement[]>
@@ -115,4 +119,6 @@ export interface Catalog {
 
   /** A word that is another one after every change of an entity: what was made of entities may be kept as long as it stays. */
   revision(): Promise<string>
+  /** That word, if the entities known at a moment are the present ones; else null. */
+  revisionAt(asOf: Instant | undefined): Promise<string | null>
 }

@@ -14,7 +14,7 @@ import { addLinks, linksOf, replaceLinks } from './links/kept.ts'
 import { openSuggestions, settleLink } from './links/suggestions.ts'
 import { builtOf, findPackages } from './packages/ask.ts'
 import { tellPackages } from './packages/tell.ts'
-import { countEntities, entityVersions, getEntity, listEntities } from './read.ts'
+import { countEntities, entityRefs, entitySignatures, entityVersions, getEntity, listEntities } from './read.ts'
 import { relationsOf } from './relations.ts'
 import { revision } from './rows.ts'
 import { sharesOver } from './shares/shares.ts'
@@ -85,6 +85,8 @@ export function createCatalog({
 
     get: (ref, asOf) => known(asOf, (then) => getEntity(store, ref, then)),
     list: (filter, asOf) => known(asOf, (then) => listEntities(store, filter, then)),
+    refs: (filter, asOf) => known(asOf, (then) => entityRefs(store, filter, then)),
+    signatures: (kind) => entitySignatures(store, kind),
     count: (filter, asOf) => known(asOf, (then) => countEntities(store, filter, then)),
     versions: (ref) => entityVersions(store, ref),
     statements: (of, asOf) => known(asOf, (then) => statementsOf(store, of, then)),
@@ -131,6 +133,7 @@ export function createCatalog({
     async revision() {
       return (await store.query(revision))[0]!.token
     },
+    revisionAt: (asOf) => known(asOf, async (then) => (then === undefined ? (await store.query(revision))[0]!.token : null)),
   }
 }
 

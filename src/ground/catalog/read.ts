@@ -3,7 +3,7 @@ import { sql, type Statement, type Store } from '../store/index.ts'
 import type { Entity, EntityDraft, EntityFilter, EntityOrigin } from './catalog.ts'
 import { docOf, type EntityDoc } from './document.ts'
 import { entityAt, linkAt } from './known.ts'
-import { entityColumns, entityOf, type EntityRow, searchOf } from './rows.ts'
+import { entityColumns, entityOf, type EntityRow, searchOf, textList } from './rows.ts'
 
 const ALL = 1_000_000
 
@@ -20,6 +20,20 @@ export async function listEntities(store: Store, filter: EntityFilter, asOf?: In
     select ${entityColumns} from ${entityAt(asOf)} where ${matching(filter, asOf)}
     order by ${order} limit ${filter.limit ?? ALL} offset ${filter.offset ?? 0}`)
   return rows.map(entityOf)
+}
+
+/** Names alone, without their documents. */
+export async function entityRefs(store: Store, filter: EntityFilter, asOf?: Instant): Promise<Ref[]> {
+  const rows = await store.query<{ ref: Ref }>(sql`select ref from ${entityAt(asOf)} where ${matching(filter, asOf)}`)
+  return rows.map(({ ref }) => ref)
+}
+
+/** Every present entity of a kind with a word for its state; erasing a person changes a document without a new version. */
+export async function entitySignatures(store: Store, kind: string): Promise<Map<Ref, string>> {
+  const rows = await store.query<{ ref: Ref; signature: string }>(
+    sql`select ref, version || ' ' || hash as signature from entity where kind = ${kind.toLowerCase()}`,
+  )
+  return new Map(rows.map(({ ref, signature }) => [ref, signature]))
 }
 
 export async function countEntities(store: Store, filter: EntityFilter, asOf?: Instant): Promise<number> {
@@ -54,6 +68,7 @@ function matching(filter: EntityFilter, asOf: Instant | undefined): Statement {
     sql`true`,
     ...(filter.kind ? [sql`kind = ${filter.kind.toLowerCase()}`] : []),
     ...(filter.namespace ? [sql`namespace = ${filter.namespace.toLowerCase()}`] : []),
+    ...(filter.refs ? [sql`ref in (select value from ${textList(filter.refs)})`] : []),
     ...(search ? [sql`words @@ to_tsquery('simple', ${search})`] : []),
     ...(filter.owner
       ? [sql`exists (select 1 from ${linkAt(asOf)} where from_id = entity.ref and type = 'ownedBy' and to_id = ${filter.owner})`]

@@ -40,12 +40,13 @@ export function textList(values: readonly string[]): Statement<{ value: string }
   return sql`json_array_elements_text(${JSON.stringify(values)}::text::json)`
 }
 
-/** The words a document is found by: its name, title and tags before its description and statement. */
+/** The words a document is found by: its name, title and tags before its description and statement, those before all that a decision record says. */
 export function wordsOf(doc: Statement): Statement {
   const plain = (text: Statement) => sql`translate(left(${text}, 20000), '-_./:', '     ')`
   const names = sql`concat_ws(' ', ${doc} #>> '{metadata,name}', ${doc} #>> '{metadata,title}', ${doc} #>> '{metadata,tags}', ${doc} ->> 'kind')`
   const more = sql`concat_ws(' ', ${doc} #>> '{metadata,description}', ${doc} #>> '{spec,statement}', ${doc} #>> '{spec,context}')`
-  return sql`setweight(to_tsvector('simple', ${plain(names)}), 'A') || setweight(to_tsvector('simple', ${plain(more)}), 'B')`
+  const record = sql`concat_ws(' ', ${doc} #>> '{spec,outcome}', ${doc} #>> '{spec,consequences}', ${doc} #>> '{spec,options}', ${doc} #>> '{spec,body}')`
+  return sql`setweight(to_tsvector('simple', ${plain(names)}), 'A') || setweight(to_tsvector('simple', ${plain(more)}), 'B') || setweight(to_tsvector('simple', ${plain(record)}), 'C')`
 }
 
 /** Text as a search that finds beginnings of words; null when there is no word in it. */

@@ -1,11 +1,11 @@
 import type { Gap, GapFinder, GapScope } from '../../ground/catalog/index.ts'
 import type { Ground } from '../../ground/index.ts'
-import { contradictions } from './decide/index.ts'
+import { contradictions, supersedingCircles, unwatchable } from './decide/index.ts'
 import { isInForce, readOutcome, readPrinciple } from './intent/index.ts'
 import { decisionsOf } from './store/decisions.ts'
 
 /** Holes in the strategy itself, beside those the catalogue finds: what nobody can check, what contradicts itself. */
-export function strategyGaps({ catalog }: Pick<Ground, 'catalog'>): GapFinder[] {
+export function strategyGaps({ catalog, measures }: Pick<Ground, 'catalog' | 'measures'>): GapFinder[] {
   const outcomes = async ({ namespace, asOf }: GapScope) =>
     (await catalog.list({ kind: 'outcome', namespace }, asOf)).flatMap((entity) => readOutcome(entity) ?? [])
   const principles = async ({ namespace, asOf }: GapScope) =>
@@ -28,6 +28,14 @@ export function strategyGaps({ catalog }: Pick<Ground, 'catalog'>): GapFinder[] 
           message: `Nothing measures whether "${title}" is lived`,
           fix: 'Name a measure and a limit under spec.signals.',
         })),
+    ),
+    finder('decision_unwatchable', async (scope) => {
+      const decisions = (await decisionsOf({ scope: scope.namespace, asOf: scope.asOf }, { catalog })).filter(isInForce)
+      if (!decisions.some(({ assumptions, tripwires, expects }) => assumptions.length + tripwires.length + expects.length > 0)) return []
+      return unwatchable(decisions, new Map((await measures.listAll(scope.namespace)).map(({ id, unit }) => [id, unit])))
+    }),
+    finder('superseding_circle', async (scope) =>
+      supersedingCircles(await decisionsOf({ scope: scope.namespace, asOf: scope.asOf }, { catalog })),
     ),
     finder('principle_cited_both_ways', async (scope) => {
       const decisions = await decisionsOf({ scope: scope.namespace, asOf: scope.asOf }, { catalog })

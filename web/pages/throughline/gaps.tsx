@@ -99,6 +99,8 @@ const NAMES: Record<string, string> = {
   principle_cited_both_ways: 'Principle argued for and against',
   principle_without_signal: 'Principle nothing measures',
   exception_expired: 'Exception that has ended',
+  decision_unwatchable: 'Decision that rests on what nobody can read',
+  superseding_circle: 'Decisions that replace each other in a circle',
   superseding_one_sided: 'Replacement only one side knows of',
   dangling_reference: 'Reference to nothing declared',
 }

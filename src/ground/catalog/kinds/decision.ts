@@ -15,6 +15,23 @@ const Option = z.strictObject({
   neutral: z.array(Words).optional(),
 })
 
+/** How options compare by one criterion: a row of the matrix that shows what is traded for what. */
+const TradeOff = z.strictObject({
+  criterion: Words,
+  /** The outcome the criterion stands for. */
+  outcome: RefText('outcome').optional(),
+  options: z
+    .array(
+      z.strictObject({
+        /** Title of one of the options. */
+        option: Words,
+        effect: z.enum(['much better', 'better', 'same', 'worse', 'much worse', 'unknown']),
+        note: z.string().max(2_000).optional(),
+      }),
+    )
+    .max(100),
+})
+
 /** What a decision rests on, as a limit on a measure that is watched. */
 const Assumption = z.strictObject({
   measure: MeasureId,
@@ -40,6 +57,8 @@ export const DecisionSpec = z.strictObject({
   context: z.string().optional(),
   drivers: z.array(Words).optional(),
   options: z.array(Option).optional(),
+  /** Options by criteria. */
+  tradeOffs: z.array(TradeOff).max(100).optional(),
   outcome: z.string().optional(),
   consequences: z.string().optional(),
   confirmation: z.string().optional(),

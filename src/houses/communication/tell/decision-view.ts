@@ -56,6 +56,11 @@ export const DecisionView = DecisionRow.extend({
 })
 export type DecisionView = z.infer<typeof DecisionView>
 
+/** Whether the day to look at a decision in force again has passed. */
+export function isOverdue({ status, revisitBy }: DecisionIntent, at: number): boolean {
+  return status === 'accepted' && revisitBy !== undefined && revisitBy <= at
+}
+
 export function decisionRow(decision: DecisionIntent, at: number): DecisionRow {
   const {
     ref,
@@ -91,7 +96,7 @@ export function decisionRow(decision: DecisionIntent, at: number): DecisionRow {
     supersededBy,
     affects,
     revisitBy: revisitBy === undefined ? undefined : formatDay(revisitBy - 1),
-    overdue: status === 'accepted' && revisitBy !== undefined && revisitBy <= at,
+    overdue: isOverdue(decision, at),
   }
 }
 

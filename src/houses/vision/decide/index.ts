@@ -7,3 +7,4 @@ export { judgeOutcome, type OutcomeGrounds, type OutcomeVerdict } from './outcom
 export { judgePrinciple, type PrincipleVerdict } from './principle.ts'
 export { judgeSignal, type SignalState, type SignalVerdict } from './signal.ts'
 export { lowerFirst, measureWords, type MeasureWords, valueOf, whyWords } from './value.ts'
+export { supersedingCircles, unwatchable } from './decision-gaps.ts'

@@ -2,7 +2,7 @@ import type { Catalog, Entity, EntityDraft } from '../../../ground/catalog/index
 import { DEFAULT_NAMESPACE, type Instant, type Ref, refNamespace, toRef } from '../../../ground/core/index.ts'
 
 /** What is asked of a catalogue to judge a strategy. */
-export type Standing = Pick<Catalog, 'list' | 'versions'>
+export type Standing = Pick<Catalog, 'list' | 'versions' | 'refs' | 'signatures' | 'revisionAt'>
 
 /** A document that nobody wrote into the catalogue, read like one that is there; null when its name cannot be read. */
 export function entityOf(draft: EntityDraft, at: Instant): Entity | null {
@@ -21,16 +21,21 @@ export function namespacesOf(drafts: readonly EntityDraft[]): string[] {
 
 /** The catalogue as it would be with these documents in it. */
 export function laidOver(catalog: Catalog, own: ReadonlyMap<Ref, Entity>): Standing {
+  const list: Catalog['list'] = async (filter, asOf) => {
+    const kept = await catalog.list(filter, asOf)
+    const added = [...own.values()].filter(
+      ({ ref, kind }) =>
+        (!filter.kind || kind.toLowerCase() === filter.kind) && (!filter.namespace || refNamespace(ref) === filter.namespace),
+    )
+    return [...kept.filter(({ ref }) => !own.has(ref)), ...added]
+  }
   return {
     versions: async (ref) => (own.has(ref) ? [] : catalog.versions(ref)),
-    async list(filter, asOf) {
-      const kept = await catalog.list(filter, asOf)
-      const added = [...own.values()].filter(
-        ({ ref, kind }) =>
-          (!filter.kind || kind.toLowerCase() === filter.kind) && (!filter.namespace || refNamespace(ref) === filter.namespace),
-      )
-      return [...kept.filter(({ ref }) => !own.has(ref)), ...added]
-    },
+    list,
+    refs: async (filter, asOf) => (await list(filter, asOf)).map(({ ref }) => ref),
+    // It is no present that could be kept.
+    revisionAt: () => Promise.resolve(null),
+    signatures: () => Promise.resolve(new Map()),
   }
 }
 

@@ -12,6 +12,7 @@ import { type Line, markdownOf, outlineOf, type Section } from './outline.ts'
 import { type Part, partsOf, saidUnder } from './sections.ts'
 import { proseStatements, speaksOfSuperseding, type Statement, statementsIn } from './superseding-words.ts'
 import { referencesIn, type RecordReference } from './references.ts'
+import { tradeOffsIn } from './trade-offs.ts'
 
 /** A decision record as read, before it is joined with the others of its log. */
 export interface DecisionRecord {
@@ -102,6 +103,7 @@ function contentOf(head: readonly Line[], parts: readonly Part[], body: string, 
       .filter((text) => text !== '')
       .slice(0, 100),
     options: mergedOptions(listed, described),
+    tradeOffs: under('tradeOffs').flatMap(({ section }) => tradeOffsIn(section.lines)),
     outcome: said('outcome'),
     consequences: said('consequences'),
     confirmation: said('confirmation'),

@@ -6,6 +6,7 @@ export type SectionRole =
   | 'drivers'
   | 'options'
   | 'prosAndCons'
+  | 'tradeOffs'
   | 'outcome'
   | 'consequences'
   | 'confirmation'
@@ -22,6 +23,7 @@ const ROLES: readonly { role: SectionRole; names: RegExp }[] = [
     names:
       /^(?:pros (?:and|&) cons|advantages and disadvantages)(?: of (?:the )?(?:options|alternatives|solutions))?$|^(?:evaluation|comparison) of (?:the )?(?:options|alternatives)$/,
   },
+  { role: 'tradeOffs', names: /^(?:trade ?offs? (?:matrix|table)|decision matrix|(?:options|alternatives) (?:by|and) criteria)$/ },
   {
     role: 'options',
     names:
