@@ -1,5 +1,5 @@
 import pc from 'picocolors'
-import type { DecisionArgs } from '../commands/decision.ts'
+import type { DecisionArgs } from './arguments.ts'
 import type { ExitCode } from '../command.ts'
 import type { Connection } from '../connect.ts'
 import { answer, counted, table } from '../terminal.ts'
@@ -8,7 +8,17 @@ import { answer, counted, table } from '../terminal.ts'
 export async function listDecisions({ client }: Connection, given: DecisionArgs): Promise<ExitCode> {
   const { scope, status, text, outcome, principle, component, log, from, to, at, json } = given
   const told = await client.ask('decisions', {
-    ...{ scope, status, text, outcome, principle, component, log, from, to, at, asOf: given['as-of'] },
+    scope,
+    status,
+    text,
+    outcome,
+    principle,
+    component,
+    log,
+    from,
+    to,
+    at,
+    asOf: given['as-of'],
     limit: given.limit ?? '50',
     ...(given.overdue ? { overdue: 'true' } : {}),
   })

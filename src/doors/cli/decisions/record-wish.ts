@@ -1,7 +1,7 @@
 import { Refusal } from '../../../ground/core/index.ts'
 import type { NewRecord } from '../../../sources/files/index.ts'
 import { DECISION_STATUSES } from '../../../ground/catalog/index.ts'
-import type { DecisionArgs } from '../commands/decision.ts'
+import type { DecisionArgs } from './arguments.ts'
 
 /** What `decision new` is told, as a record: options, and a matrix of them by criteria nobody has judged yet. */
 export function wishOf(given: DecisionArgs): Omit<NewRecord, 'number'> & { number?: number } {

@@ -6,7 +6,7 @@ import { isRecordName } from '../folders.ts'
 import { joinRecords } from '../log.ts'
 import { numberOfFileName } from '../names.ts'
 import { readRecord } from '../record.ts'
-import type { RecordText } from './supersede.ts'
+import type { RecordText } from './record-text.ts'
 
 /** A record of a log that is about to be written to. */
 export interface LoggedRecord extends RecordText {

@@ -4,7 +4,7 @@ import { DEFAULT_LIMITS } from '../../limits.ts'
 import { outlineOf } from '../outline.ts'
 import { partsOf } from '../sections.ts'
 import { Lines } from './lines.ts'
-import type { RecordLink, RecordText } from './supersede.ts'
+import type { RecordLink, RecordText } from './record-text.ts'
 
 /** `* Status: accepted <!-- … -->`: what stands before the value, the value, and what follows it. */
 export const FIELD_LINE = /^(\s*(?:[*+-]\s+)?[*_`]{0,3}[A-Za-z][A-Za-z -]*?[*_`]{0,3}\s?:[*_`]{0,3}[ \t]*)(.*?)(\s*(?:<!--.*-->\s*)?)$/

@@ -2,15 +2,9 @@ import { ok, type Problem, refuse, type Result } from '../../../../ground/core/i
 import { DEFAULT_LIMITS } from '../../limits.ts'
 import { joinRecords } from '../log.ts'
 import { type DecisionRecord, readRecord } from '../record.ts'
+import type { RecordLink, RecordText } from './record-text.ts'
 import { statementPlaces } from './supersedes-line.ts'
 import { statusPlaces } from './status-line.ts'
-
-/** A record as it lies in its log. */
-export interface RecordText {
-  /** Below the folder of the log, with slashes. */
-  path: string
-  text: string
-}
 
 /** Both records of a pair, as they are to be written. */
 export interface SupersededPair {
@@ -39,15 +33,6 @@ export function supersedePair(older: RecordText, newer: RecordText): Result<Supe
     file: older.path,
     fix: `Write "Superseded by ${toNewer.section}" where the status of ${older.path} stands, and "Supersedes ${toOlder.section}" below that of ${newer.path}.`,
   })
-}
-
-/** How a record names another one: in a section of prose, or in a field. */
-export interface RecordLink {
-  /** `[2. Sort by street](0002-sort-by-street.md)` */
-  section: string
-  /** `[ADR-0002](0002-sort-by-street.md)` */
-  field: string
-  file: string
 }
 
 function linkTo(target: DecisionRecord, from: RecordText): RecordLink {

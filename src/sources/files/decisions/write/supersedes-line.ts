@@ -5,7 +5,7 @@ import { outlineOf } from '../outline.ts'
 import { partsOf } from '../sections.ts'
 import { Lines } from './lines.ts'
 import { FIELD_LINE } from './status-line.ts'
-import type { RecordLink, RecordText } from './supersede.ts'
+import type { RecordLink, RecordText } from './record-text.ts'
 
 /** The record with the statement that it supersedes another, in each place such a statement may stand; the likeliest first. */
 export function statementPlaces({ text }: Pick<RecordText, 'text'>, to: RecordLink): string[] {
