@@ -4,6 +4,7 @@ import { parse } from 'yaml'
 import * as z from 'zod'
 import { installDelivery } from '../src/houses/delivery/index.ts'
 import { installExperiments } from '../src/houses/experiments/index.ts'
+import { installInvestments } from '../src/houses/investments/index.ts'
 import { installPlatform } from '../src/houses/platform/index.ts'
 import { installVision, visionOperations } from '../src/houses/vision/index.ts'
 import { type FolderRead, readFolder } from '../src/sources/files/index.ts'
@@ -24,7 +25,7 @@ let ground: TestGround
 let read: FolderRead
 
 beforeAll(async () => {
-  ground = await testGround({ now: NOW, install: [installDelivery, installPlatform, installExperiments, installVision] })
+  ground = await testGround({ now: NOW, install: [installDelivery, installPlatform, installExperiments, installVision, installInvestments] })
   read = await readFolder(COMPANY_FOLDER, { checkDraft: (draft) => ground.catalog.checkDraft(draft), namespace: 'example' })
   await ground.catalog.applyFolder('company', movedTo(read.drafts, NOW), { by: 'user:example/loader' })
 })

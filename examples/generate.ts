@@ -3,6 +3,7 @@ import { yearBefore } from './generator/calendar.ts'
 import { costs } from './generator/costs.ts'
 import { History } from './generator/history.ts'
 import type { ExampleRecord } from './generator/record.ts'
+import { pageSpeed } from './generator/page-speed.ts'
 import { REPOSITORIES } from './generator/services.ts'
 import { customers, signals } from './generator/signals.ts'
 import type { Telling } from './generator/telling.ts'
@@ -55,6 +56,7 @@ function* recordsOf({ seed, events, now }: Required<ExampleWish>, truth: Truth, 
   for (const record of costs(seed, year)) if (left-- > 0) yield record
   for (const record of accounts(seed, year)) if (left-- > 0) yield record
   for (const record of trials(seed, year)) if (left-- > 0) yield record
+  for (const record of pageSpeed(seed, year)) if (left-- > 0) yield record
   yield* customers(seed, year, Math.max(0, left))
 }
 
