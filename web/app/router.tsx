@@ -14,6 +14,7 @@ import { costAsks } from '../pages/cost/asks.ts'
 import { decisionAsks, decisionsAsks } from '../pages/decisions/asks.ts'
 import { driversAsks } from '../pages/drivers/asks.ts'
 import { deliveryAsks } from '../pages/delivery/asks.ts'
+import { effectAsks } from '../pages/effect/asks.ts'
 import { evidenceAsks } from '../pages/evidence/asks.ts'
 import { experimentAsks, experimentsAsks } from '../pages/experiments/asks.ts'
 import { briefAsks } from '../pages/brief/asks.ts'
@@ -96,6 +97,7 @@ const tree = root.addChildren([
   }),
   page(PATTERNS.experiments, () => import('../pages/experiments/page.tsx'), experimentsAsks),
   page(PATTERNS.experiment, () => import('../pages/experiments/experiment.tsx'), experimentAsks),
+  page(PATTERNS.effect, () => import('../pages/effect/page.tsx'), effectAsks),
   page(PATTERNS.catalogue, () => import('../pages/catalogue/page.tsx'), catalogueAsks),
   page(PATTERNS.entity, () => import('../pages/catalogue/entity.tsx'), entityAsks),
   page(PATTERNS.decisions, () => import('../pages/decisions/page.tsx'), decisionsAsks),

@@ -11,6 +11,7 @@ import { WindowPicker } from '../../parts/window-picker.tsx'
 import { binsOf, Distribution } from '../../ui/chart/index.ts'
 import { formatQuantity, plural } from '../../ui/figure/index.ts'
 import { Waiting } from '../../ui/feedback/index.ts'
+import { buttonClass } from '../../ui/form/index.ts'
 import { Page, Section } from '../../ui/page/index.ts'
 import { formatDays, sentence, Term } from '../../ui/text/index.ts'
 import { byComponentAsk, LISTED, measuresAsk, readingAsk } from './asks.ts'
@@ -41,7 +42,14 @@ export default function MeasurePage() {
         </>
       }
       answer={reading && <p>{answer(reading)}</p>}
-      actions={<WindowPicker />}
+      actions={
+        <>
+          <Go to={urls.effect()} search={{ measure: id, subject: search.subject }} className={buttonClass}>
+            What did a change do?
+          </Go>
+          <WindowPicker />
+        </>
+      }
     >
       {reading && (
         <div className={classes.now}>

@@ -27,7 +27,7 @@ export interface Outlook {
   /** The straight way of the present level, thin. */
   trend?: { from: { at: string; value: number }; to: { at: string; value: number } } | undefined
   /** Days from which on the level is another, as labelled lines. */
-  changes: readonly { at: string; label: string }[]
+  changes: readonly { at: string; label: string; /** What the table says of it; `level changed` unless told. */ note?: string }[]
   forecast: readonly ForecastPoint[]
   /** What the band promises and keeps: stands at its end. */
   forecastLabel?: string | undefined

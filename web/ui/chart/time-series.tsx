@@ -71,7 +71,7 @@ function twinOf(points: readonly TimePoint[], beside: NonNullable<TimeSeriesProp
   const notes = (point: TimePoint) =>
     [
       point.partial ? 'not a whole one' : '',
-      ...(outlook?.changes ?? []).filter(({ at }) => at >= point.from && at < point.to).map(() => 'level changed'),
+      ...(outlook?.changes ?? []).filter(({ at }) => at >= point.from && at < point.to).map(({ note }) => note ?? 'level changed'),
     ].filter(Boolean)
   const told = points.map((point, index) => [
     point.from.slice(0, 10),

@@ -1,0 +1,59 @@
+import { useTableView } from '../../app/address.ts'
+import { GoTo } from '../../app/go.tsx'
+import { State } from '../../ui/state/index.ts'
+import { type Column, DataTable } from '../../ui/table/index.ts'
+import { formatMoment, Term } from '../../ui/text/index.ts'
+import { formatQuantity } from '../../ui/figure/index.ts'
+import classes from './effect.module.css'
+import type { Told } from './effect-told.tsx'
+
+interface Check {
+  key: string
+  what: React.ReactNode
+  value: number
+  low: number
+  high: number
+  found: boolean
+}
+
+/** The same comparison where nothing was done: what is found there casts doubt on the answer. */
+export function Checks({ told }: { told: Told }) {
+  const table = useTableView('check')
+  const { placebo } = told
+  if (!placebo) return null
+  const rows = checksOf(placebo)
+  if (rows.length === 0) return null
+  const write = (value: number) =>
+    told.scale === 'absolute' ? formatQuantity(value, told.unit) : `${value < 0 ? '−' : '+'}${Math.abs(value * 100).toFixed(1)} %`
+  const columns: readonly Column<Check>[] = [
+    { key: 'what', head: 'As if it had been', cell: (row) => row.what },
+    { key: 'value', head: 'Change', align: 'end', value: (row) => row.value, cell: (row) => write(row.value) },
+    { key: 'range', head: '95 %', align: 'end', cell: (row) => `${write(row.low)} to ${write(row.high)}` },
+    {
+      key: 'found',
+      head: 'Found',
+      value: (row) => Number(row.found),
+      cell: (row) => <State state={row.found ? 'at_risk' : 'met'} words={row.found ? 'something' : 'nothing'} quiet={!row.found} />,
+    },
+  ]
+  return (
+    <details className={classes.more} open={placebo.passed === false}>
+      <summary>
+        <Term of="placebo check">Checks where nothing was done</Term>:{' '}
+        {placebo.passed
+          ? `${rows.length} made, nothing found`
+          : `${rows.filter(({ found }) => found).length} of ${rows.length} found something`}
+      </summary>
+      <DataTable caption="checks" rows={rows} columns={columns} rowKey={(row) => row.key} {...table} />
+    </details>
+  )
+}
+
+function checksOf({ inTime, inSpace, drift }: NonNullable<Told['placebo']>): Check[] {
+  const all = [
+    ...inTime.map((check) => ({ key: check.at, what: `on ${formatMoment(check.at)}`, ...check })),
+    ...(drift ? [{ key: 'drift', what: 'drifting before, a week', ...drift }] : []),
+    ...inSpace.map((check) => ({ key: check.ref, what: <GoTo id={check.ref}>{check.title}</GoTo>, ...check })),
+  ]
+  return all.toSorted((a, b) => Number(b.found) - Number(a.found))
+}
