@@ -84,6 +84,7 @@ beforeAll(async () => {
   await ground.catalog.write(investment('open', { status: 'running', effects: [change('shop', { p10: -20, p50: -10, p90: -5 })] }), {
     by: BY,
   })
+  await ground.catalog.write(investment('beside', { ...done, effects: [change('beside-4')] }), { by: BY })
   await ground.catalog.write(investment('silent', { ...done }), { by: BY })
   ground.setNow(NOW)
   const weekly = [...values].flatMap(([name, own]) =>
@@ -129,13 +130,14 @@ describe('what changed since a day', () => {
       strength: 'stronger',
       placebo: { passed: true },
     })
-    expect(told.controls.map(({ ref }) => ref).toSorted()).toEqual([0, 1, 2, 3, 4].map((index) => `component:default/beside-${index}`))
+    expect(told.controls.map(({ ref }) => ref).toSorted()).toEqual([1, 2, 3].map((index) => `component:default/beside-${index}`))
+    expect(told.leftOut.map(({ ref }) => ref)).toEqual(expect.arrayContaining(['component:default/beside-0', 'component:default/beside-4']))
     expect(told.effect).toBeGreaterThan(-0.5)
     expect(told.effect).toBeLessThan(-0.2)
     expect(told.interval!.low).toBeLessThan(-0.35)
     expect(told.interval!.high).toBeGreaterThan(-0.35)
     expect(told.sentence).toMatch(
-      /lower since 4 May 2026, held against 5 untouched subjects \(95 %: −\d+ % to −\d+ %; 26 weeks before, 26 after\)/,
+      /lower since 4 May 2026, held against 3 untouched subjects \(95 %: −\d+ % to −\d+ %; 26 weeks before, 26 after\)/,
     )
     expect(told.evidence).toMatch(/^Stronger evidence/)
     expect(told.points).toHaveLength(52)
@@ -208,7 +210,8 @@ describe('was it worth it', () => {
       investment: { peopleWeeks: 6, status: 'done' },
     })
     expect(told.expected!.sentence).toMatch(/^Expected −35 % \(P10 to P90: −50 % to −10 %\); seen −\d+ %: within what was expected\.$/)
-    expect(told.controls).toHaveLength(4)
+    expect(told.controls).toHaveLength(3)
+    expect(told.leftOut).toContainEqual({ ref: 'component:default/beside-4', why: 'beside changed it in these weeks' })
     expect(told.also).toMatchObject([{ subject: 'component:default/beside-0' }])
   })
 

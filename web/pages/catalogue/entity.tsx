@@ -3,6 +3,7 @@ import { useLoaded, type Answer } from '../../api/index.ts'
 import { useAddress, useNames } from '../../app/address.ts'
 import { Go, GoTo, shortName } from '../../app/go.tsx'
 import { urls } from '../../app/urls.ts'
+import { WorthIt } from '../../parts/effect/index.ts'
 import { Waiting } from '../../ui/feedback/index.ts'
 import { formatCount } from '../../ui/figure/index.ts'
 import { buttonClass } from '../../ui/form/index.ts'
@@ -55,6 +56,7 @@ export default function EntityPage() {
       }
     >
       <Facts entity={entity} />
+      {entity.kind === 'Investment' && <WorthIt investment={entity.ref} />}
       {problems.length > 0 && (
         <Section title="What is wrong with it">
           <ul className={classes.problems}>

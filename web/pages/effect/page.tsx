@@ -2,30 +2,17 @@ import { useQuery } from '@tanstack/react-query'
 import { ask, useLoaded } from '../../api/index.ts'
 import { useAddress } from '../../app/address.ts'
 import { explain } from '../../app/failures.tsx'
-import { Go, GoTo } from '../../app/go.tsx'
+import { Go } from '../../app/go.tsx'
 import { urls } from '../../app/urls.ts'
-import { EffectState, EffectTold, WorthIt } from '../../parts/effect/index.ts'
+import { EffectState, EffectTold } from '../../parts/effect/index.ts'
 import { unbroken } from '../../ui/figure/index.ts'
 import { EmptyState, ErrorState, Waiting } from '../../ui/feedback/index.ts'
 import { Page, Section } from '../../ui/page/index.ts'
 import { effectAsk, measuresAsk } from './asks.ts'
 import { EffectForm } from './effect-form.tsx'
 
-const ASKS = 'What has changed since that day, and is it more than would have changed anyway?'
-
-/** What a change did: of a measure since a day, or of an investment. What is asked stands in the address. */
+/** What a change did to a measure since a day. What is asked stands in the address. */
 export default function EffectPage() {
-  const { search } = useAddress()
-  const { investment } = search
-  if (!investment) return <SinceADay />
-  return (
-    <Page title="Was it worth it" asks={ASKS} above={<GoTo id={investment} />}>
-      <WorthIt investment={investment} />
-    </Page>
-  )
-}
-
-function SinceADay() {
   const { search, set } = useAddress()
   const { measures } = useLoaded(measuresAsk(search))
   const asked = effectAsk(search)
@@ -37,7 +24,7 @@ function SinceADay() {
   return (
     <Page
       title="What did a change do?"
-      asks={ASKS}
+      asks="What has changed since that day, and is it more than would have changed anyway?"
       above={<Go to={urls.measures()}>Measures</Go>}
       answer={
         told && (

@@ -39,11 +39,14 @@ export function Checks({ told }: { told: Told }) {
   return (
     <details className={classes.more} open={placebo.passed === false}>
       <summary>
-        <Term of="placebo check">Checks where nothing was done</Term>:{' '}
+        Checks where nothing was done:{' '}
         {placebo.passed
           ? `${rows.length} made, nothing found`
           : `${rows.filter(({ found }) => found).length} of ${rows.length} found something`}
       </summary>
+      <p className="quiet small">
+        Each is a <Term>placebo check</Term>: the same comparison, where there is nothing to find.
+      </p>
       <DataTable caption="checks" rows={rows} columns={columns} rowKey={(row) => row.key} {...table} />
     </details>
   )

@@ -8,6 +8,13 @@ const EXPECTED = {
   other_arm: '',
 }
 
+const FROM = {
+  controls: 'untouched ones',
+  year_before: 'the year before',
+  own_trend: 'its own trend',
+  other_arm: 'the other arm',
+}
+
 /** The subject week by week beside what was expected of it without the change; the day marked. */
 export function EffectChart({ told }: { told: Told }) {
   const { points, scale, against, unit, changedAt, title } = told
@@ -21,7 +28,7 @@ export function EffectChart({ told }: { told: Told }) {
       title={compared && indexed ? `${title}, the level before is 100` : title}
       note={
         compared
-          ? `grey: what ${EXPECTED[against]} would have it without the change; band: where the change puts it (${Math.round((told.interval?.level ?? told.difference?.level ?? 0.95) * 100)} %)`
+          ? `grey: what would be expected without the change, from ${FROM[against]}; band: where the change puts it (${Math.round((told.interval?.level ?? told.difference?.level ?? 0.95) * 100)} %)`
           : undefined
       }
       unit={compared && indexed ? 'count' : unit}

@@ -1,5 +1,6 @@
-import { type Ref, refKind, refNamespace } from '../../../ground/core/index.ts'
+import { type Ref, refKind, refNamespace, type Window } from '../../../ground/core/index.ts'
 import type { Ground } from '../../../ground/index.ts'
+import { readInvestment } from '../intent/index.ts'
 import type { WeeklyAsk } from './effect-weeks.ts'
 
 type Context = Pick<Ground, 'catalog' | 'measures'>
@@ -29,6 +30,22 @@ export async function untouchedBeside(
     if (!taken.has(ref) && !(await subjectsOf(ref)).some((subject) => taken.has(subject))) own.push(ref)
   }
   return own
+}
+
+/** Subjects on which another investment was finished in these weeks that was to change the same measure. */
+export async function changedMeanwhile(
+  { measure, subject, asOf }: WeeklyAsk,
+  { from, to }: Window,
+  { catalog }: Pick<Ground, 'catalog'>,
+): Promise<{ ref: Ref; why: string }[]> {
+  if (subject.startsWith('namespace:')) return []
+  const declared = await catalog.list({ kind: 'investment', namespace: refNamespace(subject), limit: 500 }, asOf)
+  return declared.flatMap((entity) => {
+    const { title, end, effects } = readInvestment(entity) ?? { title: '', end: undefined, effects: [] }
+    if (end === undefined || end < from || end > to) return []
+    const own = effects.flatMap((effect) => (effect.measure === measure && effect.subject ? [effect.subject] : []))
+    return own.filter((ref) => ref !== subject).map((ref) => ({ ref, why: `${title} changed it in these weeks` }))
+  })
 }
 
 /** Those with records, most first; one question for all. */

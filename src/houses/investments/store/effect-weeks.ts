@@ -1,9 +1,22 @@
-import { type Bucket, bucketsOf, HOUR, type Instant, WEEK, type Window } from '../../../ground/core/index.ts'
+import {
+  type Bucket,
+  bucketsOf,
+  HOUR,
+  type Instant,
+  type Ref,
+  refKind,
+  refNamespace,
+  WEEK,
+  type Window,
+} from '../../../ground/core/index.ts'
 import type { Ground } from '../../../ground/index.ts'
 import type { Weekly } from '../assess/effect/index.ts'
 
 /** A year in whole weeks, so that days of the week stay theirs. */
 export const YEAR_WEEKS = 52
+
+/** Weeks of components read in one question; beyond, each component is asked for itself. */
+const MOST_AT_ONCE = 10_000
 
 /** The weeks that are looked at: whole ones before and after a moment, and the one in which it lies. */
 export interface Weeks {
@@ -30,6 +43,11 @@ export function weeksAround(changedAt: Instant, until: Instant, most: number, zo
     between: between.length > 0 ? before.length : null,
     endOf: (weekAfter) => after[weekAfter - 1]!.to,
   }
+}
+
+export interface WeekPoint {
+  value: number | null
+  n: number
 }
 
 export interface WeeklyAsk {
@@ -62,4 +80,38 @@ export function onWeeks(points: ReadonlyMap<Instant, { value: number | null }>, 
     for (const at of [shifted, shifted - HOUR, shifted + HOUR]) if (points.has(at)) return points.get(at)!.value
     return null
   })
+}
+
+/**
+ * The same of several components, in one question where the measure is answered from records; values that are sent in say
+ * themselves what makes a week, so each is asked for its own series.
+ */
+export async function weeklyOfEach(
+  subjects: readonly Ref[],
+  ask: WeeklyAsk,
+  window: Window,
+  { measures, catalog }: Pick<Ground, 'measures' | 'catalog'>,
+): Promise<Map<Ref, Map<Instant, WeekPoint>>> {
+  const definition = measures.get(ask.measure)
+  const [first] = subjects
+  const namespace = first === undefined ? '' : refNamespace(first)
+  const isOne =
+    definition !== null &&
+    !definition.sent &&
+    subjects.length > 1 &&
+    subjects.every((ref) => refKind(ref) === 'component' && refNamespace(ref) === namespace) &&
+    ((await catalog.count({ kind: 'component', namespace }, ask.asOf)) * (window.to - window.from)) / WEEK < MOST_AT_ONCE
+  if (!isOne) {
+    const each = new Map<Ref, Map<Instant, WeekPoint>>()
+    for (const subject of subjects) each.set(subject, (await weeklyValues({ ...ask, subject }, window, { measures })).points)
+    return each
+  }
+  const { quantile, ...about } = ask
+  const each = new Map(subjects.map((ref) => [ref, new Map<Instant, WeekPoint>()]))
+  const readings = await measures.readMany({ ...about, subject: `namespace:${namespace}`, ...window, bucket: 'week', by: 'component' })
+  for (const { subject, window: week, value, quantiles, n } of readings) {
+    const known = quantile && quantiles ? quantiles[quantile] : value
+    each.get(subject)?.set(Date.parse(week.from), { value: known, n })
+  }
+  return each
 }

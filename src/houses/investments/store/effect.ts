@@ -1,11 +1,11 @@
-import { formatInstant, formatWindow, type Instant, type Ref, Refusal, WEEK } from '../../../ground/core/index.ts'
+import { formatInstant, formatWindow, type Instant, type Ref, refName, Refusal, WEEK } from '../../../ground/core/index.ts'
 import type { Ground } from '../../../ground/index.ts'
 import { estimateEffect, FEWEST_AFTER, isEnough, placebosOf, sides, type Weekly } from '../assess/effect/index.ts'
 import { estimatedView, type EffectHead, experimentView, missingWeeks, unknownView } from '../tell/effect.ts'
 import type { EffectView } from '../tell/effect-view.ts'
-import { untouchedBeside } from './effect-controls.ts'
+import { changedMeanwhile, untouchedBeside } from './effect-controls.ts'
 import { experimentOn } from './effect-experiment.ts'
-import { onWeeks, type WeeklyAsk, weeklyValues, type Weeks, weeksAround, YEAR_WEEKS } from './effect-weeks.ts'
+import { onWeeks, type WeeklyAsk, weeklyOfEach, weeklyValues, type Weeks, weeksAround, YEAR_WEEKS } from './effect-weeks.ts'
 
 type Context = Pick<Ground, 'catalog' | 'measures' | 'ledger'>
 
@@ -62,8 +62,9 @@ export async function effectSince(ask: EffectAsk, context: Context): Promise<Eff
   const plain = pointsOf(weeks, own.points)
   if (!isEnough(known)) {
     const readyAt = known.after < FEWEST_AFTER && weeks.endOf(FEWEST_AFTER) > at ? formatInstant(weeks.endOf(FEWEST_AFTER)) : null
-    const nothing = reading.n === 0 && reading.unknown ? [{ ...reading.unknown, why: lower(reading.unknown.why) }] : []
-    return unknownView(head, [...nothing, ...missingWeeks(known, readyAt)], {
+    const nothing = reading.n === 0 && reading.unknown
+    const missing = nothing ? [{ ...nothing, why: lower(nothing.why) }] : missingWeeks(known, readyAt)
+    return unknownView(head, missing, {
       ...known,
       wanted: ask.weeks,
       points: plain,
@@ -142,12 +143,15 @@ async function controlsOf(
   { weeks, window }: { weeks: Weeks; window: { from: Instant; to: Instant } },
   context: Context,
 ) {
-  const candidates = alone ? [] : named && named.length > 0 ? named : await untouchedBeside({ ...about, ...window }, touched, context)
+  const chosen = named !== undefined && named.length > 0
+  const changed = chosen || alone ? [] : await changedMeanwhile(about, window, context)
+  const others = [...touched, ...changed.map(({ ref }) => ref)]
+  const candidates = alone ? [] : chosen ? named : await untouchedBeside({ ...about, ...window }, others, context)
   const controls: { subject: Ref; values: Weekly }[] = []
-  const leftOut: EffectView['leftOut'] = []
-  for (const subject of candidates) {
+  const leftOut: EffectView['leftOut'] = changed.filter(({ ref }) => !touched.includes(ref))
+  const each = await weeklyOfEach(candidates, about, window, context)
+  for (const [subject, points] of each) {
     if (controls.length === MOST_CONTROLS) break
-    const { points } = await weeklyValues({ ...about, subject }, window, context)
     const values = onWeeks(points, weeks)
     const { before, after } = sides(values, weeks.cut)
     if (isEnough({ before, after })) controls.push({ subject, values })
@@ -165,7 +169,9 @@ function pointsOf({ all }: Weeks, points: ReadonlyMap<Instant, { value: number |
 
 async function titlesOf(refs: readonly Ref[], asOf: Instant, { catalog }: Pick<Ground, 'catalog'>): Promise<Map<Ref, string>> {
   const described = await catalog.describe(refs, asOf)
-  return new Map(refs.map((ref) => [ref, described.get(ref)?.title ?? ref]))
+  const nameOf = (ref: Ref) =>
+    ref.startsWith('namespace:') ? `Everything in ${ref.slice('namespace:'.length)}` : described.get(ref)?.title || refName(ref)
+  return new Map(refs.map((ref) => [ref, nameOf(ref)]))
 }
 
 function lower(sentence: string): string {

@@ -45,6 +45,15 @@ export function againstWords(against: keyof typeof AGAINST, controls: number): s
   return AGAINST[against](controls)
 }
 
+/** Whose measure: the subject first, since titles may be whole clauses. */
+export function whatWords({ title, subjectTitle }: Pick<About, 'title' | 'subjectTitle'>): string {
+  return `${subjectTitle}: ${/^[A-Z][a-z]/.test(title) ? title.charAt(0).toLowerCase() + title.slice(1) : title}`
+}
+
+function capitalised(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1)
+}
+
 /** The answer in a sentence; says what was seen and never what caused it. */
 export function effectSentence(
   about: About,
@@ -52,14 +61,15 @@ export function effectSentence(
   seen: Seen,
   { unit, against, basis }: { unit: string | null; against: string; basis: string },
 ): string {
-  const { title, subjectTitle, better, changedAt } = about
+  const { better, changedAt } = about
+  const what = whatWords(about)
   const range = `(${rangeWords(seen, unit)}; ${basis})`
   if (verdict === 'no_effect')
-    return `No effect is shown: ${title} of ${subjectTitle} is ${signed(seen.value, unit)} since ${dayWords(changedAt)}, held against ${against}; chance alone can do that ${range}.`
+    return `No effect is shown: ${what} is ${signed(seen.value, unit)} since ${dayWords(changedAt)}, held against ${against}; chance alone can do that ${range}.`
   const way = seen.value > 0 ? 'higher' : 'lower'
   const size = unit === null ? percentWords(seen.value) : formatQuantity(Math.abs(seen.value), unit)
   const good = better === undefined ? '' : better === way ? ', for the better' : ', for the worse'
-  return `${title} of ${subjectTitle} is ${size} ${way} since ${dayWords(changedAt)}${good}, held against ${against} ${range}.`
+  return `${capitalised(what)} is ${size} ${way} since ${dayWords(changedAt)}${good}, held against ${against} ${range}.`
 }
 
 /** How far the answer can be trusted, in a sentence. */

@@ -3,7 +3,7 @@ import { type EffectEstimate, FEWEST_AFTER, FEWEST_BEFORE, type Placebos, type P
 import { againstExpected, checksOf, effectVerdict, evidenceStrength } from '../decide/effect.ts'
 import type { Change } from '../intent/index.ts'
 import type { EffectView, Missing } from './effect-view.ts'
-import { type About, againstWords, effectSentence, evidenceSentence, signed } from './effect-words.ts'
+import { type About, againstWords, effectSentence, evidenceSentence, signed, whatWords } from './effect-words.ts'
 
 /** What every answer carries, known or not. */
 export type EffectHead = Pick<
@@ -141,15 +141,17 @@ export function expectedOf(
     ...change,
     by: formatInstant(by),
     held,
-    sentence: held ? `${expected}; seen ${words(seen.value)}: ${HELD[held]}.` : `${expected}; nothing can be held against it yet.`,
+    sentence: held
+      ? `${expected}; seen ${words(seen.value)}: ${heldWords(held, change)}.`
+      : `${expected}; nothing can be held against it yet.`,
   }
 }
 
-const HELD = {
-  as_expected: 'within what was expected',
-  below: 'lower than expected',
-  above: 'higher than expected',
-  not_told_apart: 'outside of it, though the data cannot tell the two apart',
+function heldWords(held: NonNullable<NonNullable<EffectView['expected']>['held']>, { p10, p50, p90 }: Change): string {
+  if (held === 'as_expected') return 'within what was expected'
+  if (held === 'not_told_apart') return 'outside of it, though the data cannot tell the two apart'
+  if (p10 <= 0 && p90 >= 0) return held === 'above' ? 'higher than expected' : 'lower than expected'
+  return (held === 'above') === p50 > 0 ? 'more than was expected' : 'less than was expected'
 }
 
 /** An effect that an experiment has shown, or has not. */
@@ -177,7 +179,7 @@ export function experimentView(head: EffectHead, { ref, title, n, control, diffe
     controls: [],
     leftOut: [],
     strength: 'strongest',
-    sentence: `${isShown ? '' : 'No effect is shown: '}${head.title} of ${head.subjectTitle} was ${size} in the tried arm of the experiment “${title}” (${round(level * 100, 3)} %, valid at every look: ${range}; n = ${n.toLocaleString('en-GB')}).`,
+    sentence: `${isShown ? '' : 'No effect is shown: '}${whatWords(head)} was ${size} in the tried arm of the experiment “${title}” (${round(level * 100, 3)} %, valid at every look: ${range}; n = ${n.toLocaleString('en-GB')}).`,
     evidence: 'Strongest evidence: an experiment ran both ways at once, by a rule that was fixed before.',
     missing: [],
     points: [],
