@@ -1,4 +1,4 @@
-import { expect, test } from './app.ts'
+import { expect, send, test, violations } from './app.ts'
 
 test('Monday says in its first line how many outcomes are on course, then lists them worst first', async ({ open, page }) => {
   await open('/?scope=example')
@@ -49,4 +49,51 @@ test('our own organisation and the example never mix', async ({ open, page }) =>
   await page.getByLabel('Whose world').selectOption({ label: 'Ours' })
   await expect(page).not.toHaveURL(/scope=/)
   await expect(page.getByText('Book a parcel without waiting')).toHaveCount(0)
+})
+
+test('what changed level lately stands on Monday, is put aside once seen, and comes back on wish', async ({ open, page }) => {
+  const day = (ago: number) => new Date(Date.now() - ago * 86_400_000).toISOString()
+  const written = await page.request.put(`${process.env.E2E_URL}/api/entities`, {
+    data: {
+      apiVersion: 'throughline.dev/v1',
+      kind: 'Measure',
+      metadata: { name: 'desk.questions', namespace: 'alerted', title: 'Questions to the desk' },
+      spec: { question: 'How often?', unit: 'count', better: 'lower', source: { kind: 'series' }, headline: [{ audience: 'executive' }] },
+    },
+  })
+  expect(written.ok(), await written.text()).toBe(true)
+  await page.request.put(`${process.env.E2E_URL}/api/entities`, {
+    data: {
+      apiVersion: 'throughline.dev/v1',
+      kind: 'Outcome',
+      metadata: { name: 'calm', namespace: 'alerted', title: 'A calm desk' },
+      spec: { statement: 'Nobody has to ask twice.' },
+    },
+  })
+  await send(
+    page,
+    Array.from({ length: 100 }, (_, ago) => ({
+      kind: 'measurement',
+      source: 'desk',
+      id: `q-${ago}`,
+      subject: 'component:alerted/desk',
+      at: day(ago + 0.5),
+      measure: 'desk.questions',
+      value: (ago < 9 ? 140 : 100) + ((ago * 7919) % 11) - 5,
+    })),
+  )
+  await open('/?scope=alerted')
+  await expect(page.getByText(/Questions to the desk changed level on .*, for the worse: from .* sure it is no noise/)).toBeVisible()
+  await expect(page.getByText('Worse', { exact: true })).toBeVisible()
+  expect(await violations(page)).toEqual([])
+  await page.getByRole('button', { name: /^Seen.*Questions to the desk/ }).click()
+  await expect(page.getByText(/Questions to the desk changed level/)).toHaveCount(0)
+  await page.getByText('1 change put aside').click()
+  await page.getByRole('button', { name: /^Show it again/ }).click()
+  await expect(page.getByText(/Questions to the desk changed level/)).toBeVisible()
+  await open('/brief?scope=alerted')
+  await expect(page.getByText(/Questions to the desk changed level/)).toBeVisible()
+  const feed = await page.request.get(`${process.env.E2E_URL}/api/feeds/changes.atom?scope=alerted`)
+  expect(feed.headers()['content-type']).toContain('application/atom+xml')
+  expect(await feed.text()).toContain('<title>Questions to the desk changed level, for the worse</title>')
 })

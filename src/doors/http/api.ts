@@ -7,7 +7,7 @@ import { ledgerOperations } from '../../ground/ledger/index.ts'
 import { benchmarkOperations, driverOperations, measureOperations, seriesOperations } from '../../ground/measures/index.ts'
 import { peopleOperations } from '../../ground/people/index.ts'
 import { businessOperations } from '../../houses/business/index.ts'
-import { communicationOperations } from '../../houses/communication/index.ts'
+import { alertOperations, communicationOperations } from '../../houses/communication/index.ts'
 import { costOperations } from '../../houses/cost/index.ts'
 import { deliveryOperations } from '../../houses/delivery/index.ts'
 import { experimentOperations } from '../../houses/experiments/index.ts'
@@ -34,6 +34,7 @@ export const operations = [
   ...visionOperations,
   ...effectOperations,
   ...communicationOperations,
+  ...alertOperations,
   ...exampleOperations,
   ...tableOperations,
 ] as const

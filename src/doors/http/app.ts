@@ -6,6 +6,7 @@ import type { Ground } from '../../ground/index.ts'
 import { type DoorEnv, knowCaller } from './caller.ts'
 import { backupRoute } from './backup.ts'
 import { evidenceRoute } from './evidence.ts'
+import { changesFeed } from './feeds.ts'
 import { type Health, healthRoutes } from './health.ts'
 import { type HookLimits, hookPermission, hookRoute } from './hooks.ts'
 import { KeptAnswers } from './kept.ts'
@@ -60,6 +61,7 @@ export function createApp(options: AppOptions): Hono<DoorEnv> {
   app.post('/api/tables', tableRoute(ground))
   app.get('/api/backup', backupRoute(ground))
   const kept = new KeptAnswers(ground.store, ground.clock)
+  app.get('/api/feeds/changes.atom', changesFeed(ground, kept))
   for (const operation of operations) addRoute(app, operation, ground, kept)
   app.all('/api/*', (context) => {
     throw new Refusal('http.no_route', `There is nothing at ${context.req.method} ${context.req.path}.`, {

@@ -92,7 +92,7 @@ export const communicationOperations = [
     output: MondayView,
     run: async (ask, ground: Ground) => {
       const when = await momentOf(ask, ground)
-      return mondayView(await gatherFacts(when, ground, { story: false }), formatInstant(when.asOf))
+      return mondayView(await gatherFacts(when, ground, { story: false, changes: false }), formatInstant(when.asOf))
     },
   }),
   ...decisionOperations,

@@ -74,9 +74,18 @@ function answer({ measures, changes }: Overview): string {
 
 /** Changes of level lately, worst first; noise is not listed. */
 function Changed({ changes }: { changes: Overview['changes'] }) {
+  const { scope } = useAddress().standpoint
   if (changes.length === 0) return null
   return (
-    <Section title="Changed lately" note="worst first; what stands around a change need not be its cause">
+    <Section
+      title="Changed lately"
+      note="worst first; what stands around a change need not be its cause"
+      actions={
+        <a href={`/api/feeds/changes.atom${scope ? `?scope=${scope}` : ''}`} type="application/atom+xml">
+          Feed of those that matter
+        </a>
+      }
+    >
       <ul className={classes.changed}>
         {changes.map((change) => (
           <li key={`${change.measure} ${change.subject} ${change.at}`}>

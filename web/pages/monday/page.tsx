@@ -8,6 +8,7 @@ import { Page, Section } from '../../ui/page/index.ts'
 import { State, STATE_WORDS } from '../../ui/state/index.ts'
 import { formatMoment, sentence } from '../../ui/text/index.ts'
 import { mondayAsk } from './asks.ts'
+import { Changed } from './changed.tsx'
 import { Decide } from './decide.tsx'
 import classes from './monday.module.css'
 import { NothingYet } from './nothing-yet.tsx'
@@ -45,6 +46,7 @@ export default function MondayPage() {
       ))}
       {monday.work && <WorkBar work={monday.work} />}
       <Decide items={monday.decide} />
+      <Changed />
       {monday.decisions.length > 0 && (
         <Section title="Decided lately">
           <ul className={classes.claims}>

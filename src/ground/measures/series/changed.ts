@@ -7,7 +7,7 @@ import { changedSince, type WatchAsk, type Watched } from './lately.ts'
 import { Change } from './shape.ts'
 
 /** Days around a change in which one looks for what else happened: more where levels go by weeks. */
-const AROUND_DAYS = { day: 3, week: 7, month: 31 }
+export const AROUND_DAYS = { day: 3, week: 7, month: 31 }
 /** Changes that are told. */
 const MOST_CHANGES = 50
 

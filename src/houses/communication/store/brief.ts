@@ -14,7 +14,7 @@ export type Brief = Told & { audience: Audience; claims: Claim[] }
  */
 export async function briefOf(ground: Ground, ask: { audience: Audience; scope: string; at?: Instant; asOf?: Instant }): Promise<Brief> {
   const moment = await momentOf(ask, ground)
-  const told = tellBrief(await gatherFacts(moment, ground, { story: ask.audience === 'engineering' }), ask.audience)
+  const told = tellBrief(await gatherFacts(moment, ground, { story: ask.audience === 'engineering', changes: true }), ask.audience)
   return {
     audience: ask.audience,
     title: `Brief for ${ask.audience} readers`,

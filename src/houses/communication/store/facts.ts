@@ -3,6 +3,7 @@ import type { Ground } from '../../../ground/index.ts'
 import { knownAt } from '../../../ground/ledger/index.ts'
 import { sql } from '../../../ground/store/index.ts'
 import { exceptionsOf, type Moment, visionPage } from '../../vision/index.ts'
+import { alertsOf } from '../alerts/store.ts'
 import type { BriefFacts, Compared } from '../tell/facts.ts'
 import { decidingOf } from './deciding.ts'
 import { toldBins } from './forecasts.ts'
@@ -10,7 +11,7 @@ import { historyOf, repositoryFacts } from './repository.ts'
 import { watchedOf } from './watching.ts'
 import { lastWeeksWork } from './work.ts'
 
-type Context = Pick<Ground, 'catalog' | 'measures' | 'store' | 'ledger'>
+type Context = Pick<Ground, 'catalog' | 'measures' | 'store' | 'ledger' | 'identity'>
 
 /** The delivery measures a brief tells, in the order in which it tells what is not known of them. */
 const DELIVERY = [
@@ -28,8 +29,9 @@ const DELIVERY = [
 /**
  * Gathers everything a brief or the home page is told from.
  * @param wish.story whether what the history tells by itself is read; where nothing is promised it is told anyway
+ * @param wish.changes whether changes of level are looked for
  */
-export async function gatherFacts(moment: Moment, context: Context, wish: { story: boolean }): Promise<BriefFacts> {
+export async function gatherFacts(moment: Moment, context: Context, wish: { story: boolean; changes: boolean }): Promise<BriefFacts> {
   const { scope, at, asOf } = moment
   const window = lastDays(at, 28)
   const { vision, decisions, ...judged } = await visionPage(moment, context)
@@ -55,6 +57,7 @@ export async function gatherFacts(moment: Moment, context: Context, wish: { stor
     ...watched,
     deciding: await decidingOf(moment, { decisions, watched, exceptions, principles }, context),
     forecasts: await toldBins(decisions, moment, context),
+    changed: wish.changes ? await alertsOf(moment, outcomes, context) : [],
     history: history ? { quiet: history.window.quiet } : null,
     repository,
     nothing: await context.measures.read({ measure: 'work.commits', subject: `namespace:${scope}`, ...window, at, asOf }),

@@ -29,7 +29,7 @@ export async function storyOf(
       fix: 'Give a "from" before "at".',
       path: 'from',
     })
-  const facts = await gatherFacts(moment, ground, { story: false })
+  const facts = await gatherFacts(moment, ground, { story: false, changes: false })
   const spanWork = await workIn(span, moment, facts.outcomes, ground)
   const told = tellStory({ ...facts, span, spanWork, before: await readingsBefore(span, moment, facts.outcomes, ground) })
   return {

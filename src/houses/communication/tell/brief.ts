@@ -1,4 +1,5 @@
 import type { Claim } from '../../../ground/core/index.ts'
+import { changesClaim } from './changes.ts'
 import { claim, fromEntity, fromReading } from './claims.ts'
 import { decisionClaims } from './decisions.ts'
 import { deliveryClaims, stabilityClaims } from './delivery.ts'
@@ -50,7 +51,16 @@ const LENGTHS: Record<Audience, Length> = {
 }
 
 /** Which parts give way first when there is more to say than an audience reads. */
-const GIVE_WAY = ['How work arrives', 'What ships', 'Delivery', 'Decisions', 'Principles', 'Work', 'What we do not know'] as const
+const GIVE_WAY = [
+  'How work arrives',
+  'What ships',
+  'Delivery',
+  'Decisions',
+  'Principles',
+  'Work',
+  'What we do not know',
+  'Changed lately',
+] as const
 
 /** The brief for one audience: the headline first, then parts in the order in which a reader asks. */
 export function tellBrief(facts: BriefFacts, audience: Audience): { headline: Claim; sections: Section[] } {
@@ -64,6 +74,7 @@ export function tellBrief(facts: BriefFacts, audience: Audience): { headline: Cl
   const span = shown ? (bare ? againWords(shown.window) : windowWords(shown.window, facts.at)) : ''
   const sections: Section[] = [
     { title: 'Outcomes', claims: outcomeClaims(facts.outcomes).slice(0, length.outcomes) },
+    { title: 'Changed lately', claims: changesClaim(facts.changed, audience) },
     { title: 'Work', claims: workClaims(bare ? null : facts.work).slice(0, length.work) },
     { title: 'Delivery', claims: (bare ? stabilityClaims(facts, span && ` of ${span}`) : deliveryClaims(facts)).slice(0, length.delivery) },
     { title: 'What ships', claims: bare && shown ? shippingClaims(shown, span).slice(0, length.shipping) : [] },

@@ -84,6 +84,7 @@ export function facts(more: Partial<BriefFacts> = {}): BriefFacts {
     deciding: [],
     history: more.repository ? { quiet: more.repository.window.quiet } : null,
     repository: null,
+    changed: [],
     nothing: reading('work.commits', null, { unit: '1/d' }),
     ...more,
   }

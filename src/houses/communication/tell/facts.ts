@@ -1,5 +1,6 @@
 import type { Instant, Judgement, Reading, Window } from '../../../ground/core/index.ts'
 import type { DecisionIntent, OutcomeView, PrincipleView, VisionIntent } from '../../vision/index.ts'
+import type { Alert } from '../alerts/decide.ts'
 import type { ToDecide } from '../decide/deciding.ts'
 import type { ToldBin } from '../store/forecasts.ts'
 
@@ -76,6 +77,8 @@ export interface BriefFacts {
   deciding: readonly ToDecide[]
   /** How often forecasts of about each probability came true, where enough have come due. */
   forecasts: readonly ToldBin[]
+  /** Changes of level lately, worst first; empty where nobody is going to read them. */
+  changed: readonly Alert[]
   /** What the history of commits looks like; null when none is known. */
   history: { quiet: boolean } | null
   /** What the history tells; null when none is known, and where nobody is going to read it. */

@@ -1,0 +1,25 @@
+import type { Context } from 'hono'
+import { formatInstant } from '../../ground/core/index.ts'
+import type { Ground } from '../../ground/index.ts'
+import { alertOperations, alertsOf, atomFeed } from '../../houses/communication/index.ts'
+import { momentOf, visionPage } from '../../houses/vision/index.ts'
+import type { DoorEnv } from './caller.ts'
+import type { KeptAnswers } from './kept.ts'
+import { demand } from './route.ts'
+
+const [{ input: Asked }] = alertOperations
+
+/** `GET /api/feeds/changes.atom`: changes of level for feed readers; takes what `/api/alerts` takes. */
+export function changesFeed(ground: Ground, kept: KeptAnswers): (context: Context<DoorEnv>) => Promise<Response> {
+  return async (context) => {
+    demand(context.get('caller'), 'read')
+    const ask = await Asked.parseAsync(context.req.query())
+    const base = new URL(context.req.url).origin
+    const feed = await kept.answer(`changes.atom ${base} ${JSON.stringify(ask)}`, async () => {
+      const when = await momentOf(ask, ground)
+      const { outcomes } = await visionPage(when, ground)
+      return atomFeed(await alertsOf(when, outcomes, ground), { base, scope: when.scope, asOf: formatInstant(when.asOf) })
+    })
+    return context.body(JSON.parse(feed) as string, 200, { 'content-type': 'application/atom+xml; charset=utf-8' })
+  }
+}
