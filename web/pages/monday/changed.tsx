@@ -40,22 +40,24 @@ export function Changed() {
       title={<Term of="change of level">Changed lately</Term>}
       note="of outcomes and headline measures; what stands around a change need not be its cause"
     >
-      <ul className={classes.decide}>
-        {open.slice(0, MOST).map((alert) => (
-          <li key={keyOf(alert)}>
-            <div className={classes.question}>
-              <EffectOf alert={alert} />
-              <GroundedClaim claim={alert.claim} />
-              <Go to={urls.measure(alert.measure)} search={subjectOf(alert)} className="small">
-                Open the measure
-              </Go>
-            </div>
-            <Button busy={busy} onClick={() => void see(alert, true)}>
-              Seen<span className="visually-hidden">: {alert.title}</span>
-            </Button>
-          </li>
-        ))}
-      </ul>
+      {open.length > 0 && (
+        <ul className={classes.decide}>
+          {open.slice(0, MOST).map((alert) => (
+            <li key={keyOf(alert)}>
+              <div className={classes.question}>
+                <EffectOf alert={alert} />
+                <GroundedClaim claim={alert.claim} />
+                <Go to={urls.measure(alert.measure)} search={subjectOf(alert)} className="small">
+                  Open the measure
+                </Go>
+              </div>
+              <Button busy={busy} onClick={() => void see(alert, true)}>
+                Seen<span className="visually-hidden">: {alert.title}</span>
+              </Button>
+            </li>
+          ))}
+        </ul>
+      )}
       {open.length > MOST && (
         <p className="quiet small">
           <Go to={urls.measures()}>{plural(open.length - MOST, 'more change')}</Go>

@@ -13,7 +13,7 @@ const BY = 'user:default/test'
 let ground: TestGround
 
 /** Daily values up to yesterday: a level, a small wobble that repeats in no week, and another level since some days. */
-const days = (measure: string, count: number, { level, since, then }: { level: number; since: number; then: number }) =>
+const days = (measure: string, count: number, { level, since, after }: { level: number; since: number; after: number }) =>
   Array.from({ length: count }, (_, index) => ({
     kind: 'measurement',
     source: 'desk',
@@ -21,7 +21,7 @@ const days = (measure: string, count: number, { level, since, then }: { level: n
     subject: 'component:default/desk',
     at: formatInstant(NOW - (count - index) * DAY),
     measure,
-    value: (count - index <= since ? then : level) + ((index * 7919) % 11) - 5,
+    value: (count - index <= since ? after : level) + ((index * 7919) % 11) - 5,
   }))
 
 const headline = (name: string, spec: Record<string, unknown>) => ({
@@ -52,12 +52,12 @@ beforeAll(async () => {
     },
   })
   const read = [
-    ...days('desk.worse', 120, { level: 100, since: 9, then: 140 }),
-    ...days('desk.better', 120, { level: 100, since: 10, then: 130 }),
-    ...days('desk.old', 120, { level: 100, since: 40, then: 140 }),
-    ...days('desk.noise', 120, { level: 100, since: 0, then: 100 }),
-    ...days('desk.few', 30, { level: 100, since: 9, then: 140 }),
-    ...days('desk.nobody', 120, { level: 100, since: 9, then: 140 }),
+    ...days('desk.worse', 120, { level: 100, since: 9, after: 140 }),
+    ...days('desk.better', 120, { level: 100, since: 10, after: 130 }),
+    ...days('desk.old', 120, { level: 100, since: 40, after: 140 }),
+    ...days('desk.noise', 120, { level: 100, since: 0, after: 100 }),
+    ...days('desk.few', 30, { level: 100, since: 9, after: 140 }),
+    ...days('desk.nobody', 120, { level: 100, since: 9, after: 140 }),
   ].map((record) => parseEvidence(record))
   await ground.ledger.append(
     read.flatMap((one) => (one.ok ? [one.value] : [])),
