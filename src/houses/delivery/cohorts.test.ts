@@ -105,6 +105,15 @@ describe('people and coding agents as cohorts', () => {
     expect(told).toEqual(now)
   })
 
+  it('names that are joined are one person: of four people nothing is told, and before they were joined there were five', async () => {
+    const before = await ground.ledger.present()
+    ground.setNow(WINDOW.at + HOUR)
+    await ground.identity.people.merge('u3', 'u4', 'user:default/me')
+    const joined = await ground.measures.read(ask('people'))
+    expect(joined).toMatchObject({ value: null, n: 0, unknown: { code: 'cohort_too_small' } })
+    expect(await ground.measures.read({ ...ask('people'), asOf: before })).toMatchObject({ value: hours(4.5), n: 6 })
+  })
+
   it('a person, or any other kind, cannot be asked for', async () => {
     await expect(ground.measures.read(ask('u1'))).rejects.toThrow('no kind of author')
     await expect(ground.measures.read(ask('people', 'delivery.change_failure_rate'))).rejects.toThrow('cannot be filtered')
