@@ -17,8 +17,8 @@ export function changesFeed(ground: Ground, kept: KeptAnswers): (context: Contex
     const base = new URL(context.req.url).origin
     const feed = await kept.answer(`changes.atom ${base} ${JSON.stringify(ask)}`, async () => {
       const when = await momentOf(ask, ground)
-      const { outcomes } = await visionPage(when, ground)
-      return atomFeed(await alertsOf(when, outcomes, ground), { base, scope: when.scope, asOf: formatInstant(when.asOf) })
+      const { views } = (await visionPage(when, ground)).outcomes
+      return atomFeed(await alertsOf(when, views, ground), { base, scope: when.scope, asOf: formatInstant(when.asOf) })
     })
     return context.body(JSON.parse(feed) as string, 200, { 'content-type': 'application/atom+xml; charset=utf-8' })
   }

@@ -68,7 +68,7 @@ afterAll(() => ground.store.close())
 
 const alerts = async (ask: { at?: number; asOf?: number } = {}) => {
   const when = await momentOf({ scope: 'default', ...ask }, ground)
-  return alertsOf(when, (await visionPage(when, ground)).outcomes, ground)
+  return alertsOf(when, (await visionPage(when, ground)).outcomes.views, ground)
 }
 const told = async (audience: 'executive' | 'product' | 'engineering') =>
   (await briefOf(ground, { audience, scope: 'default' })).sections.find(({ title }) => title === 'Changed lately')?.claims

@@ -19,9 +19,9 @@ export const alertOperations = [
     output: z.object({ alerts: z.array(AlertView), at: z.string(), asOf: z.string() }),
     run: async (ask, ground: Ground) => {
       const when = await momentOf(ask, ground)
-      const { outcomes } = await visionPage(when, ground)
+      const { views } = (await visionPage(when, ground)).outcomes
       return {
-        alerts: (await alertsOf(when, outcomes, ground)).map(alertView),
+        alerts: (await alertsOf(when, views, ground)).map(alertView),
         at: formatInstant(when.at),
         asOf: formatInstant(when.asOf),
       }
