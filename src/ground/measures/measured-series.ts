@@ -27,6 +27,8 @@ export interface MeasuredSeries {
   /** Null where the values stand as they came. */
   bucket: Bucket | null
   points: MeasuredPoint[]
+  /** What a point is where it is not a reading of its bucket. */
+  pointIs?: string
   step: Bucket
   /** Whole steps in order, and the value of each that is whole. */
   steps: Window[]

@@ -104,6 +104,8 @@ export interface Measures {
   read(ask: ReadingAsk): Promise<Reading>
   /** Cut into buckets, by component, or both; one collection for all. */
   readMany(ask: ReadingAsk & { bucket?: Bucket; by?: 'component' }): Promise<Reading[]>
+  /** What a reading of a measure is, in words; and what a step of its series has where its values are sent in. */
+  wordsOf(ask: ReadingAsk): Promise<Pick<ListedMeasure, 'definition' | 'sentIn'>>
   /** Decides what an ask leaves open: window, moments, zone. Nothing is read yet. */
   resolve(ask: ReadingAsk): Promise<ResolvedAsk>
   /** Its values over time: as they came where they are sent in and no bucket is asked for, else one a bucket. */

@@ -1,7 +1,8 @@
 import * as z from 'zod'
 import { AUDIENCES } from '../catalog/index.ts'
 import { operation, Reading, type ReadingAsk, Refusal, Row } from '../core/index.ts'
-import type { Measures } from './measures.ts'
+import type { ListedMeasure, Measures } from './measures.ts'
+import { KEEP_WORDS } from './sent-values.ts'
 import { checkedZone } from './asking.ts'
 import { instantIn } from './zone.ts'
 
@@ -73,14 +74,24 @@ export const measureOperations = [
       limit: z.coerce.number().int().min(1).max(10_000).optional(),
       offset: z.coerce.number().int().min(0).optional(),
     }),
-    output: z.object({ readings: z.array(Reading), rows: z.array(Row).optional() }),
+    output: z.object({ readings: z.array(Reading), rows: z.array(Row).optional(), readingIs: z.string().optional() }),
     run: async ({ id, bucket, by, rows, limit, offset, ...asked }, { measures }: Context) => {
       const ask = readingAsk(id, asked)
       const readings = await measures.readMany({ ...ask, bucket, by })
-      return rows ? { readings, rows: await measures.rows({ ...ask, limit, offset }) } : { readings }
+      return {
+        readings,
+        ...(rows ? { rows: await measures.rows({ ...ask, limit, offset }) } : {}),
+        ...(bucket ? readingWords(bucket, await measures.wordsOf(ask)) : {}),
+      }
     },
   }),
 ] as const
+
+/** Where values are sent in, one reading a bucket is not what a series has there: said, so that nobody mistakes one for the other. */
+function readingWords(bucket: string, { definition, sentIn }: Pick<ListedMeasure, 'definition' | 'sentIn'>): { readingIs?: string } {
+  if (!sentIn) return {}
+  return { readingIs: `A reading is: ${definition} A point of the series ("series") is the ${bucket} with ${KEEP_WORDS[sentIn]}.` }
+}
 
 /** Makes an ask of the texts of a query: dates are midnight in the zone asked for. */
 export function readingAsk(measure: string, { subject, where, zone, ...texts }: z.output<z.ZodObject<typeof askInput>>): ReadingAsk {

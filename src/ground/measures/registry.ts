@@ -136,6 +136,10 @@ export function createMeasures({ store, catalog, clock, moments = createMoments(
       return (await readMany({ ...ask, bucket: undefined, by: undefined }))[0]!
     },
     readMany,
+    async wordsOf(wish) {
+      const { definition, sent } = await definitionOf(resolveAsk(wish, await presentFor(wish.measure)))
+      return { definition, ...(sent ? { sentIn: sent.keep } : {}) }
+    },
     resolve: async (ask) => resolveAsk(ask, await presentFor(ask.measure)),
     async series(wish) {
       const ask = resolveAsk(wish, await presentFor(wish.measure))

@@ -4,6 +4,9 @@ import type { Instant, Window } from '../core/index.ts'
 /** What several values of one day, week or month make. */
 export type Keep = 'mean' | 'sum' | 'last'
 
+/** "the sum of its values". */
+export const KEEP_WORDS: Record<Keep, string> = { mean: 'the mean of its values', sum: 'the sum of its values', last: 'its last value' }
+
 /** One value that was sent in, or what several of one bucket make. */
 export interface SentValue {
   at: Instant

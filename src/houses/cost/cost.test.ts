@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { seriesOperations } from '../../ground/measures/index.ts'
 import { parseEvidence } from '../../ground/ledger/index.ts'
 import { type TestGround, testGround } from '../../../test/support/ground.ts'
 import { installDelivery } from '../delivery/index.ts'
@@ -216,6 +217,17 @@ test('mail addresses do not stay in tags or as customers', async () => {
   expect(
     JSON.stringify(await ground.store.query((await import('../../ground/store/index.ts')).sql`select * from evidence_cost`)),
   ).not.toContain('dev-1@')
+})
+
+test('among all measures cost stands in the currency of its bills', async () => {
+  const overview = seriesOperations.find(({ id }) => id === 'measure.overview')!
+  const told = (await overview.run(
+    overview.input.parse({}) as never,
+    { ...ground, caller: { person: BY, scopes: ['read'] } } as never,
+  )) as {
+    measures: { id: string; unit: string; latest: unknown }[]
+  }
+  expect(told.measures.find(({ id }) => id === 'cost.effective')).toMatchObject({ unit: 'EUR', latest: { n: expect.any(Number) } })
 })
 
 function fail(): never {

@@ -44,6 +44,7 @@ export function OverTime({ id, title }: { id: string; title: string }) {
           events={events}
         />
       )}
+      {series.pointIs && <p className="quiet small">{series.pointIs}</p>}
       <Happened annotations={annotations} />
     </Section>
   )

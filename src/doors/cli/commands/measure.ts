@@ -50,9 +50,14 @@ export default dataCommand(
       at,
       asOf: args['as-of'],
       rows: rows ? 'true' : undefined,
-    })) as { readings: Reading[]; rows?: Row[] }
+    })) as { readings: Reading[]; rows?: Row[]; readingIs?: string }
     answer(args.json, result, () =>
-      [readingsTable(result.readings), ...fixes(result.readings), ...(result.rows ? ['', rowsTable(result.rows)] : [])].join('\n'),
+      [
+        readingsTable(result.readings),
+        ...fixes(result.readings),
+        ...(result.readingIs ? [`  ${result.readingIs}`] : []),
+        ...(result.rows ? ['', rowsTable(result.rows)] : []),
+      ].join('\n'),
     )
     return 0
   },

@@ -59,6 +59,7 @@ function wordsOf(series: Series): string[] {
   const last = forecast?.at(-1)
   return [
     `${series.title} of ${series.subject}, ${series.n.toLocaleString('en-GB')} records`,
+    ...(series.pointIs ? [`  ${series.pointIs}`] : []),
     ...(trend
       ? [
           `  ${trend.direction} since ${day(trend.from.at)}: from ${write(trend.from.value)} to ${write(trend.to.value)} by ${day(trend.to.at)} (${percent(trend.level)} of such lines end between ${write(endOf(trend, trend.low))} and ${write(endOf(trend, trend.high))}; n = ${trend.n})`,

@@ -4,10 +4,9 @@ import { sql, type Statement, type Store } from '../../store/index.ts'
 import type { Collected } from '../collected.ts'
 import type { CollectAsk, DeclaredMeasure, MeasureDefinition } from '../measures.ts'
 import { piecesText } from '../pieces.ts'
-import type { Keep } from '../sent-values.ts'
+import { type Keep, KEEP_WORDS } from '../sent-values.ts'
 import { sentValues } from './sent.ts'
 
-const DAYS_WORDS: Record<Keep, string> = { mean: 'the mean of its values', sum: 'the sum of its values', last: 'its last value' }
 const KEPT: Record<Keep, Statement> = {
   mean: sql`avg(m.value)`,
   sum: sql`sum(m.value)`,
@@ -30,7 +29,7 @@ export function pushedMeasure(store: Store, id: string, declared: DeclaredMeasur
     ...(declared?.better ? { better: declared.better } : {}),
     definition:
       declared?.definition ??
-      (keep ? `Median of the days of the window; a day has ${DAYS_WORDS[keep]}.` : 'Median of the values sent in for the window.'),
+      (keep ? `Median of the days of the window; a day has ${KEEP_WORDS[keep]}.` : 'Median of the values sent in for the window.'),
     kinds: ['measurement'],
     anyDimension: true,
     collect: (ask) => collect(store, id, declared !== null, keep, ask),

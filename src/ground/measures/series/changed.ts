@@ -32,7 +32,7 @@ export async function toldChanges(
   return Promise.all(
     changedSince(all, since)
       .slice(0, MOST_CHANGES)
-      .map(async ({ measure: { id, title, unit }, subject, step, change }) => {
+      .map(async ({ measure: { id, title }, subject, unit, step, change }) => {
         const moment = Date.parse(change.at)
         const reach = AROUND_DAYS[step] * DAY
         const buckets = [{ from: moment - reach, to: moment + reach }]

@@ -1,5 +1,5 @@
 import type { Catalog } from '../../catalog/index.ts'
-import { type Bucket, DAY, formatInstant, type Instant, type Ref, type Window } from '../../core/index.ts'
+import { type Bucket, DAY, formatInstant, type Instant, type Ref, type Unit, type Window } from '../../core/index.ts'
 import type { Store } from '../../store/index.ts'
 import type { ListedMeasure, Measures } from '../measures.ts'
 import { everythingSent } from '../pushed/index.ts'
@@ -15,7 +15,7 @@ import { changesOf, questionOf } from './view.ts'
 export interface Watched {
   measure: ListedMeasure
   /** One for the whole namespace; of measures that are sent in one a subject. */
-  series: { subject: Ref; step: Bucket; points: MeasuredPoint[]; changes: Change[]; tooFew: boolean }[]
+  series: { subject: Ref; unit: Unit; step: Bucket; points: MeasuredPoint[]; changes: Change[]; tooFew: boolean }[]
 }
 
 export interface WatchAsk {
@@ -53,6 +53,7 @@ export async function watched(
     measure,
     series: series.map((one) => ({
       subject: one.subject,
+      unit: one.definition.unit,
       step: one.step,
       points: one.points,
       changes: changesOf(one, answerOf.get(one)!),
@@ -74,7 +75,9 @@ async function computedSeries(measure: ListedMeasure, { namespace, at, asOf, zon
     zone,
     bucket,
   })
-  return { subject, step: bucket, definition: measure, ...pointsOf(readings, { bucket, zone, whole: false }) }
+  // Money has the currency of its answers, not of its question.
+  const unit = readings.findLast(({ value }) => value !== null)?.unit ?? measure.unit
+  return { subject, step: bucket, definition: { ...measure, unit }, ...pointsOf(readings, { bucket, zone, whole: false }) }
 }
 
 interface SentOne {
@@ -117,13 +120,13 @@ function ofSent({ subject, steps, values }: SentOne, keep: Keep, measure: Listed
 export function changedSince(
   all: readonly Watched[],
   since: Instant,
-): { measure: ListedMeasure; subject: Ref; step: Bucket; change: Change }[] {
+): { measure: ListedMeasure; subject: Ref; unit: Unit; step: Bucket; change: Change }[] {
   const rank = { worse: 0, better: 2 }
   const weight = ({ effect, size }: Change) => [effect ? rank[effect] : 1, -(size ?? Number.MAX_VALUE)] as const
   return all
     .flatMap(({ measure, series }) =>
-      series.flatMap(({ subject, step, changes }) =>
-        changes.filter(({ at }) => at >= formatInstant(since)).map((change) => ({ measure, subject, step, change })),
+      series.flatMap(({ subject, unit, step, changes }) =>
+        changes.filter(({ at }) => at >= formatInstant(since)).map((change) => ({ measure, subject, unit, step, change })),
       ),
     )
     .sort((a, b) => {

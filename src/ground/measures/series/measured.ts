@@ -3,7 +3,7 @@ import { type Bucket, DAY, type Instant, type Reading, Refusal, type Window } fr
 import { dimensionsOf, type ResolvedAsk } from '../asking.ts'
 import type { MeasureDefinition } from '../measures.ts'
 import type { MeasuredPoint, MeasuredSeries, SeriesAsk } from '../measured-series.ts'
-import type { SentValue, SentValues } from '../sent-values.ts'
+import { type Keep, KEEP_WORDS, type SentValue, type SentValues } from '../sent-values.ts'
 import { bucketFor, bucketAt, STEPS, stepBetween, wholeBuckets } from './step.ts'
 
 /** What the registry brings. */
@@ -28,11 +28,18 @@ export async function measuredSeries(wish: SeriesAsk, means: Means): Promise<Mea
   if (!definition.sent) return { ...told, ...(await computed(wish, means)) }
   return {
     ...told,
+    pointIs: pointWords(wish.bucket, definition, definition.sent.keep),
     ...(await (wish.bucket ? sentInBuckets(wish.bucket, wish, means, definition.sent) : sentAsTheyCame(wish, means, definition.sent))),
   }
 }
 
-type Values = Omit<MeasuredSeries, 'definition' | 'zone'>
+/** How a point of what is sent in differs from a reading of the same span, which is robust against stray values. */
+function pointWords(bucket: Bucket | undefined, { definition }: MeasureDefinition, keep: Keep): string {
+  const point = bucket ? `A point is the ${bucket} with ${KEEP_WORDS[keep]}` : 'A point is a value as it came'
+  return `${point}; a reading of the measure ("measure") is: ${definition}`
+}
+
+type Values = Omit<MeasuredSeries, 'definition' | 'zone' | 'pointIs'>
 
 async function computed(wish: SeriesAsk, { ask, read }: Means): Promise<Values> {
   const bucket = wish.bucket ?? (wish.from === undefined ? 'week' : bucketFor(ask.window))

@@ -49,7 +49,7 @@ export function overviewOf({ at, asOf }: WatchAsk, all: readonly Watched[]): z.i
         id,
         title,
         question,
-        unit,
+        unit: series[0]?.unit ?? unit,
         ...(better ? { better } : {}),
         origin,
         group: id.includes('.') ? id.slice(0, id.indexOf('.')) : 'other',

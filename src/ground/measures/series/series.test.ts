@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { testGround, type TestGround } from '../../../../test/support/ground.ts'
 import { DAY, formatInstant } from '../../core/index.ts'
 import type { Evidence } from '../../ledger/index.ts'
-import { seriesOperations } from '../index.ts'
+import { measureOperations, seriesOperations } from '../index.ts'
 import { draw } from '../time/drawn.test-data.ts'
 
 const NOW = Date.parse('2026-06-01T00:00:00Z')
@@ -28,6 +28,7 @@ beforeAll(async () => {
 afterAll(() => ground.store.close())
 
 const [readSeries, readAnnotations, listChanges] = seriesOperations
+const [, readMeasure] = measureOperations
 type Ask = Partial<Parameters<typeof readSeries.run>[0]> & { id: string }
 const context = () => ({ ...ground, caller: { person: 'user:default/me', scopes: ['read' as const] } })
 const series = (ask: Ask) => readSeries.run({ zone: 'UTC', level: 0.8, ...ask }, context())
@@ -89,6 +90,23 @@ describe('the values of a measure that is sent in', () => {
       [1, 1],
       [null, 0],
     ])
+  })
+  test('by week are not what readings are, and both answers say so', async () => {
+    await declare('week.sum', 'sum')
+    await send('week.sum', [
+      ['2026-05-04T08:00:00Z', 4],
+      ['2026-05-05T08:00:00Z', 8],
+      ['2026-05-06T08:00:00Z', 9],
+    ])
+    const { points, pointIs } = await series({ id: 'week.sum', bucket: 'week', from: '2026-05-04', to: '2026-05-11' })
+    expect(points.map(({ value }) => value)).toEqual([21])
+    expect(pointIs).toMatch(/^A point is the week with the sum of its values; a reading .* Median of the days of the window/)
+    const { readings, readingIs } = await readMeasure.run(
+      { id: 'week.sum', bucket: 'week', from: '2026-05-04', to: '2026-05-11', zone: 'UTC' },
+      context(),
+    )
+    expect(readings.map(({ value }) => value)).toEqual([8])
+    expect(readingIs).toMatch(/Median of the days .* is the week with the sum of its values\.$/)
   })
   test('fall into the days of the zone asked for, also where the clock is changed', async () => {
     // In Berlin 29 March 2026 has 23 hours: 22:30 UTC is already the next day.

@@ -76,6 +76,8 @@ export const SeriesView = Reading.pick({
       partial: z.literal(true).optional(),
     }),
   ),
+  /** What a point is where it is no reading of its bucket: of measures that are sent in. */
+  pointIs: z.string().optional(),
   /** What trend, changes and forecast go by. */
   step: Bucket,
   trend: Trend.nullable(),

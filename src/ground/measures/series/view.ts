@@ -26,7 +26,7 @@ function periodOf(step: MeasuredSeries['step'], known: number): number {
 
 /** A series with what statistics found in it, in moments instead of places. */
 export function viewOf(series: MeasuredSeries, answer: SeriesAnswer): SeriesView {
-  const { reading, definition, points, step, bucket, zone } = series
+  const { reading, definition, points, pointIs, step, bucket, zone } = series
   const { value: _value, quantiles: _quantiles, interval: _interval, bucket: _bucket, ...told } = reading
   return {
     ...told,
@@ -42,6 +42,7 @@ export function viewOf(series: MeasuredSeries, answer: SeriesAnswer): SeriesView
       ...(quantiles ? { quantiles } : {}),
       ...(partial ? { partial } : {}),
     })),
+    ...(pointIs ? { pointIs } : {}),
     step,
     trend: trendOf(series, answer.trend),
     changes: changesOf(series, answer),
