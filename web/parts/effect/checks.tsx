@@ -5,7 +5,7 @@ import { type Column, DataTable } from '../../ui/table/index.ts'
 import { formatMoment, Term } from '../../ui/text/index.ts'
 import { formatQuantity } from '../../ui/figure/index.ts'
 import classes from './effect.module.css'
-import type { Told } from './effect-told.tsx'
+import type { Told } from './told.ts'
 
 interface Check {
   key: string
@@ -14,6 +14,10 @@ interface Check {
   low: number
   high: number
   found: boolean
+}
+
+function foundCell({ found }: Check) {
+  return <State state={found ? 'at_risk' : 'met'} words={found ? 'something' : 'nothing'} quiet={!found} />
 }
 
 /** The same comparison where nothing was done: what is found there casts doubt on the answer. */
@@ -33,7 +37,7 @@ export function Checks({ told }: { told: Told }) {
       key: 'found',
       head: 'Found',
       value: (row) => Number(row.found),
-      cell: (row) => <State state={row.found ? 'at_risk' : 'met'} words={row.found ? 'something' : 'nothing'} quiet={!row.found} />,
+      cell: foundCell,
     },
   ]
   return (

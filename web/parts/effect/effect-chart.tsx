@@ -1,5 +1,5 @@
 import { TimeSeries } from '../../ui/chart/index.ts'
-import type { Told } from './effect-told.tsx'
+import type { Told } from './told.ts'
 
 const EXPECTED = {
   controls: 'untouched',

@@ -1,5 +1,5 @@
 import { State } from '../../ui/state/index.ts'
-import type { Told } from './effect-told.tsx'
+import type { Told } from './told.ts'
 
 /** Whether something changed, and whether that is good, as word and shape. */
 export function EffectState({ told: { verdict, better, effect, difference } }: { told: Told }) {

@@ -1,4 +1,3 @@
-import type { Answer } from '../../api/index.ts'
 import { Go, GoTo } from '../../app/go.tsx'
 import { urls } from '../../app/urls.ts'
 import { formatQuantity, plural, unbroken } from '../../ui/figure/index.ts'
@@ -6,8 +5,7 @@ import { sentence, Term, When } from '../../ui/text/index.ts'
 import { Checks } from './checks.tsx'
 import classes from './effect.module.css'
 import { EffectChart } from './effect-chart.tsx'
-
-export type Told = Answer<'effect'>
+import type { Told } from './told.ts'
 
 const STRENGTH = { strongest: 'strongest', stronger: 'stronger', weaker: 'weaker', weakest: 'weakest' }
 

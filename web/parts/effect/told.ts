@@ -1,0 +1,4 @@
+import type { Answer } from '../../api/index.ts'
+
+/** An answer to what a change did. */
+export type Told = Answer<'effect'>
