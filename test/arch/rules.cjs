@@ -22,6 +22,7 @@ const TIERS = [
   ['src/houses/investments'],
   ['src/houses/governance'],
   ['src/houses/communication'],
+  ['src/houses/reviews'],
   ['src/doors'],
 ]
 const CODE = '\\.ts$'

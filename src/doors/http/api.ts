@@ -13,6 +13,7 @@ import { deliveryOperations } from '../../houses/delivery/index.ts'
 import { experimentOperations } from '../../houses/experiments/index.ts'
 import { effectOperations } from '../../houses/investments/index.ts'
 import { platformOperations } from '../../houses/platform/index.ts'
+import { reviewOperations } from '../../houses/reviews/index.ts'
 import { visionOperations } from '../../houses/vision/index.ts'
 
 /** Everything the product can do. Routes, OpenAPI, the typed client and the command line follow from it. */
@@ -35,6 +36,7 @@ export const operations = [
   ...effectOperations,
   ...communicationOperations,
   ...alertOperations,
+  ...reviewOperations,
   ...exampleOperations,
   ...tableOperations,
 ] as const

@@ -56,13 +56,14 @@ export function createApp(options: AppOptions): Hono<DoorEnv> {
   app.options('/hooks/:id/:key', hookPermission(ground))
   app.get('/openapi.json', (context) => context.json(openApi(operations, options.version)))
   app.route('/api/session', sessionRoutes(ground.identity))
+  const kept = new KeptAnswers(ground.store, ground.clock)
+  for (const operation of operations.filter(({ scope }) => scope === 'link')) addRoute(app, operation, ground, kept)
   app.use('/api/*', knowCaller(ground.identity, options.localKey))
   app.post('/api/evidence', evidenceRoute(ground))
   app.post('/api/tables', tableRoute(ground))
   app.get('/api/backup', backupRoute(ground))
-  const kept = new KeptAnswers(ground.store, ground.clock)
   app.get('/api/feeds/changes.atom', changesFeed(ground, kept))
-  for (const operation of operations) addRoute(app, operation, ground, kept)
+  for (const operation of operations.filter(({ scope }) => scope !== 'link')) addRoute(app, operation, ground, kept)
   app.all('/api/*', (context) => {
     throw new Refusal('http.no_route', `There is nothing at ${context.req.method} ${context.req.path}.`, {
       status: 404,

@@ -57,7 +57,7 @@ function describe(operation: AnyOperation): Json {
     operationId: operation.id,
     tags: [operation.id.split('.')[0]],
     summary: operation.summary,
-    description: `Needs the scope \`${operation.scope}\`.`,
+    description: operation.scope === 'link' ? 'Needs the secret of a share link, and no token.' : `Needs the scope \`${operation.scope}\`.`,
     parameters,
     ...body,
     responses: {

@@ -7,6 +7,9 @@ import type { KeptAnswers } from './kept.ts'
 /** An operation as doors see it: whatever its types, it runs on the whole ground. */
 export type AnyOperation = Omit<Operation, 'run'> & { run: (ask: never, context: never) => Promise<unknown> }
 
+/** Whoever holds a link: nobody we know, who may do nothing but what the link itself allows. */
+const GUEST: Caller = { person: 'user:default/guest', scopes: [] }
+
 const DEFAULT_BODY_LIMIT = 1024 * 1024
 
 /** Adds the HTTP route of an operation below `/api`. */
@@ -14,8 +17,9 @@ export function addRoute(app: Hono<DoorEnv>, operation: AnyOperation, ground: Gr
   const path = `/api${operation.path.replace(/\{(\w+)\+\}/g, ':$1{.+}').replace(/\{(\w+)\}/g, ':$1')}`
   const run: (ask: unknown, context: Ground & { caller: Caller }) => Promise<unknown> = operation.run as never
   app.on(operation.method.toUpperCase(), path, async (context) => {
-    const caller = context.get('caller')
-    demand(caller, operation.scope)
+    const caller = operation.scope === 'link' ? GUEST : context.get('caller')
+    if (operation.scope === 'link') context.header('cache-control', 'no-store')
+    else demand(caller, operation.scope)
     const ask = await operation.input.parseAsync(await inputOf(context, operation))
     const act = () => run(ask, { ...ground, caller })
     if (operation.keep) {

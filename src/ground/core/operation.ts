@@ -20,7 +20,8 @@ export interface Operation<I extends z.ZodType = z.ZodType, O extends z.ZodType 
   method: 'get' | 'post' | 'put' | 'delete'
   /** Below `/api`, with `{name}` for path inputs; `{name+}` takes the rest of the path, slashes included. */
   path: string
-  scope: Scope
+  /** `link`: open to whoever holds the secret of a share link; the operation itself looks at it. */
+  scope: Scope | 'link'
   /** One sentence for people. */
   summary: string
   /** Path, query and body as one flat object; path and query values arrive as text (use z.coerce). */

@@ -6,6 +6,7 @@ import type { Identity } from './identity.ts'
 import { createPeople } from './people/create.ts'
 import { pseudonyms } from './pseudonym.ts'
 import { sealing } from './seal.ts'
+import { ShareLinks } from './share-links.ts'
 import { Tokens } from './tokens.ts'
 
 /**
@@ -42,6 +43,7 @@ export function createIdentity({
     openSession: (presented) => tokens.openSession(presented),
     callerOfSession: (session) => tokens.callerOfSession(session),
     closeSession: (session) => tokens.closeSession(session),
+    links: new ShareLinks(store, clock),
     pseudonym(person) {
       people.noteName(person)
       return names.pseudonym(person)

@@ -1,5 +1,6 @@
 import type { Caller, Instant, Ref, Scope } from '../core/index.ts'
 import type { People } from './people/people.ts'
+import type { ShareLinks } from './share-links.ts'
 
 export interface Token {
   id: string
@@ -35,6 +36,9 @@ export interface Identity {
   openSession(secret: string): Promise<{ session: string; caller: Caller; expiresAt: Instant } | null>
   callerOfSession(session: string): Promise<Caller | null>
   closeSession(session: string): Promise<void>
+
+  /** Links for people without an account: each opens one thing. */
+  readonly links: ShareLinks
 
   /** Stable pseudonym of a mail address, handle or actor under this installation's key; refs and pseudonyms pass unchanged. */
   pseudonym(person: string): string

@@ -1,5 +1,7 @@
 /** Who may act, and who did. */
 export { createIdentity } from './create.ts'
+export { SecretInput, shareDays, ShareLinkView, shareLinkView } from './link-operations.ts'
+export type { ShareLink } from './share-links.ts'
 export type { AuditEntry, Identity, Token } from './identity.ts'
 export { identityOperations } from './operations.ts'
 export { secretIn } from './secret-file.ts'

@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import { type Caller, type Clock, formatInstant, type Instant, InstantSchema, operation, Refusal, RefSchema } from '../core/index.ts'
 import type { Identity, Token } from './identity.ts'
+import { linkOperations } from './link-operations.ts'
 
 /** What identity's operations need of the ground. */
 interface Context {
@@ -129,4 +130,4 @@ function textOf(at: Instant | null): string | null {
 }
 
 /** What callers may do with tokens and the audit trail. */
-export const identityOperations = [createToken, listTokens, revokeToken, listAudit] as const
+export const identityOperations = [createToken, listTokens, revokeToken, listAudit, ...linkOperations] as const

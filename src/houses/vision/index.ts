@@ -1,5 +1,15 @@
 /** Outcomes and principles that guide decisions, held against what is measured. */
-export { keeps, limitOf, limitWords, lowerFirst, measureWords, type MeasureWords, valueOf, whyWords } from './decide/index.ts'
+export {
+  keeps,
+  limitOf,
+  limitWords,
+  lowerFirst,
+  measureWords,
+  type MeasureWords,
+  type ReviewDue,
+  valueOf,
+  whyWords,
+} from './decide/index.ts'
 export { installVision } from './install.ts'
 export {
   type AssumptionIntent,
@@ -8,9 +18,14 @@ export {
   type ExpectationIntent,
   type Expectations,
   isInForce,
+  isOrderOf,
   type LimitIntent,
   readDecision,
   readExpectations,
+  readReview,
+  type ReviewIntent,
+  SIDES,
+  titleOf,
   type TripwireIntent,
   type VisionIntent,
 } from './intent/index.ts'
@@ -18,7 +33,8 @@ export { visionOperations } from './operations.ts'
 export { allDecisions, decisionsOf } from './store/decisions.ts'
 export { wordsOf } from './store/measure-words.ts'
 export { type Moment, momentInput, momentOf, stamp, stampShape } from './store/moment.ts'
-export { visionPage } from './store/page.ts'
+export { visionOf, type VisionPage, visionPage } from './store/page.ts'
+export { dueOf, reviewsOf, sidesOf } from './store/reviews.ts'
 export { exceptionsOf } from './store/principles.ts'
 export type { OutcomeView } from './tell/outcome-view.ts'
 export type { PrincipleView } from './tell/principle-view.ts'

@@ -3,7 +3,7 @@ import type { Catalog } from '../../catalog/index.ts'
 import { DAY, type Instant } from '../../core/index.ts'
 import type { Store } from '../../store/index.ts'
 import { Annotation, annotationsOf } from './annotations.ts'
-import { changedSince, type WatchAsk, type Watched } from './lately.ts'
+import { changedSince, type WatchAsk, watched, type Watched } from './lately.ts'
 import { Change } from './shape.ts'
 
 /** Days around a change in which one looks for what else happened: more where levels go by weeks. */
@@ -39,4 +39,22 @@ export async function toldChanges(
         return { measure: id, title, unit, subject, step, ...change, around: await annotationsOf({ subject, buckets, at, asOf }, context) }
       }),
   )
+}
+
+/** A change of level without what else happened around it. */
+export type LevelChange = Omit<z.input<typeof ChangedMeasure>, 'around'>
+
+/** The changes of level of a namespace since a moment, worst first, as known at another. */
+export async function levelChanges(
+  { since, ...ask }: WatchAsk & { since: Instant },
+  context: Parameters<typeof watched>[1],
+): Promise<LevelChange[]> {
+  return changedSince(await watched(ask, context), since).map(({ measure: { id, title, unit }, subject, step, change }) => ({
+    measure: id,
+    title,
+    unit,
+    subject,
+    step,
+    ...change,
+  }))
 }

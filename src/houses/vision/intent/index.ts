@@ -6,6 +6,7 @@ export type { ExceptionIntent, GuardrailIntent, OutcomeIntent, PrincipleIntent, 
 export { Lever, outcomeKind } from './outcome.ts'
 export { principleKind, PrincipleSpec } from './principle.ts'
 export { readException, readOutcome, readPrinciple, readVision, titleOf } from './read.ts'
+export { isOrderOf, readReview, type ReviewIntent, reviewKind, SIDES } from './review.ts'
 export { visionKind } from './vision.ts'
 export { countWords } from './count-words.ts'
 export { Quantile } from './fields.ts'

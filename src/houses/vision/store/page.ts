@@ -1,3 +1,4 @@
+import type { Instant } from '../../../ground/core/index.ts'
 import type { Ground } from '../../../ground/index.ts'
 import { readVision, type DecisionIntent, type VisionIntent } from '../intent/index.ts'
 import { type OutcomeView, outcomeView, worstFirst } from '../tell/outcome-view.ts'
@@ -32,7 +33,10 @@ export async function principlesOf(
 }
 
 /** The vision of a namespace; the first by name when there are several. */
-export async function visionOf(moment: Moment, { catalog }: { catalog: Pick<Ground['catalog'], 'list'> }): Promise<VisionIntent | null> {
+export async function visionOf(
+  moment: Pick<Moment, 'scope'> & { asOf?: Instant },
+  { catalog }: { catalog: Pick<Ground['catalog'], 'list'> },
+): Promise<VisionIntent | null> {
   const entities = await catalog.list({ kind: 'vision', namespace: moment.scope, limit: 10 }, moment.asOf)
   const visions = entities.flatMap((entity) => readVision(entity) ?? []).sort((a, b) => (a.ref < b.ref ? -1 : 1))
   return visions[0] ?? null

@@ -1,0 +1,2 @@
+/** Numbers of a review. */
+export { type Agreement, agreementOf, furthestApart } from './agreement.ts'

@@ -1,0 +1,2 @@
+/** Reviews of the vision: each side ranks alone, disagreement is shown, what is agreed is signed and becomes a decision. */
+export { reviewOperations } from './operations.ts'
