@@ -81,7 +81,7 @@ test('an edit is saved on top of the version that was read; the versions tell wh
   await page.getByRole('button', { name: 'Save' }).click()
   await expect(page.getByText('Saved as version 2.')).toBeVisible()
   await open('/catalogue/principle/default/ship-in-small-steps?versions=1')
-  await expect(page.getByText(/statement: “.*” became “Ship in steps that can be undone within the hour.”/)).toBeVisible()
+  await expect(page.getByText('statement: ').getByRole('insertion').first()).toBeVisible()
 })
 
 test('somebody else’s change in between is not overwritten, and nothing typed is lost', async ({ open, page }) => {

@@ -16,6 +16,7 @@ import {
   IconSunrise,
   IconTargetArrow,
   IconUsers,
+  IconUsersGroup,
 } from '@tabler/icons-react'
 import { urls } from './urls.ts'
 
@@ -33,6 +34,13 @@ export interface PageEntry {
 export const PAGES: readonly PageEntry[] = [
   { to: urls.monday(), label: 'Monday', letter: 'm', icon: IconSunrise, asks: 'Are we on course, and what should we decide?' },
   { to: urls.vision(), label: 'Vision', letter: 'v', icon: IconCompass, asks: 'Where do we want to go, and does it hold?' },
+  {
+    to: urls.reviews(),
+    label: 'Reviews',
+    letter: 'r',
+    icon: IconUsersGroup,
+    asks: 'Do product, business and engineering still want the same?',
+  },
   { to: urls.throughline(), label: 'Throughline', letter: 't', icon: IconRoute, asks: 'Which work moves which outcome?' },
   { to: urls.work(), label: 'Work', letter: 'w', icon: IconBriefcase, asks: 'Where does work go, and is that where we meant it to go?' },
   { to: urls.delivery(), label: 'Delivery', letter: 'd', icon: IconGitBranch, asks: 'How fast and how safely do changes reach people?' },

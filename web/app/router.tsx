@@ -24,6 +24,7 @@ import { measureAsks, measuresAsks } from '../pages/measures/asks.ts'
 import { mondayAsks } from '../pages/monday/asks.ts'
 import { recordAsks } from '../pages/record/asks.ts'
 import { connectAsks, connectionAsks, sourcesAsks } from '../pages/sources/asks.ts'
+import { reviewAsks, reviewsAsks } from '../pages/reviews/asks.ts'
 import { storyAsks } from '../pages/story/asks.ts'
 import { throughlineAsks } from '../pages/throughline/asks.ts'
 import { workAsks } from '../pages/work/asks.ts'
@@ -73,6 +74,11 @@ const tree = root.addChildren([
   page(PATTERNS.vision, () => import('../pages/vision/page.tsx'), visionAsks),
   page(PATTERNS.visionEdit, () => import('../pages/vision/edit-vision.tsx'), visionAsks),
   page(PATTERNS.visionHistory, () => import('../pages/vision/history.tsx'), visionAsks),
+  page(PATTERNS.visionDraft, () => import('../pages/vision/draft.tsx'), visionAsks),
+  page(PATTERNS.reviews, () => import('../pages/reviews/page.tsx'), reviewsAsks),
+  page(PATTERNS.review, () => import('../pages/reviews/review.tsx'), reviewAsks),
+  page(PATTERNS.sharedVision, () => import('../pages/shared/vision.tsx')),
+  page(PATTERNS.sharedReview, () => import('../pages/shared/review.tsx')),
   page(PATTERNS.outcomeNew, () => import('../pages/vision/edit-outcome.tsx')),
   page(PATTERNS.outcome, () => import('../pages/vision/outcome.tsx'), outcomeAsks),
   page(PATTERNS.outcomeEdit, () => import('../pages/vision/edit-outcome.tsx'), outcomeAsks),

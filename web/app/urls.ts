@@ -9,6 +9,12 @@ export const PATTERNS = {
   vision: '/vision',
   visionEdit: '/vision/edit',
   visionHistory: '/vision/history',
+  visionDraft: '/vision/draft',
+  reviews: '/reviews',
+  review: '/reviews/$namespace/$name',
+  /** Read by link, without an account and without what stands around other pages. */
+  sharedVision: '/shared/vision',
+  sharedReview: '/shared/review',
   outcomeNew: '/vision/outcomes/new',
   outcome: '/vision/outcomes/$namespace/$name',
   outcomeEdit: '/vision/outcomes/$namespace/$name/edit',
@@ -81,6 +87,9 @@ export const urls = {
   vision: () => PATTERNS.vision,
   visionEdit: () => PATTERNS.visionEdit,
   visionHistory: () => PATTERNS.visionHistory,
+  visionDraft: () => PATTERNS.visionDraft,
+  reviews: () => PATTERNS.reviews,
+  review: (ref: string) => fill(PATTERNS.review, ref),
   outcomeNew: () => PATTERNS.outcomeNew,
   outcome: (ref: string) => fill(PATTERNS.outcome, ref),
   outcomeEdit: (ref: string) => fill(PATTERNS.outcomeEdit, ref),
@@ -123,6 +132,7 @@ export function placeOf(id: string): string {
   if (kind === 'decision') return urls.decision(id)
   if (kind === 'experiment') return urls.experiment(id)
   if (kind === 'vision') return urls.vision()
+  if (kind === 'review') return urls.review(id)
   return urls.entity(id)
 }
 

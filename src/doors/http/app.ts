@@ -49,6 +49,8 @@ export function createApp(options: AppOptions): Hono<DoorEnv> {
     context.set('requestId', randomUUID())
     context.header('x-request-id', context.get('requestId'))
     await next()
+    // What somebody shares by link is for whom it was sent to, not for a search engine.
+    context.res.headers.set('x-robots-tag', 'noindex, nofollow')
   })
   app.use('/api/*', compress())
   healthRoutes(app, options.health)

@@ -3,6 +3,7 @@ import { DraftInput } from '../../ground/catalog/index.ts'
 import { InstantSchema, operation, RefSchema, Refusal } from '../../ground/core/index.ts'
 import type { Ground } from '../../ground/index.ts'
 import { ReadyPrinciple, readyPrinciples } from './ready/index.ts'
+import { shareOperations } from './share.ts'
 import { appliesTo } from './store/applies.ts'
 import { decisionsOf } from './store/decisions.ts'
 import { lintOf } from './store/lint.ts'
@@ -144,4 +145,5 @@ export const visionOperations = [
       return appliesTo({ ...(await momentOf(ask, context)), path: ask.path, component: ask.component, repository: ask.repository }, context)
     },
   }),
+  ...shareOperations,
 ] as const

@@ -1,4 +1,4 @@
-import { Outlet, useNavigate, useRouter } from '@tanstack/react-router'
+import { Outlet, useLocation, useNavigate, useRouter } from '@tanstack/react-router'
 import { lazy, Suspense, useCallback, useEffect, useRef, useState } from 'react'
 import { ToastProvider } from '../../ui/feedback/index.ts'
 import { GlossaryProvider } from '../glossary.tsx'
@@ -10,8 +10,23 @@ import classes from './shell.module.css'
 
 const Help = lazy(() => import('./help.tsx'))
 
-/** What stands around every page: skip link, header, navigation, and the place where pages come. */
+/** What is read by link stands alone: its reader has no account, so nothing leads further in. */
 export function Shell() {
+  const alone = useLocation({ select: ({ pathname }) => pathname.startsWith('/shared/') })
+  if (!alone) return <Surroundings />
+  return (
+    <GlossaryProvider>
+      <ToastProvider>
+        <main id="page" className={classes.alone} tabIndex={-1}>
+          <Outlet />
+        </main>
+      </ToastProvider>
+    </GlossaryProvider>
+  )
+}
+
+/** What stands around every other page: skip link, header, navigation, and the place where pages come. */
+function Surroundings() {
   const navigate = useNavigate()
   const search = useRef<HTMLInputElement>(null)
   const [helping, setHelping] = useState(false)

@@ -16,7 +16,7 @@ test('a moved target, a new owner and a dropped link are told in words', () => {
     ...before,
     spec: { statement: 'Within a day.', owner: 'group:default/delivery', target: { value: '2d', by: '2027-03-31' }, serves: ['b', 'c'] },
   }
-  expect(differences(before, after)).toEqual([
+  expect(differences(before, after).map(({ words }) => words)).toEqual([
     'target value: “1d” became “2d”',
     'serves: without a',
     'serves: now with c',
@@ -26,4 +26,13 @@ test('a moved target, a new owner and a dropped link are told in words', () => {
 
 test('a list in another order has not changed', () => {
   expect(differences({ tags: ['a', 'b'] }, { tags: ['b', 'a'] })).toEqual([])
+})
+
+test('a text of some length is compared word by word, a short one is told whole', () => {
+  const after = { ...before, spec: { ...before.spec, statement: 'Within an hour of the day.' } }
+  const long = { ...before, spec: { ...before.spec, statement: 'Within a day of the order.' } }
+  expect(differences(long, after)).toMatchObject([
+    { field: 'statement', text: { before: 'Within a day of the order.', after: 'Within an hour of the day.' } },
+  ])
+  expect(differences(before, after)[0]!.text).toBeUndefined()
 })

@@ -28,7 +28,9 @@ export function Decide({ items }: { items: readonly Item[] }) {
                     ? urls.evidence()
                     : item.refs.length > 1 && item.kind === 'proposals'
                       ? urls.decisions()
-                      : placeOf(item.refs[0] ?? '')
+                      : item.kind === 'review_due' && item.refs.length === 1
+                        ? urls.reviews()
+                        : placeOf(item.refs[0] ?? '')
                 }
                 search={item.kind === 'suggestions' ? { tab: 'suggestions' } : item.kind === 'proposals' ? { status: 'proposed' } : {}}
                 className={buttonClass}
@@ -50,6 +52,7 @@ const VERBS: Record<Item['kind'], string> = {
   revisit: 'Look at it again',
   exception_expired: 'Open the exception',
   exception_expiring: 'Open the exception',
+  review_due: 'Review it',
   proposals: 'Read the proposals',
   suggestions: 'Look through',
 }

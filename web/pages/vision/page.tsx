@@ -11,10 +11,11 @@ import { When } from '../../ui/text/index.ts'
 import { visionAsk } from './asks.ts'
 import { PrincipleList, principlesInWords } from './principle-list.tsx'
 import { Remarks } from './remarks.tsx'
+import { ShareVision } from './share-links.tsx'
 import classes from './vision.module.css'
 
 export default function VisionPage() {
-  const { search } = useAddress()
+  const { search, standpoint } = useAddress()
   const { vision, outcomes, principles, counts, words, remarks, unjudged } = useLoaded(visionAsk(search))
   if (!vision && outcomes.length === 0 && principles.length === 0) return <NoVision />
   return (
@@ -28,9 +29,13 @@ export default function VisionPage() {
       }
       actions={
         <>
+          <Go to={urls.reviews()} className={buttonClass}>
+            Reviews
+          </Go>
           <Go to={urls.visionHistory()} className={buttonClass}>
             Versions
           </Go>
+          {vision && !standpoint.asOf && <ShareVision vision={vision.ref} />}
           <Go to={urls.visionEdit()} className={buttonClass}>
             Edit
           </Go>
@@ -100,8 +105,8 @@ function NoVision() {
         title="Nobody has written the vision yet"
         why="One page of at most 300 words: where you want to be, three to five outcomes that show it, three to seven principles that guide the way. Everything else in Throughline is held against it."
         action={
-          <Go to={urls.visionEdit()} className={buttonClass} data-look="primary">
-            Write the vision
+          <Go to={urls.visionDraft()} className={buttonClass} data-look="primary">
+            Draft it from three questions
           </Go>
         }
         command="throughline apply throughline/"

@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import { formatInstant, InstantSchema, nearestWord, operation, Refusal, RefSchema } from '../../core/index.ts'
+import type { Store } from '../../store/index.ts'
 import { entityAnswer, summaryOf } from '../present.ts'
 import {
   ApplyAnswer,
@@ -75,6 +76,45 @@ const writeOperation = operation({
     return { entity: entityAnswer(entity), problems: catalog.checkDraft(draft) }
   },
 })
+
+const Removal = z.strictObject({ ref: RefSchema, expectedVersion: ExpectedVersion })
+
+const togetherOperation = operation({
+  id: 'entity.together',
+  method: 'put',
+  path: '/entities-together',
+  scope: 'write',
+  audit: 'entity.together',
+  summary: 'Writes and removes several entities that belong together: all of it, or nothing',
+  input: z.object({
+    write: z
+      .array(DraftInput.omit({ file: true, line: true, observed: true }).extend({ expectedVersion: ExpectedVersion }))
+      .max(50)
+      .default([]),
+    remove: z.array(Removal).max(50).default([]),
+  }),
+  output: z.object({ written: z.array(z.object({ ref: z.string(), version: z.number().int() })), removed: z.array(z.string()) }),
+  run: async ({ write, remove }, { catalog, store, caller }: Acting & { store: Store }) =>
+    store.transaction(async () => {
+      const by = caller.person
+      for (const { ref, expectedVersion } of remove) await catalog.remove(ref, { by, expectedVersion })
+      const written: { ref: string; version: number }[] = []
+      for (const [index, { expectedVersion, ...draft }] of write.entries()) {
+        const { ref, version } = await catalog.write(draft, { by, expectedVersion }).catch((error: unknown) => {
+          throw placedIn(error, `write.${index}`, draft.metadata.name)
+        })
+        written.push({ ref, version })
+      }
+      return { written, removed: remove.map(({ ref }) => ref) }
+    }),
+})
+
+/** A refusal of one of several, with which of them it is about. */
+function placedIn(error: unknown, path: string, title: string): unknown {
+  if (!(error instanceof Refusal)) return error
+  const { code, message, ...more } = error.problem
+  return new Refusal(code, `"${title}": ${message}`, { ...more, path: [path, more.path].filter(Boolean).join('.'), status: error.status })
+}
 
 const checkOperation = operation({
   id: 'entity.check',
@@ -201,6 +241,7 @@ export const entityOperations = [
   listOperation,
   readOperation,
   writeOperation,
+  togetherOperation,
   checkOperation,
   removeOperation,
   versionsOperation,

@@ -1,5 +1,5 @@
 import { DAY, type Instant, type Judgement } from '../../../ground/core/index.ts'
-import type { DecisionIntent, ExceptionIntent } from '../../vision/index.ts'
+import type { DecisionIntent, ExceptionIntent, ReviewDue } from '../../vision/index.ts'
 
 /** How long before its end an exception is put on the list. */
 const SOON = 14 * DAY
@@ -9,6 +9,7 @@ export type ToDecide =
   | { kind: 'assumption_broken' | 'tripwire_fired'; decision: DecisionIntent; judgement: Judgement; because?: string }
   | { kind: 'revisit'; decision: DecisionIntent; by: Instant }
   | { kind: 'exception_expired' | 'exception_expiring'; exception: ExceptionIntent; stillBroken: boolean }
+  | { kind: 'review_due'; review: ReviewDue }
   | { kind: 'proposals'; decisions: DecisionIntent[] }
   | { kind: 'suggestions'; total: number }
 
@@ -28,11 +29,13 @@ export interface DecidingGrounds {
   /** Subjects that break the principle an exception excepts from, with or without permission. */
   breaking: ReadonlyMap<string, ReadonlySet<string>>
   suggestions: number
+  /** When the vision is to be reviewed; null where it states no cadence. */
+  review: ReviewDue | null
   at: Instant
 }
 
 /** What waits for a decision: broken reasons and tripwires first, then dates that passed, exceptions, proposals, suggestions. */
-export function toDecide({ decisions, assumptions, tripwires, exceptions, breaking, suggestions, at }: DecidingGrounds): ToDecide[] {
+export function toDecide({ decisions, assumptions, tripwires, exceptions, breaking, suggestions, review, at }: DecidingGrounds): ToDecide[] {
   const beyond = (kind: 'assumption_broken' | 'tripwire_fired', limits: readonly JudgedLimit[]) =>
     limits.filter(({ judgement }) => judgement.state === 'missed').map((one): ToDecide => ({ kind, ...one }))
   const due = decisions
@@ -54,6 +57,7 @@ export function toDecide({ decisions, assumptions, tripwires, exceptions, breaki
     ...beyond('assumption_broken', assumptions),
     ...beyond('tripwire_fired', tripwires),
     ...due,
+    ...(review?.overdue ? [{ kind: 'review_due' as const, review }] : []),
     ...ending,
     ...(proposed.length > 0 ? [{ kind: 'proposals' as const, decisions: proposed }] : []),
     ...(suggestions > 0 ? [{ kind: 'suggestions' as const, total: suggestions }] : []),

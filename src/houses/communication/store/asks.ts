@@ -16,7 +16,7 @@ export async function asksOf(
     if (!entity) continue
     const decision = readDecision(entity)
     const watched = await watchedOf([decision], { scope: refNamespace(ref), at: asOf, asOf }, ground)
-    const found = toDecide({ decisions: [decision], ...watched, exceptions: [], breaking: new Map(), suggestions: 0, at: asOf }).flatMap(
+    const found = toDecide({ decisions: [decision], ...watched, exceptions: [], breaking: new Map(), suggestions: 0, review: null, at: asOf }).flatMap(
       (item) =>
         item.kind === 'assumption_broken'
           ? [`Asks to be looked at again, its reason no longer holds: ${item.judgement.rule}.`]

@@ -1,5 +1,5 @@
 import type { Ground } from '../../../ground/index.ts'
-import type { DecisionIntent, ExceptionIntent, Moment, PrincipleView } from '../../vision/index.ts'
+import type { DecisionIntent, ExceptionIntent, Moment, PrincipleView, ReviewDue } from '../../vision/index.ts'
 import { type ToDecide, toDecide } from '../decide/deciding.ts'
 import type { Watched } from './watching.ts'
 
@@ -13,6 +13,7 @@ export async function decidingOf(
     watched: Watched
     exceptions: readonly ExceptionIntent[]
     principles: readonly PrincipleView[]
+    review: ReviewDue | null
   },
   { catalog }: Context,
 ): Promise<ToDecide[]> {

@@ -2,7 +2,7 @@ import { formatInstant, lastDays, previousWindow, type Window } from '../../../g
 import type { Ground } from '../../../ground/index.ts'
 import { knownAt } from '../../../ground/ledger/index.ts'
 import { sql } from '../../../ground/store/index.ts'
-import { exceptionsOf, type Moment, visionPage } from '../../vision/index.ts'
+import { dueOf, exceptionsOf, type Moment, reviewsOf, visionPage } from '../../vision/index.ts'
 import { alertsOf } from '../alerts/store.ts'
 import type { BriefFacts, Compared } from '../tell/facts.ts'
 import { decidingOf } from './deciding.ts'
@@ -38,6 +38,7 @@ export async function gatherFacts(moment: Moment, context: Context, wish: { stor
   const [outcomes, principles] = [judged.outcomes.views, judged.principles.views]
   const watched = await watchedOf(decisions, moment, context)
   const exceptions = await exceptionsOf(moment, context)
+  const review = await dueOf(vision, await reviewsOf(moment, context), moment, context)
   const history = await historyOf(moment, context)
   const repository = history && (wish.story || outcomes.length === 0) ? await repositoryFacts(history, moment, context) : null
   const promised = outcomes.length > 0 || principles.length > 0
@@ -55,7 +56,7 @@ export async function gatherFacts(moment: Moment, context: Context, wish: { stor
     work: await lastWeeksWork(moment, outcomes, context),
     decisions,
     ...watched,
-    deciding: await decidingOf(moment, { decisions, watched, exceptions, principles }, context),
+    deciding: await decidingOf(moment, { decisions, watched, exceptions, principles, review }, context),
     forecasts: await toldBins(decisions, moment, context),
     changed: wish.changes ? await alertsOf(moment, outcomes, context) : [],
     history: history ? { quiet: history.window.quiet } : null,

@@ -2,7 +2,7 @@ import { dayWords, type Claim, inWindow, type Window } from '../../../ground/cor
 import type { DecisionIntent } from '../../vision/index.ts'
 import type { ToDecide } from '../decide/deciding.ts'
 import { claim, fromEntity, fromJudgement } from './claims.ts'
-import { count, list, nameWords } from './words.ts'
+import { count, everyWords, list, nameWords } from './words.ts'
 
 /** Decisions taken and superseded in the window, and what waits for one. */
 export function decisionClaims(decisions: readonly DecisionIntent[], deciding: readonly ToDecide[], window: Window): Claim[] {
@@ -81,6 +81,16 @@ function waiting(deciding: readonly ToDecide[]): Claim[] {
             fromEntity(item.exception.from),
           ),
         ]
+      case 'review_due': {
+        const { due, every, last, title, vision, open } = item.review
+        return [
+          claim(
+            `The review of "${nameWords(title)}" is overdue since ${dayWords(due)}: ${last === null ? 'it was never held' : `the last was closed on ${dayWords(last)}`}, ${everyWords(every)} was agreed${open ? `, and "${nameWords(open.title)}" is not finished` : ''}.`,
+            fromEntity(vision, title),
+            ...(open ? [fromEntity(open.ref, open.title)] : []),
+          ),
+        ]
+      }
       case 'proposals': {
         const [first, ...rest] = item.decisions.map((decision) => fromEntity(decision.ref, decision.title))
         return first

@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { Claim, formatDay, formatInstant, JudgementState } from '../../../ground/core/index.ts'
+import { Claim, dayWords, formatDay, formatInstant, JudgementState } from '../../../ground/core/index.ts'
 import type { ToDecide } from '../decide/deciding.ts'
 import { decisionClaims } from './decisions.ts'
 import { tellBrief } from './brief.ts'
@@ -7,11 +7,11 @@ import type { BriefFacts } from './facts.ts'
 import { outcomeClaim } from './outcomes.ts'
 import { notKnown } from './unknowns.ts'
 import { workClaims } from './work.ts'
-import { count, list, nameWords, sentence } from './words.ts'
+import { count, everyWords, list, nameWords, sentence } from './words.ts'
 
 /** Something that waits for a decision, as a question with what happens if nobody answers. */
 const DecideView = z.object({
-  kind: z.enum(['assumption_broken', 'tripwire_fired', 'revisit', 'exception_expired', 'exception_expiring', 'proposals', 'suggestions']),
+  kind: z.enum(['assumption_broken', 'tripwire_fired', 'revisit', 'exception_expired', 'exception_expiring', 'review_due', 'proposals', 'suggestions']),
   question: z.string(),
   /** What it is about; several for proposals, none for suggestions. */
   refs: z.array(z.string()),
@@ -140,6 +140,17 @@ function decideView(item: ToDecide): DecideView {
         by: formatDay(item.exception.until - 1),
         because: item.stillBroken ? 'It is still needed.' : 'It is no longer needed.',
       }
+    case 'review_due': {
+      const { due, last, open, sides, every, title, vision } = item.review
+      return {
+        kind: item.kind,
+        question: open ? `Finish "${nameWords(open.title)}"?` : `Do ${list(sides)} still stand behind "${nameWords(title)}"?`,
+        refs: [...(open ? [open.ref] : []), vision],
+        default: last === null ? 'The vision stays as it was first written.' : 'The order agreed last stays.',
+        by: formatDay(due),
+        because: `${last === null ? 'It was never reviewed' : `It was last reviewed on ${dayWords(last)}`}; ${everyWords(every)} was agreed.`,
+      }
+    }
     case 'proposals':
       return {
         kind: item.kind,

@@ -47,3 +47,9 @@ export function sentence(text: string): string {
 export function stop(text: string): string {
   return /[.!?]$/.test(text) ? text : `${text}.`
 }
+
+/** A cadence as people say it: "every 90 days". */
+export function everyWords(duration: string): string {
+  const match = /^(\d+)([dw])$/.exec(duration.trim())
+  return match ? `every ${count(Number(match[1]), match[2] === 'd' ? 'day' : 'week')}` : `every ${duration}`
+}

@@ -71,15 +71,13 @@ function moved(kind: 'outcome' | 'principle', before: readonly Judged[] | undefi
 function fallen(before: Known['assumptions'] | undefined, now: Known['assumptions']): AgendaItem[] {
   const broken = ({ judgement }: Known['assumptions'][number]) => judgement.state === 'missed'
   const already = new Set((before ?? []).filter(broken).map((one) => one.ref))
-  return now
-    .filter(broken)
-    .map(({ ref, title, judgement }) => ({
-      kind: 'assumption',
-      how: already.has(ref) ? 'still' : 'worse',
-      ref,
-      title,
-      rule: judgement.rule,
-    }))
+  return now.filter(broken).map(({ ref, title, judgement }) => ({
+    kind: 'assumption',
+    how: already.has(ref) ? 'still' : 'worse',
+    ref,
+    title,
+    rule: judgement.rule,
+  }))
 }
 
 function place(item: AgendaItem): number {

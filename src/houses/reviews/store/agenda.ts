@@ -2,7 +2,7 @@ import type { Instant } from '../../../ground/core/index.ts'
 import type { Ground } from '../../../ground/index.ts'
 import { levelChanges } from '../../../ground/measures/index.ts'
 import { judgedAssumptions } from '../../communication/index.ts'
-import { type Moment, type ReviewIntent, visionPage } from '../../vision/index.ts'
+import { type Moment, type ReviewIntent, visionOf, visionPage } from '../../vision/index.ts'
 import { type AgendaItem, agendaOf, type Known } from '../decide/index.ts'
 
 type Context = Pick<Ground, 'catalog' | 'measures' | 'store'>
@@ -11,16 +11,19 @@ type Context = Pick<Ground, 'catalog' | 'measures' | 'store'>
 export interface Agenda {
   /** When the last review was closed; null at the first one. */
   since: Instant | null
+  /** The vision was learned only after that moment, so what stood then is judged by what is known now. */
+  knownLater: boolean
   items: AgendaItem[]
 }
 
 /** Gathers what moved: both moments are judged by what was known at each, so a past agenda stays what it was. */
 export async function gatherAgenda(moment: Moment, since: Instant | null, context: Context): Promise<Agenda> {
-  const before = since === null ? null : await knownAt({ scope: moment.scope, at: since, asOf: since }, context)
+  const knownLater = since !== null && (await visionOf({ scope: moment.scope, asOf: since }, context)) === null
+  const before = since === null ? null : await knownAt({ scope: moment.scope, at: since, asOf: knownLater ? moment.asOf : since }, context)
   const now = await knownAt(moment, context)
   const changes =
     since === null ? [] : await levelChanges({ namespace: moment.scope, at: moment.at, asOf: moment.asOf, zone: 'UTC', since }, context)
-  return { since, items: agendaOf(before, now, changes) }
+  return { since, knownLater, items: agendaOf(before, now, changes) }
 }
 
 /** When the review before this moment was closed. */

@@ -19,6 +19,8 @@ export const AgendaView = z.object({
   asOf: z.string(),
   /** When the last review was closed; null at the first one. */
   since: z.string().nullable(),
+  /** What stood then was learned only later. */
+  knownLater: z.boolean(),
   items: z.array(AgendaLine),
   /** Measures that changed level beyond those told. */
   moreMeasures: z.number().int(),
@@ -27,11 +29,16 @@ export const AgendaView = z.object({
 /** Changes of level that are told. */
 const MOST_MEASURES = 6
 
-export function agendaView({ since, items }: Agenda): Pick<z.input<typeof AgendaView>, 'since' | 'items' | 'moreMeasures'> {
+export function agendaView({
+  since,
+  knownLater,
+  items,
+}: Agenda): Pick<z.input<typeof AgendaView>, 'since' | 'knownLater' | 'items' | 'moreMeasures'> {
   const measures = items.filter((item) => item.kind === 'measure')
   const told = new Set<AgendaItem>(measures.slice(0, MOST_MEASURES))
   return {
     since: since === null ? null : formatInstant(since),
+    knownLater,
     items: items.filter((item) => item.kind !== 'measure' || told.has(item)).map(lineOf),
     moreMeasures: Math.max(0, measures.length - MOST_MEASURES),
   }

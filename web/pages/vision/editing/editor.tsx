@@ -12,7 +12,8 @@ import { YamlPreview } from './yaml-preview.tsx'
 
 interface EditorProps {
   editor: Pick<ReturnType<typeof useEditor>, 'changed' | 'discard' | 'save' | 'busy' | 'trouble'>
-  document: Document
+  /** One, or several that are written together. */
+  document: Document | readonly Document[]
   lint: Lint
   /** Where Cancel leads. */
   back: string

@@ -1,4 +1,4 @@
-import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import { keepPreviousData, useQueries } from '@tanstack/react-query'
 import { useEffect, useMemo, useState } from 'react'
 // Straight from its file, a list of words: the front door beside it would bring schemas and store into the browser.
 import { vagueWords } from '../../../../src/houses/vision/decide/lint/vague-words.ts'
@@ -16,16 +16,25 @@ const PAUSE_MS = 250
 
 /** The server's own rules while somebody types, so that the form says the same words as `throughline check`. */
 export function useLint(document: Document): Lint {
-  const settled = useSettled(document, PAUSE_MS)
-  const { data } = useQuery({
-    queryKey: ['entity.check', settled],
-    queryFn: () => server.call('entity.check', settled),
-    enabled: settled.metadata.name !== '',
+  return useLints(useMemo(() => [document], [document]))[0]!
+}
+
+/** The same for several documents that are written together. */
+export function useLints(documents: readonly Document[]): Lint[] {
+  const settled = useSettled(documents, PAUSE_MS)
+  const told = useQueries({ queries: settled.map(check), combine: (answers) => answers.map(({ data }) => data?.problems) })
+  return useMemo(() => documents.map((document, index) => collected(document, told[index] ?? [])), [documents, told])
+}
+
+function check(document: Document) {
+  return {
+    queryKey: ['entity.check', document],
+    queryFn: () => server.call('entity.check', document),
+    enabled: document.metadata.name !== '',
     placeholderData: keepPreviousData,
     staleTime: Infinity,
     gcTime: 10_000,
-  })
-  return useMemo(() => collected(document, data?.problems ?? []), [document, data])
+  }
 }
 
 interface Told {

@@ -1,21 +1,22 @@
 import { IconCopy, IconDownload } from '@tabler/icons-react'
-import { useEffect, useState } from 'react'
+import { useEffect, useMemo, useState } from 'react'
 import { useToast } from '../../../ui/feedback/index.ts'
 import { Button, buttonClass } from '../../../ui/form/index.ts'
 import classes from '../vision.module.css'
 import type { Document } from './document.ts'
 
 /** The document as a file would hold it: to read, copy or keep in git. */
-export function YamlPreview({ document }: { document: Document }) {
+export function YamlPreview({ document }: { document: Document | readonly Document[] }) {
+  const documents = useMemo(() => [document].flat(), [document])
   const [yaml, setYaml] = useState('')
   const toast = useToast()
   useEffect(() => {
     let wanted = true
-    void import('yaml').then(({ stringify }) => wanted && setYaml(stringify(document, { lineWidth: 100 })))
+    void import('yaml').then(({ stringify }) => wanted && setYaml(documents.map((one) => stringify(one, { lineWidth: 100 })).join('---\n')))
     return () => {
       wanted = false
     }
-  }, [document])
+  }, [documents])
   const copy = async () => {
     await navigator.clipboard.writeText(yaml)
     toast({ text: 'Copied as YAML.' })
@@ -29,7 +30,7 @@ export function YamlPreview({ document }: { document: Document }) {
         <a
           className={buttonClass}
           href={`data:text/yaml;charset=utf-8,${encodeURIComponent(yaml)}`}
-          download={`${document.metadata.name || document.kind.toLowerCase()}.yaml`}
+          download={`${documents[0]!.metadata.name || documents[0]!.kind.toLowerCase()}.yaml`}
         >
           <IconDownload size={16} aria-hidden /> Download
         </a>
