@@ -1,8 +1,8 @@
 import type { Browser, Page } from '@playwright/test'
 import { expect, overflow, test, violations } from './app.ts'
 
-/** An organisation that has nothing yet. */
-const SCOPE = 'starters'
+/** An organisation that has nothing yet; another each time, so that a server that runs can be used again. */
+const SCOPE = `starters-${process.pid}`
 
 /** Somebody without an account opens a link: another browser, no cookies, nothing kept. */
 async function guest(browser: Browser, link: string): Promise<Page> {
@@ -34,7 +34,7 @@ test('a vision is drafted from three questions, reviewed, disagreed on, signed b
     const principles = ['Ship small, reversible changes.', 'One way to do one thing.', 'Promise only what is measured.']
     for (const [index, text] of principles.entries()) await page.getByLabel(`Principle ${index + 1}`, { exact: true }).fill(text)
     await page.getByLabel('Says no to').first().fill('a change nobody can undo within an hour')
-    await expect(page.getByText(/^4\d of 300 words/)).toBeVisible()
+    await expect(page.getByText(/^[45]\d of 300 words/)).toBeVisible()
     expect(await violations(page)).toEqual([])
     await page.getByRole('button', { name: 'Save' }).click()
     await expect(page.getByRole('heading', { level: 1, name: 'A day that is kept' })).toBeVisible()
@@ -49,14 +49,11 @@ test('a vision is drafted from three questions, reviewed, disagreed on, signed b
     await expect(page.getByText('Each side ranks the outcomes alone: 0 of 3 sides have')).toBeVisible()
     for (const side of ['business', 'engineering']) {
       await page.getByRole('button', { name: `Make a link for ${side}` }).click()
-      links[side] = (await page
-        .getByText(/\/shared\/review#/)
-        .last()
-        .textContent())!
+      const own = page.getByRole('listitem').filter({ has: page.getByRole('heading', { name: side }) })
+      links[side] = (await own.getByText(/\/shared\/review#/).textContent())!
       await expect(page.getByRole('button', { name: `Make a link for ${side}` })).toHaveCount(0)
     }
     await page.getByRole('button', { name: 'Rank here for product' }).click()
-    await page.getByRole('button', { name: 'Move Nine of ten parcels come on the promised day up' }).click()
     await page.getByRole('button', { name: 'Move Nine of ten parcels come on the promised day up' }).click()
     await page.getByRole('button', { name: 'Keep this order' }).click()
     await expect(page.getByText('1 of 3 sides have')).toBeVisible()

@@ -157,12 +157,13 @@ function Over({ reviews }: Pick<Reviews, 'reviews'>) {
     >
       <BarList
         title="Agreement by review"
+        full={1}
         bars={told.map(({ ref, title, agreement }) => ({
           key: ref,
           label: title,
           value: agreement.w,
           words: agreement.w.toFixed(2),
-          detail: `n = ${agreement.sides} sides, ${agreement.outcomes} outcomes`,
+          detail: `n = ${agreement.sides} sides`,
         }))}
         twin={{
           heads: ['review', 'started', "Kendall's W", 'sides', 'outcomes', 'share of random orders that agree as well'],

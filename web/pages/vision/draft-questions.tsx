@@ -27,7 +27,7 @@ interface ItemProps<Item> {
 export function OutcomeFields({ item, set, index, lint }: ItemProps<Answers['outcomes'][number]>) {
   const measures = useMeasureOffers()
   return (
-    <>
+    <div className={classes.drafted}>
       <TextField
         label={`Outcome ${index + 1}`}
         value={item.statement}
@@ -60,14 +60,14 @@ export function OutcomeFields({ item, set, index, lint }: ItemProps<Answers['out
           error={lint?.errors.get('spec.target.by')}
         />
       </FieldRow>
-    </>
+    </div>
   )
 }
 
 /** A principle as it is drafted. */
 export function PrincipleFields({ item, set, index, lint }: ItemProps<Answers['principles'][number]>) {
   return (
-    <>
+    <div className={classes.drafted}>
       <TextField
         label={`Principle ${index + 1}`}
         value={item.statement}
@@ -81,6 +81,6 @@ export function PrincipleFields({ item, set, index, lint }: ItemProps<Answers['p
         onChange={(forbids) => set({ ...item, forbids })}
         advice={item.statement.trim() && !item.forbids.trim() ? 'Name something people want to do that it rules out.' : undefined}
       />
-    </>
+    </div>
   )
 }

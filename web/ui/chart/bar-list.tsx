@@ -16,8 +16,21 @@ export interface Bar {
 }
 
 /** Things by size: one bar each, from zero. What is less than nothing (a credit) has its words and no bar. */
-export function BarList({ title, note, bars, twin }: { title: string; note?: string; bars: readonly Bar[]; twin: Twin }) {
-  const most = Math.max(...bars.map((bar) => bar.value), Number.MIN_VALUE)
+export function BarList({
+  title,
+  note,
+  bars,
+  twin,
+  full,
+}: {
+  title: string
+  note?: string
+  bars: readonly Bar[]
+  twin: Twin
+  /** What a bar over the whole width stands for; the largest value unless said. */
+  full?: number
+}) {
+  const most = full ?? Math.max(...bars.map((bar) => bar.value), Number.MIN_VALUE)
   return (
     <ChartFrame title={title} untitled note={note} twin={twin}>
       <ol className={classes.bins} data-long="">
