@@ -1,10 +1,11 @@
 import * as z from 'zod'
-import { type Caller, formatInstant, type Instant, operation, RefSchema } from '../core/index.ts'
+import { type Caller, type Clock, formatInstant, type Instant, operation, RefSchema } from '../core/index.ts'
 import type { Identity } from './identity.ts'
 import type { ShareLink } from './share-links.ts'
 
 interface Context {
   identity: Identity
+  clock: Clock
   caller: Caller
 }
 
@@ -28,6 +29,11 @@ export const ShareLinkView = z.object({
   lastUsedAt: z.string().nullable(),
 })
 
+const ListedLink = ShareLinkView.extend({
+  /** Whether it still opens anything. */
+  live: z.boolean(),
+})
+
 export function shareLinkView({ person: _, ...link }: ShareLink): z.input<typeof ShareLinkView> {
   const text = (at: Instant | null) => (at === null ? null : formatInstant(at))
   return {
@@ -48,8 +54,13 @@ export const linkOperations = [
     scope: 'write',
     summary: 'The links to one thing, those that ended included; never their secrets',
     input: z.object({ target: RefSchema }),
-    output: z.object({ links: z.array(ShareLinkView) }),
-    run: async ({ target }, { identity }: Context) => ({ links: (await identity.links.of(target)).map(shareLinkView) }),
+    output: z.object({ links: z.array(ListedLink) }),
+    run: async ({ target }, { identity, clock }: Context) => ({
+      links: (await identity.links.of(target)).map((link) => ({
+        ...shareLinkView(link),
+        live: link.revokedAt === null && (link.expiresAt === null || link.expiresAt > clock()),
+      })),
+    }),
   }),
   operation({
     id: 'link.revoke',

@@ -112,6 +112,7 @@ describe('a review of the vision', () => {
 
   test('a link that ended or was taken back opens nothing and says so; one that nobody made leads nowhere', async () => {
     const short = await linkFor(ref, 'product', 1)
+    later(1_000)
     const kept = await linkFor(ref, 'product', 30)
     const taken = (await ground.identity.links.of(ref)).at(-1)!
     later(2 * DAY)

@@ -2,7 +2,6 @@ import * as z from 'zod'
 import { type Caller, DAY, operation, refNamespace, Refusal } from '../../ground/core/index.ts'
 import { SecretInput, shareDays, ShareLinkView, shareLinkView } from '../../ground/identity/index.ts'
 import type { Ground } from '../../ground/index.ts'
-import { pageWords } from './decide/index.ts'
 import { momentInput, momentOf } from './store/moment.ts'
 import { visionOf, visionPage } from './store/page.ts'
 import { reviewsOf } from './store/reviews.ts'
@@ -47,10 +46,10 @@ export const shareOperations = [
       const link = await ground.identity.links.open(secret, 'vision')
       const when = await momentOf({ scope: refNamespace(link.target) }, ground)
       const shown = await visionPage(when, ground)
-      const named = [link.target, ...shown.page.outcomes.map(({ ref }) => ref), ...shown.page.principles.map(({ ref }) => ref)]
+      const named = [link.target, ...shown.outcomes.views.map(({ ref }) => ref), ...shown.principles.views.map(({ ref }) => ref)]
       const entities = await Promise.all(named.map((ref) => ground.catalog.get(ref)))
       const changed = Math.max(...entities.map((entity) => entity?.updatedAt ?? 0))
-      const view = sharedVision(shown, pageWords(shown.page), { asOf: when.asOf, changed, reviews: await reviewsOf(when, ground) })
+      const view = sharedVision(shown, { asOf: when.asOf, changed, reviews: await reviewsOf(when, ground) })
       if (!view)
         throw new Refusal('vision.none', 'The vision this link opened is no longer there.', { status: 410, fix: 'Ask whoever sent it.' })
       return { ...view, expiresAt: shareLinkView(link).expiresAt }

@@ -20,6 +20,19 @@ export function AgreeForm({ review }: { review: Review }) {
   const [notes, setNotes] = useState(review.notes ?? '')
   const rising = risingIn(order, review.before)
   const linesOf = (ref: string) => (stops[ref] ?? '').split('\n').flatMap((line) => (line.trim() ? [line.trim()] : []))
+  const questions = new Map(
+    rising.map(({ outcome, from }) => [
+      outcome,
+      <AreaField
+        key={outcome}
+        label={`Rises from number ${from}: which work stops?`}
+        hint="One a line, by name or reference."
+        rows={2}
+        value={stops[outcome] ?? ''}
+        onChange={(text) => setStops({ ...stops, [outcome]: text })}
+      />,
+    ]),
+  )
   const silent = rising.filter(({ outcome }) => linesOf(outcome).length === 0)
   const signed = review.sides.filter((side) => side.signed)
   const submit = (event: FormEvent) => {
@@ -32,26 +45,7 @@ export function AgreeForm({ review }: { review: Review }) {
   return (
     <Section title={review.agreed ? 'Change what was agreed' : 'Agree on an order'} note="begins with the mean of the ranks">
       <form className={classes.agreeForm} onSubmit={submit}>
-        <Ranker
-          label="The order agreed"
-          items={review.outcomes}
-          order={order}
-          onOrder={setOrder}
-          beside={(ref) => {
-            const rose = rising.find((one) => one.outcome === ref)
-            return (
-              rose && (
-                <AreaField
-                  label={`Rises from number ${rose.from}: which work stops?`}
-                  hint="One a line, by name or reference."
-                  rows={2}
-                  value={stops[ref] ?? ''}
-                  onChange={(text) => setStops({ ...stops, [ref]: text })}
-                />
-              )
-            )
-          }}
-        />
+        <Ranker label="The order agreed" items={review.outcomes} order={order} onOrder={setOrder} beside={questions} />
         <AreaField label="Notes" optional rows={2} value={notes} onChange={setNotes} />
         <div className={classes.foot}>
           <Button type="submit" look="primary" busy={busy} disabled={silent.length > 0}>

@@ -19,8 +19,8 @@ export function Ranker({
   items: readonly Ranked[]
   order: readonly string[]
   onOrder: (order: string[]) => void
-  /** What stands under one of them. */
-  beside?: (ref: string) => ReactNode
+  /** What stands under some of them. */
+  beside?: ReadonlyMap<string, ReactNode>
 }) {
   const [told, setTold] = useState('')
   const titles = new Map(items.map(({ ref, title }) => [ref, title]))
@@ -37,7 +37,7 @@ export function Ranker({
             <span className={classes.place}>{index + 1}</span>
             <div className={classes.ranked}>
               <span>{titles.get(ref) ?? ref}</span>
-              {beside?.(ref)}
+              {beside?.get(ref)}
             </div>
             <span className={classes.moves}>
               <button type="button" aria-label={`Move ${titles.get(ref)} up`} disabled={index === 0} onClick={() => move(index, -1)}>

@@ -66,10 +66,13 @@ export default function ReviewPage() {
   )
 }
 
-/** What had moved when it was closed, or has moved by now. */
-function agendaOf({ closed, asOf }: Review, scope = 'default') {
-  const at = closed ?? asOf
-  return closed ? { scope, at, asOf: at } : { scope }
+/**
+ * What had moved when it was closed, as it was known then; of a review that was brought in later, as it is known now.
+ * Of one under way, what has moved by now.
+ */
+function agendaOf({ closed, vision }: Review, scope = 'default') {
+  if (!closed) return { scope }
+  return vision.version === null ? { scope, at: closed } : { scope, at: closed, asOf: closed }
 }
 
 function CloseButton({ review }: { review: Review }) {

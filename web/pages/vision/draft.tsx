@@ -19,6 +19,7 @@ import { Page } from '../../ui/page/index.ts'
 import { visionAsk } from './asks.ts'
 import { OutcomeFields, PrincipleFields, Question } from './draft-questions.tsx'
 import { type Answers, documentsOf, freshOutcome, freshPrinciple, lintFinder, NAMED, together } from './editing/drafted.ts'
+import { textOf } from './editing/document.ts'
 import { Editor } from './editing/editor.tsx'
 import { useLints } from './editing/lint.ts'
 import { useSaveTogether } from './editing/save-together.ts'
@@ -53,7 +54,7 @@ function DraftForm() {
   const documents = useMemo(() => documentsOf(draft, namespace), [draft, namespace])
   const lints = useLints(documents)
   const { save, busy, trouble } = useSaveTogether(documents, discard)
-  const words = documents.reduce((sum, { spec }) => sum + countWords(String(spec.statement ?? '')), 0)
+  const words = documents.reduce((sum, { spec }) => sum + countWords(textOf(spec.statement)), 0)
   const vision = lints[0]!
   const lintOf = lintFinder(documents, lints)
   const all = useMemo(() => together(lints, words - PAGE_WORDS), [lints, words])

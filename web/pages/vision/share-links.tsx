@@ -31,7 +31,7 @@ function ShareDialog({ vision, onClose }: { vision: string; onClose: () => void 
   const [days, setDays] = useState('')
   const [made, setMade] = useState<Answer<'vision.share'>>()
   const { data } = useQuery(ask('link.list', { target: vision }))
-  const live = (data?.links ?? []).filter((link) => !link.revokedAt && !(link.expiresAt && Date.parse(link.expiresAt) <= Date.now()))
+  const live = (data?.links ?? []).filter((link) => link.live)
   const make = async () =>
     setMade(
       await act(

@@ -1,7 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { agreementOf, furthestApart } from './agreement.ts'
+import { randomOf } from '../../../ground/measures/index.ts'
+import { agreementOf as agreementBy, furthestApart } from './agreement.ts'
 
+const agreementOf = (rankings: readonly (readonly string[])[]) => agreementBy(rankings, randomOf('test'))
 const order = (words: string) => [...words]
 
 describe('how alike sides rank', () => {

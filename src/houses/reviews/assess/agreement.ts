@@ -1,4 +1,7 @@
-import { randomOf } from '../../../ground/measures/index.ts'
+/** Whole numbers in [0, bound), the same each time for the same seed. */
+interface Random {
+  below(bound: number): number
+}
 
 /** How alike several sides rank the same things. */
 export interface Agreement {
@@ -19,14 +22,15 @@ const DRAWN = 4_000
  * deviations of the rank sums (M. G. Kendall, B. Babington Smith, "The Problem of m Rankings", Ann. Math. Statist. 10,
  * 1939, 275–287). Null below two sides or two things, where nothing can agree.
  * @param rankings one a side, each naming the same things, most important first
+ * @param random seeded, for the orders that are drawn where they are too many to be counted out
  */
-export function agreementOf(rankings: readonly (readonly string[])[]): Agreement | null {
+export function agreementOf(rankings: readonly (readonly string[])[], random: Random): Agreement | null {
   const [first] = rankings
   if (!first || rankings.length < 2 || first.length < 2) return null
   const n = first.length
   const places = rankings.map((ranking) => first.map((thing) => ranking.indexOf(thing)))
   const w = concordance(places, n)
-  return { w, sides: rankings.length, outcomes: n, chance: byChance(w, rankings.length, n) }
+  return { w, sides: rankings.length, outcomes: n, chance: byChance(w, rankings.length, { n, random }) }
 }
 
 function concordance(places: readonly (readonly number[])[], n: number): number {
@@ -38,7 +42,7 @@ function concordance(places: readonly (readonly number[])[], n: number): number 
 }
 
 /** One side's order may stand still: only how the others lie to it counts. */
-function byChance(w: number, m: number, n: number): number {
+function byChance(w: number, m: number, { n, random }: { n: number; random: Random }): number {
   const enough = w - 1e-9
   const still = Array.from({ length: n }, (_, place) => place)
   const orders = factorial(n)
@@ -53,10 +57,9 @@ function byChance(w: number, m: number, n: number): number {
     place([still])
     return found / looked
   }
-  const random = randomOf(`agreement ${m} ${n}`)
   let found = 0
   for (let draw = 0; draw < DRAWN; draw++)
-    if (concordance([still, ...Array.from({ length: m - 1 }, () => shuffled(still, random.below))], n) >= enough) found++
+    if (concordance([still, ...Array.from({ length: m - 1 }, () => shuffled(still, random))], n) >= enough) found++
   return (found + 1) / (DRAWN + 1)
 }
 
@@ -70,10 +73,10 @@ function permutations(list: readonly number[]): number[][] {
 }
 
 /** Fisher and Yates. */
-function shuffled(list: readonly number[], below: (bound: number) => number): number[] {
+function shuffled(list: readonly number[], random: Random): number[] {
   const order = [...list]
   for (let last = order.length - 1; last > 0; last--) {
-    const other = below(last + 1)
+    const other = random.below(last + 1)
     ;[order[last], order[other]] = [order[other]!, order[last]!]
   }
   return order

@@ -36,8 +36,8 @@ async function knownAt(moment: Moment, context: Context): Promise<Known> {
   const { outcomes, principles, decisions } = await visionPage(moment, context)
   const assumptions = await judgedAssumptions(decisions, moment, context)
   return {
-    outcomes: outcomes.map(({ ref, title, judgement, because }) => ({ ref, title, state: judgement.state, because })),
-    principles: principles.map(({ ref, title, judgement }) => ({ ref, title, state: judgement.state, because: judgement.rule })),
+    outcomes: outcomes.views.map(({ ref, title, judgement, because }) => ({ ref, title, state: judgement.state, because })),
+    principles: principles.views.map(({ ref, title, judgement }) => ({ ref, title, state: judgement.state, because: judgement.rule })),
     assumptions: assumptions.map(({ decision, judgement }) => ({ ref: decision.ref, title: decision.title, judgement })),
   }
 }

@@ -1,5 +1,6 @@
 import { round } from '../../../ground/core/index.ts'
-import { agreementOf, furthestApart } from '../assess/index.ts'
+import { randomOf } from '../../../ground/measures/index.ts'
+import { type Agreement, agreementOf, furthestApart } from '../assess/index.ts'
 import { capital, listed, ordinal } from './words.ts'
 
 interface Ranked {
@@ -11,10 +12,18 @@ export function shownRankings({ rankings }: Ranked): { side: string; ranking: re
   return rankings.flatMap(({ side, ranking }) => (ranking ? [{ side, ranking }] : []))
 }
 
+/** How far the rankings that may be seen agree; the same every time it is asked. */
+export function agreementIn(shown: readonly { ranking: readonly string[] }[]): Agreement | null {
+  return agreementOf(
+    shown.map((one) => one.ranking),
+    randomOf('agreement'),
+  )
+}
+
 /** How far the sides agree, and on what least, in a sentence or two. */
 export function agreementWords(review: Ranked, titles: ReadonlyMap<string, string>): string {
   const shown = shownRankings(review)
-  const agreement = agreementOf(shown.map((one) => one.ranking))
+  const agreement = agreementIn(shown)
   if (!agreement) return 'Fewer than two sides ranked, so nothing is said about agreement.'
   const who = capital(listed(shown.map((one) => one.side)))
   const widest = furthestApart(shown)

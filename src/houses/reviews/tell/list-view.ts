@@ -1,9 +1,8 @@
 import * as z from 'zod'
 import { formatInstant, type Instant } from '../../../ground/core/index.ts'
 import type { ReviewDue, ReviewIntent } from '../../vision/index.ts'
-import { agreementOf } from '../assess/index.ts'
 import { standingOf } from '../decide/index.ts'
-import { shownRankings } from './agreement-words.ts'
+import { agreementIn, shownRankings } from './agreement-words.ts'
 import { AgreementView, ReviewView } from './review-view.ts'
 
 /** A review in a list. */
@@ -52,7 +51,7 @@ export function reviewRow(review: ReviewIntent): z.input<typeof ReviewRow> {
     started: formatInstant(review.started),
     closed: textOf(review.closed),
     minutes: review.minutes ?? null,
-    agreement: agreementOf(shown.map((one) => one.ranking)),
+    agreement: agreementIn(shown),
     signed: review.signatures.map((one) => one.side),
     sides: review.sides,
   }

@@ -1,9 +1,8 @@
 import * as z from 'zod'
 import { formatInstant, type Instant } from '../../../ground/core/index.ts'
-import { agreementOf } from '../assess/index.ts'
 import { risingIn, standingOf } from '../decide/index.ts'
 import type { KnownReview } from '../store/read.ts'
-import { agreementWords, shownRankings } from './agreement-words.ts'
+import { agreementIn, agreementWords, shownRankings } from './agreement-words.ts'
 import { capital, listed } from './words.ts'
 
 const Step = z.enum(['ranking', 'agreeing', 'signing', 'signed', 'closed'])
@@ -84,7 +83,7 @@ export function reviewView({ review, before, titles, vision }: KnownReview, asOf
         signed: signature ? { at: formatInstant(signature.at), how: signature.how } : null,
       }
     }),
-    agreement: agreementOf(shown.map((one) => one.ranking)),
+    agreement: agreementIn(shown),
     disagreement: review.revealed === undefined ? null : agreementWords({ rankings: shown }, titles),
     before,
     agreed: review.agreed ?? null,

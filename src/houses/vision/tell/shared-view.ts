@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import { formatDay, formatInstant, type Instant, JudgementState } from '../../../ground/core/index.ts'
+import { pageWords } from '../decide/index.ts'
 import type { ReviewIntent } from '../intent/index.ts'
 import type { VisionPage } from '../store/page.ts'
 
@@ -39,11 +40,9 @@ export const SharedVisionView = z.object({
 
 /** @param changed when the vision, an outcome or a principle of it last changed */
 export function sharedVision(
-  { page, outcomes, principles }: VisionPage,
-  words: number,
+  { vision, outcomes, principles }: VisionPage,
   { asOf, changed, reviews }: { asOf: Instant; changed: Instant; reviews: readonly ReviewIntent[] },
 ): Omit<z.input<typeof SharedVisionView>, 'expiresAt'> | null {
-  const { vision } = page
   if (!vision) return null
   const last = reviews
     .filter((review) => review.vision === vision.ref && review.closed !== undefined && review.closed <= asOf)
@@ -54,16 +53,22 @@ export function sharedVision(
     title: vision.title,
     statement: vision.statement,
     horizon: vision.horizon === undefined ? null : formatDay(vision.horizon - 1),
-    words,
-    outcomes: inOrder(outcomes, last?.agreed ?? vision.outcomes).map(({ ref, title, statement, judgement, because, target, measure }) => ({
-      ref,
-      title,
-      statement,
-      state: judgement.state,
-      because,
-      target: target ? { ...target, unit: measure?.unit ?? '' } : null,
-    })),
-    principles: inOrder(principles, vision.principles).map(({ ref, title, statement, forbids, judgement }) => ({
+    words: pageWords({
+      vision,
+      outcomes: outcomes.judged.map(({ outcome }) => outcome),
+      principles: principles.judged.map(({ principle }) => principle),
+    }),
+    outcomes: inOrder(outcomes.views, last?.agreed ?? vision.outcomes).map(
+      ({ ref, title, statement, judgement, because, target, measure }) => ({
+        ref,
+        title,
+        statement,
+        state: judgement.state,
+        because,
+        target: target ? { ...target, unit: measure?.unit ?? '' } : null,
+      }),
+    ),
+    principles: inOrder(principles.views, vision.principles).map(({ ref, title, statement, forbids, judgement }) => ({
       ref,
       title,
       statement,
