@@ -56,6 +56,7 @@ describe('what to decide', () => {
     exceptions: [],
     breaking: new Map<string, ReadonlySet<string>>(),
     suggestions: 0,
+    review: null,
     at: AT,
   }
   const kinds = (more: Partial<Parameters<typeof toDecide>[0]>) => toDecide({ ...none, ...more }).map((item) => item.kind)

@@ -1,7 +1,7 @@
 import type { Instant } from '../../../ground/core/index.ts'
 import type { Ground } from '../../../ground/index.ts'
 import { levelChanges } from '../../../ground/measures/index.ts'
-import { judgedAssumptions } from '../../communication/index.ts'
+import { watchedOf } from '../../communication/index.ts'
 import { type Moment, type ReviewIntent, visionOf, visionPage } from '../../vision/index.ts'
 import { type AgendaItem, agendaOf, type Known } from '../decide/index.ts'
 
@@ -34,7 +34,7 @@ export function lastClosed(reviews: readonly ReviewIntent[], before: Instant): I
 
 async function knownAt(moment: Moment, context: Context): Promise<Known> {
   const { outcomes, principles, decisions } = await visionPage(moment, context)
-  const assumptions = await judgedAssumptions(decisions, moment, context)
+  const { assumptions } = await watchedOf(decisions, moment, context)
   return {
     outcomes: outcomes.views.map(({ ref, title, judgement, because }) => ({ ref, title, state: judgement.state, because })),
     principles: principles.views.map(({ ref, title, judgement }) => ({ ref, title, state: judgement.state, because: judgement.rule })),
