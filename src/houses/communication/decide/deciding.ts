@@ -35,7 +35,16 @@ export interface DecidingGrounds {
 }
 
 /** What waits for a decision: broken reasons and tripwires first, then dates that passed, exceptions, proposals, suggestions. */
-export function toDecide({ decisions, assumptions, tripwires, exceptions, breaking, suggestions, review, at }: DecidingGrounds): ToDecide[] {
+export function toDecide({
+  decisions,
+  assumptions,
+  tripwires,
+  exceptions,
+  breaking,
+  suggestions,
+  review,
+  at,
+}: DecidingGrounds): ToDecide[] {
   const beyond = (kind: 'assumption_broken' | 'tripwire_fired', limits: readonly JudgedLimit[]) =>
     limits.filter(({ judgement }) => judgement.state === 'missed').map((one): ToDecide => ({ kind, ...one }))
   const due = decisions

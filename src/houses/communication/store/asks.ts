@@ -16,15 +16,22 @@ export async function asksOf(
     if (!entity) continue
     const decision = readDecision(entity)
     const watched = await watchedOf([decision], { scope: refNamespace(ref), at: asOf, asOf }, ground)
-    const found = toDecide({ decisions: [decision], ...watched, exceptions: [], breaking: new Map(), suggestions: 0, review: null, at: asOf }).flatMap(
-      (item) =>
-        item.kind === 'assumption_broken'
-          ? [`Asks to be looked at again, its reason no longer holds: ${item.judgement.rule}.`]
-          : item.kind === 'tripwire_fired'
-            ? [`Asks to be looked at again, a tripwire fired: ${item.judgement.rule}.`]
-            : item.kind === 'revisit'
-              ? ['Asks to be looked at again: the day for it has passed.']
-              : [],
+    const found = toDecide({
+      decisions: [decision],
+      ...watched,
+      exceptions: [],
+      breaking: new Map(),
+      suggestions: 0,
+      review: null,
+      at: asOf,
+    }).flatMap((item) =>
+      item.kind === 'assumption_broken'
+        ? [`Asks to be looked at again, its reason no longer holds: ${item.judgement.rule}.`]
+        : item.kind === 'tripwire_fired'
+          ? [`Asks to be looked at again, a tripwire fired: ${item.judgement.rule}.`]
+          : item.kind === 'revisit'
+            ? ['Asks to be looked at again: the day for it has passed.']
+            : [],
     )
     if (found.length > 0) asks.set(ref, found)
   }

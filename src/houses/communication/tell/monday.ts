@@ -11,7 +11,16 @@ import { count, everyWords, list, nameWords, sentence } from './words.ts'
 
 /** Something that waits for a decision, as a question with what happens if nobody answers. */
 const DecideView = z.object({
-  kind: z.enum(['assumption_broken', 'tripwire_fired', 'revisit', 'exception_expired', 'exception_expiring', 'review_due', 'proposals', 'suggestions']),
+  kind: z.enum([
+    'assumption_broken',
+    'tripwire_fired',
+    'revisit',
+    'exception_expired',
+    'exception_expiring',
+    'review_due',
+    'proposals',
+    'suggestions',
+  ]),
   question: z.string(),
   /** What it is about; several for proposals, none for suggestions. */
   refs: z.array(z.string()),
