@@ -11,7 +11,7 @@ import { communicationOperations } from '../../houses/communication/index.ts'
 import { costOperations } from '../../houses/cost/index.ts'
 import { deliveryOperations } from '../../houses/delivery/index.ts'
 import { experimentOperations } from '../../houses/experiments/index.ts'
-import { effectOperations } from '../../houses/investments/index.ts'
+import { effectOperations, investmentOperations } from '../../houses/investments/index.ts'
 import { platformOperations } from '../../houses/platform/index.ts'
 import { visionOperations } from '../../houses/vision/index.ts'
 
@@ -33,6 +33,7 @@ export const operations = [
   ...experimentOperations,
   ...visionOperations,
   ...effectOperations,
+  ...investmentOperations,
   ...communicationOperations,
   ...exampleOperations,
   ...tableOperations,

@@ -10,7 +10,10 @@ export {
   isInForce,
   type LimitIntent,
   readDecision,
+  type OutcomeIntent,
   readExpectations,
+  readOutcome,
+  titleOf,
   type TripwireIntent,
   type VisionIntent,
 } from './intent/index.ts'

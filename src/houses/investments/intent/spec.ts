@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { DateText, MeasureId, QuantityText, RefText, StatedLinks, SubjectText } from '../../../ground/catalog/index.ts'
+import { DateText, expectationFields, MeasureId, QuantityText, RefText, StatedLinks, SubjectText } from '../../../ground/catalog/index.ts'
 
 /** The change of a measure that is expected by a day; all three relative (`-30%`) or all three in its unit. @decision 0028 */
 const EffectSpec = z.strictObject({
@@ -49,6 +49,7 @@ export const InvestmentSpec = z.strictObject({
   end: DateText.optional(),
   /** Subjects it does not touch, to compare with. */
   controls: z.array(SubjectText).max(100).default([]),
+  ...expectationFields,
   owner: RefText('group').optional(),
   links: StatedLinks.optional(),
 })

@@ -16,6 +16,7 @@ export interface Choice {
 export interface Obstacle {
   limit: Limit['name']
   outcome?: Ref
+  counts: 'peopleWeeks' | 'money' | 'investments'
   has: number
   /** What would do; for a floor the most there is. */
   needs: number
@@ -103,7 +104,8 @@ function obstacles(problem: PortfolioProblem, solve: Solve): { alone: boolean; i
 
 function obstacle({ name, floor, bound, sense }: Limit, by: number): Obstacle {
   const needs = Math.round((sense === 'atMost' ? bound + by : bound - by) * 1e6) / 1e6
-  return { limit: name, ...(floor ? { outcome: floor.outcome } : {}), has: bound, needs: Math.max(0, needs) }
+  const counts = name !== 'floor' ? name : floor?.peopleWeeks === undefined ? 'investments' : 'peopleWeeks'
+  return { limit: name, ...(floor ? { outcome: floor.outcome } : {}), counts, has: bound, needs: Math.max(0, needs) }
 }
 
 function withoutCandidates(problem: PortfolioProblem): Chosen {

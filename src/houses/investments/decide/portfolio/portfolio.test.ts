@@ -129,8 +129,8 @@ describe('a portfolio', () => {
       feasible: false,
       alone: true,
       inTheWay: [
-        { limit: 'peopleWeeks', has: 20, needs: 25 },
-        { limit: 'floor', outcome: 'faster', has: 1, needs: 0 },
+        { limit: 'peopleWeeks', counts: 'peopleWeeks', has: 20, needs: 25 },
+        { limit: 'floor', outcome: 'faster', counts: 'investments', has: 1, needs: 0 },
       ],
     })
   })
