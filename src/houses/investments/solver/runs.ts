@@ -48,7 +48,8 @@ function begun(key: string, problem: PortfolioProblem, count: number): Run {
     while (next < count && runs.get(key) === run) {
       const draws = Array.from({ length: Math.min(PORTION, count - next) }, (_, index) => next + index)
       next += draws.length
-      run.tally = addTallies(run.tally, await drawnFor(problem, draws))
+      const drawn = await drawnFor(problem, draws)
+      run.tally = addTallies(run.tally, drawn)
       if (run.waiting === 0 && performance.now() - run.asked > FORGOTTEN_MS && next < count) runs.delete(key)
     }
   }

@@ -31,6 +31,8 @@ const EXACT = 1e-9
 const CLOSE = 1e-4
 const NEXT_WITHIN = 1e-3
 const ROUGH = 0.02
+/** A difference in worth that is none. */
+const SAME = 1e-7
 
 /**
  * The most worth within the limits, and the next best that leave something of it out.
@@ -51,10 +53,13 @@ export function choosePortfolio(problem: PortfolioProblem, solve: Solve, alterna
   return { feasible: true, best: choiceOf(problem, best), next: found.slice(1).map((chosen) => choiceOf(problem, chosen)) }
 }
 
-/** The set that is worth most, with nothing in it that adds nothing; null where the limits cannot be kept. */
+/** The set that is worth most, and of those worth the same the one with the least effort; null where the limits cannot be kept. */
 export function bestSet(problem: PortfolioProblem, solve: Solve): ReadonlySet<Ref> | null {
-  const chosen = chosenIn(problem, solve(modelOf(problem), problem.candidates.length <= FEW ? EXACT : CLOSE))
-  return chosen && spared(problem, chosen)
+  const few = problem.candidates.length <= FEW
+  const chosen = chosenIn(problem, solve(modelOf(problem), few ? EXACT : CLOSE))
+  if (!chosen || !few) return chosen && spared(problem, chosen)
+  const same = chosenIn(problem, solve(modelOf(problem, { worthLeast: worthOfChoice(problem, chosen) - SAME }), EXACT))
+  return spared(problem, same ?? chosen)
 }
 
 /** One resample: just the set, within a fiftieth of the best, since its inputs are off by far more. */
