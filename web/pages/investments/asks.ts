@@ -21,8 +21,10 @@ export const investmentsAsk = (search: Search) => ask('investment.list', scoped(
 export const investmentsAsks = (search: Search) => [investmentsAsk(search)]
 
 /** What is chosen within limits; about the moment of the list, so that every asking is about the same. */
-export const portfolioAsk = ({ scope, at, asOf }: Pick<Listed, 'scope' | 'at' | 'asOf'>, limits: { peopleWeeks: number; money: number; floor: string }) =>
-  ask('portfolio', { scope, at, asOf, ...limits, resamples: RESAMPLES, wait: 'false' })
+export const portfolioAsk = (
+  { scope, at, asOf }: Pick<Listed, 'scope' | 'at' | 'asOf'>,
+  limits: { peopleWeeks: number; money: number; floor: string },
+) => ask('portfolio', { scope, at, asOf, ...limits, resamples: RESAMPLES, wait: 'false' })
 
 /** Where work really went. */
 export const workAsk = (search: Search) =>

@@ -29,9 +29,15 @@ export function BesideWork({ portfolio }: { portfolio: Portfolio }) {
   })
   const twin = {
     heads: ['outcome', 'share of what is chosen', 'share of work for outcomes', 'share of all work that was planned'],
-    rows: rows.map(({ title, plan, went, stated }) => [title, plan === null ? null : percent(plan), went === null ? null : percent(went), stated === null ? null : percent(stated)]),
+    rows: rows.map(({ title, plan, went, stated }) => [
+      title,
+      plan === null ? null : percent(plan),
+      went === null ? null : percent(went),
+      stated === null ? null : percent(stated),
+    ]),
   }
-  const bar = (share: (row: (typeof rows)[number]) => number | null) => rows.map((row) => ({ key: row.ref, label: <GoTo id={row.ref}>{row.title}</GoTo>, share: share(row) ?? 0 }))
+  const bar = (share: (row: (typeof rows)[number]) => number | null) =>
+    rows.map((row) => ({ key: row.ref, label: <GoTo id={row.ref}>{row.title}</GoTo>, share: share(row) ?? 0 }))
   return (
     <Section title="The plan beside where work really went" note={`${formatDays(work.window)}, ${plural(work.n, 'change')}`}>
       {planned === 0 || worked === 0 ? (

@@ -1,7 +1,9 @@
+import type { ReactNode } from 'react'
 import { BarList } from '../../ui/chart/index.ts'
 import { GoTo } from '../../app/go.tsx'
 import { formatCount } from '../../ui/figure/index.ts'
 import { Section } from '../../ui/page/index.ts'
+import { Term } from '../../ui/text/index.ts'
 import type { Portfolio } from './asks.ts'
 import classes from './investments.module.css'
 import { gaps, percent } from './words.ts'
@@ -10,7 +12,14 @@ import { gaps, percent } from './words.ts'
 export function Closed({ portfolio: { outcomes, value } }: { portfolio: Portfolio }) {
   if (outcomes.length === 0 || value === null) return null
   return (
-    <Section title="What it closes" note={`together worth ${gaps(value)} of ${outcomes.length}`}>
+    <Section
+      title="What it closes"
+      note={
+        <>
+          together <Term of="worth of an investment">worth</Term> {gaps(value)} of {outcomes.length}
+        </>
+      }
+    >
       <BarList
         title="Share of each gap that is expected to be closed"
         bars={outcomes.map(({ ref, title, closed, peopleWeeks, unknown }) => ({
@@ -23,7 +32,11 @@ export function Closed({ portfolio: { outcomes, value } }: { portfolio: Portfoli
         }))}
         twin={{
           heads: ['outcome', 'share of the gap closed', 'people-weeks'],
-          rows: outcomes.map(({ title, closed, peopleWeeks, unknown }) => [title, unknown ? null : percent(closed), Math.round(peopleWeeks * 10) / 10]),
+          rows: outcomes.map(({ title, closed, peopleWeeks, unknown }) => [
+            title,
+            unknown ? null : percent(closed),
+            Math.round(peopleWeeks * 10) / 10,
+          ]),
         }}
       />
     </Section>
@@ -34,13 +47,15 @@ export function Closed({ portfolio: { outcomes, value } }: { portfolio: Portfoli
 export function ChosenShares({ portfolio: { investments, chosenShare, chosen, resamples } }: { portfolio: Portfolio }) {
   const { asked, done, infeasible } = resamples
   if (asked === 0) return null
-  const shares = investments.flatMap(({ ref, title }) => (chosenShare[ref] === undefined ? [] : [{ ref, title, share: chosenShare[ref] }])).sort((a, b) => b.share - a.share)
+  const shares = investments
+    .flatMap(({ ref, title }) => (chosenShare[ref] === undefined ? [] : [{ ref, title, share: chosenShare[ref] }]))
+    .sort((a, b) => b.share - a.share)
   const note = [
     `${formatCount(done)} of ${formatCount(asked)} draws with every worth, effort and sum off by up to a half`,
     ...(infeasible > 0 ? [`in ${formatCount(infeasible)} of them nothing fits`] : []),
   ].join('; ')
   return (
-    <Section title="How sure the choice is" note={note}>
+    <Section title={<Term of="chosen share">How sure the choice is</Term>} note={note}>
       <p className="visually-hidden" role="status">
         {done < asked ? 'Draws are going on.' : `All ${formatCount(asked)} draws are made.`}
       </p>
@@ -56,18 +71,29 @@ export function ChosenShares({ portfolio: { investments, chosenShare, chosen, re
             words: percent(share),
             detail: chosen.includes(ref) ? 'chosen' : undefined,
           }))}
-          twin={{ heads: ['investment', 'chosen in', 'draws', 'in the best choice'], rows: shares.map(({ ref, title, share }) => [title, percent(share), done - infeasible, chosen.includes(ref) ? 'yes' : 'no']) }}
+          twin={{
+            heads: ['investment', 'chosen in', 'draws', 'in the best choice'],
+            rows: shares.map(({ ref, title, share }) => [title, percent(share), done - infeasible, chosen.includes(ref) ? 'yes' : 'no']),
+          }}
         />
       )}
     </Section>
   )
 }
 
-const BY: Record<Portfolio['alternatives'][number]['by'], string> = {
+const BY: Record<Portfolio['alternatives'][number]['by'], ReactNode> = {
   next_best: 'The next best',
   worthPerWeek: 'A list sorted by worth for each people-week',
-  wsjf: 'A list sorted by WSJF',
-  rice: 'A list sorted by RICE',
+  wsjf: (
+    <>
+      A list sorted by <Term of="WSJF">WSJF</Term>
+    </>
+  ),
+  rice: (
+    <>
+      A list sorted by <Term of="RICE">RICE</Term>
+    </>
+  ),
 }
 
 /** What else could be chosen, and what that would give up. */

@@ -49,8 +49,16 @@ export default function InvestmentPage() {
           <Fact name="To">{investment.end ? <When at={investment.end} /> : <span className="quiet">no day is stated</span>}</Fact>
           <Named name="Needs" refs={investment.dependsOn} titles={told.titles} />
           <Named name="Rules out" refs={investment.excludes} titles={told.titles} />
-          <Named name="Needed by" refs={told.neededBy.map(({ ref }) => ref)} titles={Object.fromEntries(told.neededBy.map(({ ref, title }) => [ref, title]))} />
-          <Named name="Serves" refs={investment.serves.map(({ ref }) => ref)} titles={Object.fromEntries(investment.serves.map(({ ref, title }) => [ref, title]))} />
+          <Named
+            name="Needed by"
+            refs={told.neededBy.map(({ ref }) => ref)}
+            titles={Object.fromEntries(told.neededBy.map(({ ref, title }) => [ref, title]))}
+          />
+          <Named
+            name="Serves"
+            refs={investment.serves.map(({ ref }) => ref)}
+            titles={Object.fromEntries(investment.serves.map(({ ref, title }) => [ref, title]))}
+          />
           <Fact name="Document">
             <Go to={urls.entity(investment.ref)}>versions and relations</Go>
           </Fact>
@@ -64,7 +72,11 @@ export default function InvestmentPage() {
 
 const EFFECTS: readonly Column<Effect>[] = [
   { key: 'measure', head: 'Measure', cell: ({ measure }) => <Go to={urls.measure(measure)}>{measure}</Go> },
-  { key: 'subject', head: 'For', cell: ({ subject }) => (subject ? <GoTo id={subject} /> : <span className="quiet">what its outcome is measured for</span>) },
+  {
+    key: 'subject',
+    head: 'For',
+    cell: ({ subject }) => (subject ? <GoTo id={subject} /> : <span className="quiet">what its outcome is measured for</span>),
+  },
   { key: 'p10', head: 'P10', align: 'end', cell: ({ p10 }) => p10 },
   { key: 'p50', head: 'P50', align: 'end', cell: ({ p50 }) => <b>{p50}</b> },
   { key: 'p90', head: 'P90', align: 'end', cell: ({ p90 }) => p90 },
@@ -76,9 +88,17 @@ function Effects({ investment: { effects } }: { investment: Investment }) {
   return (
     <Section title="Expected effects" note="change of the measure; with % as a share of its value, else in its unit">
       {effects.length === 0 ? (
-        <p className="quiet">None is stated, so nobody can tell whether it was worth it. Write spec.effects with a measure, P10, P50, P90 and a date.</p>
+        <p className="quiet">
+          None is stated, so nobody can tell whether it was worth it. Write spec.effects with a measure, P10, P50, P90 and a date.
+        </p>
       ) : (
-        <DataTable caption="expected effects" rows={effects} columns={EFFECTS} rowKey={({ measure, subject, by }) => `${measure} ${subject} ${by}`} {...table} />
+        <DataTable
+          caption="expected effects"
+          rows={effects}
+          columns={EFFECTS}
+          rowKey={({ measure, subject, by }) => `${measure} ${subject} ${by}`}
+          {...table}
+        />
       )}
     </Section>
   )
@@ -105,13 +125,15 @@ function Closes({ investment: { contributions, worth, ranking } }: { investment:
   const table = useTableView('closes')
   if (worth === null) return null
   const scores = [
-    ranking.wsjf === null ? null : `WSJF ${(ranking.wsjf * 1_000).toLocaleString('en-GB', { maximumSignificantDigits: 2 })} thousandths of a gap for each week and people-week`,
+    ranking.wsjf === null
+      ? null
+      : `WSJF ${(ranking.wsjf * 1_000).toLocaleString('en-GB', { maximumSignificantDigits: 2 })} thousandths of a gap for each week and people-week`,
     ranking.rice === null ? null : `RICE ${ranking.rice.toLocaleString('en-GB', { maximumSignificantDigits: 2 })}`,
   ].filter((text) => text !== null)
   return (
     <Section title="What it is worth" note={gaps(worth)}>
       <DataTable caption="outcomes it brings nearer" rows={contributions} columns={CLOSES} rowKey={({ outcome }) => outcome} {...table} />
-      {scores.length > 0 && <p className="quiet small">{scores.join('; ')}.</p>}
+      {scores.length > 0 && <p className={`quiet small ${classes.below}`}>{scores.join('; ')}.</p>}
     </Section>
   )
 }

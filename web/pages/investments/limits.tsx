@@ -19,7 +19,14 @@ export function LimitSliders({
   const floored = limits.floor.split(',').filter(Boolean)
   return (
     <div className={classes.limits} data-screen-only>
-      <Slider label="People-weeks" value={limits.peopleWeeks} most={most.peopleWeeks} step={1} words={`${limits.peopleWeeks} of ${most.peopleWeeks}`} onChange={(peopleWeeks) => set({ peopleWeeks })} />
+      <Slider
+        label="People-weeks"
+        value={limits.peopleWeeks}
+        most={most.peopleWeeks}
+        step={1}
+        words={`${limits.peopleWeeks} of ${most.peopleWeeks}`}
+        onChange={(peopleWeeks) => set({ peopleWeeks })}
+      />
       {most.money > 0 && (
         <Slider
           label="Money"
@@ -38,7 +45,9 @@ export function LimitSliders({
               <input
                 type="checkbox"
                 checked={floored.includes(ref)}
-                onChange={(event) => set({ floor: (event.target.checked ? [...floored, ref] : floored.filter((one) => one !== ref)).join(',') })}
+                onChange={(event) =>
+                  set({ floor: (event.target.checked ? [...floored, ref] : floored.filter((one) => one !== ref)).join(',') })
+                }
               />{' '}
               {title}
             </label>
@@ -49,14 +58,37 @@ export function LimitSliders({
   )
 }
 
-function Slider({ label, value, most, step, words, onChange }: { label: string; value: number; most: number; step: number; words: string; onChange: (value: number) => void }) {
+function Slider({
+  label,
+  value,
+  most,
+  step,
+  words,
+  onChange,
+}: {
+  label: string
+  value: number
+  most: number
+  step: number
+  words: string
+  onChange: (value: number) => void
+}) {
   const id = useId()
   return (
     <div className={classes.slider}>
       <label htmlFor={id}>
         {label} <b>{words}</b>
       </label>
-      <input id={id} type="range" min={0} max={Math.ceil(most / step) * step} step={step} value={Math.min(value, Math.ceil(most / step) * step)} aria-valuetext={words} onChange={(event) => onChange(Number(event.target.value))} />
+      <input
+        id={id}
+        type="range"
+        min={0}
+        max={Math.ceil(most / step) * step}
+        step={step}
+        value={Math.min(value, Math.ceil(most / step) * step)}
+        aria-valuetext={words}
+        onChange={(event) => onChange(Number(event.target.value))}
+      />
     </div>
   )
 }

@@ -1,6 +1,7 @@
 import { Suspense } from 'react'
 import { useLoaded } from '../../api/index.ts'
 import { useAddress } from '../../app/address.ts'
+import { explain } from '../../app/failures.tsx'
 import { ErrorState, Waiting } from '../../ui/feedback/index.ts'
 import { plural, unbroken } from '../../ui/figure/index.ts'
 import { Page, Section } from '../../ui/page/index.ts'
@@ -28,10 +29,14 @@ function Investments({ listed }: { listed: Listed }) {
     <Page
       title="Investments"
       asks="What do we put people and money into next?"
-      answer={<p aria-live="polite">{portfolio ? unbroken(portfolio.headline) : error ? 'What to choose is unknown: the question was not answered.' : 'Choosing …'}</p>}
+      answer={
+        <p aria-live="polite">
+          {portfolio ? unbroken(portfolio.headline) : error ? 'What to choose is unknown: the question was not answered.' : 'Choosing …'}
+        </p>
+      }
     >
       <LimitSliders limits={limits} most={mostOf(investments)} outcomes={portfolio?.outcomes ?? []} set={set} />
-      {error && <ErrorState error={error} />}
+      {error && <ErrorState {...explain(error)} />}
       {!portfolio && !error && <Waiting height="18rem" gap="1.5rem" />}
       {portfolio && (
         <div className={classes.answered} data-stale={stale || undefined}>

@@ -3,7 +3,6 @@ import { Go, GoTo } from '../../app/go.tsx'
 import { urls } from '../../app/urls.ts'
 import { State } from '../../ui/state/index.ts'
 import { type Column, DataTable } from '../../ui/table/index.ts'
-import { Term } from '../../ui/text/index.ts'
 import type { Investment, Portfolio } from './asks.ts'
 import classes from './investments.module.css'
 import { gaps, isOpen, KIND, money, percent, STATUS, STATUS_ORDER } from './words.ts'
@@ -69,14 +68,21 @@ const COLUMNS: readonly Column<Row>[] = [
   },
   {
     key: 'worth',
-    head: <Term of="worth of an investment">Worth</Term>,
+    head: 'Worth',
     align: 'end',
     value: (row) => row.worth,
-    cell: (row) => (row.worth === null ? <span className="quiet" title={row.unknown?.why}>unknown</span> : gaps(row.worth)),
+    cell: (row) =>
+      row.worth === null ? (
+        <span className="quiet" title={row.unknown?.why}>
+          unknown
+        </span>
+      ) : (
+        gaps(row.worth)
+      ),
   },
   {
     key: 'wsjf',
-    head: <Term of="WSJF">WSJF</Term>,
+    head: 'WSJF',
     align: 'end',
     value: (row) => row.ranking.wsjf,
     cell: (row) => scored(row.ranking.wsjf, 1_000),
@@ -84,7 +90,7 @@ const COLUMNS: readonly Column<Row>[] = [
   },
   {
     key: 'rice',
-    head: <Term of="RICE">RICE</Term>,
+    head: 'RICE',
     align: 'end',
     value: (row) => row.ranking.rice,
     cell: (row) => scored(row.ranking.rice, 1),
@@ -102,8 +108,22 @@ export function InvestmentTable({ investments, portfolio }: { investments: reado
       share: portfolio?.chosenShare[one.ref],
       leftOut: portfolio?.leftOut.find(({ ref }) => ref === one.ref)?.why,
     }))
-    .sort((a, b) => Number(b.isChosen) - Number(a.isChosen) || STATUS_ORDER.indexOf(a.status) - STATUS_ORDER.indexOf(b.status) || (b.worth ?? -1) - (a.worth ?? -1))
-  return <DataTable caption="investments" rows={rows} columns={COLUMNS} rowKey={(row) => row.ref} filterBy={(row) => `${row.title} ${row.statement} ${row.ref}`} {...table} />
+    .sort(
+      (a, b) =>
+        Number(b.isChosen) - Number(a.isChosen) ||
+        STATUS_ORDER.indexOf(a.status) - STATUS_ORDER.indexOf(b.status) ||
+        (b.worth ?? -1) - (a.worth ?? -1),
+    )
+  return (
+    <DataTable
+      caption="investments"
+      rows={rows}
+      columns={COLUMNS}
+      rowKey={(row) => row.ref}
+      filterBy={(row) => `${row.title} ${row.statement} ${row.ref}`}
+      {...table}
+    />
+  )
 }
 
 function Choice({ row }: { row: Row }) {

@@ -28,10 +28,20 @@ function threads(purpose: 'choose' | 'draw'): Promise<Piscina> {
   return starting
 }
 
+/** Choices that are kept: who looks how far the draws are asks for the same again. */
+const MOST_KEPT = 16
+const kept = new Map<string, Promise<Chosen>>()
+
 /** The best choice, found in another thread. */
-export async function chosenFor(problem: PortfolioProblem): Promise<Chosen> {
-  const pool = await threads('choose')
-  return (await pool.run({ problem } satisfies Task)) as Chosen
+export function chosenFor(problem: PortfolioProblem): Promise<Chosen> {
+  const key = JSON.stringify(problem)
+  const known = kept.get(key)
+  if (known) return known
+  const choosing = threads('choose').then((pool) => pool.run({ problem } satisfies Task) as Promise<Chosen>)
+  kept.set(key, choosing)
+  for (const other of kept.keys()) if (kept.size > MOST_KEPT) kept.delete(other)
+  choosing.catch(() => kept.delete(key))
+  return choosing
 }
 
 /** What is chosen in a few draws, in another thread. */
