@@ -25,7 +25,10 @@ let ground: TestGround
 let read: FolderRead
 
 beforeAll(async () => {
-  ground = await testGround({ now: NOW, install: [installDelivery, installPlatform, installExperiments, installVision, installInvestments] })
+  ground = await testGround({
+    now: NOW,
+    install: [installDelivery, installPlatform, installExperiments, installVision, installInvestments],
+  })
   read = await readFolder(COMPANY_FOLDER, { checkDraft: (draft) => ground.catalog.checkDraft(draft), namespace: 'example' })
   await ground.catalog.applyFolder('company', movedTo(read.drafts, NOW), { by: 'user:example/loader' })
 })

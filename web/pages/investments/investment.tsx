@@ -3,6 +3,7 @@ import { useLoaded } from '../../api/index.ts'
 import { useAddress, useNames, useTableView } from '../../app/address.ts'
 import { Go, GoTo } from '../../app/go.tsx'
 import { urls } from '../../app/urls.ts'
+import { WorthIt } from '../../parts/effect/index.ts'
 import { formatQuantity, plural, unbroken } from '../../ui/figure/index.ts'
 import { buttonClass } from '../../ui/form/index.ts'
 import { Page, Section } from '../../ui/page/index.ts'
@@ -38,6 +39,7 @@ export default function InvestmentPage() {
         </Go>
       }
     >
+      {investment.end && <WorthIt investment={investment.ref} />}
       <Effects investment={investment} />
       <Closes investment={investment} />
       <Section title="What it takes">
