@@ -12,6 +12,7 @@ import {
   IconNotebook,
   IconPlugConnected,
   IconRoute,
+  IconScale,
   IconSitemap,
   IconSunrise,
   IconTargetArrow,
@@ -53,6 +54,13 @@ export const PAGES: readonly PageEntry[] = [
   },
   { to: urls.cost(), label: 'Cost', letter: 'k', icon: IconCoins, asks: 'What does it cost to run, and who or what causes it?' },
   { to: urls.measures(), label: 'Measures', letter: 'n', icon: IconChartLine, asks: 'What do we measure, and what has changed?' },
+  {
+    to: urls.investments(),
+    label: 'Investments',
+    letter: 'i',
+    icon: IconScale,
+    asks: 'What do we put people and money into next?',
+  },
   {
     to: urls.experiments(),
     label: 'Experiments',

@@ -17,6 +17,7 @@ import { deliveryAsks } from '../pages/delivery/asks.ts'
 import { effectAsks } from '../pages/effect/asks.ts'
 import { evidenceAsks } from '../pages/evidence/asks.ts'
 import { experimentAsks, experimentsAsks } from '../pages/experiments/asks.ts'
+import { investmentAsks, investmentsAsks } from '../pages/investments/asks.ts'
 import { briefAsks } from '../pages/brief/asks.ts'
 import { forecastsAsks } from '../pages/forecasts/asks.ts'
 import { importAsks } from '../pages/import/asks.ts'
@@ -101,6 +102,8 @@ const tree = root.addChildren([
       throw redirect({ to: urls.measure((params as Record<string, string>).measure ?? ''), search, replace: true })
     },
   }),
+  page(PATTERNS.investments, () => import('../pages/investments/page.tsx'), investmentsAsks),
+  page(PATTERNS.investment, () => import('../pages/investments/investment.tsx'), investmentAsks),
   page(PATTERNS.experiments, () => import('../pages/experiments/page.tsx'), experimentsAsks),
   page(PATTERNS.experiment, () => import('../pages/experiments/experiment.tsx'), experimentAsks),
   page(PATTERNS.effect, () => import('../pages/effect/page.tsx'), effectAsks),

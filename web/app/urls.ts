@@ -31,6 +31,8 @@ export const PATTERNS = {
   measure: '/measures/$measure',
   /** Where measures were before; leads on. */
   measureBefore: '/delivery/$measure',
+  investments: '/investments',
+  investment: '/investments/$namespace/$name',
   experiments: '/experiments',
   experiment: '/experiments/$namespace/$name',
   effect: '/effect',
@@ -105,6 +107,8 @@ export const urls = {
   business: () => PATTERNS.business,
   measures: () => PATTERNS.measures,
   measure: (id: string) => `/measures/${encodeURIComponent(id)}`,
+  investments: () => PATTERNS.investments,
+  investment: (ref: string) => fill(PATTERNS.investment, ref),
   experiments: () => PATTERNS.experiments,
   experiment: (ref: string) => fill(PATTERNS.experiment, ref),
   catalogue: () => PATTERNS.catalogue,
@@ -130,6 +134,7 @@ export function placeOf(id: string): string {
   if (kind === 'outcome') return urls.outcome(id)
   if (kind === 'principle') return urls.principle(id)
   if (kind === 'decision') return urls.decision(id)
+  if (kind === 'investment') return urls.investment(id)
   if (kind === 'experiment') return urls.experiment(id)
   if (kind === 'vision') return urls.vision()
   if (kind === 'review') return urls.review(id)

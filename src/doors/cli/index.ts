@@ -80,6 +80,7 @@ const commands: Record<string, { about: string; load: () => Promise<TaughtComman
   retention: { about: 'say how long records are kept', load: async () => (await import('./commands/retention.ts')).default },
   token: { about: 'create, list and revoke tokens', load: async () => (await import('./commands/token.ts')).default },
   backup: { about: 'copy the whole store to a file', load: async () => (await import('./commands/backup.ts')).default },
+  portfolio: { about: 'choose investments within people and money', load: async () => (await import('./commands/portfolio.ts')).default },
   restore: { about: 'fill an empty store from a backup', load: async () => (await import('./commands/restore.ts')).default },
   doctor: { about: 'look at the installation and say what to do', load: async () => (await import('./commands/doctor.ts')).default },
 }

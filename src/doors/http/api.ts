@@ -11,7 +11,7 @@ import { alertOperations, communicationOperations } from '../../houses/communica
 import { costOperations } from '../../houses/cost/index.ts'
 import { deliveryOperations } from '../../houses/delivery/index.ts'
 import { experimentOperations } from '../../houses/experiments/index.ts'
-import { effectOperations } from '../../houses/investments/index.ts'
+import { effectOperations, investmentOperations } from '../../houses/investments/index.ts'
 import { platformOperations } from '../../houses/platform/index.ts'
 import { reviewOperations } from '../../houses/reviews/index.ts'
 import { visionOperations } from '../../houses/vision/index.ts'
@@ -34,6 +34,7 @@ export const operations = [
   ...experimentOperations,
   ...visionOperations,
   ...effectOperations,
+  ...investmentOperations,
   ...communicationOperations,
   ...alertOperations,
   ...reviewOperations,

@@ -2,3 +2,4 @@
 export { effectOperations } from './effect-operations.ts'
 export { installInvestments } from './install.ts'
 export { type Change, changeOf, type EffectIntent, type InvestmentIntent, readInvestment } from './intent/index.ts'
+export { investmentOperations } from './operations.ts'

@@ -1,4 +1,4 @@
-import { formatDay, type Instant, type Ref } from '../../../ground/core/index.ts'
+import type { Instant, Ref } from '../../../ground/core/index.ts'
 import { changeOf, type InvestmentIntent } from '../intent/index.ts'
 
 /** What is left to do for an outcome. */
@@ -13,6 +13,8 @@ export interface OutcomeGap {
   now: number | null
   nowFrom: 'reading' | 'baseline'
   target: number | null
+  /** The baseline: which way the target lies. */
+  from: number | null
   /** The moment the day of the target ends. */
   due?: Instant
   /** Why now or the target is not known. */
@@ -32,6 +34,8 @@ export interface Contribution {
   leadsTo: number
   /** Expected only after the outcome was to be reached. */
   late: boolean
+  /** The outcome is where it was to go, or beyond: nothing is left to close. */
+  reached: boolean
 }
 
 /** What an investment is worth for outcomes; where nothing can be told, why. */
@@ -94,18 +98,16 @@ function contributionOf(investment: InvestmentIntent, gap: OutcomeGap): Contribu
     mean: 0.3 * first + 0.4 * middle + 0.3 * last,
     leadsTo: now + change(read.value.p50),
     late: gap.due !== undefined && effect.by > gap.due,
+    reached: isReached(gap),
   }
 }
 
-function isReached({ now, target }: OutcomeGap): boolean {
-  return now === target
+/** Beyond the target in the direction it lies from the baseline, where there is one. */
+function isReached({ now, target, from }: OutcomeGap): boolean {
+  if (now === null || target === null) return false
+  return now === target || (from !== null && from !== target && Math.sign(target - from) !== Math.sign(target - now))
 }
 
 function unknown(why: string, fix: string): Worth {
   return { contributions: [], unknown: why, fix }
-}
-
-/** "by 31 March 2027", for a promise that holds until that day is over. */
-export function byWords(due: Instant): string {
-  return `by ${formatDay(due - 1)}`
 }

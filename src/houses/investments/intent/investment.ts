@@ -1,4 +1,11 @@
-import { type EntityDraft, type EntityKind, measureRef, type StatedLink } from '../../../ground/catalog/index.ts'
+import {
+  type EntityDraft,
+  type EntityKind,
+  expectationLinks,
+  expectationProblems,
+  measureRef,
+  type StatedLink,
+} from '../../../ground/catalog/index.ts'
 import { parseInstant, type Problem, type Unit } from '../../../ground/core/index.ts'
 import { changeOf } from './change.ts'
 import { InvestmentSpec } from './spec.ts'
@@ -16,7 +23,14 @@ export function investmentKind(unitOf: (measure: string) => Unit | null): Entity
     links: investmentLinks,
     check: (draft) => {
       const read = InvestmentSpec.safeParse(draft.spec)
-      return read.success ? [...effectProblems(read.data, unitOf), ...dateProblems(read.data), ...holes(read.data)] : []
+      return read.success
+        ? [
+            ...effectProblems(read.data, unitOf),
+            ...dateProblems(read.data),
+            ...holes(read.data),
+            ...expectationProblems(draft.spec, read.data.start),
+          ]
+        : []
     },
     against: amongInvestments,
   }
@@ -36,6 +50,7 @@ function investmentLinks(spec: EntityDraft['spec']): StatedLink[] {
     ]),
     ...dependsOn.map((to, index) => ({ type: 'dependsOn', to, kind: 'investment', path: `spec.dependsOn.${index}` })),
     ...excludes.map((to, index) => ({ type: 'excludes', to, kind: 'investment', path: `spec.excludes.${index}` })),
+    ...expectationLinks(spec),
     ...(owner ? [{ type: 'ownedBy', to: owner, kind: 'group', path: 'spec.owner' }] : []),
   ]
 }

@@ -1,5 +1,6 @@
 import type { Entity } from '../../../ground/catalog/index.ts'
 import { DAY, type Instant, parseInstant, type Ref, refName, refNamespace, toRef } from '../../../ground/core/index.ts'
+import { type Expectations, readExpectations } from '../../vision/index.ts'
 import { InvestmentSpec } from './spec.ts'
 
 /** An expected effect as read; quantities stay as written until the unit of the measure is known (`changeOf`). */
@@ -16,7 +17,7 @@ export interface EffectIntent {
 }
 
 /** An investment as read: references are full, dates are moments. */
-export interface InvestmentIntent {
+export interface InvestmentIntent extends Expectations {
   ref: Ref
   title: string
   statement: string
@@ -45,6 +46,7 @@ export function readInvestment(entity: Entity): InvestmentIntent | null {
   const linked = (type: string) => links.filter((link) => link.type.toLowerCase() === type.toLowerCase()).map(({ to }) => to)
   return {
     ...spec,
+    ...readExpectations(entity),
     ref: entity.ref,
     title: entity.metadata.title ?? refName(entity.ref).replaceAll(/[-_]+/g, ' '),
     serves: full([...serves, ...linked('serves')], 'outcome', entity),

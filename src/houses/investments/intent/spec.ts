@@ -1,10 +1,10 @@
 import * as z from 'zod'
-import { DateText, MeasureId, QuantityText, RefText, StatedLinks, SubjectText } from '../../../ground/catalog/index.ts'
+import { DateText, expectationFields, MeasureId, QuantityText, RefText, StatedLinks, SubjectText } from '../../../ground/catalog/index.ts'
 
 /** The change of a measure that is expected by a day; all three relative (`-30%`) or all three in its unit. @decision 0028 */
 const EffectSpec = z.strictObject({
   measure: MeasureId,
-  /** What the measure is read for; all of the investment's namespace when left out. */
+  /** What the measure is read for; left out: what the outcome it serves is measured for. */
   subject: SubjectText.optional(),
   quantile: z.enum(['p50', 'p75', 'p90']).optional(),
   /** One time in ten the change is smaller than this number (further left, not less good). */
@@ -49,6 +49,7 @@ export const InvestmentSpec = z.strictObject({
   end: DateText.optional(),
   /** Subjects it does not touch, to compare with. */
   controls: z.array(SubjectText).max(100).default([]),
+  ...expectationFields,
   owner: RefText('group').optional(),
   links: StatedLinks.optional(),
 })

@@ -16,6 +16,7 @@ export interface Choice {
 export interface Obstacle {
   limit: Limit['name']
   outcome?: Ref
+  counts: 'peopleWeeks' | 'money' | 'investments'
   has: number
   /** What would do; for a floor the most there is. */
   needs: number
@@ -30,6 +31,8 @@ const EXACT = 1e-9
 const CLOSE = 1e-4
 const NEXT_WITHIN = 1e-3
 const ROUGH = 0.02
+/** A difference in worth that is none. */
+const SAME = 1e-7
 
 /**
  * The most worth within the limits, and the next best that leave something of it out.
@@ -50,10 +53,13 @@ export function choosePortfolio(problem: PortfolioProblem, solve: Solve, alterna
   return { feasible: true, best: choiceOf(problem, best), next: found.slice(1).map((chosen) => choiceOf(problem, chosen)) }
 }
 
-/** The set that is worth most, with nothing in it that adds nothing; null where the limits cannot be kept. */
+/** The set that is worth most, and of those worth the same the one with the least effort; null where the limits cannot be kept. */
 export function bestSet(problem: PortfolioProblem, solve: Solve): ReadonlySet<Ref> | null {
-  const chosen = chosenIn(problem, solve(modelOf(problem), problem.candidates.length <= FEW ? EXACT : CLOSE))
-  return chosen && spared(problem, chosen)
+  const few = problem.candidates.length <= FEW
+  const chosen = chosenIn(problem, solve(modelOf(problem), few ? EXACT : CLOSE))
+  if (!chosen || !few) return chosen && spared(problem, chosen)
+  const same = chosenIn(problem, solve(modelOf(problem, { worthLeast: worthOfChoice(problem, chosen) - SAME }), EXACT))
+  return spared(problem, same ?? chosen)
 }
 
 /** One resample: just the set, within a fiftieth of the best, since its inputs are off by far more. */
@@ -103,7 +109,8 @@ function obstacles(problem: PortfolioProblem, solve: Solve): { alone: boolean; i
 
 function obstacle({ name, floor, bound, sense }: Limit, by: number): Obstacle {
   const needs = Math.round((sense === 'atMost' ? bound + by : bound - by) * 1e6) / 1e6
-  return { limit: name, ...(floor ? { outcome: floor.outcome } : {}), has: bound, needs: Math.max(0, needs) }
+  const counts = name !== 'floor' ? name : floor?.peopleWeeks === undefined ? 'investments' : 'peopleWeeks'
+  return { limit: name, ...(floor ? { outcome: floor.outcome } : {}), counts, has: bound, needs: Math.max(0, needs) }
 }
 
 function withoutCandidates(problem: PortfolioProblem): Chosen {

@@ -7,16 +7,18 @@ export type Solve = (model: string, within: number) => Readonly<Record<string, n
 /**
  * The problem as a mixed-integer programme in CPLEX's LP format: `x` choose, `z` gaps closed, `s` how far a limit is missed.
  * @param bend positions of limits that may be missed; then the least missing is looked for, not the most worth
+ * @param worthLeast what has to be reached; then the least effort is looked for that does
  * @param not choices of which at least one investment has to be left out
  */
 export function modelOf(
   problem: PortfolioProblem,
-  { bend = [], not = [] }: { bend?: readonly number[]; not?: readonly ReadonlySet<Ref>[] } = {},
+  { bend = [], not = [], worthLeast }: { bend?: readonly number[]; not?: readonly ReadonlySet<Ref>[]; worthLeast?: number } = {},
 ): string {
   const { candidates, outcomes } = problem
   const column = new Map(candidates.map(({ ref }, index) => [ref, `x${index}`]))
   const limits = limitsOf(problem)
-  const worth = outcomes.map(({ weight }, index) => term(weight, `z${index}`)).join('') || ' 0 x0'
+  const worth = outcomes.map(({ weight }, index) => term(weight, `z${index}`)).join('')
+  const effort = candidates.map(({ peopleWeeks }, index) => term(peopleWeeks, `x${index}`)).join('')
   const missing = bend.map((at) => term(1 / scaleOf(limits[at]!), `s${at}`)).join('')
   const rows = [
     ...limits.map(({ uses, bound, sense }, at) => {
@@ -36,9 +38,11 @@ export function modelOf(
     ]),
     ...not.map((chosen, index) => `n${index}:${[...chosen].map((ref) => ` + ${column.get(ref)!}`).join('')} <= ${chosen.size - 1}`),
   ]
+  if (worthLeast !== undefined && worth) rows.push(`v:${worth} >= ${worthLeast}`)
+  const [sense, objective] = bend.length > 0 ? ['Minimize', missing] : worthLeast === undefined ? ['Maximize', worth] : ['Minimize', effort]
   return [
-    bend.length > 0 ? 'Minimize' : 'Maximize',
-    ` obj:${bend.length > 0 ? missing : worth}`,
+    sense,
+    ` obj:${objective || ' 0 x0'}`,
     'Subject To',
     ...rows.map((row) => ` ${row}`),
     'Bounds',

@@ -1,0 +1,41 @@
+import { expect, overflow, test, violations } from './app.ts'
+
+test('investments are chosen within people-weeks, answered while the slider moves, and say how sure the choice is', async ({
+  open,
+  page,
+}) => {
+  await open('/investments?scope=example&weeks=60')
+  await expect(page.getByText(/^Choose \d+ of \d+ for [\d.]+\speople-weeks/)).toBeVisible()
+  await expect(page.getByText(/\d0 of 500\sdraws/)).toBeVisible()
+  await expect(page.getByRole('heading', { name: 'The plan beside where work really went' })).toBeVisible()
+  expect(await violations(page)).toEqual([])
+  const slider = page.getByRole('slider', { name: /People-weeks/ })
+  await slider.focus()
+  await slider.press('Home')
+  await expect(page.getByText(/none that fits these limits closes a gap/)).toBeVisible()
+  await expect(page).toHaveURL(/weeks=0/)
+})
+
+test('where nothing fits the page says which limit stands in the way, on a phone too', async ({ open, page }) => {
+  await page.setViewportSize({ width: 390, height: 800 })
+  await open('/investments?scope=example&weeks=0&floor=outcome:example/cheaper-parcel')
+  await expect(page.getByText(/Nothing fits\. The limit would have to be 26\speople-weeks instead of 0/)).toBeVisible()
+  await page.getByRole('checkbox', { name: 'A parcel costs less to carry' }).uncheck()
+  await expect(page.getByText(/Nothing fits/)).toBeHidden()
+  expect(await overflow(page)).toBe(0)
+  expect(await violations(page)).toEqual([])
+})
+
+test('one investment says what it is expected to change and what it needs; of none there is the document to begin with', async ({
+  open,
+  page,
+}) => {
+  await open('/investments/example/split-the-checkout?scope=example')
+  await expect(page.getByText(/It is expected to close \d+\s% of the gap of "Book a parcel without waiting"/)).toBeVisible()
+  await page.getByRole('link', { name: 'A preview of every change to booking' }).click()
+  await expect(page.getByText('Needed by')).toBeVisible()
+  expect(await violations(page)).toEqual([])
+  await open('/investments?scope=empty')
+  await expect(page.getByText('What could be done would be listed here, with what to choose of it')).toBeVisible()
+  expect(await violations(page)).toEqual([])
+})
