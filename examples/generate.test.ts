@@ -52,7 +52,11 @@ const planted = z
         surelyBelowZero: z.boolean(),
       }),
     ),
-    business: z.looseObject({ activation: z.looseObject({ early: Band, late: Band }), refunds: Band }),
+    business: z.looseObject({
+      activation: z.looseObject({ early: Band, late: Band }),
+      refunds: Band,
+      supportAsked: z.object({ early: Band, late: Band }),
+    }),
     evidence: z.looseObject({
       badQuarter: z.looseObject({ from: z.number(), to: z.number(), during: Band, otherwise: Band }),
       unlinkedShare: Band,
@@ -120,6 +124,17 @@ describe.each([1, 2, 3])('the planted truths of seed %i', (seed) => {
     expect(value).toBeGreaterThanOrEqual(band![0])
     expect(value).toBeLessThanOrEqual(band![1])
   }
+
+  it('people who opened an account lately have to ask support half as often about a parcel', () => {
+    const events = all.filter((record) => record.kind === 'product_event' && record.actor.startsWith('account-'))
+    const asked = (early: boolean) => {
+      const own = events.filter((record) => record.kind === 'product_event' && Number(record.actor.slice(8)) < 200 === early)
+      const counted = (name: string) => own.filter((record) => record.kind === 'product_event' && record.name === name).length
+      return counted('support_asked') / counted('parcel_booked')
+    }
+    expectWithin(asked(true), planted.business.supportAsked.early)
+    expectWithin(asked(false), planted.business.supportAsked.late)
+  })
 
   it('what was tried did what was hoped, and what is being tried cannot be told yet', () => {
     const armsOf = (measure: string, from: number, to: number) =>

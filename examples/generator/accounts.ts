@@ -18,11 +18,13 @@ const CROWNS = 11.4
  */
 export function* accounts(seed: number, year: Year): Generator<ExampleRecord> {
   const random = randomOf(seed, 'accounts')
+  const asking = randomOf(seed, 'questions')
   for (let index = 0; index < ACCOUNTS; index += 1) {
     const grown = (index + random.next()) / ACCOUNTS
     const day = year.from + Math.floor(grown * ((year.to - year.from) / DAY)) * DAY
     const opened = day + Math.round(random.between(7, 22) * 3600) * 1000
-    for (const { name, at, amount } of lifeOf(opened, 0.5 + 0.35 * grown, random)) {
+    const life = [...lifeOf(opened, 0.5 + 0.35 * grown, random)]
+    for (const { name, at, amount } of [...life, ...questionsIn(life, index < ACCOUNTS / 2 ? 0.3 : 0.15, asking)]) {
       if (at >= year.to) continue
       const crowns = index % 10 < 3
       yield {
@@ -63,6 +65,15 @@ function* lifeOf(opened: number, willing: number, random: Random): Generator<Ste
     stays = STAYS
     yield* parcel(at, random)
   }
+}
+
+/** What they ask support about a parcel, within three days of booking it. */
+function questionsIn(life: readonly Step[], share: number, random: Random): Step[] {
+  return life
+    .filter(({ name }) => name === 'parcel_booked')
+    .flatMap(({ at }) =>
+      random.chance(share) ? [{ name: 'support_asked', at: at + Math.round(random.between(1, 72) * 3600) * 1000 }] : [],
+    )
 }
 
 function* parcel(at: number, random: Random): Generator<Step> {
