@@ -1,5 +1,5 @@
 import pc from 'picocolors'
-import { Refusal } from '../../../ground/core/index.ts'
+import { formatQuantity, Refusal } from '../../../ground/core/index.ts'
 import { dataCommand } from '../command.ts'
 import { answer, table } from '../terminal.ts'
 
@@ -61,6 +61,8 @@ export default dataCommand(
 )
 
 interface Told {
+  unit: string
+  scale: string | null
   sentence: string
   evidence: string
   verdict: string
@@ -74,7 +76,8 @@ interface Told {
   } | null
 }
 
-function words({ sentence, evidence, missing, expected, controls, leftOut, placebo }: Told): string {
+function words({ unit, scale, sentence, evidence, missing, expected, controls, leftOut, placebo }: Told): string {
+  const write = (value: number) => (scale === 'absolute' ? formatQuantity(value, unit) : share(value))
   const checks = [
     ...(placebo?.inTime ?? []).map((check) => ({ what: `as if on ${check.at.slice(0, 10)}`, ...check })),
     ...(placebo?.inSpace ?? []).map((check) => ({ what: `as if ${check.ref}`, ...check })),
@@ -91,7 +94,7 @@ function words({ sentence, evidence, missing, expected, controls, leftOut, place
           '',
           table(
             ['where nothing was done', 'change', '95 %', 'found'],
-            checks.map(({ what, value, low, high, found }) => [what, share(value), `${share(low)} – ${share(high)}`, found ? 'yes' : 'no']),
+            checks.map(({ what, value, low, high, found }) => [what, write(value), `${write(low)} – ${write(high)}`, found ? 'yes' : 'no']),
           ),
         ]
       : []),
