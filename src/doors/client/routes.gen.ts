@@ -78,6 +78,7 @@ export const ROUTES = {
   'measure.overview': ['get', '/measures-over-time'],
   'measure.read': ['get', '/measures/{id}'],
   'monday': ['get', '/monday'],
+  'outcome': ['get', '/outcomes/{ref+}'],
   'outcomes': ['get', '/outcomes'],
   'packages': ['get', '/packages'],
   'packages.tell': ['put', '/packages'],

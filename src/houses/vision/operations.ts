@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import { DraftInput } from '../../ground/catalog/index.ts'
-import { InstantSchema, operation, RefSchema, Refusal } from '../../ground/core/index.ts'
+import { InstantSchema, operation, refNamespace, RefSchema, Refusal } from '../../ground/core/index.ts'
 import type { Ground } from '../../ground/index.ts'
 import { ReadyPrinciple, readyPrinciples } from './ready/index.ts'
 import { shareOperations } from './share.ts'
@@ -9,8 +9,10 @@ import { decisionsOf } from './store/decisions.ts'
 import { lintOf } from './store/lint.ts'
 import { namespacesOf } from './store/laid-over.ts'
 import { momentInput, momentOf, stamp, stampShape } from './store/moment.ts'
+import { outcomePage } from './store/outcome-page.ts'
 import { outcomesOf, principlesOf, visionPage } from './store/page.ts'
 import { AppliesView } from './tell/applies-view.ts'
+import { OutcomePage } from './tell/outcome-page.ts'
 import { OutcomeView } from './tell/outcome-view.ts'
 import { PrincipleView } from './tell/principle-view.ts'
 import { countStates, RemarkView, remarkView, UnjudgedView, VisionView, visionView } from './tell/vision-view.ts'
@@ -95,6 +97,20 @@ export const visionOperations = [
       const when = await momentOf(ask, context)
       const { views } = await outcomesOf(when, context)
       return { ...stamp(when), counts: countStates(views), outcomes: views }
+    },
+  }),
+  operation({
+    id: 'outcome',
+    method: 'get',
+    path: '/outcomes/{ref+}',
+    scope: 'read',
+    keep: true,
+    summary: 'One outcome: its judgement, what else happened meanwhile, the work that serves it',
+    input: z.object({ ref: RefSchema, at: momentInput.at, asOf: momentInput.asOf }),
+    output: moment.extend(OutcomePage.shape),
+    run: async ({ ref, ...ask }, context: Context) => {
+      const when = await momentOf({ ...ask, scope: refNamespace(ref) }, context)
+      return { ...stamp(when), ...(await outcomePage(ref, when, context)) }
     },
   }),
   operation({
