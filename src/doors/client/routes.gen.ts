@@ -89,6 +89,7 @@ export const ROUTES = {
   'people.split': ['post', '/people/split'],
   'people.tell': ['post', '/people/tell'],
   'people.undo': ['post', '/people/undo'],
+  'principle': ['get', '/principles/{ref+}'],
   'principles': ['get', '/principles'],
   'principles.ready': ['get', '/principles/ready'],
   'reject.body': ['get', '/rejects/{id}'],

@@ -14,6 +14,11 @@ export const outcomePageAsks = (search: Search, { namespace = 'default', name = 
 export const outcomeAsks = (search: Search, names: Record<string, string>) => [outcomesAsk(search, names.namespace ?? 'default')]
 
 export const principlesAsk = (search: Search, namespace: string) => ask('principles', { ...momentOf(search), scope: namespace })
+export const principlePageAsk = (search: Search, namespace: string, name: string) =>
+  ask('principle', { ...asOf(search), ref: `principle:${namespace}/${name}` })
+export const principlePageAsks = (search: Search, { namespace = 'default', name = '' }: Record<string, string>) => [
+  principlePageAsk(search, namespace, name),
+]
 export const principleAsks = (search: Search, names: Record<string, string>) => [principlesAsk(search, names.namespace ?? 'default')]
 
 function asOf(search: Search): { asOf?: string } {
