@@ -91,7 +91,7 @@ export const communicationOperations = [
     summary: 'The home page: outcomes worst first, last week’s work, what to decide, what we do not know',
     input: z.object({
       ...momentInput,
-      /** Also what is otherwise than so many days before, by what was known then. */
+      /** Also what is otherwise than so many days before, by what is known now: what came late changes no comparison. */
       compare: z.coerce.number().int().min(1).max(366).optional(),
     }),
     output: MondayView,
@@ -101,7 +101,7 @@ export const communicationOperations = [
         mondayView(await gatherFacts(moment, ground, { story: false, changes: false }), formatInstant(moment.asOf))
       const now = await told(when)
       if (compare === undefined) return now
-      const before = await told({ ...when, at: when.at - compare * DAY, asOf: when.asOf - compare * DAY })
+      const before = await told({ ...when, at: when.at - compare * DAY })
       return { ...now, compared: mondayCompared(now, before) }
     },
   }),

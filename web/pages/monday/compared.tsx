@@ -5,11 +5,11 @@ import { STATE_WORDS, StateShape, type StateName } from '../../ui/state/index.ts
 import { formatMoment } from '../../ui/text/index.ts'
 import classes from './monday.module.css'
 
-/** What is otherwise than a week before, by what was known then. */
+/** What is otherwise than a week before, by what is known now. */
 export function Compared({ compared: { at, outcomes, asked, settled } }: { compared: NonNullable<Answer<'monday'>['compared']> }) {
   const nothing = outcomes.length + asked.length + settled.length === 0
   return (
-    <Section title="Since last week" note={`against ${formatMoment(at)}, by what was known then`}>
+    <Section title="Since last week" note={`against ${formatMoment(at)}, by what is known now`}>
       {nothing && <p className="quiet">No outcome changed its state, and the same questions wait.</p>}
       <ul className={classes.claims}>
         {outcomes.map(({ ref, title, was, now }) => (

@@ -71,7 +71,7 @@ export const MondayView = z.object({
   /** What is otherwise than so many days before, where that was asked. */
   compared: z
     .object({
-      /** The moment it is compared with, with what was known then. */
+      /** The moment it is compared with. */
       at: z.string(),
       outcomes: z.array(z.object({ ref: z.string(), title: z.string(), was: JudgementState.nullable(), now: JudgementState.nullable() })),
       /** Questions that came, and those that are gone. */
