@@ -47,7 +47,12 @@ test('a measure that changed level leads the page, and its own page says when, f
   await expect(changed).toContainText(/changed on .* from 39\.\d to 50\.\d/)
   await changed.getByRole('link', { name: 'e2e.shifted' }).click()
   await expect(page.getByRole('button', { name: 'Level changed' })).toBeVisible()
-  await expect(page.getByRole('main').getByRole('listitem').filter({ hasText: /Forecast/ })).toContainText(/80.%.*such intervals held/)
+  await expect(
+    page
+      .getByRole('main')
+      .getByRole('listitem')
+      .filter({ hasText: /Forecast/ }),
+  ).toContainText(/80.%.*such intervals held/)
   const chart = page.getByRole('figure', { name: 'e2e.shifted' })
   const saved = page.waitForEvent('download')
   await chart.getByRole('link', { name: 'CSV' }).click()

@@ -15,9 +15,11 @@ test('an outcome shows where it stands, what was promised, the forecast and its 
   await open('/vision/outcomes/example/faster-booking')
   await expect(page).toHaveURL(/scope=example/)
   await expect(page.locator('main')).toContainText('On course')
-  for (const term of ['Baseline', 'Promised', 'Forecast', 'Pace']) await expect(page.locator('dt', { hasText: term })).toBeVisible()
+  for (const term of ['Baseline', 'Promised', 'Forecast', 'Pace', 'Likely reached'])
+    await expect(page.locator('dt', { hasText: term })).toBeVisible()
   await expect(page.getByRole('table', { name: 'guardrails' })).toContainText('Held')
   await expect(page.getByRole('img', { name: /^Change lead time, / })).toBeVisible()
+  await expect(page.getByRole('list', { name: 'The latest of it' }).getByRole('link').first()).toBeVisible()
 })
 
 test('a word with a dotted line explains itself on focus', async ({ open, page }) => {

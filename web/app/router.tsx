@@ -29,7 +29,7 @@ import { reviewAsks, reviewsAsks } from '../pages/reviews/asks.ts'
 import { storyAsks } from '../pages/story/asks.ts'
 import { throughlineAsks } from '../pages/throughline/asks.ts'
 import { workAsks } from '../pages/work/asks.ts'
-import { outcomeAsks, principleAsks, visionAsks } from '../pages/vision/asks.ts'
+import { outcomeAsks, outcomePageAsks, principleAsks, principlePageAsks, visionAsks } from '../pages/vision/asks.ts'
 import { PageSkeleton } from '../ui/feedback/index.ts'
 import { FailurePage, NotFoundPage } from './failures.tsx'
 import { parseSearch, type Search, writeSearch } from './search.ts'
@@ -81,10 +81,10 @@ const tree = root.addChildren([
   page(PATTERNS.sharedVision, () => import('../pages/shared/vision.tsx')),
   page(PATTERNS.sharedReview, () => import('../pages/shared/review.tsx')),
   page(PATTERNS.outcomeNew, () => import('../pages/vision/edit-outcome.tsx')),
-  page(PATTERNS.outcome, () => import('../pages/vision/outcome.tsx'), outcomeAsks),
+  page(PATTERNS.outcome, () => import('../pages/vision/outcome.tsx'), outcomePageAsks),
   page(PATTERNS.outcomeEdit, () => import('../pages/vision/edit-outcome.tsx'), outcomeAsks),
   page(PATTERNS.principleNew, () => import('../pages/vision/edit-principle.tsx')),
-  page(PATTERNS.principle, () => import('../pages/vision/principle.tsx'), principleAsks),
+  page(PATTERNS.principle, () => import('../pages/vision/principle.tsx'), principlePageAsks),
   page(PATTERNS.principleEdit, () => import('../pages/vision/edit-principle.tsx'), principleAsks),
   page(PATTERNS.forecasts, () => import('../pages/forecasts/page.tsx'), forecastsAsks),
   page(PATTERNS.throughline, () => import('../pages/throughline/page.tsx'), throughlineAsks),

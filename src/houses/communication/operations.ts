@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { Claim, formatInstant, InstantSchema, operation } from '../../ground/core/index.ts'
+import { Claim, DAY, formatInstant, InstantSchema, operation } from '../../ground/core/index.ts'
 import type { Ground } from '../../ground/index.ts'
 import { momentInput, momentOf } from '../vision/index.ts'
 import { decisionOperations } from './decision-operations.ts'
@@ -11,6 +11,7 @@ import { storyOf } from './store/story.ts'
 import { AUDIENCES } from './tell/brief.ts'
 import { correctionsText, CorrectionsView } from './tell/corrections-view.ts'
 import { MondayView, mondayView } from './tell/monday.ts'
+import { mondayCompared } from './tell/monday-compared.ts'
 import { StoryView, storyView } from './tell/story-view.ts'
 
 /** The time a story tells of: so many weeks, or from a moment on. */
@@ -88,11 +89,20 @@ export const communicationOperations = [
     scope: 'read',
     keep: true,
     summary: 'The home page: outcomes worst first, last week’s work, what to decide, what we do not know',
-    input: z.object({ ...momentInput }),
+    input: z.object({
+      ...momentInput,
+      /** Also what is otherwise than so many days before, by what is known now: what came late changes no comparison. */
+      compare: z.coerce.number().int().min(1).max(366).optional(),
+    }),
     output: MondayView,
-    run: async (ask, ground: Ground) => {
+    run: async ({ compare, ...ask }, ground: Ground) => {
       const when = await momentOf(ask, ground)
-      return mondayView(await gatherFacts(when, ground, { story: false, changes: false }), formatInstant(when.asOf))
+      const told = async (moment: typeof when) =>
+        mondayView(await gatherFacts(moment, ground, { story: false, changes: false }), formatInstant(moment.asOf))
+      const now = await told(when)
+      if (compare === undefined) return now
+      const before = await told({ ...when, at: when.at - compare * DAY })
+      return { ...now, compared: mondayCompared(now, before) }
     },
   }),
   ...decisionOperations,

@@ -1,5 +1,6 @@
 /** Outcomes and principles that guide decisions, held against what is measured. */
 export {
+  endsSoon,
   keeps,
   limitOf,
   limitWords,

@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import { DraftInput } from '../../ground/catalog/index.ts'
-import { InstantSchema, operation, RefSchema, Refusal } from '../../ground/core/index.ts'
+import { InstantSchema, operation, refNamespace, RefSchema, Refusal } from '../../ground/core/index.ts'
 import type { Ground } from '../../ground/index.ts'
 import { ReadyPrinciple, readyPrinciples } from './ready/index.ts'
 import { shareOperations } from './share.ts'
@@ -9,10 +9,13 @@ import { decisionsOf } from './store/decisions.ts'
 import { lintOf } from './store/lint.ts'
 import { namespacesOf } from './store/laid-over.ts'
 import { momentInput, momentOf, stamp, stampShape } from './store/moment.ts'
+import { outcomePage } from './store/outcome-page.ts'
 import { outcomesOf, principlesOf, visionPage } from './store/page.ts'
+import { principlePage } from './store/principle-page.ts'
 import { AppliesView } from './tell/applies-view.ts'
+import { OutcomePage } from './tell/outcome-page.ts'
 import { OutcomeView } from './tell/outcome-view.ts'
-import { PrincipleView } from './tell/principle-view.ts'
+import { PrincipleHistory, PrincipleView } from './tell/principle-view.ts'
 import { countStates, RemarkView, remarkView, UnjudgedView, VisionView, visionView } from './tell/vision-view.ts'
 
 type Context = Pick<Ground, 'catalog' | 'measures' | 'clock' | 'store' | 'ledger'>
@@ -98,6 +101,20 @@ export const visionOperations = [
     },
   }),
   operation({
+    id: 'outcome',
+    method: 'get',
+    path: '/outcomes/{ref+}',
+    scope: 'read',
+    keep: true,
+    summary: 'One outcome: its judgement, what else happened meanwhile, the work that serves it',
+    input: z.object({ ref: RefSchema, at: momentInput.at, asOf: momentInput.asOf }),
+    output: moment.extend(OutcomePage.shape),
+    run: async ({ ref, ...ask }, context: Context) => {
+      const when = await momentOf({ ...ask, scope: refNamespace(ref) }, context)
+      return { ...stamp(when), ...(await outcomePage(ref, when, context)) }
+    },
+  }),
+  operation({
     id: 'principles',
     method: 'get',
     path: '/principles',
@@ -121,6 +138,20 @@ export const visionOperations = [
     input: z.object({}),
     output: z.object({ principles: z.array(ReadyPrinciple) }),
     run: async () => ({ principles: await readyPrinciples() }),
+  }),
+  operation({
+    id: 'principle',
+    method: 'get',
+    path: '/principles/{ref+}',
+    scope: 'read',
+    keep: true,
+    summary: 'One principle and how it was lived: a state a component, team and month, and since when the present one lasts',
+    input: z.object({ ref: RefSchema, at: momentInput.at, asOf: momentInput.asOf }),
+    output: moment.extend({ principle: PrincipleView, history: PrincipleHistory }),
+    run: async ({ ref, ...ask }, context: Context) => {
+      const when = await momentOf({ ...ask, scope: refNamespace(ref) }, context)
+      return { ...stamp(when), ...(await principlePage(ref, when, context)) }
+    },
   }),
   operation({
     id: 'applies',

@@ -180,7 +180,8 @@ describe('outcomes', () => {
     expect(faster.judgement.state).toBe('on_course')
     expect(faster.progress).toBeGreaterThan(0.7)
     expect(faster.pace!.seen!).toBeLessThan(faster.pace!.needed!)
-    expect(faster.forecast!.value).toBeLessThan(12)
+    expect(faster.forecastUnknown!.code).toBe('short_history')
+    expect(faster.likelihood).toMatchObject({ basis: 'pace' })
     expect(faster.series.filter((point) => point.value !== null).length).toBe(20)
   })
 

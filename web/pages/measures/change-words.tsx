@@ -1,7 +1,7 @@
 import type { Answer } from '../../api/index.ts'
 import { formatQuantity } from '../../ui/figure/index.ts'
 import { When } from '../../ui/text/index.ts'
-import { EventLink } from './happened.tsx'
+import { EventLink } from '../../parts/happened.tsx'
 import classes from './measures.module.css'
 
 type Change = Answer<'series.read'>['changes'][number]

@@ -1,12 +1,12 @@
 import { type Answer, useLoaded } from '../../api/index.ts'
 import { useAddress } from '../../app/address.ts'
-import { type EventMark, type Outlook, TimeSeries } from '../../ui/chart/index.ts'
+import { eventMarks, Happened } from '../../parts/happened.tsx'
+import { type Outlook, TimeSeries } from '../../ui/chart/index.ts'
 import { formatCount, formatInterval, formatQuantity, plural } from '../../ui/figure/index.ts'
 import { Section } from '../../ui/page/index.ts'
 import { formatMoment, Term } from '../../ui/text/index.ts'
 import { annotationsAsk, type Grain, grainOf, seriesAsk } from './asks.ts'
 import { ChangeWords } from './change-words.tsx'
-import { EventLink, Happened } from './happened.tsx'
 import classes from './measures.module.css'
 
 type Series = Answer<'series.read'>
@@ -22,10 +22,6 @@ export function OverTime({ id, title }: { id: string; title: string }) {
   const known = series.points.findIndex(({ value }) => value !== null)
   const points = series.points.slice(Math.max(0, known)).map((point) => ({ from: point.at, to: point.to ?? point.at, ...point }))
   const withQuantiles = points.some((point) => point.quantiles)
-  const first = points[0]?.from ?? ''
-  const events = marked(annotations, points.length).flatMap((one): EventMark[] =>
-    one.at < first ? [] : [{ key: `${one.kind} ${one.at}`, at: one.at, mark: <EventLink annotation={one} quiet /> }],
-  )
   return (
     <Section
       title="Over time"
@@ -41,7 +37,7 @@ export function OverTime({ id, title }: { id: string; title: string }) {
           points={points}
           beside={withQuantiles ? [{ label: 'p90', values: points.map((point) => point.quantiles?.p90 ?? null) }] : []}
           outlook={outlookOf(series)}
-          events={events}
+          events={eventMarks(annotations, points)}
         />
       )}
       {series.pointIs && <p className="quiet small">{series.pointIs}</p>}
@@ -136,10 +132,6 @@ function checkWords(backTest: Series['backTest']): string {
   return `Made at ${formatCount(origins)} earlier moments, ${Math.round(coverage * 100)} % of ${formatCount(n)} such intervals held.${better}`
 }
 
-/** Marks of one kind that are told apart at any length, and at most. */
-const FEW_MARKS = 20
-const MOST_MARKS = 60
-
 const NEAR_DAYS: Record<Grain, number> = { day: 3, week: 7, month: 31 }
 
 /** What happened around a moment; of several of one kind how many, leading to the last. */
@@ -149,10 +141,4 @@ function near(annotations: readonly Annotation[], at: string, grain: Grain): Ann
     const count = same.reduce((sum, one) => sum + one.count, 0)
     return { ...same.at(-1)!, count, ...(same.length > 1 ? { title: plural(count, same[0]!.kind) } : {}) }
   })
-}
-
-/** Marks of things so frequent that they are everywhere tell nothing; the list has them. */
-function marked(annotations: readonly Annotation[], points: number): Annotation[] {
-  const byKind = Map.groupBy(annotations, ({ kind }) => kind)
-  return annotations.filter(({ kind }) => byKind.get(kind)!.length <= Math.max(FEW_MARKS, Math.min(MOST_MARKS, points / 3)))
 }

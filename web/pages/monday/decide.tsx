@@ -86,6 +86,12 @@ function Details({ item }: { item: Item }) {
           <dd>{sentence(item.because)}</dd>
         </div>
       )}
+      {item.waiting && (
+        <div>
+          <dt>Waiting costs</dt>
+          <dd>{item.waiting}</dd>
+        </div>
+      )}
     </dl>
   )
 }

@@ -7,8 +7,9 @@ import { buttonClass } from '../../ui/form/index.ts'
 import { Page, Section } from '../../ui/page/index.ts'
 import { State, STATE_WORDS } from '../../ui/state/index.ts'
 import { formatMoment, sentence } from '../../ui/text/index.ts'
-import { mondayAsk } from './asks.ts'
+import { COMPARED, mondayAsk } from './asks.ts'
 import { Changed } from './changed.tsx'
+import { Compared } from './compared.tsx'
 import { Decide } from './decide.tsx'
 import classes from './monday.module.css'
 import { NothingYet } from './nothing-yet.tsx'
@@ -27,11 +28,17 @@ export default function MondayPage() {
       asks={`Are we on course, and what should we decide? ${formatMoment(monday.at)}.`}
       answer={<GroundedClaim claim={monday.headline} />}
       actions={
-        <Go to={urls.brief()} className={buttonClass}>
-          Send one page
-        </Go>
+        <>
+          <Go to={urls.monday()} search={monday.compared ? {} : { compare: COMPARED }} className={buttonClass}>
+            {monday.compared ? 'Stop comparing' : 'Compare with last week'}
+          </Go>
+          <Go to={urls.brief()} className={buttonClass}>
+            Send one page
+          </Go>
+        </>
       }
     >
+      {monday.compared && <Compared compared={monday.compared} />}
       <Outcomes outcomes={monday.outcomes} />
       {monday.story.map((part) => (
         <Section key={part.title} title={part.title}>

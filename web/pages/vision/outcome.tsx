@@ -1,26 +1,26 @@
 import { useLoaded } from '../../api/index.ts'
 import { useAddress, useNames } from '../../app/address.ts'
-import { NotFoundPage } from '../../app/failures.tsx'
 import { Go, GoTo, shortName } from '../../app/go.tsx'
 import { urls } from '../../app/urls.ts'
+import { DriversOf } from '../../parts/drivers-of.tsx'
+import { eventMarks, Happened } from '../../parts/happened.tsx'
 import type { Outcome } from '../../parts/outcome-row.tsx'
 import { Reservations, FixLink } from '../../parts/reading.tsx'
-import { TimeSeries } from '../../ui/chart/index.ts'
-import { formatInterval, formatQuantity, plural, unbroken } from '../../ui/figure/index.ts'
+import { type Outlook, TimeSeries } from '../../ui/chart/index.ts'
+import { formatCount, formatInterval, formatQuantity, plural, unbroken } from '../../ui/figure/index.ts'
 import { buttonClass } from '../../ui/form/index.ts'
 import { Page, Section } from '../../ui/page/index.ts'
 import { State } from '../../ui/state/index.ts'
 import { sentence, Term, When } from '../../ui/text/index.ts'
-import { outcomesAsk } from './asks.ts'
+import { outcomePageAsk } from './asks.ts'
 import { Drivers, Guardrails } from './outcome-grounds.tsx'
+import { ServingWork } from './serving-work.tsx'
 import classes from './vision.module.css'
 
 export default function OutcomePage() {
   const { search } = useAddress()
   const { namespace = '', name = '' } = useNames()
-  const { outcomes } = useLoaded(outcomesAsk(search, namespace))
-  const outcome = outcomes.find((one) => one.ref === `outcome:${namespace}/${name}`)
-  if (!outcome) return <NotFoundPage />
+  const { outcome, annotations, work } = useLoaded(outcomePageAsk(search, namespace, name))
   const { measure, target } = outcome
   return (
     <Page
@@ -53,12 +53,9 @@ export default function OutcomePage() {
           title={<Term of="measure">{measure.title}</Term>}
           note={`by week${outcome.quantile ? `, ${QUANTILE_WORDS[outcome.quantile] ?? outcome.quantile}` : ''}`}
           actions={
-            <>
-              <Go to={urls.drivers()}>What moves it</Go>
-              <Go to={urls.measure(measure.id)} search={{ subject: outcome.subject }}>
-                Open the measure
-              </Go>
-            </>
+            <Go to={urls.measure(measure.id)} search={{ subject: outcome.subject }}>
+              Open the measure
+            </Go>
           }
         >
           <TimeSeries
@@ -66,43 +63,22 @@ export default function OutcomePage() {
             untitled
             unit={measure.unit}
             points={outcome.series}
+            outlook={outlookOf(outcome)}
+            events={eventMarks(annotations, outcome.series)}
             target={
               typeof target?.value === 'number'
                 ? { value: target.value, label: `promised ${formatQuantity(target.value, measure.unit)}` }
                 : undefined
             }
           />
+          <Happened annotations={annotations} />
           {outcome.judgement.reading && <Reservations reading={outcome.judgement.reading} />}
         </Section>
       )}
       <Guardrails guardrails={outcome.guardrails} />
       <Drivers drivers={outcome.drivers} />
-      <Section
-        title="What hangs on it"
-        note="links that touch this outcome"
-        actions={
-          <Go to={urls.work()} search={{ part: outcome.ref }}>
-            Its share of the work
-          </Go>
-        }
-      >
-        {Object.keys(outcome.links).length === 0 ? (
-          <p className="quiet">
-            No work, decision or principle names this outcome yet. <Go to={urls.throughline()}>See the gaps</Go>.
-          </p>
-        ) : (
-          <p>
-            {sentence(
-              Object.entries(outcome.links)
-                .map(([type, count]) => `${LINK_WORDS[type] ?? type} ${plural(count, 'thing')}`)
-                .join('; '),
-            )}{' '}
-            <Go to={urls.throughline()} search={{ from: outcome.ref }}>
-              Show them
-            </Go>
-          </p>
-        )}
-      </Section>
+      {measure && <DriversOf measure={measure.id} subject={outcome.subject} />}
+      <ServingWork outcome={outcome} work={work} />
     </Page>
   )
 }
@@ -114,20 +90,32 @@ const QUANTILE_WORDS: Record<string, string> = {
   p90: 'what nine of ten stay below (p90)',
 }
 
-const LINK_WORDS: Record<string, string> = {
-  servedBy: 'served by',
-  supportedBy: 'supported by',
-  measuredBy: 'measured by',
-  containedIn: 'part of',
-  partOf: 'part of',
-  implementedBy: 'implemented by',
+/** The forecast as a band, and the slope since the baseline as the pace seen. */
+function outlookOf({ forecast, pace, series, value }: Outcome): Outlook {
+  const known = series.filter((point) => point.value !== null)
+  const [first, last] = [known[0], known.at(-1)]
+  const weeks = first && last ? (Date.parse(last.from) - Date.parse(first.from)) / WEEK_MS : 0
+  const trend =
+    pace && pace.seen !== null && first && last && value !== null
+      ? { from: { at: first.from, value: value - pace.seen * weeks }, to: { at: last.from, value } }
+      : undefined
+  return {
+    changes: [],
+    forecast: forecast?.points ?? [],
+    forecastLabel:
+      forecast &&
+      `${Math.round(forecast.level * 100)} % band; held in ${Math.round((forecast.held ?? 0) * 100)} % of ${formatCount(forecast.heldOf)} checks`,
+    trend,
+  }
 }
+
+const WEEK_MS = 7 * 86_400_000
 
 /** Where it stands, where it should be, and how fast it moves. */
 function Facts({ outcome }: { outcome: Outcome }) {
   const unit = outcome.measure?.unit ?? ''
   const write = (value: number | null, text: string) => (value === null ? text : formatQuantity(value, unit))
-  const { baseline, target, pace, forecast, forecastUnknown } = outcome
+  const { baseline, target, pace, forecast, forecastUnknown, likelihood, watch } = outcome
   return (
     <dl className={classes.facts}>
       <div>
@@ -177,14 +165,43 @@ function Facts({ outcome }: { outcome: Outcome }) {
                 {formatQuantity(forecast.value, unit)}{' '}
                 <span className="quiet small">
                   {Math.round(forecast.level * 100)} %: {formatInterval(forecast.low, forecast.high, unit)}, from{' '}
-                  {plural(forecast.weeks, 'week')}
+                  {plural(forecast.weeks, 'week')} (n = {formatCount(forecast.n)})
                 </span>
               </>
             ) : (
               <span className="quiet small">
-                none: {forecastUnknown?.why ?? (outcome.value === null ? 'the value is unknown' : 'nothing to forecast from')}
+                none: {forecastUnknown?.why ?? (outcome.value === null ? 'the value is unknown' : 'nothing to forecast from')}.{' '}
+                {forecastUnknown?.fix}
               </span>
             )}
+          </dd>
+        </div>
+      )}
+      {likelihood && (
+        <div>
+          <dt>
+            <Term>Likely reached</Term>
+          </dt>
+          <dd>
+            <b>{Math.round(likelihood.probability * 100)} %</b>{' '}
+            <span className="quiet small">
+              {likelihood.basis === 'forecast'
+                ? `from ${plural(likelihood.n, 'past error')} of such forecasts`
+                : `if the pace of ${plural(likelihood.n, 'week')} goes on`}
+            </span>
+          </dd>
+        </div>
+      )}
+      {watch && (
+        <div>
+          <dt>
+            <Term>Watch</Term>
+          </dt>
+          <dd>
+            {WATCH_WORDS[watch.state]}{' '}
+            <span className="quiet small">
+              until <When at={watch.until} />
+            </span>
           </dd>
         </div>
       )}
@@ -210,6 +227,14 @@ function Facts({ outcome }: { outcome: Outcome }) {
       </div>
     </dl>
   )
+}
+
+/** What became of it after its date. */
+const WATCH_WORDS: Record<NonNullable<Outcome['watch']>['state'], string> = {
+  watched: 'watched: a relapse opens it again',
+  relapsed: 'relapsed: open again',
+  recovered: 'fell back and recovered',
+  kept: 'kept through both periods',
 }
 
 /** "−0.1 d a week", as the brief says it. */

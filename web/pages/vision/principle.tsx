@@ -1,20 +1,21 @@
 import { useLoaded } from '../../api/index.ts'
 import { useAddress, useNames, useTableView } from '../../app/address.ts'
-import { NotFoundPage } from '../../app/failures.tsx'
 import { Go, GoTo, shortName } from '../../app/go.tsx'
 import { urls } from '../../app/urls.ts'
 import { KindOf } from '../../parts/kind-of.tsx'
 import { EmptyState } from '../../ui/feedback/index.ts'
 import { buttonClass } from '../../ui/form/index.ts'
+import { plural } from '../../ui/figure/index.ts'
 import { Page, Section } from '../../ui/page/index.ts'
 import { State, type StateName } from '../../ui/state/index.ts'
 import { type Column, DataTable } from '../../ui/table/index.ts'
 import { Term, When } from '../../ui/text/index.ts'
-import { principlesAsk } from './asks.ts'
+import { principlePageAsk } from './asks.ts'
+import { Lived } from './lived.tsx'
 import { type Principle, whereInWords, wordsOf } from './principle-list.tsx'
 import classes from './vision.module.css'
 
-type Subject = Principle['subjects'][number]
+type Subject = Principle['subjects'][number] & { since?: { at: string; atLeast: boolean } | undefined }
 
 const SUBJECT_STATE: Record<Subject['state'], { state: StateName; words: string }> = {
   broken: { state: 'missed', words: 'Broken' },
@@ -37,6 +38,20 @@ const COLUMNS: readonly Column<Subject>[] = [
     cell: (row) => (row.team ? <GoTo id={row.team} /> : <span className="quiet">nobody</span>),
   },
   { key: 'state', head: 'State', cell: (row) => <State {...SUBJECT_STATE[row.state]} /> },
+  {
+    key: 'since',
+    head: 'Since',
+    value: (row) => row.since?.at ?? null,
+    cell: (row) =>
+      row.since ? (
+        <>
+          {row.since.atLeast && 'at least '}
+          <When at={row.since.at} />
+        </>
+      ) : (
+        <span className="quiet">{row.state === 'unknown' ? '' : 'this month'}</span>
+      ),
+  },
   { key: 'why', head: 'Why', cell: (row) => <Reasons subject={row} /> },
 ]
 
@@ -52,10 +67,10 @@ function SubjectLink({ subject }: { subject: string }) {
 export default function PrinciplePage() {
   const { search } = useAddress()
   const { namespace = '', name = '' } = useNames()
-  const { principles } = useLoaded(principlesAsk(search, namespace))
+  const { principle, history } = useLoaded(principlePageAsk(search, namespace, name))
   const table = useTableView()
-  const principle = principles.find((one) => one.ref === `principle:${namespace}/${name}`)
-  if (!principle) return <NotFoundPage />
+  const since = new Map(history.subjects.map((line) => [line.subject, line.since]))
+  const rows = principle.subjects.map((subject) => ({ ...subject, since: since.get(subject.subject) }))
   return (
     <Page
       title={principle.title}
@@ -96,7 +111,7 @@ export default function PrinciplePage() {
         ) : (
           <DataTable
             caption="components under this principle"
-            rows={principle.subjects}
+            rows={rows}
             columns={COLUMNS}
             rowKey={(row) => row.subject}
             filterBy={(row) => `${row.subject} ${row.team ?? ''} ${row.state}`}
@@ -105,6 +120,7 @@ export default function PrinciplePage() {
           />
         )}
       </Section>
+      <Lived history={history} />
       <Exceptions exceptions={principle.exceptions} />
       <Cited cited={principle.cited} />
     </Page>
@@ -187,6 +203,11 @@ function Exceptions({ exceptions }: { exceptions: Principle['exceptions'] }) {
               <span className="quiet">{exception.subjects.map(shortName).join(', ')}</span>
             </span>
             <span>
+              {exception.soon && (
+                <>
+                  <State state="at_risk" words="Ends soon" />{' '}
+                </>
+              )}
               {exception.live ? 'until ' : 'ended '}
               <When at={exception.until} />
             </span>
@@ -204,16 +225,22 @@ function Cited({ cited }: { cited: Principle['cited'] }) {
       {cited.length === 0 ? (
         <p className="quiet">No decision cites it. A principle nobody argues from may be only words.</p>
       ) : (
-        <ul className={classes.remarks}>
-          {cited.map((decision) => (
-            <li key={`${decision.ref} ${decision.how}`}>
-              <span>
-                <GoTo id={decision.ref}>{decision.title}</GoTo> <span className="quiet">{decision.status}</span>
-              </span>
-              <span>{decision.how === 'supports' ? 'argues for it' : 'goes against it'}</span>
-            </li>
-          ))}
-        </ul>
+        <>
+          <p>
+            {plural(cited.filter(({ how }) => how === 'supports').length, 'decision')} for it,{' '}
+            {cited.filter(({ how }) => how === 'against').length} against it.
+          </p>
+          <ul className={classes.remarks}>
+            {cited.map((decision) => (
+              <li key={`${decision.ref} ${decision.how}`}>
+                <span>
+                  <GoTo id={decision.ref}>{decision.title}</GoTo> <span className="quiet">{decision.status}</span>
+                </span>
+                <span>{decision.how === 'supports' ? 'argues for it' : 'goes against it'}</span>
+              </li>
+            ))}
+          </ul>
+        </>
       )}
     </Section>
   )

@@ -1,5 +1,5 @@
 import { type Change, changesOf, fewestForChanges } from './changes.ts'
-import { type Forecast, fewestForForecast, forecast } from './forecast.ts'
+import { type Forecast, fewestForForecast, forecast, type Goal } from './forecast.ts'
 import type { Grid } from './grid.ts'
 import { FEWEST_FOR_TREND, trendOf } from './trend.ts'
 
@@ -12,6 +12,8 @@ export interface SeriesQuestion {
   ahead?: number
   /** Share of forecast intervals that shall hold. */
   level: number
+  /** A value of which it is asked how likely the last step reaches it. */
+  goal?: Goal
   /** Set where only changes of level are asked for. */
   changesOnly?: true
   /** What no value can pass: 0 for what is never negative, 1 for shares. */
@@ -37,13 +39,13 @@ export interface SeriesAnswer {
 const TREND_LEVEL = 0.95
 
 /** Trend, changes of level and forecast of one series. Pure. */
-export function analyse({ values, period, ahead, level, changesOnly, bounds = {} }: SeriesQuestion): SeriesAnswer {
+export function analyse({ values, period, ahead, level, goal, changesOnly, bounds = {} }: SeriesQuestion): SeriesAnswer {
   const known = values.filter((value) => value !== null).length
   const changes = changesOf(values, period)
   const from = changes?.at(-1)?.place ?? 0
   const since = values.slice(from)
   const trend = changesOnly ? null : trendOf(since, period, TREND_LEVEL)
-  const told = ahead ? forecast(values, { period, ahead, level }) : null
+  const told = ahead ? forecast(values, { period, ahead, level, ...(goal ? { goal } : {}) }) : null
   const few = (part: TooFew['part'], needed: number, own = known) => ({ part, known: own, needed })
   return {
     trend: trend && {

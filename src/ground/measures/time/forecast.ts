@@ -9,6 +9,14 @@ export interface Forecast {
   /** Share of intervals promised to hold. */
   level: number
   backTest: BackTest
+  /** How likely the last step is at or beyond a value, where that was asked. */
+  reaching?: { probability: number; n: number }
+}
+
+/** A value that may be reached, from which side. */
+export interface Goal {
+  value: number
+  side: 'least' | 'most'
 }
 
 /** The same forecasts made at earlier moments, from what was known then, held against what came. */
@@ -66,7 +74,10 @@ interface Errors {
  * @returns null where there are too few values
  * @decision 0021
  */
-export function forecast(grid: Grid, { period, ahead, level }: { period: number; ahead: number; level: number }): Forecast | null {
+export function forecast(
+  grid: Grid,
+  { period, ahead, level, goal }: { period: number; ahead: number; level: number; goal?: Goal },
+): Forecast | null {
   const last = grid.findLastIndex((value) => value !== null)
   const known = grid.slice(Math.max(0, last + 1 - LEARNED_FROM), last + 1)
   if (known.filter((value) => value !== null).length < fewestForForecast(period, ahead)) return null
@@ -76,9 +87,10 @@ export function forecast(grid: Grid, { period, ahead, level }: { period: number;
     return smoothed ? [{ smoothed, errors: reaches.map((reach) => errorsOf(known, smoothed, reach)) }] : []
   })
   if (tried.length === 0) return null
+  const chosenBy = (place: number) => tried[bestBy(place, tried, reaches)]!
   /** What would be told after `place`, from what was known by then. */
   const tell = (place: number) => {
-    const chosen = tried[bestBy(place, tried, reaches)]!
+    const chosen = chosenBy(place)
     const offsets = chosen.errors.map((errors) => spreadBy(place, errors, level))
     if (offsets.some((offset) => offset === null)) return null
     return (step: number) => {
@@ -89,9 +101,13 @@ export function forecast(grid: Grid, { period, ahead, level }: { period: number;
   }
   const now = tell(known.length - 1)
   if (!now) return null
+  const points = Array.from({ length: ahead }, (_, index) => now(index + 1))
   return {
-    points: Array.from({ length: ahead }, (_, index) => now(index + 1)),
+    points,
     level,
+    ...(goal
+      ? { reaching: reachingOf(goal, points.at(-1)!.value, errorsBy(known.length - 1, chosenBy(known.length - 1).errors.at(-1)!)) }
+      : {}),
     backTest: backTestOf(known, tell, { period, ahead, first: tried[0]!.smoothed.ready }),
   }
 }
@@ -148,10 +164,23 @@ function bestBy(place: number, tried: readonly { errors: readonly Errors[] }[], 
   return best
 }
 
+/** Errors known by then that are still believed, ascending. */
+function errorsBy(place: number, { places, errors }: Errors): Float64Array {
+  return errors.slice(countUntil(places, place - REMEMBERED), countUntil(places, place)).sort()
+}
+
+/**
+ * Share of its own past errors with which a forecast would reach a goal. Half an error is counted on either side, so that
+ * nothing is ever called sure.
+ */
+function reachingOf({ value, side }: Goal, foretold: number, errors: Float64Array): NonNullable<Forecast['reaching']> {
+  const reached = errors.filter((error) => (side === 'least' ? foretold + error >= value : foretold + error <= value)).length
+  return { probability: (reached + 0.5) / (errors.length + 1), n: errors.length }
+}
+
 /** Between which offsets so large a share of the errors known by then lay; with few of them a little farther out. */
-function spreadBy(place: number, { places, errors }: Errors, level: number): [number, number] | null {
-  const to = countUntil(places, place)
-  const own = errors.slice(countUntil(places, place - REMEMBERED), to).sort()
+function spreadBy(place: number, errors: Errors, level: number): [number, number] | null {
+  const own = errorsBy(place, errors)
   const n = own.length
   if (n < FEWEST_ERRORS) return null
   const outside = (1 - level) / 2

@@ -124,3 +124,13 @@ describe('too little to tell', () => {
     )
   })
 })
+
+test('a goal is as likely as the past errors of the forecast say, and never sure', () => {
+  const jumping = Array.from({ length: 80 }, (_, step) => 50 + 8 * Math.sin(step * 2.4) * Math.cos(step * 0.7))
+  const likely = (value: number, side: 'least' | 'most') =>
+    analyse({ values: jumping, period: 1, ahead: 4, level: 0.8, goal: { value, side } }).forecast!.reaching!.probability
+  expect(likely(30, 'least')).toBeGreaterThan(0.9)
+  expect(likely(30, 'least')).toBeLessThan(1)
+  expect(likely(70, 'least')).toBeLessThan(0.1)
+  expect(likely(50, 'least') + likely(50, 'most')).toBeCloseTo(1)
+})

@@ -1,8 +1,5 @@
-import { DAY, type Instant, type Judgement } from '../../../ground/core/index.ts'
-import type { DecisionIntent, ExceptionIntent, ReviewDue } from '../../vision/index.ts'
-
-/** How long before its end an exception is put on the list. */
-const SOON = 14 * DAY
+import type { Instant, Judgement } from '../../../ground/core/index.ts'
+import { type DecisionIntent, endsSoon, type ExceptionIntent, type ReviewDue } from '../../vision/index.ts'
 
 /** Something somebody has to decide. */
 export type ToDecide =
@@ -52,7 +49,7 @@ export function toDecide({
     .sort((a, b) => a.revisitBy! - b.revisitBy!)
     .map((decision): ToDecide => ({ kind: 'revisit', decision, by: decision.revisitBy! }))
   const ending = exceptions
-    .filter((exception) => exception.until <= at + SOON)
+    .filter((exception) => exception.until <= at || endsSoon(exception, at))
     .map((exception): ToDecide & { kind: 'exception_expired' | 'exception_expiring' } => ({
       kind: exception.until <= at ? 'exception_expired' : 'exception_expiring',
       exception,

@@ -13,7 +13,17 @@ const checkout = outcome(
     measure: { id: 'delivery.change_lead_time', title: 'Change lead time', unit: 's', better: 'lower' },
     value: 4.1 * 86_400,
     target: { value: 2 * 86_400, text: '2d', by: '2027-03-31' },
-    forecast: { value: 2.9 * 86_400, low: 2.3 * 86_400, high: 3.6 * 86_400, level: 0.8, weeks: 20, n: 400 },
+    forecast: {
+      value: 2.9 * 86_400,
+      low: 2.3 * 86_400,
+      high: 3.6 * 86_400,
+      level: 0.8,
+      weeks: 20,
+      n: 400,
+      held: 0.8,
+      heldOf: 200,
+      points: [],
+    },
     drivers: [
       { measure: 'delivery.review_time', title: 'Review time', reading: reading('delivery.review_time', 3_600) },
       { measure: 'delivery.review_wait', title: 'Waiting for review', reading: reading('delivery.review_wait', 38 * 3_600) },

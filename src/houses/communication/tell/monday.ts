@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { Claim, dayWords, formatDay, formatInstant, JudgementState } from '../../../ground/core/index.ts'
+import { Claim, DAY, dayWords, formatDay, formatInstant, type Instant, JudgementState } from '../../../ground/core/index.ts'
 import type { ToDecide } from '../decide/deciding.ts'
 import { decisionClaims } from './decisions.ts'
 import { tellBrief } from './brief.ts'
@@ -29,8 +29,10 @@ const DecideView = z.object({
   default: z.string().optional(),
   /** The day by which it was or is to be decided. */
   by: z.string().optional(),
-  /** Why it is asked, and what waiting costs, where that is known. */
+  /** Why it is asked. */
   because: z.string().optional(),
+  /** What waiting costs, as far as it is known. */
+  waiting: z.string().optional(),
 })
 type DecideView = z.infer<typeof DecideView>
 
@@ -66,6 +68,17 @@ export const MondayView = z.object({
   unknown: z.array(z.object({ what: z.string(), why: z.string(), fix: z.string().optional(), code: z.string().optional() })),
   /** What the history tells where nothing has been promised yet, and the first step. */
   story: z.array(z.object({ title: z.string(), claims: z.array(Claim) })),
+  /** What is otherwise than so many days before, where that was asked. */
+  compared: z
+    .object({
+      /** The moment it is compared with. */
+      at: z.string(),
+      outcomes: z.array(z.object({ ref: z.string(), title: z.string(), was: JudgementState.nullable(), now: JudgementState.nullable() })),
+      /** Questions that came, and those that are gone. */
+      asked: z.array(z.string()),
+      settled: z.array(z.string()),
+    })
+    .optional(),
 })
 export type MondayView = z.infer<typeof MondayView>
 
@@ -95,7 +108,7 @@ export function mondayView(facts: BriefFacts, asOf: string): MondayView {
           claims: workClaims(work),
         }
       : null,
-    decide: facts.deciding.map(decideView),
+    decide: facts.deciding.map((item) => decideView(item, facts.at)),
     decisions: decisionClaims(facts.decisions, [], facts.window),
     unknown: notKnown(facts).map(({ what, why, fix, code }) => ({ what: sentence(list(what, 6)), why, fix, code })),
     story: bare ? brief.sections.filter((section) => ['What ships', 'How work arrives', 'First step'].includes(section.title)) : [],
@@ -103,7 +116,7 @@ export function mondayView(facts: BriefFacts, asOf: string): MondayView {
 }
 
 /** One thing to decide, as a question. */
-function decideView(item: ToDecide): DecideView {
+function decideView(item: ToDecide, at: Instant): DecideView {
   switch (item.kind) {
     case 'assumption_broken':
     case 'tripwire_fired': {
@@ -117,6 +130,10 @@ function decideView(item: ToDecide): DecideView {
         owner: decision.owner ?? decision.deciders[0],
         default: 'It stays in force.',
         because: `${judgement.rule}.${reason}`,
+        waiting:
+          decision.affects.length > 0
+            ? `${count(decision.affects.length, 'component')} ${decision.affects.length === 1 ? 'goes' : 'go'} on by a choice whose reason is gone.`
+            : undefined,
       }
     }
     case 'revisit':
@@ -128,6 +145,7 @@ function decideView(item: ToDecide): DecideView {
         default: 'It stays in force.',
         by: formatDay(item.by - 1),
         because: 'The day to look at it again has passed.',
+        waiting: `Overdue by ${daysBetween(item.by, at)}.`,
       }
     case 'exception_expired':
       return {
@@ -138,6 +156,7 @@ function decideView(item: ToDecide): DecideView {
         default: 'The principle counts as broken.',
         by: formatDay(item.exception.until - 1),
         because: item.exception.reason || undefined,
+        waiting: `Broken without permission for ${daysBetween(item.exception.until, at)}.`,
       }
     case 'exception_expiring':
       return {
@@ -148,6 +167,9 @@ function decideView(item: ToDecide): DecideView {
         default: 'It ends, and the principle binds again.',
         by: formatDay(item.exception.until - 1),
         because: item.stillBroken ? 'It is still needed.' : 'It is no longer needed.',
+        waiting: item.stillBroken
+          ? `In ${daysBetween(at, item.exception.until)} what it allows counts as broken.`
+          : `${count(item.exception.subjects.length, 'place')} may break the principle for ${daysBetween(at, item.exception.until)} more.`,
       }
     case 'review_due': {
       const { due, last, open, sides, every, title, vision } = item.review
@@ -167,6 +189,7 @@ function decideView(item: ToDecide): DecideView {
         refs: item.decisions.map((decision) => decision.ref),
         owner: item.decisions.length === 1 ? (item.decisions[0]!.owner ?? item.decisions[0]!.deciders[0]) : undefined,
         default: 'They stay proposals and bind nobody.',
+        waiting: oldestWaiting(item.decisions, at),
       }
     case 'suggestions':
       return {
@@ -176,4 +199,14 @@ function decideView(item: ToDecide): DecideView {
         default: `${item.total === 1 ? 'It counts' : 'They count'} for nothing, and the work stays unlinked.`,
       }
   }
+}
+
+/** "3 days"; less than one is a day. */
+function daysBetween(from: Instant, to: Instant): string {
+  return count(Math.max(1, Math.round((to - from) / DAY)), 'day')
+}
+
+function oldestWaiting(decisions: Extract<ToDecide, { kind: 'proposals' }>['decisions'], at: Instant): string | undefined {
+  const dates = decisions.flatMap(({ date }) => date ?? [])
+  return dates.length > 0 ? `The oldest has waited for ${daysBetween(Math.min(...dates), at)}.` : undefined
 }

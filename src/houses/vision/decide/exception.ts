@@ -1,4 +1,4 @@
-import type { Instant, Ref } from '../../../ground/core/index.ts'
+import { DAY, type Instant, type Ref } from '../../../ground/core/index.ts'
 import type { ExceptionIntent } from '../intent/intents.ts'
 
 /** Where a subject belongs: every name an exception may call it by. */
@@ -11,6 +11,14 @@ export interface Belongs {
 /** Whether an exception still holds at a moment. */
 export function isLive(exception: ExceptionIntent, at: Instant): boolean {
   return at < exception.until
+}
+
+/** How long before its end an exception is put before people. */
+const SOON = 14 * DAY
+
+/** Whether an exception still holds, but not for long. */
+export function endsSoon(exception: ExceptionIntent, at: Instant): boolean {
+  return isLive(exception, at) && exception.until <= at + SOON
 }
 
 /** The live exception from an intent that covers a subject by its own name or one it belongs to; the longest-lived wins. */

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { DAY } from '../../../ground/core/index.ts'
 import type { OutcomeIntent } from '../intent/index.ts'
-import { judgeOutcome, type OutcomeGrounds } from './outcome.ts'
-import { reading, weekly } from './reading.fixture.ts'
+import { judgeOutcome, type OutcomeGrounds, type Outlook } from './outcome.ts'
+import { reading } from './reading.fixture.ts'
 
 const NOW = Date.parse('2026-06-01T00:00:00Z')
 const faster: OutcomeIntent = {
@@ -18,10 +18,30 @@ const faster: OutcomeIntent = {
 const grounds: OutcomeGrounds = {
   measure: { title: 'Change lead time', better: 'lower' },
   reading: reading((2.5 * DAY) / 1000),
-  series: [],
   guardrails: [],
   at: NOW,
 }
+/** Weeks that lead to so many days on the day of the target. */
+const leading = (value: number, probability: number): Outlook => ({
+  pace: { slope: { value: days(-0.1), low: days(-0.12), high: days(-0.08) }, weeks: 15 },
+  forecast: {
+    value: days(value),
+    low: days(value - 0.3),
+    high: days(value + 0.4),
+    level: 0.8,
+    weeks: 40,
+    n: 160,
+    held: 0.79,
+    heldOf: 90,
+    points: [],
+  },
+  likelihood: { probability, basis: 'forecast', n: 30 },
+})
+const walking = (perWeek: number, probability: number): Outlook => ({
+  pace: { slope: { value: days(perWeek), low: days(perWeek - 0.05), high: days(perWeek + 0.05) }, weeks: 12 },
+  forecastUnknown: { code: 'short_history', why: '12 weeks', fix: 'Wait.' },
+  likelihood: { probability, basis: 'pace', n: 12 },
+})
 const days = (count: number) => (count * DAY) / 1000
 const judge = (outcome: Partial<OutcomeIntent> = {}, more: Partial<OutcomeGrounds> = {}) =>
   judgeOutcome({ ...faster, ...outcome }, { ...grounds, ...more })
@@ -35,45 +55,26 @@ describe('an outcome before its date', () => {
     expect(verdict.progress).toBeCloseTo(3.2 / 3)
   })
 
-  it('is on course when the weeks since the baseline, continued, reach the target', () => {
-    const verdict = judge({}, { series: weekly([4.2, 4.1, 4, 3.9, 3.7, 3.6, 3.4, 3.3, 3.2, 3, 2.9, 2.7, 2.6, 2.5, 2.4].map(days), NOW) })
+  it('is on course when its forecast reaches the target, with how likely that is', () => {
+    const verdict = judge({}, { outlook: leading(0.8, 0.71) })
     expect(verdict.judgement.state).toBe('on_course')
-    expect(verdict.forecast!.value).toBeLessThanOrEqual(days(1))
-    expect(verdict.forecast!.low).toBeLessThanOrEqual(verdict.forecast!.value)
-    expect(verdict.forecast!.high).toBeGreaterThanOrEqual(verdict.forecast!.value)
-    expect(verdict.forecast!.weeks).toBe(15)
+    expect(verdict.because).toBe('now 2.5 d (n = 40); forecast 19 h by then (80 %: 12 h to 29 h; 40 weeks): 71 % likely to be reached')
+    expect(verdict.likelihood!.probability).toBe(0.71)
   })
 
-  it('is at risk when it improves too slowly', () => {
-    const verdict = judge({}, { series: weekly([3, 2.95, 2.95, 2.9, 2.8, 2.8, 2.75, 2.7, 2.7, 2.65, 2.6, 2.6, 2.5].map(days), NOW) })
-    expect(verdict.judgement.state).toBe('at_risk')
-    expect(verdict.pace!.suffices).toBe(false)
+  it('is at risk when its forecast falls short', () => {
+    expect(state({}, { outlook: leading(1.4, 0.12) })).toBe('at_risk')
   })
 
-  it('is not thrown off its course by two terrible weeks', () => {
-    const values = [4, 3.9, 3.7, 3.6, 30, 3.3, 3.2, 3, 2.9, 25, 2.6, 2.5, 2.4].map(days)
-    expect(state({}, { series: weekly(values, NOW) })).toBe('on_course')
-  })
-
-  it('is judged by pace when history is too short for a forecast', () => {
-    const verdict = judge({}, { series: weekly([3.1, 2.9, 2.7, 2.5].map(days), NOW) })
-    expect(verdict.forecast).toBeNull()
-    expect(verdict.forecastUnknown!.code).toBe('short_history')
-    expect(verdict.judgement.state).toBe('on_course')
-    expect(verdict.because).toContain('seen over 4 weeks')
-  })
-
-  it('makes no forecast further ahead than it can look back', () => {
-    const verdict = judge(
-      { target: { value: '1d', by: NOW + 400 * DAY } },
-      {
-        series: weekly(
-          Array.from({ length: 10 }, () => days(3)),
-          NOW,
-        ),
-      },
-    )
-    expect(verdict.forecastUnknown!.code).toBe('too_far_ahead')
+  it('is judged by pace where nothing can be foretold', () => {
+    const fast = judge({}, { outlook: walking(-0.2, 0.97) })
+    expect(fast.judgement.state).toBe('on_course')
+    expect(fast.forecast).toBeNull()
+    expect(fast.forecastUnknown!.code).toBe('short_history')
+    expect(fast.because).toContain('seen over 12 weeks: 97 % likely to be reached')
+    const slow = judge({}, { outlook: walking(-0.02, 0.03) })
+    expect(slow.judgement.state).toBe('at_risk')
+    expect(slow.pace!.suffices).toBe(false)
   })
 
   it('is held against the straight line from its baseline when there is no history at all', () => {
@@ -121,9 +122,23 @@ describe('an outcome after its date', () => {
     expect(judge(past, { atDue: reading(days(2)), reading: reading(days(0.5)) }).because).toContain('reached since')
   })
 
-  it('reopens when it relapses within two periods, and stays met after them', () => {
-    expect(state(past, { atDue: reading(days(0.9)), reading: reading(days(3)) })).toBe('at_risk')
-    expect(state({ target: { value: '1d', by: NOW - 57 * DAY } }, { atDue: reading(days(0.9)), reading: reading(days(3)) })).toBe('met')
+  const watchOf = (daysAgo: number, now: number, watched: number[] = []) => {
+    const grounds = { atDue: reading(days(0.9)), reading: reading(days(now)), watched: watched.map((value) => reading(days(value))) }
+    const { judgement, watch } = judge({ target: { value: '1d', by: NOW - daysAgo * DAY } }, grounds)
+    return [judgement.state, watch?.state]
+  }
+
+  it('is watched for two periods, and a relapse in them opens it again', () => {
+    expect(watchOf(7, 0.9)).toEqual(['met', 'watched'])
+    expect(watchOf(7, 3)).toEqual(['at_risk', 'relapsed'])
+    expect(judge(past, { atDue: reading(days(0.9)), reading: reading(days(3)) }).because).toContain('relapsed since and open again')
+  })
+
+  it('stays open after the watch until it is back, and is closed where nothing happened in it', () => {
+    expect(watchOf(90, 3, [2, 3])).toEqual(['at_risk', 'relapsed'])
+    expect(watchOf(90, 0.9, [2, 0.9])).toEqual(['met', 'recovered'])
+    expect(watchOf(90, 0.9, [0.9, 0.8])).toEqual(['met', 'kept'])
+    expect(watchOf(90, 3, [0.9, 0.8])).toEqual(['met', 'kept'])
   })
 
   it('is unknown when nothing was read on its date', () => {

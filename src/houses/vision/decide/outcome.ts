@@ -11,27 +11,39 @@ import {
 } from '../../../ground/core/index.ts'
 import type { GuardrailIntent, OutcomeIntent } from '../intent/intents.ts'
 import { type Direction, directionOf, progressOf, reaches } from './direction.ts'
-import { type Forecast, forecastOf } from './forecast.ts'
+import { type Forecast, type Likelihood, probabilityWords } from './forecast.ts'
 import { type GuardrailVerdict, judgeGuardrail } from './guardrail.ts'
-import { type Pace, paceOf, paceWords } from './pace.ts'
-import { pointsOf } from './trend.ts'
+import { type Pace, paceOf, paceWords, type SeenPace } from './pace.ts'
 import { measureWords, type MeasureWords, valueOf, whyWords } from './value.ts'
 
-/** How long an outcome is watched after its date, so that a relapse reopens it: two windows of 28 days. */
-const WATCH = 2 * 28 * DAY
+/** One period of the watch: as long as the window a reading is judged by. */
+export const PERIOD = 28 * DAY
+/** How long an outcome is watched after its date, so that a relapse reopens it. */
+const PERIODS = 2
 
 /** Until a whole window of readings lies after the baseline, no course can be told. */
 const TOO_EARLY = 28 * DAY
+
+/** Where its weeks lead. */
+export interface Outlook {
+  pace: SeenPace
+  forecast?: Forecast
+  /** Why there is no forecast, where one was possible in principle. */
+  forecastUnknown?: Unknown
+  likelihood?: Likelihood
+}
 
 /** Everything an outcome is judged by. */
 export interface OutcomeGrounds {
   measure: MeasureWords | null
   /** The latest reading; null when the outcome names no measure. */
   reading: Reading | null
-  /** Weekly readings from the baseline on. */
-  series: readonly Reading[]
+  /** Where its weeks lead; left out where nothing is known or its date has passed. */
+  outlook?: Outlook
   /** The reading of the window that ended on the target's date, once that has passed. */
   atDue?: Reading
+  /** Readings of the periods after its date that are over, two at most. */
+  watched?: readonly Reading[]
   guardrails: readonly { intent: GuardrailIntent; measure: MeasureWords | null; reading: Reading; before?: Reading }[]
   at: Instant
 }
@@ -47,9 +59,20 @@ export interface OutcomeVerdict {
   progress: number | null
   pace: Pace | null
   forecast: Forecast | null
+  /** Null where neither forecast nor pace tell. */
+  likelihood: Likelihood | null
   /** Why there is no forecast, where one was possible in principle. */
   forecastUnknown?: Unknown
   guardrails: GuardrailVerdict[]
+  /** What happened after its date; null before. */
+  watch: Watch | null
+}
+
+/** The two periods after the date of an outcome that was met, in which a relapse reopens it. */
+export interface Watch {
+  state: 'watched' | 'relapsed' | 'recovered' | 'kept'
+  /** The moment the watch ends. */
+  until: Instant
 }
 
 /** Holds an outcome against its readings. */
@@ -76,6 +99,8 @@ export function judgeOutcome(outcome: OutcomeIntent, grounds: OutcomeGrounds): O
   const conclude = (state: JudgementState, because: string, more: Partial<OutcomeVerdict> = {}): OutcomeVerdict => ({
     pace: null,
     forecast: null,
+    likelihood: null,
+    watch: null,
     ...known,
     ...more,
     because,
@@ -102,22 +127,21 @@ export function judgeOutcome(outcome: OutcomeIntent, grounds: OutcomeGrounds): O
   const now = `now ${formatQuantity(value, unit)} (n = ${reading?.n ?? 0})`
   if (at >= outcome.target.by) return afterDue(outcome, outcome.target.by, grounds, { value, target, direction, now, unit }, guarded)
 
-  const points = pointsOf(grounds.series, outcome.quantile)
-  const pace = paceOf(points, { value, at }, { value: target, by: outcome.target.by }, direction)
-  const outlook = forecastOf(points, at, outcome.target.by, unit)
-  const forecast = 'forecast' in outlook ? outlook.forecast : null
-  const more = { pace, forecast, forecastUnknown: 'unknown' in outlook ? outlook.unknown : undefined }
+  const { pace: seen = { slope: null, weeks: 0 }, forecast = null, forecastUnknown, likelihood = null } = grounds.outlook ?? {}
+  const pace = paceOf(seen, { value, at }, { value: target, by: outcome.target.by }, direction)
+  const surely = likelihood ? `: ${probabilityWords(likelihood.probability)} likely to be reached` : ''
+  const more = { pace, forecast, likelihood, ...(forecastUnknown ? { forecastUnknown } : {}) }
   if (reaches(value, target, direction)) return guarded('met', `${now}: reached before its date`, more)
   if (forecast) {
     const arrives = reaches(forecast.value, target, direction)
     return guarded(
       arrives ? 'on_course' : 'at_risk',
-      `${now}; if the weeks since the baseline go on, ${formatQuantity(forecast.value, unit)} by then (80 %: ${formatQuantity(forecast.low, unit)} to ${formatQuantity(forecast.high, unit)}; ${pace.n} weeks)`,
+      `${now}; forecast ${formatQuantity(forecast.value, unit)} by then (${Math.round(forecast.level * 100)} %: ${formatQuantity(forecast.low, unit)} to ${formatQuantity(forecast.high, unit)}; ${forecast.weeks} weeks)${surely}`,
       more,
     )
   }
   if (pace.suffices !== null) {
-    const paces = `${paceWords(pace.needed ?? 0, unit)} needed, ${paceWords(pace.seen ?? 0, unit)} seen over ${pace.n} weeks`
+    const paces = `${paceWords(pace.needed ?? 0, unit)} needed, ${paceWords(pace.seen ?? 0, unit)} seen over ${pace.n} weeks${surely}`
     return guarded(pace.suffices ? 'on_course' : 'at_risk', `${now}; ${paces}`, more)
   }
   if (baseline === null || !outcome.baseline)
@@ -137,16 +161,28 @@ function afterDue(
   due: Instant,
   grounds: OutcomeGrounds,
   known: { value: number; target: number; direction: Direction; now: string; unit: string },
-  conclude: (state: JudgementState, because: string) => OutcomeVerdict,
+  conclude: (state: JudgementState, because: string, more?: Partial<OutcomeVerdict>) => OutcomeVerdict,
 ): OutcomeVerdict {
+  const { value, target, direction, now, unit } = known
   const then = grounds.atDue ? valueOf(grounds.atDue, outcome.quantile) : null
-  if (then === null) return conclude('unknown', `nothing is known of the 28 days before its date; ${known.now}`)
-  const stillThere = reaches(known.value, known.target, known.direction)
-  const onTheDay = `${formatQuantity(then, known.unit)} on its date (n = ${grounds.atDue!.n})`
-  if (!reaches(then, known.target, known.direction))
-    return conclude('missed', stillThere ? `${onTheDay}; reached since, ${known.now}` : `${onTheDay}; ${known.now}`)
-  if (!stillThere && grounds.at < due + WATCH) return conclude('at_risk', `met with ${onTheDay}, relapsed since: ${known.now}`)
-  return conclude('met', `met with ${onTheDay}; ${known.now}`)
+  if (then === null) return conclude('unknown', `nothing is known of the 28 days before its date; ${now}`)
+  const stillThere = reaches(value, target, direction)
+  const onTheDay = `${formatQuantity(then, unit)} on its date (n = ${grounds.atDue!.n})`
+  if (!reaches(then, target, direction))
+    return conclude('missed', stillThere ? `${onTheDay}; reached since, ${now}` : `${onTheDay}; ${now}`)
+  const until = due + PERIODS * PERIOD
+  const watching = grounds.at < until
+  const fallen = (grounds.watched ?? []).some((reading) => {
+    const was = valueOf(reading, outcome.quantile)
+    return was !== null && !reaches(was, target, direction)
+  })
+  const met = `met with ${onTheDay}`
+  const ending = dayWords(until - 1)
+  if (!stillThere && (watching || fallen))
+    return conclude('at_risk', `${met}, relapsed since and open again: ${now}`, { watch: { state: 'relapsed', until } })
+  if (fallen) return conclude('met', `${met}; fell back in the watch and recovered, ${now}`, { watch: { state: 'recovered', until } })
+  if (watching) return conclude('met', `${met}; ${now}; watched until ${ending}`, { watch: { state: 'watched', until } })
+  return conclude('met', `${met} and kept until ${ending}; ${now}`, { watch: { state: 'kept', until } })
 }
 
 function whatIsMissing(

@@ -69,7 +69,7 @@ export function judgePrinciple(
 }
 
 /** One broken signal breaks the subject; a known one speaks louder than an unknown one. */
-function ofSignals(signals: readonly SignalVerdict[]): SignalState {
+export function ofSignals(signals: readonly Pick<SignalVerdict, 'state'>[]): SignalState {
   const states = new Set(signals.map((signal) => signal.state))
   for (const state of ['broken', 'excepted', 'held'] as const) if (states.has(state)) return state
   return 'unknown'
@@ -90,7 +90,7 @@ function byTeam(subjects: readonly SubjectVerdict[]): TeamVerdict[] {
     .sort((a, b) => WORST[a.state] - WORST[b.state] || b.broken.length - a.broken.length || compare(a.team, b.team))
 }
 
-function worstKnown(subjects: readonly SubjectVerdict[]): SignalState {
+export function worstKnown(subjects: readonly Pick<SubjectVerdict, 'state'>[]): SignalState {
   for (const state of ['broken', 'excepted', 'held'] as const) if (subjects.some((subject) => subject.state === state)) return state
   return 'unknown'
 }

@@ -1,15 +1,17 @@
-import { DAY, type Instant, type Reading, type ReadingAsk, WEEK } from '../../../ground/core/index.ts'
+import { type Instant, type Reading, type ReadingAsk, WEEK } from '../../../ground/core/index.ts'
 import type { Ground } from '../../../ground/index.ts'
-import { judgeOutcome, type MeasureWords, type OutcomeGrounds, type OutcomeVerdict } from '../decide/index.ts'
+import { judgeOutcome, PERIOD, type MeasureWords, type OutcomeGrounds, type OutcomeVerdict } from '../decide/index.ts'
 import { type GuardrailIntent, type OutcomeIntent, readOutcome } from '../intent/index.ts'
 import { wordsOf } from './measure-words.ts'
 import type { Moment } from './moment.ts'
+import { outlookOf } from './outlook.ts'
 
 /** Length of the window a reading is judged by. */
-const WINDOW = 28 * DAY
-/** How far a series reaches back: half a year without a baseline, two years at most. */
-const SERIES_DEFAULT = 26 * WEEK
-const SERIES_LONGEST = 104 * WEEK
+const WINDOW = PERIOD
+/** How far back weeks are read; a forecast learns from those before the baseline, too. */
+const WEEKS = 104 * WEEK
+/** Weeks shown where there is no baseline. */
+const SHOWN = 26 * WEEK
 
 /** Measures whose readings say what an outcome's measure is made of. */
 const PARTS: Record<string, readonly string[]> = {
@@ -33,14 +35,19 @@ type Context = Pick<Ground, 'catalog' | 'measures'>
 export async function judgedOutcomes(moment: Moment, context: Context): Promise<JudgedOutcome[]> {
   const entities = await context.catalog.list({ kind: 'outcome', namespace: moment.scope, limit: 1_000 }, moment.asOf)
   const outcomes = entities.flatMap((entity) => readOutcome(entity) ?? []).sort((a, b) => (a.ref < b.ref ? -1 : 1))
-  const ids = outcomes.flatMap((outcome) => [
-    ...(outcome.measure ? [outcome.measure, ...(PARTS[outcome.measure] ?? [])] : []),
-    ...outcome.guardrails.map((rail) => rail.measure),
-  ])
-  const words = await wordsOf(ids, moment.scope, context, moment.asOf)
+  const words = await wordsOf(outcomes.flatMap(measuresOf), moment.scope, context, moment.asOf)
   const judged: JudgedOutcome[] = []
   for (const outcome of outcomes) judged.push(await judge(outcome, words, moment, context))
   return judged
+}
+
+/** One outcome, judged at a moment. */
+export async function judgedOutcome(outcome: OutcomeIntent, moment: Moment, context: Context): Promise<JudgedOutcome> {
+  return judge(outcome, await wordsOf(measuresOf(outcome), moment.scope, context, moment.asOf), moment, context)
+}
+
+function measuresOf({ measure, guardrails }: OutcomeIntent): string[] {
+  return [...(measure ? [measure, ...(PARTS[measure] ?? [])] : []), ...guardrails.map((rail) => rail.measure)]
 }
 
 async function judge(
@@ -51,18 +58,25 @@ async function judge(
 ): Promise<JudgedOutcome> {
   const { at } = moment
   const measure = outcome.measure ? (words.get(outcome.measure) ?? null) : null
-  const grounds: OutcomeGrounds = { measure, reading: null, series: [], guardrails: [], at }
+  const grounds: OutcomeGrounds = { measure, reading: null, guardrails: [], at }
   if (!outcome.measure) return { outcome, measure, verdict: judgeOutcome(outcome, grounds), series: [], drivers: [] }
 
   const read = (id: string, subject: string, to: Instant) => context.measures.read(asking(id, subject, { from: to - WINDOW, to }, moment))
   const reading = await read(outcome.measure, outcome.subject, at)
-  const from = Math.max(outcome.baseline?.at ?? at - SERIES_DEFAULT, at - SERIES_LONGEST)
-  const series =
-    from < at
-      ? await context.measures.readMany({ ...asking(outcome.measure, outcome.subject, { from, to: at }, moment), bucket: 'week' })
-      : []
+  const weekly = await context.measures.readMany({
+    ...asking(outcome.measure, outcome.subject, { from: at - WEEKS, to: at }, moment),
+    bucket: 'week',
+  })
+  const known = weekly.slice(weekly.findIndex(({ n }) => n > 0))
+  const shownFrom = outcome.baseline?.at ?? at - SHOWN
+  const series = weekly.filter(({ window }) => Date.parse(window.from) >= shownFrom)
   const due = outcome.target?.by
-  const atDue = due !== undefined && due <= at ? await read(outcome.measure, outcome.subject, due) : undefined
+  const over = due !== undefined && due <= at
+  const outlook = over ? undefined : await outlookOf(outcome, known, { better: measure?.better, now: reading, at })
+  const atDue = over ? await read(outcome.measure, outcome.subject, due) : undefined
+  const watched: Reading[] = []
+  for (const end of over ? [due + PERIOD, due + 2 * PERIOD] : [])
+    if (end <= at) watched.push(await read(outcome.measure, outcome.subject, end))
   const guardrails: OutcomeGrounds['guardrails'][number][] = []
   for (const intent of outcome.guardrails) {
     const before = needsBaseline(intent) && outcome.baseline ? await read(intent.measure, intent.subject, outcome.baseline.at) : undefined
@@ -73,7 +87,13 @@ async function judge(
     if (context.measures.get(part))
       drivers.push({ measure: part, title: words.get(part)?.title ?? part, reading: await read(part, outcome.subject, at) })
   }
-  return { outcome, measure, series, drivers, verdict: judgeOutcome(outcome, { ...grounds, reading, series, atDue, guardrails }) }
+  return {
+    outcome,
+    measure,
+    series,
+    drivers,
+    verdict: judgeOutcome(outcome, { ...grounds, reading, ...(outlook ? { outlook } : {}), atDue, watched, guardrails }),
+  }
 }
 
 function needsBaseline(rail: GuardrailIntent): boolean {

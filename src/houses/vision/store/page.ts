@@ -60,7 +60,8 @@ export async function visionPage(moment: Moment, context: Context): Promise<Visi
   }
 }
 
-function citing(principle: string, decisions: readonly DecisionIntent[]): PrincipleView['cited'] {
+/** Decisions that argue from a principle. */
+export function citing(principle: string, decisions: readonly DecisionIntent[]): PrincipleView['cited'] {
   return decisions.flatMap(({ ref, title, status, supports, against }) => [
     ...(supports.includes(principle) ? [{ ref, title, status, how: 'supports' as const }] : []),
     ...(against.includes(principle) ? [{ ref, title, status, how: 'against' as const }] : []),

@@ -16,27 +16,44 @@ export interface JudgedPrinciple {
 
 type Context = Pick<Ground, 'catalog' | 'measures'>
 
+/** What every principle of a namespace is judged with, read once. */
+export interface JudgingGrounds {
+  words: ReadonlyMap<string, MeasureWords | null>
+  exceptions: readonly ExceptionIntent[]
+  belonging: Belonging
+}
+
+export async function judgingGrounds(principles: readonly PrincipleIntent[], moment: Moment, context: Context): Promise<JudgingGrounds> {
+  const ids = principles.flatMap((principle) => principle.signals.map((signal) => signal.measure))
+  return {
+    words: await wordsOf(ids, moment.scope, context, moment.asOf),
+    exceptions: await exceptionsOf(moment, context),
+    belonging: await belongingOf(moment, context),
+  }
+}
+
 /** All principles of a namespace, judged at a moment for every component, in the order of their names. */
 export async function judgedPrinciples(moment: Moment, context: Context): Promise<JudgedPrinciple[]> {
   const entities = await context.catalog.list({ kind: 'principle', namespace: moment.scope, limit: 1_000 }, moment.asOf)
   const principles = entities.flatMap((entity) => readPrinciple(entity) ?? []).sort((a, b) => (a.ref < b.ref ? -1 : 1))
   if (principles.length === 0) return []
-  const words = await wordsOf(
-    principles.flatMap((principle) => principle.signals.map((signal) => signal.measure)),
-    moment.scope,
-    context,
-    moment.asOf,
-  )
-  const exceptions = await exceptionsOf(moment, context)
-  const belonging = await belongingOf(moment, context)
+  const grounds = await judgingGrounds(principles, moment, context)
   const judged: JudgedPrinciple[] = []
-  for (const principle of principles) {
-    const signals: SignalVerdict[] = []
-    for (const signal of principle.signals)
-      signals.push(...(await readSignal(principle, signal, words, exceptions, belonging, moment, context)))
-    judged.push({ principle, measures: words, verdict: judgePrinciple(principle, signals, belonging.ownerOf, exceptions, moment.at) })
-  }
+  for (const principle of principles) judged.push(await judgedPrinciple(principle, grounds, moment, context))
   return judged
+}
+
+/** One principle, judged at a moment for every component. */
+export async function judgedPrinciple(
+  principle: PrincipleIntent,
+  grounds: JudgingGrounds,
+  moment: Moment,
+  context: Context,
+): Promise<JudgedPrinciple> {
+  const { words, exceptions, belonging } = grounds
+  const signals: SignalVerdict[] = []
+  for (const signal of principle.signals) signals.push(...(await readSignal(principle, signal, grounds, moment, context)))
+  return { principle, measures: words, verdict: judgePrinciple(principle, signals, belonging.ownerOf, exceptions, moment.at) }
 }
 
 /** Exceptions of a namespace as they were declared by then. */
@@ -48,9 +65,7 @@ export async function exceptionsOf(moment: Moment, { catalog }: Pick<Ground, 'ca
 async function readSignal(
   principle: PrincipleIntent,
   signal: SignalIntent,
-  words: ReadonlyMap<string, MeasureWords | null>,
-  exceptions: readonly ExceptionIntent[],
-  belonging: Belonging,
+  { words, exceptions, belonging }: JudgingGrounds,
   moment: Moment,
   { measures }: Context,
 ): Promise<SignalVerdict[]> {

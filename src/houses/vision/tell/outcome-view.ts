@@ -30,13 +30,35 @@ export const OutcomeView = z.object({
   progress: z.number().nullable(),
   /** In the measure's unit a week. */
   pace: z
-    .object({ needed: z.number().nullable(), seen: z.number().nullable(), weeks: z.number().int(), suffices: z.boolean().nullable() })
+    .object({
+      needed: z.number().nullable(),
+      seen: z.number().nullable(),
+      /** Where the pace seen lies at 95 %. */
+      between: z.object({ low: z.number(), high: z.number() }).optional(),
+      weeks: z.number().int(),
+      suffices: z.boolean().nullable(),
+    })
     .optional(),
   forecast: z
-    .object({ value: z.number(), low: z.number(), high: z.number(), level: z.number(), weeks: z.number().int(), n: z.number().int() })
+    .object({
+      value: z.number(),
+      low: z.number(),
+      high: z.number(),
+      level: z.number(),
+      weeks: z.number().int(),
+      n: z.number().int(),
+      /** Share of past values that lay in the interval foretold for them, and how many were held against one. */
+      held: z.number().nullable(),
+      heldOf: z.number().int(),
+      points: z.array(z.object({ from: z.string(), to: z.string(), value: z.number(), low: z.number(), high: z.number() })),
+    })
     .optional(),
+  /** How likely the target is reached by its day; `n` counts errors of past forecasts, or weeks. */
+  likelihood: z.object({ probability: z.number(), basis: z.enum(['forecast', 'pace']), n: z.number().int() }).optional(),
   /** Why no forecast is made. */
   forecastUnknown: Unknown.optional(),
+  /** After its date: watched for two periods, in which a relapse reopens it. */
+  watch: z.object({ state: z.enum(['watched', 'relapsed', 'recovered', 'kept']), until: z.string() }).optional(),
   guardrails: z.array(
     z.object({
       measure: z.string(),
@@ -84,9 +106,18 @@ export function outcomeView({ outcome, verdict, measure, series, drivers }: Judg
       : undefined,
     direction: verdict.direction ?? undefined,
     progress: verdict.progress,
-    pace: pace ? { needed: pace.needed, seen: pace.seen, weeks: pace.n, suffices: pace.suffices } : undefined,
-    forecast: verdict.forecast ?? undefined,
+    pace: pace
+      ? { needed: pace.needed, seen: pace.seen, ...(pace.between ? { between: pace.between } : {}), weeks: pace.n, suffices: pace.suffices }
+      : undefined,
+    forecast: verdict.forecast
+      ? {
+          ...verdict.forecast,
+          points: verdict.forecast.points.map(({ from, to, ...point }) => ({ from: formatInstant(from), to: formatInstant(to), ...point })),
+        }
+      : undefined,
+    likelihood: verdict.likelihood ?? undefined,
     forecastUnknown: verdict.forecastUnknown,
+    watch: verdict.watch ? { state: verdict.watch.state, until: formatDay(verdict.watch.until - 1) } : undefined,
     guardrails: verdict.guardrails,
     series: series.map((reading) => ({ ...reading.window, value: quantileOrValue(reading, outcome.quantile), n: reading.n })),
     drivers,

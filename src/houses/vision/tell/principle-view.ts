@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import { formatDay, type Instant, Judgement, Reading, STATE_ORDER } from '../../../ground/core/index.ts'
-import { isLive, type SignalState } from '../decide/index.ts'
+import { endsSoon, isLive, type SignalState } from '../decide/index.ts'
 import { type ExceptionIntent, Quantile, type SignalIntent } from '../intent/index.ts'
 import type { JudgedPrinciple } from '../store/principles.ts'
 
@@ -15,6 +15,8 @@ export const ExceptionView = z.object({
   reason: z.string(),
   until: z.string(),
   live: z.boolean(),
+  /** It holds still, but ends within two weeks. */
+  soon: z.boolean(),
   approvedBy: z.string().optional(),
 })
 export type ExceptionView = z.infer<typeof ExceptionView>
@@ -52,6 +54,16 @@ export const PrincipleView = z.object({
   cited: z.array(z.object({ ref: z.string(), title: z.string(), how: z.enum(['supports', 'against']), status: z.string() })),
 })
 export type PrincipleView = z.infer<typeof PrincipleView>
+
+const Line = { states: z.array(State), since: z.object({ at: z.string(), atLeast: z.boolean() }).optional() }
+
+/** How a principle was lived: one state a subject or team and month, and since when the present one lasts. */
+export const PrincipleHistory = z.object({
+  periods: z.array(z.object({ from: z.string(), to: z.string() })),
+  subjects: z.array(z.object({ subject: z.string(), team: z.string().optional(), ...Line })),
+  teams: z.array(z.object({ team: z.string(), ...Line })),
+})
+export type PrincipleHistory = z.infer<typeof PrincipleHistory>
 
 /** What a page shows of a judged principle. */
 export function principleView(
@@ -96,7 +108,17 @@ export function principleView(
 
 export function exceptionView(exception: ExceptionIntent, at: Instant): ExceptionView {
   const { ref, title, from, subjects, reason, until, approvedBy } = exception
-  return { ref, title, from, subjects, reason, until: formatDay(until - 1), live: isLive(exception, at), approvedBy }
+  return {
+    ref,
+    title,
+    from,
+    subjects,
+    reason,
+    until: formatDay(until - 1),
+    live: isLive(exception, at),
+    soon: endsSoon(exception, at),
+    approvedBy,
+  }
 }
 
 function statedLimit(signal: SignalIntent): string {

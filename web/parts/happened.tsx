@@ -1,9 +1,10 @@
-import type { Answer } from '../../api/index.ts'
-import { Go } from '../../app/go.tsx'
-import { placeOf, recordOf } from '../../app/urls.ts'
-import { plural } from '../../ui/figure/index.ts'
-import { When } from '../../ui/text/index.ts'
-import classes from './measures.module.css'
+import type { Answer } from '../api/index.ts'
+import { Go } from '../app/go.tsx'
+import { placeOf, recordOf } from '../app/urls.ts'
+import type { EventMark } from '../ui/chart/index.ts'
+import { plural } from '../ui/figure/index.ts'
+import { When } from '../ui/text/index.ts'
+import classes from './happened.module.css'
 
 type Annotation = Answer<'annotations'>['annotations'][number]
 
@@ -51,4 +52,18 @@ function countsOf(annotations: readonly Annotation[]): string {
   const counts = new Map<string, number>()
   for (const { kind, count } of annotations) counts.set(kind, (counts.get(kind) ?? 0) + count)
   return [...counts].map(([kind, count]) => plural(count, kind)).join(', ')
+}
+
+/** Marks of one kind that are told apart at any length, and at most. */
+const FEW_MARKS = 20
+const MOST_MARKS = 60
+
+/** Marks under a chart from its first moment on. Things so frequent that they are everywhere tell nothing; the list has them. */
+export function eventMarks(annotations: readonly Annotation[], points: readonly { from: string }[]): EventMark[] {
+  const first = points[0]?.from ?? ''
+  const most = Math.max(FEW_MARKS, Math.min(MOST_MARKS, points.length / 3))
+  const byKind = Map.groupBy(annotations, ({ kind }) => kind)
+  return annotations
+    .filter(({ kind, at }) => byKind.get(kind)!.length <= most && at >= first)
+    .map((one) => ({ key: `${one.kind} ${one.at}`, at: one.at, mark: <EventLink annotation={one} quiet /> }))
 }
