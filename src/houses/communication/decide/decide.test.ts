@@ -80,6 +80,21 @@ describe('what to decide', () => {
     ).toEqual(['assumption_broken', 'tripwire_fired', 'revisit', 'exception_expired', 'exception_expiring', 'proposals', 'suggestions'])
   })
 
+  it('asks for a review of the vision that is overdue, and not before', () => {
+    const review = (overdue: boolean) => ({
+      vision: 'vision:default/vision',
+      title: 'A day that is kept',
+      every: '90d',
+      sides: ['product', 'business'],
+      last: null,
+      due: AT,
+      overdue,
+      open: null,
+    })
+    expect(kinds({ review: review(true) })).toEqual(['review_due'])
+    expect(kinds({ review: review(false) })).toEqual([])
+  })
+
   it('leaves out what asks nothing: dates to come, exceptions far off or no longer needed, superseded decisions', () => {
     expect(
       kinds({
