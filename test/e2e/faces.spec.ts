@@ -28,6 +28,8 @@ const PAGES = {
   'a component': '/catalogue/component/example/checkout',
   Decisions: '/decisions?scope=example',
   'a decision': '/decisions/example/0010-deploy-every-day',
+  'the form of a new decision': '/decisions/new?scope=example',
+  Forecasts: '/forecasts?scope=example',
   Evidence: '/evidence?scope=example',
   'suggested links': '/evidence?scope=example&tab=suggestions',
   imports: '/evidence?scope=example&tab=imports',

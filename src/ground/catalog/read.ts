@@ -22,10 +22,21 @@ export async function listEntities(store: Store, filter: EntityFilter, asOf?: In
   return rows.map(entityOf)
 }
 
-/** Names alone, without their documents. */
+/**
+ * Names alone, without their documents. Words are looked up in their index: read entity by entity they come from beside
+ * the table, which the planner does not count (measured at 20,000 decision records: 240 ms instead of 10).
+ */
 export async function entityRefs(store: Store, filter: EntityFilter, asOf?: Instant): Promise<Ref[]> {
-  const rows = await store.query<{ ref: Ref }>(sql`select ref from ${entityAt(asOf)} where ${matching(filter, asOf)}`)
-  return rows.map(({ ref }) => ref)
+  const search = asOf === undefined ? searchOf(filter.text ?? '') : null
+  const rest = matching(search ? { ...filter, text: undefined } : filter, asOf)
+  if (!search) return (await store.query<{ ref: Ref }>(sql`select ref from ${entityAt(asOf)} where ${rest}`)).map(({ ref }) => ref)
+  return store.transaction(async () => {
+    await store.query(sql`select set_config('enable_seqscan', 'off', true)`)
+    const rows = await store.query<{ ref: Ref }>(sql`
+      with entity as materialized (select ref, kind, namespace from entity where words @@ to_tsquery('simple', ${search}))
+      select ref from entity where ${rest}`)
+    return rows.map(({ ref }) => ref)
+  })
 }
 
 /** Every present entity of a kind with a word for its state; erasing a person changes a document without a new version. */

@@ -27,9 +27,16 @@ export default function DecisionPage() {
       }
       answer={<Standing decision={decision} />}
       actions={
-        <Go to={urls.throughline()} search={{ from: decision.ref }} className={buttonClass}>
-          Trace
-        </Go>
+        <>
+          {!decision.file && (
+            <Go to={urls.decisionEdit(decision.ref)} className={buttonClass}>
+              Edit
+            </Go>
+          )}
+          <Go to={urls.throughline()} search={{ from: decision.ref }} className={buttonClass}>
+            Trace
+          </Go>
+        </>
       }
     >
       <div className={classes.sides}>

@@ -10,6 +10,7 @@ import { type Column, DataTable } from '../../ui/table/index.ts'
 import { When } from '../../ui/text/index.ts'
 import { decisionsAsk, LISTED } from './asks.ts'
 import classes from './decisions.module.css'
+import { LogFilters } from './log-filters.tsx'
 import { logWords, Status } from './status.tsx'
 
 type Row = Answer<'decisions'>['decisions'][number]
@@ -50,7 +51,8 @@ export default function DecisionsPage() {
   const { total, statuses, decisions } = useLoaded(decisionsAsk(search))
   const table = useTableView()
   const all = Object.values(statuses).reduce((sum, count) => sum + count, 0)
-  if (all === 0 && !search.status && !search.about && !search.overdue) return <NoDecisions />
+  const narrowed = ['status', 'about', 'overdue', 'text', 'log', 'from', 'to'].some((name) => search[name])
+  if (all === 0 && !narrowed) return <NoDecisions />
   const overdue = decisions.filter((decision) => decision.overdue).length
   return (
     <Page
@@ -58,11 +60,17 @@ export default function DecisionsPage() {
       asks="What did we decide, and does the reason still hold?"
       answer={<p>{inWords(all, statuses, overdue)}</p>}
       actions={
-        <Go to={urls.forecasts()} className={buttonClass}>
-          How often we are right
-        </Go>
+        <>
+          <Go to={urls.decisionNew()} className={buttonClass}>
+            New decision
+          </Go>
+          <Go to={urls.forecasts()} className={buttonClass}>
+            How often we are right
+          </Go>
+        </>
       }
     >
+      <LogFilters />
       <div className={classes.filters} role="group" aria-label="Status" data-screen-only>
         <button type="button" aria-pressed={!search.status} onClick={() => set({ status: undefined, page: undefined })}>
           All {formatCount(all)}

@@ -60,6 +60,11 @@ export function Traced({ starts, from }: { starts: readonly string[]; from?: str
       }
       answer={<p>{waiting > 0 ? `Tracing ${plural(waiting, 'outcome')}…` : inWords(trace, from, gaps?.length)}</p>}
     >
+      {start?.asks?.map((ask) => (
+        <p key={ask} className={classes.asks}>
+          <span aria-hidden="true">▲</span> {ask}
+        </p>
+      ))}
       {!start && (
         <p className="quiet small" data-screen-only>
           What moves the measures of these outcomes: <Go to={urls.drivers()}>Drivers</Go>

@@ -1,4 +1,6 @@
-import type { Entity } from '../../../ground/catalog/index.ts'
+import { DecisionSpec, type Entity } from '../../../ground/catalog/index.ts'
+
+const TradeOffs = DecisionSpec.shape.tradeOffs.unwrap()
 
 interface Option {
   title: string
@@ -18,6 +20,7 @@ export function recordMarkdown(entity: Entity): string {
     part('Context and problem', text('context')),
     part('Decision drivers', bullets(spec.drivers)),
     part('Considered options', options(spec.options)),
+    part('Trade-offs', tradeOffs(spec.tradeOffs)),
     part('Decision', text('outcome')),
     part('Consequences', text('consequences')),
     part('Confirmation', text('confirmation')),
@@ -52,6 +55,25 @@ function options(items: unknown): string | null {
         .join('\n\n'),
     )
     .join('\n\n')
+}
+
+/** Options by criteria as a table, with the words of each effect: a mark alone would tell nobody. */
+function tradeOffs(rows: unknown): string | null {
+  const read = TradeOffs.safeParse(rows)
+  if (!read.success || read.data.length === 0) return null
+  const titles = [...new Set(read.data.flatMap(({ options }) => options.map(({ option }) => option)))]
+  const row = (cells: readonly string[]) =>
+    `| ${cells.map((text) => text.replaceAll(/\s+/g, ' ').replaceAll('|', String.raw`\|`)).join(' | ')} |`
+  const body = read.data.map(({ criterion, options }) =>
+    row([
+      criterion,
+      ...titles.map((title) => {
+        const one = options.find(({ option }) => option === title)
+        return one ? `${one.effect}${one.note ? `: ${one.note}` : ''}` : 'unknown'
+      }),
+    ]),
+  )
+  return [row(['Criterion', ...titles]), row(['---', ...titles.map(() => '---')]), ...body].join('\n')
 }
 
 function isOption(item: unknown): item is Option {
