@@ -18,9 +18,9 @@ test('investments are chosen within people-weeks, answered while the slider move
 
 test('where nothing fits the page says which limit stands in the way, on a phone too', async ({ open, page }) => {
   await page.setViewportSize({ width: 390, height: 800 })
-  await open('/investments?scope=example&weeks=0&floor=outcome:example/cheaper-parcel')
-  await expect(page.getByText(/Nothing fits\. The limit would have to be 26\speople-weeks instead of 0/)).toBeVisible()
-  await page.getByRole('checkbox', { name: 'A parcel costs less to carry' }).uncheck()
+  await open('/investments?scope=example&weeks=0&floor=outcome:example/safer-payments')
+  await expect(page.getByText(/Nothing fits\. The limit would have to be 9\speople-weeks instead of 0/)).toBeVisible()
+  await page.getByRole('checkbox', { name: 'Payments that do not break' }).uncheck()
   await expect(page.getByText(/Nothing fits/)).toBeHidden()
   expect(await overflow(page)).toBe(0)
   expect(await violations(page)).toEqual([])
