@@ -1,5 +1,5 @@
 import { useSuspenseQuery } from '@tanstack/react-query'
-import { useCallback, useMemo } from 'react'
+import { useCallback, useMemo, useState } from 'react'
 import { ask } from '../../api/index.ts'
 import { useAddress, useNames } from '../../app/address.ts'
 import { Go } from '../../app/go.tsx'
@@ -24,7 +24,8 @@ export default function EditDecisionPage() {
   const { namespace = standpoint.scope ?? 'default', name } = useNames()
   const present = useEdited(name ? `decision:${namespace}/${name}` : null)
   const { data: log } = useSuspenseQuery(ask('decisions', { scope: namespace, log: namespace, limit: 1 }))
-  const start = useMemo(() => draftOf(present?.document, new Date().toISOString().slice(0, 10)), [present])
+  const [today] = useState(() => new Date().toISOString().slice(0, 10))
+  const start = useMemo(() => draftOf(present?.document, today), [present, today])
   const documentOf = useCallback(
     (draft: DecisionDraft) => written(draft, namespace, present?.document, log.nextNumber),
     [namespace, present, log],
