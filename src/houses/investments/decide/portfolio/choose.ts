@@ -25,12 +25,12 @@ export interface Obstacle {
 /** `alone`: each by itself would do. Otherwise all of them have to go so far together. */
 export type Chosen = { feasible: true; best: Choice; next: Choice[] } | { feasible: false; alone: boolean; inTheWay: Obstacle[] }
 
-/** Investments up to which the best is looked for to the last digit; beyond, a choice is told that is worth within 0.01 % of it. */
+/** Investments up to which the best is looked for to the last digit; beyond, a choice is told that is worth within 0.05 % of it. */
 const FEW = 40
 const EXACT = 1e-9
-const CLOSE = 1e-4
-const NEXT_WITHIN = 1e-3
-const ROUGH = 0.02
+const CLOSE = 5e-4
+const NEXT_WITHIN = 5e-3
+const ROUGH = 0.03
 /** A difference in worth that is none. */
 const SAME = 1e-7
 
@@ -62,7 +62,7 @@ export function bestSet(problem: PortfolioProblem, solve: Solve): ReadonlySet<Re
   return spared(problem, same ?? chosen)
 }
 
-/** One resample: just the set, within a fiftieth of the best, since its inputs are off by far more. */
+/** One resample: just the set, within 3 % of the best, since its inputs are off by far more. */
 export function chosenRoughly(problem: PortfolioProblem, solve: Solve): ReadonlySet<Ref> | null {
   const chosen = chosenIn(problem, solve(modelOf(problem), ROUGH))
   return chosen && spared(problem, chosen)
