@@ -46,7 +46,7 @@ for (const [path, words] of [
 
 test('the vision is written in a form, from nothing', async ({ fresh, page }) => {
   await page.goto(`${fresh.url}/vision`)
-  await page.getByRole('link', { name: 'Write the vision' }).click()
+  await page.getByRole('link', { name: 'Write it in a form' }).click()
   await page.getByLabel('Title').fill('Parcels on time')
   await page.getByLabel('Statement').fill('Every parcel arrives on the day we promise.')
   await expect(page.getByText('8 of 300 words')).toBeVisible()

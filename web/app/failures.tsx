@@ -1,3 +1,4 @@
+import { useQueryErrorResetBoundary } from '@tanstack/react-query'
 import { Navigate, useRouter } from '@tanstack/react-router'
 import { ApiProblem } from '../api/index.ts'
 import { ErrorState } from '../ui/feedback/index.ts'
@@ -46,11 +47,14 @@ export function explain(error: unknown): Explained {
 /** The face of a page whose answer did not come. */
 export function FailurePage({ error, reset }: { error: unknown; reset?: () => void }) {
   const router = useRouter()
+  // Answers a page asked for after its loader stay failed until this is called.
+  const { reset: askAgain } = useQueryErrorResetBoundary()
   if (error instanceof ApiProblem && error.status === 401) {
     return <Navigate to={urls.signIn()} search={{ back: router.state.location.href }} replace />
   }
   const { what, why, fix } = explain(error)
   const again = () => {
+    askAgain()
     reset?.()
     void router.invalidate()
   }

@@ -48,7 +48,7 @@ export function NothingYet({ scope }: { scope: string | undefined }) {
               title="2. What you intend"
               why="Write one page: where you want to be, three to five outcomes, three to seven principles."
               action={
-                <Go to={urls.visionEdit()} className={buttonClass} data-look="primary">
+                <Go to={urls.visionDraft()} className={buttonClass} data-look="primary">
                   Write the vision
                 </Go>
               }

@@ -105,9 +105,14 @@ function NoVision() {
         title="Nobody has written the vision yet"
         why="One page of at most 300 words: where you want to be, three to five outcomes that show it, three to seven principles that guide the way. Everything else in Throughline is held against it."
         action={
-          <Go to={urls.visionDraft()} className={buttonClass} data-look="primary">
-            Draft it from three questions
-          </Go>
+          <>
+            <Go to={urls.visionDraft()} className={buttonClass} data-look="primary">
+              Draft it from three questions
+            </Go>
+            <Go to={urls.visionEdit()} className={buttonClass}>
+              Write it in a form
+            </Go>
+          </>
         }
         command="throughline apply throughline/"
       />
