@@ -49,7 +49,7 @@ test(
       }),
       {
         seed: SEED,
-        numRuns: RUNS || 6,
+        numRuns: RUNS || 4,
         endOnFailure: process.env.SHRINK === undefined,
         ...(process.env.PATH_TO ? { path: process.env.PATH_TO } : {}),
       },

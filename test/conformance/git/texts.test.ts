@@ -120,7 +120,7 @@ describe('names and messages arrive as people wrote them', () => {
         expect(scanned.map((one) => one.additions)).toEqual(commits.map((one) => one.lines))
         expect(scanned.map((one) => one.files!.length)).toEqual(commits.map(() => 1))
       }),
-      { numRuns: 12 },
+      { numRuns: 8 },
     )
   })
 
@@ -154,7 +154,7 @@ describe('names and messages arrive as people wrote them', () => {
           expect(read.sort()).toEqual(said.sort())
         }
       }),
-      { numRuns: 10 },
+      { numRuns: 6 },
     )
   })
 })

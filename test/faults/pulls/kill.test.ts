@@ -7,7 +7,7 @@ import { remoteServer } from '../../support/remote/server.ts'
 import { dataFolder, onServer, testDatabase } from '../../support/store.ts'
 import { startServer, throughline } from '../../support/throughline.ts'
 
-const KILLS = 4
+const KILLS = 3
 const AMOUNTS = { pulls: 400, deployments: 120, releases: 12, runs: 150, issues: 250 }
 
 interface Connected {

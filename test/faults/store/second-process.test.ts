@@ -3,7 +3,7 @@ import { lockHolder } from '../../../src/ground/store/index.ts'
 import { dataFolder, testFolder } from '../../support/store.ts'
 import { event, freePort, lines, type Run, type Server, startCommand, startServer, throughline } from '../../support/throughline.ts'
 
-const RACES = 12
+const RACES = 8
 
 let data: string
 let remove: () => Promise<void>

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { dataFolder } from '../../../../test/support/store.ts'
 import { startProcess } from '../../../../test/support/store/process.ts'
 
-const KILLS = 20
+const KILLS = 10
 
 test(`killed ${KILLS} times while it wrote, the store has every acknowledged row, once`, { timeout: 600_000 }, async () => {
   const { folder, remove } = await dataFolder()
