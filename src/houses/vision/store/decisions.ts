@@ -16,6 +16,8 @@ interface Known {
   /** Namespaces that hold a repository of each name. */
   owners: ReadonlyMap<string, ReadonlySet<string>>
   homes: ReadonlySet<string>
+  /** Those of each namespace that has some and was asked for. */
+  ofScope: Map<string, readonly DecisionIntent[]>
 }
 
 /** What the present is, as long as the catalogue stays: 20,000 records are read once, and then only those that changed. */
@@ -41,7 +43,7 @@ async function knownOf(decisions: readonly DecisionIntent[], asOf: Instant | und
   const owners = new Map([...Map.groupBy(repositories, refName)].map(([name, refs]) => [name, new Set(refs.map(refNamespace))]))
   const homes = new Set<string>()
   for (const kind of HOMES) for (const ref of await catalog.refs({ kind }, asOf)) homes.add(refNamespace(ref))
-  return { all: pairSuperseding(decisions).sort(newestFirst), owners, homes }
+  return { all: pairSuperseding(decisions).sort(newestFirst), owners, homes, ofScope: new Map() }
 }
 
 /** Every decision of every namespace, as known by then; newest first. */
@@ -59,13 +61,17 @@ type Log = Pick<Moment, 'scope'> & Partial<Pick<Moment, 'asOf'>>
  * newest first. A decision log has its repository's name as namespace, so a namespace also owns the logs of its
  * repositories; logs that nobody else owns belong to `default`.
  */
-export async function decisionsOf({ scope, asOf }: Log, { catalog }: { catalog: Catalog }): Promise<DecisionIntent[]> {
-  const { all, owners, homes } = await knownBy(asOf, catalog)
+export async function decisionsOf({ scope, asOf }: Log, { catalog }: { catalog: Catalog }): Promise<readonly DecisionIntent[]> {
+  const { all, owners, homes, ofScope } = await knownBy(asOf, catalog)
+  const known = ofScope.get(scope)
+  if (known) return known
   const belongs = (namespace: string) =>
     namespace === scope ||
     owners.get(namespace)?.has(scope) === true ||
     (scope === DEFAULT_NAMESPACE && !homes.has(namespace) && !owners.has(namespace))
-  return all.filter((decision) => belongs(refNamespace(decision.ref)))
+  const found = all.filter((decision) => belongs(refNamespace(decision.ref)))
+  if (found.length > 0) ofScope.set(scope, found)
+  return found
 }
 
 function newestFirst(a: DecisionIntent, b: DecisionIntent): number {

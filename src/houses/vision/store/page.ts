@@ -47,7 +47,7 @@ export interface VisionPage {
   vision: VisionIntent | null
   outcomes: { judged: JudgedOutcome[]; views: OutcomeView[] }
   principles: { judged: JudgedPrinciple[]; views: PrincipleView[] }
-  decisions: DecisionIntent[]
+  decisions: readonly DecisionIntent[]
 }
 
 export async function visionPage(moment: Moment, context: Context): Promise<VisionPage> {
