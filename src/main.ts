@@ -37,6 +37,7 @@ import { installDelivery } from './houses/delivery/index.ts'
 import { installExperiments } from './houses/experiments/index.ts'
 import { installInvestments } from './houses/investments/index.ts'
 import { installPlatform } from './houses/platform/index.ts'
+import { installReliability } from './houses/reliability/index.ts'
 import { installVision } from './houses/vision/index.ts'
 
 /** Systems that can be connected. */
@@ -67,6 +68,7 @@ function install(ground: Ground): void {
   installCost(ground)
   installBusiness(ground)
   installExperiments(ground)
+  installReliability(ground)
   installVision(ground)
   installInvestments(ground)
   installCommunication(ground)

@@ -1,5 +1,5 @@
 import { resolve } from 'node:path'
-import type { ApplyResult, Catalog, EntityDraft } from '../ground/catalog/index.ts'
+import type { ApplyResult, Catalog, CheckHow, EntityDraft } from '../ground/catalog/index.ts'
 import { type Problem, Refusal } from '../ground/core/index.ts'
 import { type FolderRead, readFolder } from '../sources/files/index.ts'
 
@@ -54,8 +54,8 @@ export async function lintFolder<Judged extends { problems: Problem[] }>(
 }
 
 /** Reads a folder against the registered kinds and names every problem, references to nothing in it included; touches no store. */
-export async function checkFolder(dir: string, catalog: Pick<Catalog, 'checkDraft' | 'kinds'>): Promise<ApplyResult> {
-  const read = await readWhole(dir, catalog)
+export async function checkFolder(dir: string, catalog: Pick<Catalog, 'checkDraft' | 'kinds'>, how?: CheckHow): Promise<ApplyResult> {
+  const read = await readWhole(dir, catalog, how)
   return { files: read.files, entities: read.documents, ...NOTHING, problems: read.problems }
 }
 
@@ -79,8 +79,8 @@ export async function applyFolder(
   }
 }
 
-async function readWhole(dir: string, catalog: Pick<Catalog, 'checkDraft' | 'kinds'>): Promise<FolderRead> {
-  const read = await readFolder(dir, { checkDraft: catalog.checkDraft, kinds: catalog.kinds() })
+async function readWhole(dir: string, catalog: Pick<Catalog, 'checkDraft' | 'kinds'>, how?: CheckHow): Promise<FolderRead> {
+  const read = await readFolder(dir, { checkDraft: (draft) => catalog.checkDraft(draft, how), kinds: catalog.kinds() })
   refuseMissing(dir, read)
   return read
 }

@@ -117,6 +117,7 @@ export const ROUTES = {
   'shared.review': ['post', '/shared/review'],
   'shared.sign': ['post', '/shared/review/sign'],
   'shared.vision': ['post', '/shared/vision'],
+  'slo.list': ['get', '/slos'],
   'source.list': ['get', '/sources'],
   'story': ['get', '/story'],
   'suggestions': ['get', '/suggestions'],

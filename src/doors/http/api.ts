@@ -13,6 +13,7 @@ import { deliveryOperations } from '../../houses/delivery/index.ts'
 import { experimentOperations } from '../../houses/experiments/index.ts'
 import { effectOperations, investmentOperations } from '../../houses/investments/index.ts'
 import { platformOperations } from '../../houses/platform/index.ts'
+import { reliabilityOperations } from '../../houses/reliability/index.ts'
 import { reviewOperations } from '../../houses/reviews/index.ts'
 import { visionOperations } from '../../houses/vision/index.ts'
 
@@ -32,6 +33,7 @@ export const operations = [
   ...costOperations,
   ...businessOperations,
   ...experimentOperations,
+  ...reliabilityOperations,
   ...visionOperations,
   ...effectOperations,
   ...investmentOperations,

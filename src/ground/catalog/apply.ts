@@ -2,7 +2,7 @@ import type { Clock, Instant, Problem, Ref } from '../core/index.ts'
 import { instant, sql, type Store } from '../store/index.ts'
 import { inBatches } from './batches.ts'
 import { type ApplyPlan, planApply, type PresentEntity } from './apply-plan.ts'
-import type { ApplyHow, ApplyResult, EntityDraft, EntityOrigin } from './catalog.ts'
+import type { ApplyHow, ApplyResult, CheckHow, EntityDraft, EntityOrigin } from './catalog.ts'
 import { type CheckedDraft, checkedDraft } from './check.ts'
 import type { EntityDoc } from './document.ts'
 import type { KindRegistry } from './kinds/registry.ts'
@@ -12,7 +12,7 @@ import { danglingTargets } from './links/dangling.ts'
 import { replaceStatedLinks } from './links/stated-store.ts'
 import { endLinks } from './links/write-links.ts'
 import { whereaboutsOf } from './shares/annotations.ts'
-import { oneWriter, textList, wordsOf } from './rows.ts'
+import { oneWriter, textList, titleIn, wordsOf } from './rows.ts'
 import { keepStatements, keptStatements, planStatements, setAside } from './statements/keep.ts'
 
 export interface CatalogContext {
@@ -31,7 +31,7 @@ export async function applyFolder(
 ): Promise<Omit<ApplyResult, 'files'>> {
   const { store, kinds } = context
   const origin = how.origin ?? 'file'
-  const checked = await checkedInTurns(drafts, kinds)
+  const checked = await checkedInTurns(drafts, kinds, { strict: how.strict ?? false })
   return store.transaction(async () => {
     await store.query(oneWriter)
     const present = await presentEntities(store, folder, [...new Set(checked.flatMap(({ ref }) => ref ?? []))])
@@ -58,11 +58,11 @@ export async function applyFolder(
 const TURN_MS = 20
 
 /** Ten thousand documents take a quarter of a second; nobody waits that long for them. */
-async function checkedInTurns(drafts: readonly EntityDraft[], kinds: KindRegistry): Promise<CheckedDraft[]> {
+async function checkedInTurns(drafts: readonly EntityDraft[], kinds: KindRegistry, how: CheckHow): Promise<CheckedDraft[]> {
   const checked: CheckedDraft[] = []
   let since = performance.now()
   for (const draft of drafts) {
-    checked.push(checkedDraft(draft, kinds))
+    checked.push(checkedDraft(draft, kinds, how))
     if (performance.now() - since < TURN_MS) continue
     await new Promise<void>((resolve) => setImmediate(resolve))
     since = performance.now()
@@ -163,11 +163,11 @@ export async function writeDocuments(
       update entity_version set learned_to = ${instant(moment)} where ref in (select ref from given) and learned_to = 'infinity'
     ), kept as (
       insert into entity_version (ref, version, title, doc, origin, folder, file, line, learned_from, by, repository, path, deployments, aliases)
-      select ref, version, doc #>> '{metadata,title}', doc, origin, folder, file, line, ${instant(moment)}, ${by}, repository, path, deployments, nullif(aliases, '{}')
+      select ref, version, ${titleIn(sql`doc`)}, doc, origin, folder, file, line, ${instant(moment)}, ${by}, repository, path, deployments, nullif(aliases, '{}')
       from next
     )
     insert into entity (ref, kind, namespace, name, title, doc, hash, stated_hash, origin, folder, file, line, version, updated_at, updated_by, words, repository, path, deployments, aliases)
-    select ref, split_part(ref, ':', 1), split_part(split_part(ref, ':', 2), '/', 1), split_part(ref, '/', 2), doc #>> '{metadata,title}',
+    select ref, split_part(ref, ':', 1), split_part(split_part(ref, ':', 2), '/', 1), split_part(ref, '/', 2), ${titleIn(sql`doc`)},
       doc, hash, "statedHash", origin, folder, file, line, version, ${instant(moment)}, ${by}, ${wordsOf(sql`doc`)}, repository, path, deployments, nullif(aliases, '{}')
     from next
     on conflict (ref) do update set title = excluded.title, doc = excluded.doc, hash = excluded.hash, stated_hash = excluded.stated_hash,

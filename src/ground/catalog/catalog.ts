@@ -1,7 +1,7 @@
 import type { Instant, Problem, Ref } from '../core/index.ts'
 import type { Statement } from '../store/index.ts'
 import type { ApplyHow, ApplyResult, CatalogEye, EntityFilter, ErasedEntities, ExportedEntity, Relations } from './asks.ts'
-import type { Entity, EntityDraft, EntityKind, EntityOrigin } from './entity.ts'
+import type { CheckHow, Entity, EntityDraft, EntityKind, EntityOrigin } from './entity.ts'
 import type { Gap, GapFinder, GapScope } from './gaps/gap.ts'
 import type { AskFinder, Link, LinkProvider, LinkStatus, SubjectFinder, Trace, TraceNode } from './links/link.ts'
 import type { BuiltOf, PackagesAsk, PackagesFound } from './packages/found.ts'
@@ -31,7 +31,7 @@ export interface Catalog {
   kinds(): EntityKind[]
 
   /** Schema and grammar of drafts, without touching the store; place is added by whoever read the file. */
-  checkDraft(draft: EntityDraft): Problem[]
+  checkDraft(draft: EntityDraft, how?: CheckHow): Problem[]
 
   /**
    * Writes every valid draft of one folder and removes what came from the same folder and is gone.

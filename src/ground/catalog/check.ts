@@ -1,5 +1,5 @@
 import type { Problem, Ref } from '../core/index.ts'
-import type { EntityDraft } from './catalog.ts'
+import type { CheckHow, EntityDraft } from './catalog.ts'
 import { contentHash, docOf, draftRef, type EntityDoc } from './document.ts'
 import { checkEnvelope } from './envelope.ts'
 import type { KindRegistry } from './kinds/registry.ts'
@@ -20,9 +20,10 @@ export interface CheckedDraft {
 }
 
 /** Holds one draft against grammar, limits and the schema of its kind; asks no store. */
-export function checkedDraft(draft: EntityDraft, kinds: KindRegistry): CheckedDraft {
+export function checkedDraft(draft: EntityDraft, kinds: KindRegistry, how: CheckHow = { strict: false }): CheckedDraft {
   const doc = docOf(draft)
-  const envelope = checkEnvelope(doc)
+  const kind = kinds.find(doc.apiVersion, doc.kind)
+  const envelope = checkEnvelope(doc, kind)
   const place = { ...(draft.file === undefined ? {} : { file: draft.file }), ...(draft.line === undefined ? {} : { line: draft.line }) }
   const checked = (ref: Ref | null, links: ResolvedLink[], found: readonly Problem[]): CheckedDraft => {
     const problems = found.map((problem) => ({ ...place, ...problem }))
@@ -35,12 +36,16 @@ export function checkedDraft(draft: EntityDraft, kinds: KindRegistry): CheckedDr
   if (envelope.length > 0) return checked(ref, [], envelope)
   if (!ref) return checked(null, [], name && !name.ok ? name.problems.map((problem) => ({ ...problem, path: 'metadata.name' })) : [])
 
-  const kind = kinds.find(doc.apiVersion, doc.kind)
   const problems: Problem[] = kind ? [] : [kinds.unknown(doc)]
   if (kind) {
     const read = kind.spec.safeParse(doc.spec, { reportInput: true })
-    if (!read.success) return checked(ref, [], schemaProblems(read.error, 'catalog.bad_spec', 'spec', fieldsOf(kind.spec)))
-    problems.push(...(kind.check?.(draft) ?? []))
+    if (!read.success)
+      return checked(
+        ref,
+        [],
+        kind.refuse?.(read.error, draft) ?? schemaProblems(read.error, 'catalog.bad_spec', 'spec', fieldsOf(kind.spec)),
+      )
+    problems.push(...(kind.check?.(draft, how) ?? []))
   }
   const stated = statedLinks(ref, draft, kind)
   return checked(ref, stated.links, [...problems, ...stated.problems])

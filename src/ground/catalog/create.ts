@@ -67,7 +67,7 @@ export function createCatalog({
     registerAsks: (find) => void askers.push(find),
     kinds: () => kinds.all(),
 
-    checkDraft: (draft) => checkedDraft(draft, kinds).problems,
+    checkDraft: (draft, how) => checkedDraft(draft, kinds, how).problems,
     async applyFolder(folder, drafts, how) {
       const kept = await keepable(drafts)
       const result = await applyFolder(context, folder, kept.drafts, how)

@@ -16,7 +16,14 @@ export function docOf(draft: EntityDraft): EntityDoc {
 
 /** The name of what a draft describes. */
 export function draftRef(draft: EntityDraft): Result<Ref> {
-  return toRef(String(draft.metadata.name), { kind: draft.kind, namespace: draft.metadata.namespace || undefined })
+  return toRef(String(draft.metadata.name), { kind: draft.kind, namespace: draftNamespace(draft) })
+}
+
+/** The namespace a draft states. Metadata of OpenSLO has no place for one, so there an annotation may. */
+export function draftNamespace({ apiVersion, metadata }: Pick<EntityDraft, 'apiVersion' | 'metadata'>): string | undefined {
+  if (metadata.namespace) return metadata.namespace
+  const stated: unknown = String(apiVersion).startsWith('openslo/') ? metadata.annotations?.['throughline.dev/namespace'] : undefined
+  return typeof stated === 'string' && stated !== '' ? stated : undefined
 }
 
 /** SHA-256 of the document with sorted keys: the order of keys is not content. */

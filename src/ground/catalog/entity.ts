@@ -26,7 +26,8 @@ export interface EntityMetadata {
   namespace?: string
   title?: string
   description?: string
-  labels?: Record<string, string>
+  /** Lists where the kind allows them. */
+  labels?: Record<string, string | string[]>
   annotations?: Record<string, string>
   tags?: string[]
   links?: { url: string; title?: string; icon?: string; type?: string }[]
@@ -54,10 +55,19 @@ export interface EntityKind {
   spec: z.ZodType
   /** Links the spec states, target still as written (a short form is read with `kind` as fallback). */
   links?(spec: Record<string, unknown>): StatedLink[]
+  /** Values of labels may be any text, or lists of texts (OpenSLO). */
+  looseLabels?: true
+  /** What the schema refuses, in the words of its format; problems of the code `catalog.bad_spec` where the kind has none. */
+  refuse?(error: z.ZodError, draft: EntityDraft): Problem[]
   /** Further checks that need no other entity. */
-  check?(draft: EntityDraft): Problem[]
+  check?(draft: EntityDraft, how?: CheckHow): Problem[]
   /** Checks against the others of the kind that stand, by ref; an earlier version of the draft may be among them. */
   against?(draft: EntityDraft, standing: ReadonlyMap<Ref, EntityDraft>): Problem[]
+}
+
+export interface CheckHow {
+  /** Hold documents of a format that has a strict reader to what that one accepts. */
+  strict: boolean
 }
 
 export interface StatedLink {
@@ -68,4 +78,6 @@ export interface StatedLink {
   kind?: string
   /** Where in the document, for messages: `spec.serves.0`. */
   path: string
+  /** The format does not ask that anybody declares the target: that nobody does is nothing to warn of. */
+  mayDangle?: true
 }

@@ -1,4 +1,5 @@
 import type { Problem } from '../core/index.ts'
+import type { EntityKind } from './catalog.ts'
 import { type EntityDoc, unstorable } from './document.ts'
 
 const DNS_LABEL = /^[a-z0-9]+(?:-[a-z0-9]+)*$/
@@ -12,7 +13,7 @@ const MAX_BYTES = 5_000_000
  * What every entity has to keep to, whatever its kind: grammar and sizes of apiVersion, kind and metadata.
  * The limits are Backstage's (backstage.io/docs/features/software-catalog/descriptor-format), which are Kubernetes'.
  */
-export function checkEnvelope(doc: EntityDoc): Problem[] {
+export function checkEnvelope(doc: EntityDoc, kind: Pick<EntityKind, 'looseLabels'> | null = null): Problem[] {
   const place = unstorable(doc)
   if (place)
     return [
@@ -28,7 +29,7 @@ export function checkEnvelope(doc: EntityDoc): Problem[] {
   return [
     ...checkApiVersion(doc.apiVersion),
     ...checkKind(doc.kind),
-    ...checkMetadata(doc.metadata),
+    ...checkMetadata(doc.metadata, kind?.looseLabels ?? false),
     ...(isMap(doc.spec) ? [] : [problem('catalog.not_a_map', 'spec', 'spec has to be a map', 'Write the fields of the spec below it.')]),
   ]
 }
@@ -61,7 +62,7 @@ function checkKind(kind: unknown): Problem[] {
       ]
 }
 
-function checkMetadata(metadata: unknown): Problem[] {
+function checkMetadata(metadata: unknown, looseLabels: boolean): Problem[] {
   if (!isMap(metadata)) return [problem('catalog.not_a_map', 'metadata', 'metadata is missing', 'Write metadata with at least a name.')]
   return [
     ...(fits(metadata.name, OBJECT_NAME, 63)
@@ -88,8 +89,9 @@ function checkMetadata(metadata: unknown): Problem[] {
     ...checkPairs(
       metadata.labels,
       'labels',
-      (value) => value === '' || fits(value, OBJECT_NAME, 63),
+      looseLabels ? () => true : (value) => value === '' || fits(value, OBJECT_NAME, 63),
       'A label has at most 63 letters, digits, and inner -, _ or .; longer or freer text belongs into annotations.',
+      looseLabels,
     ),
     ...checkPairs(metadata.annotations, 'annotations', () => true, ''),
     ...checkTags(metadata.tags),
@@ -103,8 +105,15 @@ function checkText(value: unknown, path: string): Problem[] {
     : [problem('catalog.not_text', path, `${path} has to be text`, 'Put it in quotes.')]
 }
 
-function checkPairs(pairs: unknown, field: string, validValue: (value: string) => boolean, fix: string): Problem[] {
-  if (pairs === undefined) return []
+function checkPairs(
+  pairs: unknown,
+  field: string,
+  validValue: (value: string) => boolean,
+  fix: string,
+  /** Lists of texts are values too, and nothing at all is none. */
+  loose = false,
+): Problem[] {
+  if (pairs === undefined || (loose && pairs === null)) return []
   const path = `metadata.${field}`
   if (!isMap(pairs))
     return [problem('catalog.not_a_map', path, `${path} has to be a map`, `Write key: value pairs below it, or leave ${field} out.`)]
@@ -121,6 +130,7 @@ function checkPairs(pairs: unknown, field: string, validValue: (value: string) =
           'A key is a name of at most 63 letters, digits, and inner -, _ or ., with an optional prefix such as example.com/.',
         ),
       ]
+    if (loose && Array.isArray(value) && value.every((one) => typeof one === 'string')) return []
     if (typeof value !== 'string')
       return [problem('catalog.not_text', `${path}.${key}`, `${path}.${key} has to be text`, 'Put the value in quotes.')]
     return validValue(value)

@@ -3,7 +3,7 @@ import { sql, type Statement, type Store } from '../store/index.ts'
 import type { CatalogEye, EntityDraft, ErasedEntities } from './catalog.ts'
 import { contentHash, type EntityDoc } from './document.ts'
 import type { CatalogKnowledge } from './known.ts'
-import { oneWriter, wordsOf } from './rows.ts'
+import { oneWriter, titleIn, wordsOf } from './rows.ts'
 
 /** Annotations that say where things are, by names that are no person's. */
 const OF_THINGS = /^(?:throughline\.dev|backstage\.io)\//
@@ -106,7 +106,7 @@ async function rewriteDocs(
         ? sql`, stated_hash = case when stated_hash = hash then ${contentHash(left)} else stated_hash end, hash = ${contentHash(left)}, words = ${wordsOf(sql`${text}::json`)}`
         : sql``
     await store.query(sql`
-      update ${sql.table(table)} set doc = ${text}::json, title = ${text}::json #>> '{metadata,title}', ${sql.ref(by)} = ${signed}${more}
+      update ${sql.table(table)} set doc = ${text}::json, title = ${titleIn(sql`${text}::json`)}, ${sql.ref(by)} = ${signed}${more}
       where ctid = ${place}::tid`)
   }
   return rewritten

@@ -3,6 +3,7 @@ export type {
   ApplyHow,
   ApplyResult,
   Catalog,
+  CheckHow,
   Entity,
   EntityDraft,
   EntityFilter,
@@ -31,6 +32,8 @@ export type {
 } from './catalog.ts'
 export { ECOSYSTEMS, type Ecosystem, type PackageFile, type PackageUse, type Publication, type ToldPackages } from './packages/package.ts'
 export { createCatalog } from './create.ts'
+export { draftNamespace } from './document.ts'
+export { schemaProblems } from './schema-problems.ts'
 export { DraftInput } from './schemas.ts'
 export { ownerOf } from './owner.ts'
 export { whereaboutsOf } from './shares/annotations.ts'

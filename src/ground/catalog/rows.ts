@@ -40,11 +40,16 @@ export function textList(values: readonly string[]): Statement<{ value: string }
   return sql`json_array_elements_text(${JSON.stringify(values)}::text::json)`
 }
 
+/** What people call it: `title`, or `displayName` in documents of OpenSLO. */
+export function titleIn(doc: Statement): Statement {
+  return sql`coalesce(${doc} #>> '{metadata,title}', ${doc} #>> '{metadata,displayName}')`
+}
+
 /** The words a document is found by: its name, title and tags before its description and statement, those before all that a decision record says. */
 export function wordsOf(doc: Statement): Statement {
   const plain = (text: Statement) => sql`translate(left(${text}, 20000), '-_./:', '     ')`
-  const names = sql`concat_ws(' ', ${doc} #>> '{metadata,name}', ${doc} #>> '{metadata,title}', ${doc} #>> '{metadata,tags}', ${doc} ->> 'kind')`
-  const more = sql`concat_ws(' ', ${doc} #>> '{metadata,description}', ${doc} #>> '{spec,statement}', ${doc} #>> '{spec,context}')`
+  const names = sql`concat_ws(' ', ${doc} #>> '{metadata,name}', ${titleIn(doc)}, ${doc} #>> '{metadata,tags}', ${doc} ->> 'kind')`
+  const more = sql`concat_ws(' ', ${doc} #>> '{metadata,description}', ${doc} #>> '{spec,description}', ${doc} #>> '{spec,statement}', ${doc} #>> '{spec,context}')`
   const record = sql`concat_ws(' ', ${doc} #>> '{spec,outcome}', ${doc} #>> '{spec,consequences}', ${doc} #>> '{spec,options}', ${doc} #>> '{spec,body}')`
   return sql`setweight(to_tsvector('simple', ${plain(names)}), 'A') || setweight(to_tsvector('simple', ${plain(more)}), 'B') || setweight(to_tsvector('simple', ${plain(record)}), 'C')`
 }

@@ -5,15 +5,21 @@ type Issue = z.core.$ZodIssue
 
 /**
  * What a schema refuses, as sentences that name the place and what is allowed there.
- * @param code stable code all of them carry
+ * @param code stable code all of them carry, or that of each
  * @param base path of the value inside the document: `spec`
  * @param fields names the value may have, to say which one was probably meant
  */
-export function schemaProblems(error: z.ZodError, code: string, base: string, fields: readonly string[] = []): Problem[] {
+export function schemaProblems(
+  error: z.ZodError,
+  code: string | ((issue: Issue) => string),
+  base: string,
+  fields: readonly string[] = [],
+): Problem[] {
   return error.issues.flatMap((issue) => problemsOf(issue, code, base, fields))
 }
 
-function problemsOf(issue: Issue, code: string, base: string, fields: readonly string[]): Problem[] {
+function problemsOf(issue: Issue, coded: string | ((issue: Issue) => string), base: string, fields: readonly string[]): Problem[] {
+  const code = typeof coded === 'string' ? coded : coded(issue)
   const path = [base, ...issue.path.map(String)].filter(Boolean).join('.')
   const refused = (message: string, fix?: string): Problem => ({ code, severity: 'error', message, path, ...(fix ? { fix } : {}) })
   switch (issue.code) {
@@ -55,7 +61,7 @@ function problemsOf(issue: Issue, code: string, base: string, fields: readonly s
               : `${path}: ${issue.message}`,
           ),
         ]
-      return deepest.flatMap((inner) => problemsOf(inner, code, base, fields))
+      return deepest.flatMap((inner) => problemsOf(inner, coded, base, fields))
     }
     case 'too_small':
       return [

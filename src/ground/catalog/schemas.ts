@@ -21,7 +21,7 @@ export const MetadataAnswer = z.looseObject({
   namespace: z.string().optional(),
   title: z.string().optional(),
   description: z.string().optional(),
-  labels: z.record(z.string(), z.string()).optional(),
+  labels: z.record(z.string(), z.union([z.string(), z.array(z.string())])).nullish(),
   annotations: z.record(z.string(), z.string()).optional(),
   tags: z.array(z.string()).optional(),
   links: z

@@ -1,4 +1,4 @@
-import { type EntityDraft, type EntityKind, isRecordId, type StatedLink } from '../../ground/catalog/index.ts'
+import { draftNamespace, type EntityDraft, type EntityKind, isRecordId, type StatedLink } from '../../ground/catalog/index.ts'
 import { DEFAULT_NAMESPACE, type Problem, type Ref, refKind, refName, toRef } from '../../ground/core/index.ts'
 import type { ReadDocument } from './visit.ts'
 
@@ -10,8 +10,9 @@ export function danglingReferences(documents: readonly ReadDocument[], kinds: re
   const declared = new Set(documents.flatMap(({ draft }) => (draft ? [refOf(draft)] : [])))
   return documents.flatMap(({ draft, place }) => {
     if (draft === null) return []
-    const namespace = draft.metadata.namespace ?? DEFAULT_NAMESPACE
+    const namespace = draftNamespace(draft) ?? DEFAULT_NAMESPACE
     return statedBy(draft, kinds).flatMap((link): Problem[] => {
+      if (link.mayDangle) return []
       const target = toRef(link.to, { kind: link.kind, namespace })
       if (!target.ok || isRecordId(target.value) || refKind(target.value) === 'measure' || declared.has(target.value)) return []
       // Written where a kind demands what nobody has stated.
@@ -32,8 +33,8 @@ export function danglingReferences(documents: readonly ReadDocument[], kinds: re
 }
 
 /** The full name of what a draft describes; not checked. */
-export function refOf({ kind, metadata }: EntityDraft): Ref {
-  return `${kind}:${metadata.namespace ?? DEFAULT_NAMESPACE}/${metadata.name}`.toLowerCase()
+export function refOf(draft: EntityDraft): Ref {
+  return `${draft.kind}:${draftNamespace(draft) ?? DEFAULT_NAMESPACE}/${draft.metadata.name}`.toLowerCase()
 }
 
 function statedBy({ apiVersion, kind, spec }: EntityDraft, kinds: readonly EntityKind[]): StatedLink[] {

@@ -27,7 +27,7 @@ export default function EntityPage() {
   const { metadata } = entity
   return (
     <Page
-      title={metadata.title ?? metadata.name}
+      title={metadata.title ?? (typeof metadata.displayName === 'string' ? metadata.displayName : metadata.name)}
       asks={metadata.description ?? `What is known of this ${entity.kind.toLowerCase()}?`}
       above={
         <>

@@ -9,13 +9,19 @@ export default dataCommand(
     args: {
       dir: { type: 'positional', description: 'Folder or file', required: true },
       'dry-run': { type: 'boolean', description: 'Only say what would change', default: false },
-      strict: { type: 'boolean', description: 'Write nothing when there is any error', default: false },
+      strict: {
+        type: 'boolean',
+        description: 'Write nothing when there is any error; documents of OpenSLO as its go-sdk reads them',
+        default: false,
+      },
     },
   },
   async (args, { client }) => {
     const { applyFolder, readHere } = await import('../../intent-folder.ts')
     const { kindsOnly } = await import('../../../main.ts')
-    const result = await applyFolder(args.dir, readHere(kindsOnly().checkDraft), (wish) => client.ask('catalog.apply', { ...wish }), {
+    const { checkDraft } = kindsOnly()
+    const read = readHere((draft) => checkDraft(draft, { strict: args.strict }))
+    const result = await applyFolder(args.dir, read, (wish) => client.ask('catalog.apply', { ...wish }), {
       dryRun: args['dry-run'],
       strict: args.strict,
     })

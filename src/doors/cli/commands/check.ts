@@ -9,13 +9,17 @@ export default plainCommand(
     examples: ['throughline check throughline/', 'throughline check docs/decisions --json'],
     args: {
       dir: { type: 'positional', description: 'Folder or file', required: true },
-      strict: { type: 'boolean', description: 'Warnings count as problems too', default: false },
+      strict: {
+        type: 'boolean',
+        description: 'Warnings count as problems too; documents of OpenSLO as its go-sdk reads them',
+        default: false,
+      },
     },
   },
   async (args) => {
     const { checkFolder } = await import('../../intent-folder.ts')
     const { kindsOnly } = await import('../../../main.ts')
-    const result = await checkFolder(args.dir, kindsOnly())
+    const result = await checkFolder(args.dir, kindsOnly(), { strict: args.strict })
     const errors = result.problems.filter((problem) => problem.severity === 'error' || args.strict).length
     answer(args.json, result, () =>
       [

@@ -29,7 +29,7 @@ export async function danglingTargets(store: Store, plan: ApplyPlan): Promise<Pr
   const meant = await namesakes(store, [...missing])
   return documents.flatMap(({ draft, links }) =>
     links
-      .filter(({ target }) => missing.has(target))
+      .filter(({ target, mayDangle }) => !mayDangle && missing.has(target))
       .map(({ target, path }): Problem => ({
         code: 'catalog.dangling_reference',
         severity: 'warning',

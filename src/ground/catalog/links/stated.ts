@@ -13,6 +13,7 @@ export interface ResolvedLink {
   target: NodeId
   /** Where in the document it is stated. */
   path: string
+  mayDangle?: true
 }
 
 /** All links a valid document states: what its kind knows about, and `spec.links`. */
@@ -22,7 +23,8 @@ export function statedLinks(ref: Ref, draft: EntityDraft, kind: EntityKind | nul
   for (const stated of [...byKind(draft, kind), ...furtherLinks(draft.spec, problems)]) {
     const target = resolve(stated, ref, draft.apiVersion, problems)
     if (!target) continue
-    const link = canonicalLink({ from: ref, type: stated.type, to: target, target, path: stated.path })
+    const { type, path, mayDangle } = stated
+    const link = canonicalLink({ from: ref, type, to: target, target, path, ...(mayDangle ? { mayDangle } : {}) })
     const key = JSON.stringify([link.from, link.type, link.to])
     if (!links.has(key)) links.set(key, link)
   }

@@ -68,7 +68,9 @@ export interface Slo {
   service: Ref
   method: BudgetingMethod
   window: SloWindow
-  /** One, or several that make a composite. */
+  /** Whether its objectives are parts of one promise, each with an indicator of its own; else each is a target by itself, of the same indicator. */
+  composite: boolean
+  /** At least one. */
   objectives: readonly Objective[]
   /** Names of alert policies (refs) that watch it; none: the standard pairs of windows do. */
   alertPolicies: readonly Ref[]

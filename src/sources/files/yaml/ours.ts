@@ -11,11 +11,11 @@ export function isDescriptor(path: string): boolean {
   return /(?:^|\/)catalog-info[^/]*\.ya?ml$/i.test(path)
 }
 
-/** The API groups of Backstage and Throughline, with subdomains and with slips of the pen after the name. */
+/** The API groups of Backstage, OpenSLO and Throughline, with subdomains and with slips of the pen after the name. */
 export function isOurVersion(apiVersion: string): boolean {
-  return /^(?:[\w-]+\.)*(?:throughline|backstage)(?:[.\w-]*)(?:\/|$)/i.test(apiVersion)
+  return /^(?:[\w-]+\.)*(?:throughline|backstage|openslo)(?:[.\w-]*)(?:\/|$)/i.test(apiVersion)
 }
 
-const OURS = /apiVersion["']?\s*:\s*["']?(?:[\w-]+\.)*(?:throughline|backstage)\b/i
+const OURS = /apiVersion["']?\s*:\s*["']?(?:[\w-]+\.)*(?:throughline|backstage|openslo)\b/i
 /** A document of an entity's shape whose apiVersion was forgotten. */
 const FORGOTTEN = /^kind\s*:[\s\S]*^metadata\s*:|^metadata\s*:[\s\S]*^kind\s*:/m

@@ -1,0 +1,17 @@
+/** Promises about services, as OpenSLO v1 writes them. */
+export type {
+  BudgetingMethod,
+  Correction,
+  Indicator,
+  IndicatorMetrics,
+  MetricSource,
+  Objective,
+  SilencePolicy,
+  Slo,
+  SloDuration,
+  SloWindow,
+} from './model.ts'
+export { lengthOf, parseSloDuration } from './openslo/durations.ts'
+export { opensloKinds } from './openslo/kinds.ts'
+export type { Documents } from './indicator.ts'
+export { readSlo } from './read.ts'

@@ -1,0 +1,4 @@
+import { sloOperations } from './store/slo-operations.ts'
+
+/** What the doors may ask this house. Each room has its own. */
+export const reliabilityOperations = [...sloOperations] as const
