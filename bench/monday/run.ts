@@ -1,8 +1,9 @@
 /**
  * Monday of a large organisation: `node bench/monday/run.ts [components] [changes]`.
  * Starts a server of its own on an empty embedded store (or DATABASE_URL) with so many components, five outcomes and five
- * principles, deploys changes through half a year, and asks for the home page: first, after one more record, and while
- * nothing is written. Prints milliseconds at the server's door.
+ * principles, deploys changes through half a year, and asks for the home page: first, after one more record, as the web app
+ * does after one more record (an older answer, then one with the record), and while nothing is written. Prints milliseconds
+ * at the server's door.
  */
 import { spawn } from 'node:child_process'
 import { mkdtempSync, rmSync } from 'node:fs'
@@ -40,6 +41,16 @@ try {
     await post('/api/evidence', lines(changes + round, 1))
     again.push(await monday())
   }
+  const older: number[] = []
+  const newest: number[] = []
+  for (let round = 0; round < 5; round++) {
+    await monday()
+    await post('/api/evidence', lines(changes + 5 + round, 1))
+    const started = performance.now()
+    older.push(await monday('max-stale=86400'))
+    await monday('max-stale=5')
+    newest.push(performance.now() - started)
+  }
   const kept: number[] = []
   for (let round = 0; round < 20; round++) kept.push(await monday())
   const middle = (values: number[]) => Math.round(values.toSorted((a, b) => a - b)[values.length >> 1]!)
@@ -49,6 +60,8 @@ try {
       changes,
       firstMs: Math.round(first),
       afterOneRecordMs: middle(again),
+      afterOneRecordOlderMs: middle(older),
+      afterOneRecordOlderThenNewestMs: middle(newest),
       whileNothingIsWrittenMs: middle(kept),
     }),
   )
@@ -138,9 +151,9 @@ function lines(from: number, count: number): string {
     .join('\n')
 }
 
-async function monday(): Promise<number> {
+async function monday(cacheControl?: string): Promise<number> {
   const started = performance.now()
-  const response = await fetch(`${base}/api/monday`)
+  const response = await fetch(`${base}/api/monday`, cacheControl ? { headers: { 'cache-control': cacheControl } } : {})
   await response.arrayBuffer()
   if (!response.ok) throw new Error(`Monday answered ${response.status}`)
   return performance.now() - started

@@ -97,3 +97,50 @@ test('what changed level lately stands on Monday, is put aside once seen, and co
   expect(feed.headers()['content-type']).toContain('application/atom+xml')
   expect(await feed.text()).toContain('<title>Questions to the desk changed level, for the worse</title>')
 })
+
+test('while newer records are counted the page shows what it has and says so, then the newest in the same place', async ({
+  open,
+  page,
+}) => {
+  const asked: string[] = []
+  const { promise: counted, resolve: letGo } = Promise.withResolvers<void>()
+  await page.route('**/api/monday?scope=example', async (route) => {
+    asked.push(route.request().headers()['cache-control'] ?? 'nothing')
+    if (asked.length > 1) {
+      await counted
+      return route.continue()
+    }
+    const response = await route.fetch()
+    return route.fulfill({ response, headers: { ...response.headers(), age: '120' } })
+  })
+  await open('/?scope=example')
+  const note = page.getByText(/^Counted up to .*\d\d:\d\d:\d\d; newer records are being counted\.$/)
+  await expect(note).toBeVisible()
+  const heading = page.getByRole('heading', { level: 1, name: 'Monday' })
+  const place = await heading.boundingBox()
+  expect(await violations(page)).toEqual([])
+  letGo()
+  await expect(note).toHaveCount(0)
+  expect(await heading.boundingBox()).toEqual(place)
+  expect(asked).toEqual(['max-stale=86400', 'max-stale=5'])
+})
+
+test('newer records that cannot be counted leave the page as it is, and it says so; the past is asked as it was', async ({
+  open,
+  page,
+}) => {
+  const asked: (string | undefined)[] = []
+  await page.route('**/api/monday?*', async (route) => {
+    asked.push(route.request().headers()['cache-control'])
+    if (asked.length > 1) return route.fulfill({ status: 503, json: { code: 'store.unreachable', detail: 'The store does not answer.' } })
+    const response = await route.fetch()
+    return route.fulfill({ response, headers: { ...response.headers(), age: '120' } })
+  })
+  await open('/?scope=example')
+  await expect(page.getByText(/newer records could not be counted: reload the page\.$/)).toBeVisible()
+  await expect(page.getByRole('list', { name: 'Outcomes, worst first' })).toBeVisible()
+  asked.length = 0
+  await open('/?scope=example&asOf=2026-01-05')
+  await expect(page.getByText(/^As it was known on 5 Jan 2026/)).toBeVisible()
+  expect(asked).toEqual([undefined])
+})

@@ -36,6 +36,12 @@ export class ApiProblem extends Error {
 
 export interface Client {
   call<Id extends OperationId>(id: Id, input: InputOf<Id>): Promise<OutputOf<Id>>
+  /** The same, content with an answer that is so many seconds older than the present; how old it is, 0 where all there is was counted. */
+  callWithin<Id extends OperationId>(
+    id: Id,
+    input: InputOf<Id>,
+    maxStaleSeconds: number,
+  ): Promise<{ answer: OutputOf<Id>; ageSeconds: number }>
   /** The same with words as a person typed them: the server reads and refuses them. */
   ask<Id extends OperationId>(id: Id, words: Record<string, unknown>): Promise<OutputOf<Id>>
   /** For the few addresses that are not operations: the stream of evidence, health. */
@@ -56,7 +62,14 @@ export function createClient(fetcher: (path: string, init?: RequestInit) => Prom
     const { path, init } = requestOf(id, words)
     return (await send(path, init)).json() as Promise<never>
   }
-  return { fetch: send, ask, call: (id, input) => ask(id, { ...(input as object) }) }
+  const callWithin: Client['callWithin'] = async (id, input, maxStaleSeconds) => {
+    const { path, init } = requestOf(id, { ...(input as object) })
+    const headers = new Headers(init.headers)
+    headers.set('cache-control', `max-stale=${maxStaleSeconds}`)
+    const response = await send(path, { ...init, headers })
+    return { answer: (await response.json()) as never, ageSeconds: Number(response.headers.get('age') ?? 0) }
+  }
+  return { fetch: send, ask, call: (id, input) => ask(id, { ...(input as object) }), callWithin }
 }
 
 /** Puts input where its route wants it: path, query, or body. */

@@ -15,11 +15,11 @@ export function changesFeed(ground: Ground, kept: KeptAnswers): (context: Contex
     demand(context.get('caller'), 'read')
     const ask = await Asked.parseAsync(context.req.query())
     const base = new URL(context.req.url).origin
-    const feed = await kept.answer(`changes.atom ${base} ${JSON.stringify(ask)}`, async () => {
+    const { text } = await kept.answer(`changes.atom ${base} ${JSON.stringify(ask)}`, async () => {
       const when = await momentOf(ask, ground)
       const { views } = (await visionPage(when, ground)).outcomes
       return atomFeed(await alertsOf(when, views, ground), { base, scope: when.scope, asOf: formatInstant(when.asOf) })
     })
-    return context.body(JSON.parse(feed) as string, 200, { 'content-type': 'application/atom+xml; charset=utf-8' })
+    return context.body(JSON.parse(text) as string, 200, { 'content-type': 'application/atom+xml; charset=utf-8' })
   }
 }

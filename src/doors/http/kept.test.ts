@@ -1,7 +1,13 @@
+import { Hono } from 'hono'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import * as z from 'zod'
 import { testStore } from '../../../test/support/store.ts'
+import { operation } from '../../ground/core/index.ts'
+import type { Ground } from '../../ground/index.ts'
 import { sql, type Store } from '../../ground/store/index.ts'
+import type { DoorEnv } from './caller.ts'
 import { KeptAnswers } from './kept.ts'
+import { addRoute } from './route.ts'
 
 let store: Store
 let now = 0
@@ -19,40 +25,145 @@ beforeEach(() => {
   now = 1_000
   kept = new KeptAnswers(store, () => now)
 })
+const ask = async (question: string, make: () => Promise<unknown> = count) => (await kept.answer(question, make)).text
 afterAll(() => store.close())
 
 test('an answer is repeated while nothing is written, and each question has its own', async () => {
-  expect(await kept.answer('monday', count)).toBe('{"made":1}')
-  expect(await kept.answer('monday', count)).toBe('{"made":1}')
-  expect(await kept.answer('brief', count)).toBe('{"made":2}')
+  expect(await ask('monday')).toBe('{"made":1}')
+  expect(await ask('monday')).toBe('{"made":1}')
+  expect(await ask('brief')).toBe('{"made":2}')
 })
 
 test('whatever is written makes the next answer anew', async () => {
-  await kept.answer('monday', count)
+  await ask('monday')
   await write()
-  expect(await kept.answer('monday', count)).toBe('{"made":2}')
+  expect(await ask('monday')).toBe('{"made":2}')
 })
 
 test('what is written while an answer is made is not missed by the next', async () => {
-  const slow = kept.answer('monday', async () => {
+  const slow = ask('monday', async () => {
     await write()
     return count()
   })
   expect(await slow).toBe('{"made":1}')
-  expect(await kept.answer('monday', count)).toBe('{"made":2}')
+  expect(await ask('monday')).toBe('{"made":2}')
 })
 
 test('time alone makes an answer old, since windows move on', async () => {
-  await kept.answer('monday', count)
+  await ask('monday')
   now += 29_000
-  expect(await kept.answer('monday', count)).toBe('{"made":1}')
+  expect(await ask('monday')).toBe('{"made":1}')
   now += 2_000
-  expect(await kept.answer('monday', count)).toBe('{"made":2}')
+  expect(await ask('monday')).toBe('{"made":2}')
 })
 
 test('two who ask at once share the work, and a failure is nobody’s answer', async () => {
-  const answers = await Promise.all([kept.answer('monday', count), kept.answer('monday', count)])
+  const answers = await Promise.all([ask('monday'), ask('monday')])
   expect(answers).toEqual(['{"made":1}', '{"made":1}'])
-  await expect(kept.answer('brief', () => Promise.reject(new Error('the store is away')))).rejects.toThrow('the store is away')
-  expect(await kept.answer('brief', count)).toBe('{"made":2}')
+  await expect(ask('brief', () => Promise.reject(new Error('the store is away')))).rejects.toThrow('the store is away')
+  expect(await ask('brief')).toBe('{"made":2}')
+})
+
+/** Takes as long as what is kept for those who would take an older answer. */
+const slowly = () => {
+  now += 400
+  return count()
+}
+const older = (seconds: number, make = slowly) => kept.answer('monday', make, seconds * 1000)
+const settled = () => new Promise((resolve) => setImmediate(resolve))
+/** Work that goes on until it is let go. */
+function held() {
+  const { promise, resolve: letGo } = Promise.withResolvers<void>()
+  return { make: () => promise.then(slowly), letGo }
+}
+
+test('who says so is given an older answer at once while records come in, and one is made anew meanwhile, once', async () => {
+  await ask('monday', slowly)
+  await write()
+  now += 5_000
+  const meanwhile = held()
+  for (let times = 0; times < 2; times++) expect(await older(60, meanwhile.make)).toEqual({ text: '{"made":1}', ageMs: 5_400 })
+  meanwhile.letGo()
+  await settled()
+  expect(await older(60)).toEqual({ text: '{"made":2}', ageMs: 0 })
+  await write()
+  expect(await ask('monday')).toBe('{"made":3}')
+})
+
+test('an older answer than said is not given, nor one that was quick to make', async () => {
+  await ask('monday', slowly)
+  await write()
+  now += 60_000
+  expect(await older(60)).toEqual({ text: '{"made":2}', ageMs: 0 })
+  await ask('brief')
+  await write()
+  expect(await kept.answer('brief', count, 60_000)).toEqual({ text: '{"made":4}', ageMs: 0 })
+})
+
+test('what a person just did is in every answer, also where another entry was there first', async () => {
+  const act = (id: number) =>
+    store.query(
+      sql`insert into audit (id, at, person, verb, target, detail) overriding system value values (${id}::bigint, now(), 'user:default/u1', 'tested', 't', '{}')`,
+    )
+  const catalogue = () => store.query(sql`update catalog_revision set token = gen_random_uuid()::text`)
+  for (const [index, write] of [() => act(1_002), () => act(1_001), catalogue].entries()) {
+    await ask('monday', slowly)
+    made = 10 * index
+    await write()
+    const { text, ageMs } = await older(60)
+    expect({ text, ageMs }).toEqual({ text: `{"made":${10 * index + 1}}`, ageMs: 0 })
+  }
+})
+
+test('who takes an answer begun a moment ago waits for it with those who asked for it', async () => {
+  const { make, letGo } = held()
+  const first = older(0, make)
+  await ask('brief')
+  await write()
+  now += 3_000
+  const second = older(5)
+  await ask('brief')
+  letGo()
+  expect(await first).toEqual({ text: '{"made":3}', ageMs: 0 })
+  expect(await second).toEqual({ text: '{"made":3}', ageMs: 0 })
+})
+
+test('a failure while an older answer is given is told to whoever asks next', async () => {
+  await ask('monday', slowly)
+  await write()
+  const fails = () => Promise.reject(new Error('the store is away'))
+  expect(await older(60, fails)).toMatchObject({ text: '{"made":1}' })
+  await settled()
+  await expect(ask('monday', fails)).rejects.toThrow('the store is away')
+  expect(await older(60)).toMatchObject({ text: '{"made":1}' })
+})
+
+test('an older answer says its age in seconds, and only who takes one gets it', async () => {
+  const app = new Hono<DoorEnv>()
+  app.use((context, next) => {
+    context.set('caller', { person: 'user:default/u1', scopes: ['read'] })
+    return next()
+  })
+  const asked = operation({
+    id: 'asked',
+    method: 'get',
+    path: '/asked',
+    scope: 'read',
+    keep: true,
+    summary: 'Counts how often it was asked',
+    input: z.strictObject({}),
+    output: z.object({ made: z.number() }),
+    run: slowly,
+  })
+  addRoute(app, asked, { store } as Ground, kept)
+  const get = async (headers: Record<string, string> = {}) => {
+    const response = await app.request('/api/asked', { headers })
+    return { ...((await response.json()) as object), age: response.headers.get('age') }
+  }
+  expect(await get()).toEqual({ made: 1, age: null })
+  await write()
+  expect(await get({ 'cache-control': 'max-stale=60' })).toEqual({ made: 1, age: '1' })
+  await settled()
+  await write()
+  expect(await get()).toEqual({ made: 3, age: null })
 })

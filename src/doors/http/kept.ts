@@ -1,27 +1,54 @@
-import type { Clock } from '../../ground/core/index.ts'
+import type { Clock, Instant } from '../../ground/core/index.ts'
 import { sql, type Store } from '../../ground/store/index.ts'
 
 /** How long an answer may be repeated, in milliseconds: it says itself which moment it speaks of. */
 const HOLDS_MS = 30_000
+/** An answer made sooner than this is made anew, also for those who would take an older one. */
+const COSTLY_MS = 300
 /** Characters of answers kept altogether. */
 const MOST_CHARACTERS = 32 * 1024 * 1024
+/** Entries of the audit trail that are looked at: more than are ever written at once. */
+const LATE_ENTRIES = 100
 
-interface Kept {
-  /** The state of the store the answer was read from. */
-  state: string
-  until: number
+/** What an answer was read from. */
+interface Standing {
+  /** The state of the whole store. */
+  store: string
+  /** What people did so far. */
+  acts: string
+}
+
+interface Making {
+  standing: Standing
+  begun: Instant
   text: Promise<string>
-  size: number
+}
+
+interface Made {
+  standing: Standing
+  begun: Instant
+  tookMs: number
+  text: string
+}
+
+/** An answer as JSON. */
+export interface Answered {
+  text: string
+  /** How old it is, in milliseconds, where newer records may wait; 0 for one that holds all there is. */
+  ageMs: number
 }
 
 /**
  * Answers of costly operations, each as JSON, repeated for a short while as long as nothing at all was written to the
- * store, by whichever process. Two callers with one question share the work.
+ * store, by whichever process. Two callers with one question share the work. Who says so is given an older answer at
+ * once while records come in, and a new one is made meanwhile; what people do is in every answer.
+ * @decision 0033
  */
 export class KeptAnswers {
   readonly #store: Store
   readonly #clock: Clock
-  readonly #kept = new Map<string, Kept>()
+  readonly #made = new Map<string, Made>()
+  readonly #making = new Map<string, Making>()
   #size = 0
 
   constructor(store: Store, clock: Clock) {
@@ -29,43 +56,61 @@ export class KeptAnswers {
     this.#clock = clock
   }
 
-  async answer(question: string, make: () => Promise<unknown>): Promise<string> {
-    const state = await this.#state()
-    const known = this.#kept.get(question)
-    if (known && known.state === state && known.until > this.#clock()) return known.text
-    this.#drop(question)
-    const kept: Kept = { state, until: this.#clock() + HOLDS_MS, text: make().then((answer) => JSON.stringify(answer)), size: 0 }
-    this.#kept.set(question, kept)
+  /** @param maxStaleMs how much older than the present the answer may be */
+  async answer(question: string, make: () => Promise<unknown>, maxStaleMs = 0): Promise<Answered> {
+    const standing = await this.#standing()
+    const now = this.#clock()
+    const oldest = now - maxStaleMs
+    const made = this.#made.get(question)
+    const making = this.#making.get(question)
+    if (made?.standing.store === standing.store && now - made.begun < HOLDS_MS) return { text: made.text, ageMs: 0 }
+    if (made && made.tookMs > COSTLY_MS && made.begun >= oldest && made.standing.acts === standing.acts) {
+      // Nobody waits for it: whoever asks next hears of its failure.
+      if (!making) this.#make(question, standing, make).catch(() => undefined)
+      return { text: made.text, ageMs: Math.max(1, now - made.begun) }
+    }
+    const will = making?.standing.store === standing.store || (making?.standing.acts === standing.acts && making.begun > oldest)
+    return { text: await (making && will ? making.text : this.#make(question, standing, make)), ageMs: 0 }
+  }
+
+  async #make(question: string, standing: Standing, make: () => Promise<unknown>): Promise<string> {
+    const begun = this.#clock()
+    const making = { standing, begun, text: make().then((answer) => JSON.stringify(answer)) }
+    this.#making.set(question, making)
     try {
-      const text = await kept.text
-      if (this.#kept.get(question) === kept) this.#weigh(kept, text.length)
+      const text = await making.text
+      this.#keep(question, { standing, begun, tookMs: this.#clock() - begun, text })
       return text
-    } catch (error) {
-      if (this.#kept.get(question) === kept) this.#drop(question)
-      throw error
+    } finally {
+      if (this.#making.get(question) === making) this.#making.delete(question)
     }
   }
 
   /**
    * Which transactions had ended when this was asked: differs as soon as one that writes begins or ends
-   * (PostgreSQL, "System Information Functions", pg_current_snapshot).
+   * (PostgreSQL, "System Information Functions", pg_current_snapshot). What people do changes an entity or is in the audit
+   * trail, whose numbers are added up, since an entry may appear after one with a higher number.
    */
-  async #state(): Promise<string> {
-    const [row] = await this.#store.query<{ state: string }>(sql`select pg_current_snapshot()::text as state`)
-    return row!.state
+  async #standing(): Promise<Standing> {
+    const [row] = await this.#store.query<Standing>(sql`
+      select pg_current_snapshot()::text as store,
+        (select token from catalog_revision) || ' ' || (select coalesce(sum(id), 0) from (select id from audit order by id desc limit ${LATE_ENTRIES}::bigint) late) as acts`)
+    return row!
   }
 
-  #weigh(kept: Kept, size: number): void {
-    kept.size = size
-    this.#size += size
-    for (const oldest of this.#kept.keys()) {
+  #keep(question: string, made: Made): void {
+    if (made.begun < (this.#made.get(question)?.begun ?? -Infinity)) return
+    this.#drop(question)
+    this.#made.set(question, made)
+    this.#size += made.text.length
+    for (const oldest of this.#made.keys()) {
       if (this.#size <= MOST_CHARACTERS) return
       this.#drop(oldest)
     }
   }
 
   #drop(question: string): void {
-    this.#size -= this.#kept.get(question)?.size ?? 0
-    this.#kept.delete(question)
+    this.#size -= this.#made.get(question)?.text.length ?? 0
+    this.#made.delete(question)
   }
 }

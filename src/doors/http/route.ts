@@ -3,6 +3,7 @@ import { type Caller, type Operation, Refusal, type Scope } from '../../ground/c
 import type { Ground } from '../../ground/index.ts'
 import type { DoorEnv } from './caller.ts'
 import type { KeptAnswers } from './kept.ts'
+import { maxStaleOf } from './max-stale.ts'
 
 /** An operation as doors see it: whatever its types, it runs on the whole ground. */
 export type AnyOperation = Omit<Operation, 'run'> & { run: (ask: never, context: never) => Promise<unknown> }
@@ -23,7 +24,12 @@ export function addRoute(app: Hono<DoorEnv>, operation: AnyOperation, ground: Gr
     const ask = await operation.input.parseAsync(await inputOf(context, operation))
     const act = () => run(ask, { ...ground, caller })
     if (operation.keep) {
-      const text = await kept.answer(`${operation.id} ${JSON.stringify(ask)}`, act)
+      const { text, ageMs } = await kept.answer(
+        `${operation.id} ${JSON.stringify(ask)}`,
+        act,
+        maxStaleOf(context.req.header('cache-control')),
+      )
+      if (ageMs > 0) context.header('age', String(Math.ceil(ageMs / 1000)))
       return context.body(text, 200, { 'content-type': 'application/json' })
     }
     const answer = operation.audit ? await ground.store.transaction(() => actAndRecord(operation, ask, caller, ground, act)) : await act()

@@ -29,7 +29,10 @@ export interface Operation<I extends z.ZodType = z.ZodType, O extends z.ZodType 
   output: O
   /** Set when the work changes something: the door writes an audit entry with this verb. */
   audit?: string
-  /** Set where an answer is costly and the same for every caller: the door may repeat it for half a minute while nothing is written. */
+  /**
+   * Set where an answer is costly and the same for every caller: the door may repeat it for half a minute while nothing is
+   * written, and give an older one to whoever says that it will do.
+   */
   keep?: true
   /** Largest body in bytes; 1 MB unless said. */
   bodyLimit?: number

@@ -4,6 +4,7 @@ import { ToastProvider } from '../../ui/feedback/index.ts'
 import { GlossaryProvider } from '../glossary.tsx'
 import { useShortcuts } from '../shortcuts.ts'
 import { AsOfNotice } from './as-of.tsx'
+import { CountedUpTo } from './counted-up-to.tsx'
 import { Header } from './header.tsx'
 import { Navigation } from './navigation.tsx'
 import classes from './shell.module.css'
@@ -48,6 +49,7 @@ function Surroundings() {
           <Navigation open={menu} />
           <main id="page" className={classes.main} tabIndex={-1}>
             <AsOfNotice />
+            <CountedUpTo />
             <Outlet />
           </main>
         </div>

@@ -2,6 +2,7 @@ const DAY = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', y
 const DAY_NO_YEAR = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short' })
 const EXACT = new Intl.DateTimeFormat('en-GB', { dateStyle: 'full', timeStyle: 'long' })
 const CLOCK = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit' })
+const SECOND = new Intl.DateTimeFormat('en-GB', { timeStyle: 'medium' })
 const UTC_DAY = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' })
 const UTC_DAY_NO_YEAR = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', timeZone: 'UTC' })
 
@@ -43,6 +44,13 @@ export function formatMoment(at: string | number): string {
   if (typeof at === 'string' && /^\d{4}-\d{2}-\d{2}$/.test(at)) return UTC_DAY.format(new Date(at))
   const moment = new Date(at)
   return (moment.getFullYear() === new Date().getFullYear() ? DAY_NO_YEAR : DAY).format(moment)
+}
+
+/** "10:31:04", with its day where that is not today. */
+export function formatSecond(at: number): string {
+  const moment = new Date(at)
+  const second = SECOND.format(moment)
+  return moment.toDateString() === new Date().toDateString() ? second : `${formatMoment(at)}, ${second}`
 }
 
 /** A window's days in words, its end the last day inside: "3 Apr to 30 Apr 2026". A day and its month never part. */
