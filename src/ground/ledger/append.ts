@@ -22,7 +22,7 @@ export async function appendTaken(
   const result: AppendResult = { accepted: 0, revised: 0, duplicates: 0, byKind: {} }
   const tally = new Tally()
   for (const [kind, records] of Map.groupBy(taken, (one) => one.kind)) {
-    const outcome = kind === 'sli' ? await appendSli(store, records, how.moment, how.importId) : await appendKind(store, kind, records, how)
+    const outcome = kind === 'sli' ? await appendSli(store, records, how) : await appendKind(store, kind, records, how)
     result.accepted += outcome.fresh.length
     result.revised += outcome.revisions
     result.duplicates += outcome.duplicates

@@ -4,6 +4,7 @@ import type { ErasedRecords } from './forget/person.ts'
 import type { Eye, NotKept } from './gone.ts'
 import type { Basis, Evidence, EvidenceKind } from './kinds/index.ts'
 import type { LearnedSince } from './learned-since.ts'
+import type { SampleChange } from './sli.ts'
 import type { Which } from './which.ts'
 
 /** What came of handing in records: every one is counted once, as accepted, revised, duplicate or not kept. */
@@ -118,6 +119,11 @@ export interface DerivedTable {
    * from which on the rest is left, and is called again for it.
    */
   refresh(subject: Ref, since: Instant): Promise<Instant | void>
+  /**
+   * Takes what samples (`sli`) came to, in the transaction that keeps them. Where this is set their arrival marks nobody
+   * behind, and `since` is not asked about them.
+   */
+  take?(changes: readonly SampleChange[]): Promise<void>
   /** Empties the table; called in a transaction. */
   clear(): Promise<void>
 }

@@ -9,7 +9,7 @@ import { noteRevised } from './outcome.ts'
 import { revise, type Revised } from './revise.ts'
 import { locate } from './rows.ts'
 import { holdsSample, type Sample, sampleKey, samplesWhere, takeSamples } from './sli.ts'
-import type { DerivedTables } from './stale.ts'
+import type { DerivedTables, StaleMarks } from './stale.ts'
 import type { Identity } from './take.ts'
 import { Tally } from './tally.ts'
 
@@ -46,13 +46,11 @@ export async function retract(
   if ('records' in which || ('kind' in which && which.kind && which.kind !== 'sli')) return retracted
   const samples = await samplesOf(store, which, content)
   for (let from = 0; from < samples.length; from += SLICE) {
-    retracted += await inOneTransaction(
-      store,
-      moments,
-      tables,
-      'sli',
-      async (moment) => (await takeSamples(store, samples.slice(from, from + SLICE), moment, null)).revised,
-    )
+    retracted += await inOneTransaction(store, moments, tables, 'sli', async (moment, marks) => {
+      const { revised, changes } = await takeSamples(store, samples.slice(from, from + SLICE), moment, null)
+      marks.samples(changes)
+      return revised
+    })
   }
   return retracted
 }
@@ -70,13 +68,13 @@ async function inOneTransaction(
   moments: Moments,
   tables: DerivedTables,
   kind: EvidenceKind,
-  work: (moment: Instant) => Promise<Revised[]>,
+  work: (moment: Instant, marks: StaleMarks) => Promise<Revised[]>,
 ): Promise<number> {
   return store.transaction(async () => {
     const moment = await moments.learn()
-    const revised = await work(moment)
-    const tally = new Tally()
     const marks = tables.marks()
+    const revised = await work(moment, marks)
+    const tally = new Tally()
     noteRevised(kind, revised, tally, marks)
     await tally.keep(store, moment)
     await marks.keep(store)

@@ -4,6 +4,7 @@ import { type Content, contentHash } from './hash.ts'
 import { merge, type Merged, type Revision } from './merge.ts'
 import type { KindOutcome } from './outcome.ts'
 import type { Revised } from './revise.ts'
+import type { StaleMarks } from './stale.ts'
 import type { Taken } from './take.ts'
 import { jsonText } from './text.ts'
 
@@ -27,6 +28,22 @@ export interface LearnedSample extends Sample {
   learnedFrom: Instant
 }
 
+/** What one sample counts: so many events in so many seconds from a moment on. */
+export interface SampleCount {
+  start: Instant
+  seconds: number
+  good: number
+  total: number
+}
+
+/** A sample that came, changed, was taken back or given again: what it counted before and counts now. */
+export interface SampleChange {
+  subject: Ref
+  indicator: string
+  before: SampleCount | null
+  after: SampleCount | null
+}
+
 /** A row of the table: what one batch adds to an hour, with the samples that say so, by minute and id. */
 interface HourRow extends SliHour {
   good: number
@@ -35,7 +52,11 @@ interface HourRow extends SliHour {
 }
 
 /** Takes samples of a batch in the open transaction. */
-export async function appendSli(store: Store, taken: readonly Taken[], moment: Instant, importId: number | null): Promise<KindOutcome> {
+export async function appendSli(
+  store: Store,
+  taken: readonly Taken[],
+  { moment, importId, marks }: { moment: Instant; importId: number | null; marks: StaleMarks },
+): Promise<KindOutcome> {
   const record = new Map<string, Taken>()
   const samples = taken.map((one) => {
     const sample = sampleOf(one, importId)
@@ -43,7 +64,8 @@ export async function appendSli(store: Store, taken: readonly Taken[], moment: I
     if (!record.has(key)) record.set(key, one)
     return sample
   })
-  const { fresh, revised, duplicates } = await takeSamples(store, samples, moment, importId)
+  const { fresh, revised, duplicates, changes } = await takeSamples(store, samples, moment, importId)
+  marks.samples(changes)
   return {
     fresh: fresh.map((sample) => record.get(sampleKey(sample))!),
     revised,
@@ -61,11 +83,12 @@ export async function takeSamples(
   samples: readonly Sample[],
   moment: Instant,
   importId: number | null,
-): Promise<{ fresh: Sample[]; revised: Revised[]; duplicates: number }> {
+): Promise<{ fresh: Sample[]; revised: Revised[]; duplicates: number; changes: SampleChange[] }> {
   const known = await knownSamples(store, samples)
   const rows = new Map<string, HourRow>()
   const fresh: Sample[] = []
   const revised = new Map<string, Revised>()
+  const changes: SampleChange[] = []
   let duplicates = 0
   for (const sample of samples) {
     const key = sampleKey(sample)
@@ -77,7 +100,9 @@ export async function takeSamples(
     const before = said.length ? merge(said) : null
     const after = merge([...said, sample])
     known.set(key, [...said, sample])
-    addToHour(rows, sample, before, after)
+    const change = { subject: sample.subject, indicator: sample.indicator, before: countOf(before, sample), after: countOf(after, sample) }
+    changes.push(change)
+    addToHour(rows, sample, change)
     if (!before) fresh.push(sample)
     else
       revised.set(key, {
@@ -89,7 +114,7 @@ export async function takeSamples(
       })
   }
   if (rows.size) await insertHours(store, [...rows.values()], moment, importId)
-  return { fresh, revised: [...revised.values()], duplicates }
+  return { fresh, revised: [...revised.values()], duplicates, changes }
 }
 
 /** The samples in rows of `evidence_sli c` that a condition picks, each with all its revisions, oldest first. */
@@ -151,28 +176,30 @@ function sampleOf({ subject, source, id, content }: Taken, importId: number | nu
 }
 
 async function knownSamples(store: Store, samples: readonly Sample[]): Promise<Map<string, Revision[]>> {
-  const hours = new Map(
-    samples.map(({ subject, source, indicator, hour }) => [
-      `${subject}\n${source}\n${indicator}\n${hour}`,
-      { subject, source, indicator, hour },
-    ]),
-  )
+  const hours = new Map<string, SliHour & { minutes: string[] }>()
+  for (const { subject, source, indicator, hour, minute } of samples) {
+    const key = `${subject}\n${source}\n${indicator}\n${hour}`
+    const asked = hours.get(key)
+    if (asked) asked.minutes.push(minute)
+    else hours.set(key, { subject, source, indicator, hour, minutes: [minute] })
+  }
   const found = await samplesIn(
     store,
     sql`
-    json_to_recordset(${jsonText([...hours.values()])}::json) as r(subject text, source text, indicator text, hour timestamptz)
-    cross join lateral (select c.* from evidence_sli c where c.subject = r.subject and c.source = r.source and c.indicator = r.indicator and c.hour = r.hour offset 0) c`,
+    json_to_recordset(${jsonText([...hours.values()])}::json) as r(subject text, source text, indicator text, hour timestamptz, minutes text[])
+    cross join lateral (select c.* from evidence_sli c where c.subject = r.subject and c.source = r.source and c.indicator = r.indicator and c.hour = r.hour
+      and jsonb_exists_any(c.samples, r.minutes) offset 0) c`,
   )
   return Map.groupBy<string, Revision>(found, (sample) => sampleKey(sample as Sample))
 }
 
-function addToHour(rows: Map<string, HourRow>, sample: Sample, before: Merged | null, after: Merged): void {
+function addToHour(rows: Map<string, HourRow>, sample: Sample, { before, after }: SampleChange): void {
   const { subject, source, indicator, hour, minute, id, content } = sample
   const key = `${subject}\n${source}\n${indicator}\n${hour}`
   let row = rows.get(key)
   if (!row) rows.set(key, (row = { subject, source, indicator, hour, good: 0, total: 0, samples: {} }))
-  row.good += counted(after, 'good') - counted(before, 'good')
-  row.total += counted(after, 'total') - counted(before, 'total')
+  row.good += (after?.good ?? 0) - (before?.good ?? 0)
+  row.total += (after?.total ?? 0) - (before?.total ?? 0)
   const byId = (row.samples[minute] ??= Object.create(null)) // ids are a sender's choice, `__proto__` included
   const contents = byId[id]
   if (contents) contents.push(content)
@@ -184,9 +211,12 @@ function placed(merged: Merged, { indicator, hour, minute }: Sample): Merged {
   return { ...merged, state: { windowStart: formatInstant(Date.parse(hour) + Number(minute) * MINUTE), ...merged.state, indicator } }
 }
 
-function counted(merged: Merged | null, field: 'good' | 'total'): number {
-  const value = merged && !merged.retracted ? merged.state[field] : 0
-  return typeof value === 'number' ? value : 0
+/** What a sample counts in a state of it; null while there is none, or it is taken back. */
+export function countOf(merged: Merged | null, { hour, minute }: Sample): SampleCount | null {
+  if (!merged || merged.retracted) return null
+  const { windowStart, seconds, good, total } = merged.state
+  const start = typeof windowStart === 'string' ? Date.parse(windowStart) : Date.parse(hour) + Number(minute) * MINUTE
+  return { start, seconds: Number(seconds), good: Number(good), total: Number(total) }
 }
 
 async function insertHours(store: Store, rows: readonly HourRow[], moment: Instant, importId: number | null): Promise<void> {

@@ -2,6 +2,7 @@ import { formatInstant, type Instant, type Ref } from '../core/index.ts'
 import { instant, type Moments, sql, type Store } from '../store/index.ts'
 import type { Evidence, EvidenceKind } from './kinds/index.ts'
 import type { DerivedTable } from './ledger.ts'
+import type { SampleChange } from './sli.ts'
 
 /** Before any record: the first moment a record may carry. */
 const EARLIEST = Date.parse('0001-01-01T00:00:00Z')
@@ -91,6 +92,7 @@ export class DerivedTables {
 export class StaleMarks {
   readonly #tables: readonly DerivedTable[]
   readonly #since = new Map<string, { name: string; subject: Ref; since: Instant }>()
+  readonly #samples: SampleChange[] = []
 
   constructor(tables: readonly DerivedTable[]) {
     this.#tables = tables
@@ -98,13 +100,18 @@ export class StaleMarks {
 
   /** True when some derived table looks at this kind. */
   watches(kind: EvidenceKind): boolean {
-    return this.#tables.some(({ kinds }) => kinds.includes(kind))
+    return this.#tables.some((table) => isMarkedBy(table, kind))
+  }
+
+  /** Notes samples that came, changed or went, for the tables that take them as they come. */
+  samples(changes: readonly SampleChange[]): void {
+    for (const change of changes) this.#samples.push(change)
   }
 
   /** Notes a record that came, changed (before and after) or went. */
   note(record: Evidence): void {
     for (const table of this.#tables) {
-      if (!table.kinds.includes(record.kind)) continue
+      if (!isMarkedBy(table, record.kind)) continue
       const since = table.since(record)
       if (since !== null) this.#mark(table.name, record.subject, since)
     }
@@ -115,8 +122,9 @@ export class StaleMarks {
     for (const { name } of this.#tables) this.#mark(name, subject, EARLIEST)
   }
 
-  /** Writes the marks, in the open transaction; in one order, so that two writers cannot block each other. */
+  /** Writes the marks and hands on the samples, in the open transaction; in one order, so that two writers cannot block each other. */
   async keep(store: Store): Promise<void> {
+    if (this.#samples.length) for (const table of this.#tables) await table.take?.(this.#samples)
     if (this.#since.size === 0) return
     const marks = [...this.#since.values()].map((mark) => ({ ...mark, since: formatInstant(Math.max(mark.since, EARLIEST)) }))
     await store.query(sql`
@@ -132,4 +140,9 @@ export class StaleMarks {
     if (!mark) this.#since.set(key, { name, subject, since })
     else if (since < mark.since) mark.since = since
   }
+}
+
+/** Whether the arrival of this kind marks a subject of the table behind. */
+function isMarkedBy({ kinds, take }: DerivedTable, kind: EvidenceKind): boolean {
+  return kinds.includes(kind) && !(kind === 'sli' && take)
 }

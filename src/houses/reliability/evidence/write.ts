@@ -1,0 +1,93 @@
+import { formatInstant, type Instant, type Ref } from '../../../ground/core/index.ts'
+import { instant, sql, type Statement, type Store } from '../../../ground/store/index.ts'
+import { type HourSlots, isWhole, sumsOfHour } from './slots.ts'
+
+/** Names one hour of one indicator. */
+export interface HourKey {
+  subject: Ref
+  indicator: string
+  hour: Instant
+}
+
+const COLUMNS = sql`subject, indicator, hour, good, total, minutes, until, good_whole, total_whole, good_exact, total_exact`
+
+/**
+ * Adds whole counts to hours, minute by minute, and gives the hours it cannot add to: those that hold other counts than
+ * whole ones, or very large ones.
+ */
+export async function addToHours(store: Store, hours: readonly HourSlots[]): Promise<HourKey[]> {
+  const added = await store.query<HourKey>(sql`
+    insert into sli_hour as h (${COLUMNS})
+    select ${COLUMNS} from ${rowsOf(hours)}
+    on conflict (subject, indicator, hour) do update set
+      good = h.good + excluded.good, total = h.total + excluded.total, until = greatest(h.until, excluded.until),
+      (good_whole, total_whole, minutes) = (
+        select array_agg(coalesce(a.good + a.more_good, a.good, a.more_good) order by a.place),
+          array_agg(coalesce(a.total + a.more_total, a.total, a.more_total) order by a.place), count(coalesce(a.total, a.more_total))
+        from unnest(h.good_whole, excluded.good_whole, h.total_whole, excluded.total_whole) with ordinality
+          as a(good, more_good, total, more_total, place))
+      where h.total_whole is not null and h.total < 1000000000 and h.good < 1000000000
+    returning subject, indicator, hour`)
+  if (added.length === hours.length) return []
+  const done = new Set(added.map(({ subject, indicator, hour }) => `${hour} ${subject} ${indicator}`))
+  return hours.filter(({ subject, indicator, hour }) => !done.has(`${hour} ${subject} ${indicator}`))
+}
+
+/** Writes hours as they are now, whatever they were. */
+export async function putHours(store: Store, hours: readonly HourSlots[]): Promise<void> {
+  if (hours.length === 0) return
+  await store.query(sql`insert into sli_hour (${COLUMNS}) select ${COLUMNS} from ${rowsOf(hours)}`)
+}
+
+export async function deleteHours(store: Store, keys: readonly HourKey[]): Promise<void> {
+  if (keys.length === 0) return
+  await store.query(
+    sql`delete from sli_hour h using ${keysOf(keys)} where h.subject = k.subject and h.indicator = k.indicator and h.hour = k.hour`,
+  )
+}
+
+/** Adds the days of these hours up again. */
+export async function sumDays(store: Store, keys: readonly HourKey[]): Promise<void> {
+  if (keys.length === 0) return
+  // No day has less than one hour: one of which nothing is left goes.
+  await store.query(sql`
+    with touched as (select distinct k.subject, k.indicator, date_trunc('day', k.hour) as day from ${keysOf(keys)}),
+    summed as (
+      select t.subject, t.indicator, t.day, d.* from touched t cross join lateral (
+        select sum(h.good order by h.hour) as good, sum(h.total order by h.hour) as total, sum(h.minutes) as minutes,
+          max(h.hour + make_interval(mins => h.until)) as last_at
+        from sli_hour h where h.subject = t.subject and h.indicator = t.indicator and h.hour >= t.day and h.hour < t.day + interval '1 day') d
+    ), gone as (
+      delete from sli_day d using summed s where s.minutes is null and d.subject = s.subject and d.indicator = s.indicator and d.day = s.day
+    )
+    insert into sli_day (subject, indicator, day, good, total, minutes, last_at)
+    select subject, indicator, day, good, total, minutes, last_at from summed where minutes is not null
+    on conflict (subject, indicator, day) do update set
+      good = excluded.good, total = excluded.total, minutes = excluded.minutes, last_at = excluded.last_at`)
+}
+
+/** Deletes hours and days of a subject in a span of whole days. */
+export async function clearSpan(store: Store, subject: Ref, from: Instant, to: Instant): Promise<void> {
+  const { rows, days } = {
+    rows: sql`hour >= ${instant(from)} and hour < ${instant(to)}`,
+    days: sql`day >= ${instant(from)} and day < ${instant(to)}`,
+  }
+  await store.query(sql`delete from sli_hour where subject = ${subject} and ${rows}`)
+  await store.query(sql`delete from sli_day where subject = ${subject} and ${days}`)
+}
+
+export function keysOf(keys: readonly HourKey[]): Statement {
+  const rows = keys.map(({ subject, indicator, hour }) => ({ subject, indicator, hour: formatInstant(hour) }))
+  return sql`json_to_recordset(${JSON.stringify(rows)}::json) as k(subject text, indicator text, hour timestamptz)`
+}
+
+function rowsOf(hours: readonly HourSlots[]): Statement {
+  const rows = hours.map((slots) => {
+    const { subject, indicator, hour, good, total, rest } = slots
+    // An hour of forgotten samples alone has sums only: integers of no slots, so that late ones can be added.
+    const kept = isWhole(slots) ? { good_whole: good, total_whole: total } : { good_exact: good, total_exact: total }
+    return { subject, indicator, hour: formatInstant(hour), ...sumsOfHour({ ...slots, rest }), ...kept }
+  })
+  return sql`json_to_recordset(${JSON.stringify(rows)}::json) as r(subject text, indicator text, hour timestamptz, good double precision,
+    total double precision, minutes smallint, until smallint, good_whole integer[], total_whole integer[], good_exact double precision[], total_exact double precision[])`
+}
