@@ -14,3 +14,15 @@ export type {
 } from './intent/index.ts'
 export { reliabilityOperations } from './operations.ts'
 export { type SloAsk, slosOf, type UnreadSlo, unreadSlosOf } from './store/slos.ts'
+export {
+  minutesOf,
+  type SliAsk,
+  type SliSums,
+  type SloStatus,
+  type SpanAsk,
+  type StatusMoment,
+  statusesOf,
+  sumsOf,
+  sumsOfEach,
+} from './store/index.ts'
+export type { Budget, BudgetState, Burn, BurnWindow, Minutes } from './assess/index.ts'

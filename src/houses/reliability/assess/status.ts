@@ -137,7 +137,7 @@ function asker(slo: Slo, period: Period, cuts: Cuts, evidence: SloEvidence): (sp
     return (span) =>
       answer(span, (counts) => {
         const of = counts.map((one) => errorOfOccurrences(one, silence))
-        return { of, spent: weighted(objectives, of) }
+        return { of, spent: weighted(slo, of) }
       })
   const slices = objectives.map((objective, place) => {
     const minutes = evidence.minutes[place]!
@@ -161,11 +161,11 @@ function asker(slo: Slo, period: Period, cuts: Cuts, evidence: SloEvidence): (sp
 }
 
 /** A composite burns what its objectives burn, each times its weight (OpenSLO v1, "Composite SLO", Occurrences); a part that is unknown adds nothing. */
-function weighted(objectives: readonly Objective[], errors: readonly (number | null)[]): number | null {
+function weighted({ objectives, composite }: Slo, errors: readonly (number | null)[]): number | null {
   let spent: number | null = null
   for (const [place, error] of errors.entries()) {
     const { target, weight } = objectives[place]!
-    if (error !== null) spent = (spent ?? 0) + (objectives.length === 1 ? 1 : weight) * burnRate(target, error)!
+    if (error !== null) spent = (spent ?? 0) + (composite ? weight : 1) * burnRate(target, error)!
   }
   return spent
 }

@@ -73,7 +73,7 @@ async function refresh(store: Store, subject: Ref, since: Instant): Promise<Inst
   const [first] = await store.query<{ hour: Instant | null }>(
     sql`select min(hour) as hour from evidence_sli where subject = ${subject} and hour >= ${before}`,
   )
-  if (!first?.hour) return void (await clearSpan(store, subject, since, Infinity))
+  if (!first?.hour) return clearSpan(store, subject, since, Infinity)
   const from = Math.max(Math.floor(since / DAY), Math.floor(first.hour / DAY)) * DAY
   const to = from + SLICE_DAYS * DAY
   await clearSpan(store, subject, Math.min(since, from), to)

@@ -3,7 +3,7 @@ import type { Store } from '../../../ground/store/index.ts'
 import { hourOf } from '../evidence/index.ts'
 import { up } from './grain.ts'
 import { type HourRow, hoursOf } from './hours.ts'
-import { NO_SUMS, rounded, type SliSums, type SpanAsk } from './sums.ts'
+import { NO_SUMS, rounded, type SliSums, type SpanAsk } from './asks.ts'
 
 /** The sums of `sumsOf` as they were known at an earlier moment: from hours, and the minutes at the borders. */
 export async function sumsAsOf(store: Store, asks: readonly SpanAsk[], asOf: Instant): Promise<SliSums[]> {

@@ -2,7 +2,7 @@ import { DAY, formatInstant, HOUR, type Instant, type Window } from '../../../gr
 import { countedSamples } from '../../../ground/ledger/index.ts'
 import { instant, sql, type Statement, type Store } from '../../../ground/store/index.ts'
 import { hourOf, Hours, keyOf, reachesOver, sumsOfHour } from '../evidence/index.ts'
-import type { SliAsk } from './sums.ts'
+import type { SliAsk } from './asks.ts'
 
 /** An hour of an indicator: its sums, and its minutes where they were asked for and are kept. */
 export interface HourRow {

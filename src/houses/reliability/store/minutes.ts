@@ -3,7 +3,7 @@ import type { Store } from '../../../ground/store/index.ts'
 import type { Minutes } from '../assess/index.ts'
 import { up } from './grain.ts'
 import { hoursOf } from './hours.ts'
-import type { SliAsk } from './sums.ts'
+import type { SliAsk } from './asks.ts'
 
 /** Good and total events of an indicator by minute, as known at a moment (null: now). NaN where nothing was said. */
 export async function minutesOf(store: Store, ask: SliAsk, window: Window, asOf: Instant | null): Promise<Minutes> {

@@ -19,7 +19,8 @@ import type { BudgetingMethod, Correction, Slo } from '../intent/model.ts'
 import { correctionsFor } from './corrections.ts'
 import { firstToldOf } from './first.ts'
 import { minutesOfEach } from './minutes.ts'
-import { type SliSums, type SpanAsk, sumsOfEach } from './sums.ts'
+import type { SliSums, SpanAsk } from './asks.ts'
+import { sumsOfEach } from './sums.ts'
 import { unknownStatus } from './unknown.ts'
 
 /** How a promise stands at a moment. */
@@ -60,13 +61,17 @@ export interface StatusMoment {
   scope?: string
 }
 
-/** How promises stand: one statement for all that count events, and the minutes of those that count slices. In the order asked. */
+/**
+ * How promises stand, in the order asked: one status an objective, or one for all that make a composite. One statement
+ * for all that count events, and the minutes of those that count slices.
+ */
 export async function statusesOf(
-  slos: readonly Slo[],
+  promises: readonly Slo[],
   { at, asOf }: StatusMoment,
   ground: Pick<Ground, 'store' | 'catalog' | 'ledger'>,
 ): Promise<SloStatus[]> {
   const { store } = ground
+  const slos = promises.flatMap(judgedApart)
   await ground.ledger.fresh('sli')
   const corrections = await correctionsFor(ground, slos, asOf)
   const since = await firstToldOf(
@@ -80,6 +85,11 @@ export async function statusesOf(
   for (const [slo, one] of await byOccurrences(store, counting, at, asOf, cutsOf)) assessed.set(slo, one)
   for (const slo of slos) if (slo.method !== 'occurrences') assessed.set(slo, await bySlices(store, slo, at, asOf, cutsOf(slo)))
   return slos.map((slo) => statusOf(slo, assessed.get(slo)!, corrections.get(slo.ref) ?? []))
+}
+
+/** What is judged by itself: a composite as a whole, several objectives of one indicator each for itself. */
+function judgedApart(slo: Slo): Slo[] {
+  return slo.composite ? [slo] : slo.objectives.map((objective) => ({ ...slo, objectives: [objective] }))
 }
 
 async function byOccurrences(
@@ -145,7 +155,7 @@ function statusOf(
     slo: slo.ref,
     title: slo.title,
     service: slo.service,
-    objective: slo.objectives.length === 1 ? slo.objectives[0]!.name : 'composite',
+    objective: slo.composite ? 'composite' : slo.objectives[0]!.name,
     method: slo.method,
     window: { ...period, text: slo.window.text },
     ...rest,

@@ -1,28 +1,8 @@
-import { formatInstant, HOUR, type Instant, MINUTE, type Ref, type Window } from '../../../ground/core/index.ts'
+import { formatInstant, HOUR, type Instant, MINUTE, type Window } from '../../../ground/core/index.ts'
 import { sql, type Statement, type Store } from '../../../ground/store/index.ts'
 import { sumsAsOf } from './as-of.ts'
+import { NO_SUMS, rounded, type SliAsk, type SliSums, type SpanAsk } from './asks.ts'
 import { grainsOf } from './grain.ts'
-
-/** One indicator of one subject. */
-export interface SliAsk {
-  subject: Ref
-  indicator: string
-}
-
-/** What an indicator counted in a span. */
-export interface SliSums {
-  good: number
-  total: number
-  /** Minutes of which something was said. */
-  minutes: number
-  /** End of the last of them; null where nothing was said at all. */
-  lastAt: Instant | null
-}
-
-/** One indicator in one span. */
-export interface SpanAsk extends SliAsk, Window {}
-
-export const NO_SUMS: SliSums = { good: 0, total: 0, minutes: 0, lastAt: null }
 
 /**
  * Good and total events of every ask in every span, as known at a moment (null: now): one statement over days, hours and
@@ -67,7 +47,7 @@ async function spanSums(
   if (asOf !== null)
     return sumsAsOf(
       store,
-      pairs.map(({ ask, span }) => ({ ...asks[ask]!, ...spans[span]! })),
+      pairs.map(({ ask, span }) => ({ ...asks[ask]!, from: spans[span]!.from, to: spans[span]!.to })),
       asOf,
     )
   const rows = await store.query(sumsStatement(asks, spans, pairs))
@@ -118,15 +98,6 @@ export function sumsStatement(asks: readonly SliAsk[], spans: readonly Window[],
     )
     select ask, span, sum(good) as good, sum(total) as total, sum(minutes)::integer as minutes, max(last_at) as last_at
     from parts where total is not null group by ask, span`
-}
-
-/** Sums without the last digits that depend on the order in which fractions are added; whole numbers stay as they are. */
-export function rounded<T extends { good: number; total: number }>(sums: T): T {
-  return { ...sums, good: digits(sums.good), total: digits(sums.total) }
-}
-
-function digits(value: number): number {
-  return Number.isInteger(value) ? value : Number(value.toPrecision(12))
 }
 
 function crossed(asks: readonly unknown[], spans: readonly unknown[]): Pair[] {

@@ -1,0 +1,31 @@
+import type { Instant, Ref, Window } from '../../../ground/core/index.ts'
+
+/** One indicator of one subject. */
+export interface SliAsk {
+  subject: Ref
+  indicator: string
+}
+
+/** What an indicator counted in a span. */
+export interface SliSums {
+  good: number
+  total: number
+  /** Minutes of which something was said. */
+  minutes: number
+  /** End of the last of them; null where nothing was said at all. */
+  lastAt: Instant | null
+}
+
+/** One indicator in one span. */
+export interface SpanAsk extends SliAsk, Window {}
+
+export const NO_SUMS: SliSums = { good: 0, total: 0, minutes: 0, lastAt: null }
+
+/** Sums without the last digits that depend on the order in which fractions are added; whole numbers stay as they are. */
+export function rounded<T extends { good: number; total: number }>(sums: T): T {
+  return { ...sums, good: digits(sums.good), total: digits(sums.total) }
+}
+
+function digits(value: number): number {
+  return Number.isInteger(value) ? value : Number(value.toPrecision(12))
+}
