@@ -18,7 +18,7 @@ async function start(): Promise<number> {
   const started = performance.now()
   const server = spawn('npm', ['start', '--silent'], {
     cwd: root,
-    env: { ...process.env, PORT: String(port), THROUGHLINE_DATA: folder },
+    env: { ...process.env, PORT: String(port), OTEL_PORT: 'off', THROUGHLINE_DATA: folder },
     stdio: 'ignore',
     detached: true,
   })

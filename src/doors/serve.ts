@@ -9,6 +9,7 @@ import type { AppOptions } from './http/app.ts'
 import { firstLoad, type Progress } from './jobs/first-load.ts'
 import { startJobs } from './jobs/index.ts'
 import { cutSlowBodies } from './slow-bodies.ts'
+import { listenForTelemetry, telemetryPort } from './telemetry-port.ts'
 
 /**
  * A file of some gigabytes is taken while it comes in; Node's own limit of five minutes would cut it off. All others are cut
@@ -35,6 +36,7 @@ export async function serveHttp(
   const host = process.env.HOST ?? '127.0.0.1'
   const port = Number(process.env.PORT ?? 4400)
   const address = `http://${LOOPBACK.has(host) ? '127.0.0.1' : host}:${port}`
+  const otelPort = telemetryPort()
   const log = pino({ level: process.env.LOG_LEVEL ?? 'warn' }, pino.destination(2))
   let progress: Progress | null = { step: 'opening', done: 0, total: null }
   const opened: { store?: Served } = {}
@@ -57,6 +59,7 @@ export async function serveHttp(
     })
   }
   const server = await listening(throughline, host, port)
+  const endTelemetry = await listeningForTelemetry(throughline, host, otelPort === port ? null : otelPort)
   const stopJobs = await startJobs(ground, log)
   await untilStopped(
     async () => {
@@ -74,7 +77,7 @@ export async function serveHttp(
     },
     async () => {
       await stopJobs()
-      await new Promise((done) => server.close(done))
+      await Promise.all([new Promise((done) => server.close(done)), endTelemetry?.()])
       await throughline.close()
     },
   )
@@ -98,6 +101,16 @@ async function listening(throughline: Served, host: string, port: number): Promi
       )
     })
   })
+}
+
+async function listeningForTelemetry(throughline: Served, host: string, port: number | null): Promise<(() => Promise<void>) | null> {
+  if (port === null) return null
+  const end = await listenForTelemetry(throughline.app.fetch, host, port)
+  if (!end)
+    process.stderr.write(
+      `\n  Port ${port} is in use, by a Collector perhaps, so telemetry is taken on the main port alone. OTEL_PORT chooses another.\n`,
+    )
+  return end
 }
 
 /** Runs until SIGINT or SIGTERM, then ends in order; a second signal ends at once. */

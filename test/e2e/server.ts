@@ -24,7 +24,14 @@ export async function startServer(wish: '--example' | '--empty'): Promise<Server
   const { DATABASE_URL: _elsewhere, ...own } = process.env
   const child = spawn(process.execPath, ['src/doors/cli/index.ts', 'serve', wish], {
     cwd: ROOT,
-    env: { ...own, THROUGHLINE_DATA: folder, PORT: String(port), HOST: '127.0.0.1', ALLOW_PRIVATE_ADDRESSES: '127.0.0.1' },
+    env: {
+      ...own,
+      THROUGHLINE_DATA: folder,
+      PORT: String(port),
+      HOST: '127.0.0.1',
+      OTEL_PORT: 'off',
+      ALLOW_PRIVATE_ADDRESSES: '127.0.0.1',
+    },
     stdio: ['ignore', 'ignore', 'pipe'],
   })
   const said: string[] = []

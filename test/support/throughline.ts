@@ -138,5 +138,5 @@ export function lines(records: readonly unknown[]): string {
 /** Ours alone: what names another store or server is left out. */
 function environment({ data, env }: How): NodeJS.ProcessEnv {
   const { DATABASE_URL: _store, THROUGHLINE_URL: _server, THROUGHLINE_TOKEN: _token, ...rest } = process.env
-  return { ...rest, THROUGHLINE_DATA: data, NODE_COMPILE_CACHE: COMPILED, NO_COLOR: '1', ...env }
+  return { ...rest, OTEL_PORT: 'off', THROUGHLINE_DATA: data, NODE_COMPILE_CACHE: COMPILED, NO_COLOR: '1', ...env }
 }

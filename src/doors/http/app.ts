@@ -17,6 +17,7 @@ import { checkOrigin, headers } from './security.ts'
 import { serveWeb } from './static.ts'
 import { sessionRoutes } from './session.ts'
 import { tableRoute } from './tables.ts'
+import { telemetryRoutes } from './telemetry.ts'
 
 export interface AppOptions {
   ground: Ground
@@ -56,6 +57,7 @@ export function createApp(options: AppOptions): Hono<DoorEnv> {
   healthRoutes(app, options.health)
   app.on('POST', ['/hooks/:id/:key', '/hooks/:id/:key/:path{.*}'], hookRoute(ground, options.hookLimits))
   app.options('/hooks/:id/:key', hookPermission(ground))
+  telemetryRoutes(app, options)
   app.get('/openapi.json', (context) => context.json(openApi(operations, options.version)))
   app.route('/api/session', sessionRoutes(ground.identity))
   const kept = new KeptAnswers(ground.store, ground.clock)

@@ -2,6 +2,7 @@ import { gunzipSync, inflateSync } from 'node:zlib'
 import type { Context } from 'hono'
 import { Refusal } from '../../ground/core/index.ts'
 import type { Ground } from '../../ground/index.ts'
+import { bytesOf } from './body-bytes.ts'
 import type { DoorEnv } from './caller.ts'
 import { COME_BACK_SECONDS } from './problem.ts'
 
@@ -39,7 +40,7 @@ export function hookRoute(ground: Ground, limits = LIMITS): (context: Context<Do
     try {
       hold(0)
       const headers = Object.fromEntries(context.req.raw.headers)
-      const body = unpacked(await bytesOf(context.req.raw, hold), headers['content-encoding'])
+      const body = unpacked(await bytesOf(context.req.raw, { largest: LARGEST, tooLarge, hold }), headers['content-encoding'])
       hold(Math.max(0, body.length - held))
       const delivery = { headers, body, path: path.replace(/\/$/, '') }
       return context.json(await ground.store.background(() => ground.intake.deliver(id, key, delivery)))
@@ -73,20 +74,6 @@ export function hookPermission(ground: Ground): (context: Context<DoorEnv>) => P
     }
     return context.body(null, 204)
   }
-}
-
-/** @param hold told of each piece; refuses when it is too much */
-async function bytesOf(request: Request, hold: (bytes: number) => void): Promise<Buffer> {
-  if (Number(request.headers.get('content-length') ?? 0) > LARGEST) throw tooLarge()
-  const pieces: Uint8Array[] = []
-  let size = 0
-  for await (const piece of request.body ?? []) {
-    size += piece.length
-    if (size > LARGEST) throw tooLarge()
-    hold(piece.length)
-    pieces.push(piece)
-  }
-  return Buffer.concat(pieces)
 }
 
 /** Unpacks with a limit, so that a small body cannot fill the memory. */

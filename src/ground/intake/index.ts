@@ -13,4 +13,14 @@ export { pollMinutes, shaped } from './pulls/index.ts'
 export type { Finding, Page, PageAsk, Pull, PullState, Remote, RemoteAnswer } from './pulls/index.ts'
 export type { Import, ImportResult, Intake, Parsed, Reject, Watch } from './intake.ts'
 export { intakeOperations } from './operations/index.ts'
+export {
+  type Attributes,
+  type LogRecord,
+  type MetricPoint,
+  READ_ATTRIBUTES,
+  type Span,
+  SPAN_KINDS,
+  type SpanKind,
+  type TelemetryResource,
+} from './telemetry.ts'
 export { MOST_BYTES, MOST_REJECTS } from './rejects.ts'

@@ -26,3 +26,4 @@ export {
   sumsOfEach,
 } from './store/index.ts'
 export type { Budget, BudgetState, Burn, BurnWindow, Minutes } from './assess/index.ts'
+export { type Handed, Telemetry } from './telemetry/index.ts'
