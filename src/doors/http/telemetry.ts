@@ -3,14 +3,20 @@ import { promisify } from 'node:util'
 import { gunzip } from 'node:zlib'
 import type { Context, Hono } from 'hono'
 import { Refusal } from '../../ground/core/index.ts'
+import type { Ground } from '../../ground/index.ts'
 import { DatabaseError } from '../../ground/store/index.ts'
 import { type Handed, Telemetry } from '../../houses/reliability/index.ts'
 import { type Encoding, readSignal, type Signal, statusBody, successBody } from '../../sources/otlp/index.ts'
-import type { AppOptions } from './app.ts'
 import { bytesOf } from './body-bytes.ts'
 import { type DoorEnv, knowCaller } from './caller.ts'
 import { COME_BACK_SECONDS, hintsOf, problemOf } from './problem.ts'
 import { demand } from './route.ts'
+
+interface TelemetryDoor {
+  ground: Ground
+  localKey: string
+  onError?: (error: unknown, request: { id: string; method: string; path: string }) => void
+}
 
 const SIGNALS = ['traces', 'metrics', 'logs'] as const satisfies readonly Signal[]
 /** Bytes of a body, packed and unpacked. */
@@ -26,10 +32,7 @@ const unzip = promisify(gunzip)
  * OTLP/HTTP (opentelemetry.io/docs/specs/otlp): `POST /v1/traces`, `/v1/metrics`, `/v1/logs`. Answers 200 only after what
  * was counted is durable; of refusals only 429 and 503 ask a sender to come back.
  */
-export function telemetryRoutes(
-  app: Hono<DoorEnv>,
-  { ground, localKey, onError }: Pick<AppOptions, 'ground' | 'localKey' | 'onError'>,
-): void {
+export function telemetryRoutes(app: Hono<DoorEnv>, { ground, localKey, onError }: TelemetryDoor): void {
   const telemetry = new Telemetry(ground)
   const know = knowCaller(ground.identity, localKey)
   const under = { bodies: 0, bytes: 0 }
@@ -67,7 +70,7 @@ export function telemetryRoutes(
 }
 
 /** What goes wrong on our side passes, so a sender keeps what it has: 503; all else it need not send again. */
-function refused(error: unknown, encoding: Encoding, context: Context<DoorEnv>, onError: AppOptions['onError']): Response {
+function refused(error: unknown, encoding: Encoding, context: Context<DoorEnv>, onError: TelemetryDoor['onError']): Response {
   const problem = problemOf(error)
   const passes = problem.status >= 500 && (error instanceof Refusal || error instanceof DatabaseError)
   const status = passes ? 503 : problem.status
