@@ -35,6 +35,7 @@ import { installCommunication } from './houses/communication/index.ts'
 import { installCost } from './houses/cost/index.ts'
 import { installDelivery } from './houses/delivery/index.ts'
 import { installExperiments } from './houses/experiments/index.ts'
+import { installGovernance } from './houses/governance/index.ts'
 import { installInvestments } from './houses/investments/index.ts'
 import { installPlatform } from './houses/platform/index.ts'
 import { installReliability } from './houses/reliability/index.ts'
@@ -71,6 +72,7 @@ function install(ground: Ground): void {
   installReliability(ground)
   installVision(ground)
   installInvestments(ground)
+  installGovernance(ground)
   installCommunication(ground)
 }
 

@@ -2,8 +2,8 @@ import { type ArgsDef, type CommandDef, defineCommand, type ParsedArgs } from 'c
 import { refuseStrangers, repeated } from './arguments.ts'
 import { type Connection, connect } from './connect.ts'
 
-/** What a command ends with: 0 yes or done, 1 no, hold or problems found; 2 (could not) is thrown. */
-export type ExitCode = 0 | 1
+/** What a command ends with: 0 yes or done, 1 no, hold or problems found, 2 could not (mostly thrown). */
+export type ExitCode = 0 | 1 | 2
 
 const json = {
   json: { type: 'boolean', description: 'Print exactly one JSON value on standard output', default: false },

@@ -46,6 +46,7 @@ const commands: Record<string, { about: string; load: () => Promise<TaughtComman
     about: 'tell what an investment, or a day, changed, and how far to trust it',
     load: async () => (await import('./commands/effect.ts')).default,
   },
+  gate: { about: 'ask whether a release may go out, and why not', load: async () => (await import('./commands/gate.ts')).default },
   series: {
     about: 'tell one measure over time: trend, changes of level, forecast',
     load: async () => (await import('./commands/series.ts')).default,

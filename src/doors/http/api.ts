@@ -11,6 +11,7 @@ import { alertOperations, communicationOperations } from '../../houses/communica
 import { costOperations } from '../../houses/cost/index.ts'
 import { deliveryOperations } from '../../houses/delivery/index.ts'
 import { experimentOperations } from '../../houses/experiments/index.ts'
+import { governanceOperations } from '../../houses/governance/index.ts'
 import { effectOperations, investmentOperations } from '../../houses/investments/index.ts'
 import { platformOperations } from '../../houses/platform/index.ts'
 import { reliabilityOperations } from '../../houses/reliability/index.ts'
@@ -37,6 +38,7 @@ export const operations = [
   ...visionOperations,
   ...effectOperations,
   ...investmentOperations,
+  ...governanceOperations,
   ...communicationOperations,
   ...alertOperations,
   ...reviewOperations,

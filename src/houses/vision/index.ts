@@ -22,6 +22,7 @@ export {
   isOrderOf,
   type LimitIntent,
   readDecision,
+  readException,
   type OutcomeIntent,
   readExpectations,
   readReview,

@@ -33,7 +33,7 @@ export {
   type WorkItem,
 } from './flow/index.ts'
 export { type Bin, durationHistogram } from './histogram.ts'
-export { namesOf } from './merge/incidents.ts'
+export { mergeIncidents, namesOf } from './merge/incidents.ts'
 export { biggestWait, type Stage, type StageName, stagesOf } from './stages.ts'
 export {
   countDeployment,

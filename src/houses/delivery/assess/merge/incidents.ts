@@ -1,15 +1,19 @@
-import type { IncidentRecord } from '../facts.ts'
+import type { IncidentRecord, Told } from '../facts.ts'
 import { compare, mergeFields, recordIds, Sameness } from './fields.ts'
 
-/** An incident as all its records together tell it. */
-export interface Incident extends IncidentRecord {
+/** What merging adds to a record. */
+interface Merged {
   records: readonly string[]
   /** Every name it goes by: record ids, `source/id`, and plain ids. */
   names: readonly string[]
 }
+/** An incident as all its records together tell it. */
+export type Incident = IncidentRecord & Merged
 
 /** Incidents, those that name each other as aliases counted once. Sorted by id. */
-export function mergeIncidents(records: readonly IncidentRecord[]): Incident[] {
+export function mergeIncidents<Record extends Pick<IncidentRecord, keyof Told | 'aliases'>>(
+  records: readonly Record[],
+): (Record & Merged)[] {
   const same = new Sameness(records.length)
   const named = new Map<string, number>()
   for (const [index, { id }] of records.entries()) {

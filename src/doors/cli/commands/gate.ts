@@ -1,0 +1,128 @@
+import { formatInstant, parseDuration, Refusal, SECOND } from '../../../ground/core/index.ts'
+import type { OutputOf } from '../../client/index.ts'
+import { dataCommand, type ExitCode } from '../command.ts'
+import { answerLines } from '../gate/words.ts'
+import { answer, table } from '../terminal.ts'
+
+const EXIT = { go: 0, hold: 1, could_not: 2 } as const satisfies Record<OutputOf<'gate.ask'>['verdict'], ExitCode>
+
+export default dataCommand(
+  {
+    name: 'gate',
+    description:
+      'Asks whether a release may go out: go (exit 0), hold (1) or could not be judged (2), with every reason and what would turn it green. Also: history, replay <answer>, override <component>, overrides, withdraw <decision>.',
+    examples: [
+      'throughline gate checkout --commit "$(git rev-parse HEAD)"',
+      'throughline gate checkout --fixes pager/812 --purpose fix',
+      'throughline gate checkout --as-of 2026-05-04T09:30:00Z',
+      'throughline gate history --verdict hold',
+      'throughline gate replay 5f0c2e1ab99d4470c3a1',
+      'throughline gate override checkout --reason "Certificate expires tonight" --until 4h --told group:default/operations',
+    ],
+    args: {
+      what: { type: 'positional', description: 'The component; or history, replay, override, overrides, withdraw', required: true },
+      which: { type: 'positional', description: 'The answer, component or decision', required: false },
+      environment: { type: 'string', description: 'Where it is released to', default: 'production' },
+      commit: { type: 'string', description: 'What is released' },
+      fixes: { type: 'string', description: 'Incidents it fixes; several with commas' },
+      purpose: { type: 'string', description: 'feature, fix, reliability or security' },
+      'as-of': { type: 'string', description: 'Only what was known by then; the answer is not kept' },
+      reason: { type: 'string', description: 'Why the gate is overridden' },
+      until: { type: 'string', description: 'When the override ends: a moment, or a length of time such as 4h' },
+      told: { type: 'string', description: 'Who was told of the override; several with commas' },
+      scope: { type: 'string', description: 'Namespace of a list', default: 'default' },
+      verdict: { type: 'string', description: 'Of the history only go, hold or could_not' },
+      limit: { type: 'string', description: 'Lines of the history', default: '20' },
+    },
+    lists: ['fixes', 'told'],
+  },
+  async (args, { client }): Promise<ExitCode> => {
+    const { what, which, environment, commit, scope } = args
+    const named = (of: string) => {
+      if (which) return which
+      throw new Refusal('cli.missing', `"gate ${what}" has to be told which ${of}.`, { fix: `Write: throughline gate ${what} <${of}>` })
+    }
+    switch (what) {
+      case 'history': {
+        const told = await client.ask('gate.history', { scope, component: which, verdict: args.verdict, limit: args.limit })
+        answer(args.json, told, () => historyTable(told.answers))
+        return 0
+      }
+      case 'replay': {
+        const told = await client.ask('gate.replay', { id: named('answer') })
+        answer(args.json, told, () =>
+          told.same
+            ? `The same answer, byte for byte.\n${answerLines(told.replayed)}`
+            : `Not the same answer.\nThen:\n${answerLines(told.kept)}\nNow:\n${answerLines(told.replayed)}`,
+        )
+        return told.same ? 0 : 1
+      }
+      case 'override': {
+        const { reason, told } = args
+        const wish = { component: named('component'), environment, commit, reason, until: momentOf(args.until), told }
+        const written = await client.ask('gate.override', wish)
+        answer(
+          args.json,
+          written,
+          () =>
+            `Until ${written.until} the gate lets it pass. Recorded as ${written.ref}; take it back with: throughline gate withdraw ${written.ref}`,
+        )
+        return 0
+      }
+      case 'overrides': {
+        const told = await client.ask('gate.overrides', { scope })
+        answer(args.json, told, () => overridesTable(told.overrides))
+        return 0
+      }
+      case 'withdraw': {
+        const told = await client.ask('gate.override.withdraw', { ref: named('decision') })
+        answer(args.json, told, () => `Taken back: ${told.ref}.`)
+        return 0
+      }
+      default: {
+        const { fixes, purpose } = args
+        const told = await client.ask('gate.ask', { component: what, environment, commit, fixes, purpose, asOf: args['as-of'] })
+        answer(args.json, told, () => answerLines(told))
+        return EXIT[told.verdict]
+      }
+    }
+  },
+)
+
+/** `4h` is four hours from now. */
+function momentOf(text: string | undefined): string | undefined {
+  const length = text === undefined ? null : parseDuration(text)
+  return length?.ok ? formatInstant(Date.now() + length.value * SECOND) : text
+}
+
+function historyTable(answers: OutputOf<'gate.history'>['answers']): string {
+  if (answers.length === 0) return 'Nobody has asked the gate yet.'
+  return table(
+    ['when', 'verdict', 'component', 'commit', 'asked by', 'answer', 'why'],
+    answers.map(({ answer: { asOf, verdict, overridden, component, commit, id, words }, person, asks }) => [
+      asOf.slice(0, 16).replace('T', ' '),
+      `${verdict.replace('_', ' ')}${overridden ? ', overridden' : ''}`,
+      component,
+      commit?.slice(0, 10) ?? '',
+      asks > 1 ? `${person} and others (${asks} times)` : person,
+      id,
+      words,
+    ]),
+  )
+}
+
+function overridesTable(overrides: OutputOf<'gate.overrides'>['overrides']): string {
+  if (overrides.length === 0) return 'Nobody has overridden the gate.'
+  return table(
+    ['from', 'until', 'state', 'component', 'by', 'reason', 'decision'],
+    overrides.map(({ from, until, withdrawnAt, inForce, component, by, reason, decision }) => [
+      from.slice(0, 16).replace('T', ' '),
+      until.slice(0, 16).replace('T', ' '),
+      withdrawnAt ? 'taken back' : inForce ? 'in force' : 'over',
+      component,
+      by,
+      reason,
+      decision,
+    ]),
+  )
+}

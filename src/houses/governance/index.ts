@@ -1,0 +1,3 @@
+/** Governance: may we ship, by which rules, and who said so. */
+export { installGovernance } from './install.ts'
+export { governanceOperations } from './operations.ts'

@@ -1,0 +1,5 @@
+/** What was declared, what is known, what was answered. */
+export { keptAnswers, replay } from './answers.ts'
+export { declaredAt } from './declared.ts'
+export { gateAnswer, keepAnswer } from './gate.ts'
+export { isInForce, withdrawOverride, writeOverride } from './overrides.ts'
