@@ -2,8 +2,7 @@ import { DAY, formatDuration, formatInstant, formatQuantity, parseQuantity, type
 import type { Rule } from '../intent/index.ts'
 import { endWords, isIn, wallClock } from './calendar.ts'
 import type { Evidence, OpenIncident, PastDeployment, Release } from './evidence.ts'
-import type { Judged } from './judge-rule.ts'
-import type { Grounds } from './verdict.ts'
+import type { Grounds, Judged } from './verdict.ts'
 
 type RuleOf<Kind extends Rule['rule']> = Extract<Rule, { rule: Kind }>
 

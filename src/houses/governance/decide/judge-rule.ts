@@ -2,10 +2,7 @@ import type { Policy, Rule } from '../intent/index.ts'
 import type { Evidence, Release } from './evidence.ts'
 import { judgeBudget, judgeBurn } from './judge-slos.ts'
 import { judgeFailures, judgeFreeze, judgeIncidents, judgeMeasure } from './judge-happenings.ts'
-import type { Reason } from './verdict.ts'
-
-/** What a rule comes to, before anybody asks what it does to the verdict. */
-export type Judged = Pick<Reason, 'state' | 'words' | 'evidence' | 'turnsGreen'>
+import type { Judged } from './verdict.ts'
 
 /** Where the reading a measure rule asks for lies in the evidence. */
 export function readingKey(policy: Pick<Policy, 'ref'>, rule: Pick<Rule, 'name'>): string {

@@ -1,8 +1,7 @@
 import { round } from '../../../ground/core/index.ts'
 import type { Rule } from '../intent/index.ts'
 import type { Evidence, SloEvidence } from './evidence.ts'
-import type { Judged } from './judge-rule.ts'
-import type { Grounds } from './verdict.ts'
+import type { Grounds, Judged } from './verdict.ts'
 
 type BudgetRule = Extract<Rule, { rule: 'budget' }>
 type BurnRule = Extract<Rule, { rule: 'burn' }>

@@ -51,5 +51,8 @@ export const Reason = z.object({
 })
 export type Reason = z.infer<typeof Reason>
 
+/** What a rule comes to, before anybody asks what it does to the verdict. */
+export type Judged = Pick<Reason, 'state' | 'words' | 'evidence' | 'turnsGreen'>
+
 export const Verdict = z.enum(['go', 'hold', 'could_not'])
 export type Verdict = z.infer<typeof Verdict>
