@@ -37,7 +37,7 @@ function problemsOf(issue: Issue, coded: string | ((issue: Issue) => string), ba
     case 'invalid_value':
       return [
         refused(
-          `${path} has to be ${listed(issue.values.map(String))}${given(issue.input)}`,
+          issue.input === undefined ? `${path} is missing` : `${path} has to be ${listed(issue.values.map(String))}${given(issue.input)}`,
           `Write one of ${issue.values.map(String).join(', ')}.`,
         ),
       ]

@@ -1,7 +1,7 @@
 import type { EntityDraft, EntityMetadata } from '../../ground/catalog/index.ts'
 import type { Problem } from '../../ground/core/index.ts'
 import { describe, isMap } from './fields.ts'
-import { placeOf } from './yaml/place.ts'
+import { placeIn } from './yaml/place.ts'
 import type { YamlDocument } from './yaml/read.ts'
 
 /** What became of one document: an entity, nothing of ours, or problems only. */
@@ -16,7 +16,7 @@ const FILL_IN = /\$?\{\{|\{%/
  * to the catalog. `relations` and `status`, which exports carry, are computed and therefore not read.
  */
 export function draftOf(document: YamlDocument, file: string): Drafted {
-  const place = (path: string) => ({ file, path, ...placeOf(document.chunk, path) })
+  const place = (path: string) => ({ file, path, ...placeIn(document, path) })
   const here = document.problems.map((problem) => ({ ...problem, file }))
   if (document.value === undefined) {
     const skeleton = FILL_IN.test(document.chunk.text) && !/^kind:\s*["']?Template\b/m.test(document.chunk.text)

@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import type { Problem } from '../../ground/core/index.ts'
 import { readHead } from './bytes.ts'
 import { draftOf } from './drafts.ts'
+import { isMap } from './fields.ts'
 import { followLocation } from './locations.ts'
 import { fillPlaceholders, placeholderTargets } from './placeholders.ts'
 import { isPortalName, portalsOf } from './portals/formats.ts'
@@ -11,7 +12,7 @@ import { settle } from './portals/settle.ts'
 import { readText } from './read-text.ts'
 import type { ReadDocument, Visit } from './visit.ts'
 import { isDescriptor, isOurVersion, mayHoldEntities } from './yaml/ours.ts'
-import { placeOf } from './yaml/place.ts'
+import { placeIn } from './yaml/place.ts'
 import type { YamlDocument } from './yaml/read.ts'
 
 /** What the descriptors of a folder say. */
@@ -83,7 +84,8 @@ async function readOne(path: string, named: boolean, visit: Visit, read: Gatheri
     if (named) read.problems.push(otherShape(path))
     return named ? [] : null
   }
-  const { documents, problems } = parseDocuments(path, asDocuments(text.value), visit.limits)
+  const { documents: parsed, problems } = parseDocuments(path, asDocuments(text.value), visit.limits)
+  const documents = parsed.flatMap(listed)
   const found: ReadDocument[] = []
   const before = read.problems.length
   for (const document of documents) {
@@ -128,6 +130,20 @@ function asDocuments(text: string): string {
   }
 }
 
+/** A list of entities is one document of YAML and many of ours: so go-sdk of OpenSLO writes them. */
+function listed(yaml: YamlDocument): YamlDocument[] {
+  const { value } = yaml
+  if (!Array.isArray(value) || value.length === 0 || !value.every((item) => isMap(item) && typeof item.apiVersion === 'string'))
+    return [yaml]
+  return value.map((item: unknown, index) => ({
+    chunk: yaml.chunk,
+    within: String(index),
+    start: placeIn(yaml, String(index)),
+    value: item,
+    problems: index === 0 ? yaml.problems : [],
+  }))
+}
+
 /** Null for a document of somebody else's, such as a Kubernetes manifest in the same file. */
 async function readDocument(yaml: YamlDocument, file: string, named: boolean, visit: Visit, read: Gathering): Promise<ReadDocument | null> {
   const drafted = draftOf(yaml, file)
@@ -137,7 +153,7 @@ async function readDocument(yaml: YamlDocument, file: string, named: boolean, vi
     file,
     draft: drafted.draft ? { ...drafted.draft, file, line: drafted.draft.line ?? 1 } : null,
     refused: drafted.problems.some((problem) => problem.severity === 'error'),
-    place: (path) => placeOf(yaml.chunk, path),
+    place: (path) => placeIn(yaml, path),
   }
   read.problems.push(...drafted.problems)
   if (skipped) return null

@@ -4,6 +4,7 @@ import type { BudgetingMethod, Objective, SilencePolicy, Slo, SloWindow } from '
 import { type Documents, indicatorOf } from './indicator.ts'
 import { lengthOf, parseSloDuration, sliceLength } from './openslo/durations.ts'
 import { OPENSLO_V1 } from './openslo/kinds.ts'
+import { percent } from './openslo/percent.ts'
 import { SloSpec } from './openslo/shapes.ts'
 import { serviceRef } from './service.ts'
 
@@ -78,11 +79,6 @@ export function readSlo(entity: Entity, others: Documents): Result<Slo> {
     silence: silenceOf(entity),
     leastEvents: leastEventsOf(entity),
   })
-}
-
-/** 99.95 is 0.9995, and not the nearest number to it that a division finds. */
-export function percent(targetPercent: number): number {
-  return Number((targetPercent / 100).toPrecision(15))
 }
 
 export function titleOf({ ref, metadata: { title, displayName } }: Pick<Entity, 'ref' | 'metadata'>): string {

@@ -7,6 +7,11 @@ export interface Place {
   column: number
 }
 
+/** Where a path of one document stands; it may be an item of a list of documents. */
+export function placeIn({ chunk, within }: { chunk: Chunk; within?: string }, path: string): Place {
+  return placeOf(chunk, within === undefined ? path : `${within}.${path}`)
+}
+
 /**
  * Where in the file a path such as `spec.target.by` or `spec.options.0.title` stands: the value, or the key when the value
  * is a list or map. A path that leads nowhere is answered with the last step that exists.

@@ -9,6 +9,8 @@ import { type Chunk, splitDocuments } from './split.ts'
 /** One document of a file: plain data, or the errors that stand in its way. */
 export interface YamlDocument {
   chunk: Chunk
+  /** Path of the item it is, where its document is a list of entities. */
+  within?: string
   /** Where its first key stands. */
   start: Place
   /** Undefined when there are errors. */

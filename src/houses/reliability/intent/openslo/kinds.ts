@@ -1,6 +1,8 @@
 import type * as z from 'zod'
 import { type EntityKind, schemaProblems, type StatedLink } from '../../../../ground/catalog/index.ts'
+import type { Problem } from '../../../../ground/core/index.ts'
 import { serviceText } from '../service.ts'
+import { opensloProblems } from './rules/index.ts'
 import {
   AlertConditionSpec,
   AlertNotificationTargetSpec,
@@ -33,15 +35,28 @@ function kind(name: string, spec: z.ZodType, links: Links = () => []): EntityKin
     looseLabels: true,
     spec,
     links,
-    refuse: (error) => schemaProblems(error, ruleOf, 'spec'),
+    refuse: (error) => schemaProblems(error, ruleOf, 'spec').map(withFix),
+    check: (draft, how) => opensloProblems(draft, how?.strict ?? false),
   }
 }
 
 /** The rule a shape that is not kept to breaks. */
 function ruleOf(issue: z.core.$ZodIssue): string {
+  if ((issue.code === 'invalid_value' || issue.code === 'invalid_type') && issue.input === undefined) return 'openslo.required'
   if (issue.code === 'invalid_value') return 'openslo.one_of'
-  if (issue.code === 'too_small') return 'openslo.empty'
-  return issue.code === 'invalid_type' && issue.input === undefined ? 'openslo.required' : 'openslo.type'
+  return issue.code === 'too_small' ? 'openslo.empty' : 'openslo.type'
+}
+
+/** Slips that are made again and again in files of others. */
+const SLIPS: readonly [RegExp, string][] = [
+  [/^spec\.timeWindow$/, 'Write a list with one item: - duration: 28d and isRolling: true.'],
+  [/^spec\.alertPolicies\.\d+$/, 'Write - alertPolicyRef: and the name of the policy.'],
+  [/\.indicator\.(?:metadata|spec)$/, 'Write metadata with a name, and below spec a ratioMetric or thresholdMetric.'],
+]
+
+function withFix(problem: Problem): Problem {
+  const slip = SLIPS.find(([path]) => path.test(problem.path ?? ''))
+  return slip ? { ...problem, fix: slip[1] } : problem
 }
 
 function sloLinks(spec: Record<string, unknown>): StatedLink[] {

@@ -9,8 +9,13 @@ import * as z from 'zod'
 const Text = z.string()
 const maybe = <T extends z.ZodType>(schema: T) => schema.nullish()
 
-/** Metadata of a document that stands inside another one. */
-const InnerMetadata = z.looseObject({ name: Text, displayName: maybe(Text) })
+/** Values of labels and annotations are held to their form by the catalogue. */
+export const Metadata = z.looseObject({
+  name: Text,
+  displayName: maybe(Text),
+  labels: maybe(z.record(Text, z.union([Text, z.array(Text)]))),
+  annotations: maybe(z.record(Text, Text)),
+})
 
 const Metric = z.looseObject({
   metricSource: z.looseObject({
@@ -35,7 +40,7 @@ export const SliSpec = z.looseObject({
   ),
 })
 
-const InlineIndicator = z.looseObject({ metadata: InnerMetadata, spec: SliSpec })
+const InlineIndicator = z.looseObject({ metadata: Metadata, spec: SliSpec })
 const Operator = z.enum(['lte', 'gte', 'lt', 'gt'])
 
 const Objective = z.looseObject({
@@ -76,7 +81,7 @@ const inner = <Ref extends string, T extends z.ZodType>(ref: Ref, spec: T) =>
   z.looseObject({
     ...({ [ref]: maybe(Text) } as Record<Ref, z.ZodOptional<z.ZodNullable<z.ZodString>>>),
     kind: maybe(Text),
-    metadata: maybe(InnerMetadata),
+    metadata: maybe(Metadata),
     spec: maybe(spec),
   })
 
