@@ -140,6 +140,9 @@ test('what was written comes out as it was written, and applied again changes no
   expect(drafts.find(({ metadata }) => metadata.name === 'orders')).toEqual(
     document('SLO', 'orders', promise, { displayName: 'Orders are answered', labels: { team: ['a', 'b'] } }),
   )
+  expect(
+    drafts.flatMap((draft) => ground.catalog.checkDraft(draft, { strict: true })).filter(({ severity }) => severity === 'error'),
+  ).toMatchObject([{ code: 'openslo.time_slice_window_number' }])
   for (const draft of drafts) {
     const { version } = (await ground.catalog.get(`slo:${draft.metadata.name === 'journey' ? 'shop' : 'default'}/${draft.metadata.name}`))!
     expect((await ground.catalog.write(draft, { by: BY })).version).toBe(version)

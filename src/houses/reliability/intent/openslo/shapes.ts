@@ -105,7 +105,7 @@ export const SloSpec = z.looseObject({
   alertPolicies: maybe(z.array(inner('alertPolicyRef', AlertPolicySpec))),
 })
 
-export const DataSourceSpec = z.looseObject({ description: maybe(Text), type: Text, connectionDetails: z.unknown() })
+export const DataSourceSpec = z.looseObject({ description: maybe(Text), type: Text, connectionDetails: z.unknown().optional() })
 export const ServiceSpec = z.looseObject({ description: maybe(Text) })
 
 export type SliSpec = z.infer<typeof SliSpec>

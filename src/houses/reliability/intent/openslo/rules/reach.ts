@@ -7,7 +7,9 @@ import { type Finding, isStated, remark } from './finding.ts'
  * everything fails. (SRE Workbook, chapter 5: a burn rate of 14.4 is beyond reach of a target of 93 %.)
  */
 export function reachFindings(spec: SloSpec): Finding[] {
-  const strictest = Math.max(...spec.objectives.map(({ target, targetPercent }) => target ?? percent(targetPercent ?? 0)))
+  const targets = spec.objectives.map(({ target, targetPercent }) => target ?? percent(targetPercent ?? Number.NaN))
+  const strictest = Math.max(...targets.filter((target) => target >= 0 && target < 1))
+  if (!Number.isFinite(strictest)) return []
   return (spec.alertPolicies ?? []).flatMap(({ spec: policy }, n) =>
     isStated(policy) ? policyReach(policy, strictest, `spec.alertPolicies.${n}.spec`) : [],
   )
