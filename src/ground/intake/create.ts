@@ -9,7 +9,7 @@ import { CONNECTION_FORMAT, Deliveries } from './connections/deliveries.ts'
 import { Imports } from './imports.ts'
 import type { Intake } from './intake.ts'
 import { type Allowed, allowedAddresses, Outgoing } from './outgoing/index.ts'
-import { LimitReached, PACE, type Pace, Puller, Pulls, reaching } from './pulls/index.ts'
+import { LimitReached, PACE, type Pace, Puller, Pulls, reaching, waitOf } from './pulls/index.ts'
 import { noSuchReject, Rejects } from './rejects.ts'
 import { Retentions } from './retention/retention.ts'
 import { Retries } from './retry.ts'
@@ -149,6 +149,11 @@ export function createIntake({
     watchesDue: () => watches.due(),
     watched: (id, outcome) => watches.ran(id, outcome),
     unwatch: (id) => watches.remove(id),
+    async post(request) {
+      const answer = await asking.outgoing.send({ method: 'POST', ...request })
+      const waitSeconds = waitOf(answer, clock())
+      return { status: answer.status, text: answer.body.toString('utf8', 0, 1_000), ...(waitSeconds === undefined ? {} : { waitSeconds }) }
+    },
     setting: (key) => settings.read(key),
     setSetting: (key, value) => settings.write(key, value),
     settings: (prefix) => settings.list(prefix),

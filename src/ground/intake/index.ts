@@ -11,7 +11,7 @@ export type { Delivery, Payload, Push, ReadPayload, SecretField, Secrets, Source
 export { allowedAddresses } from './outgoing/index.ts'
 export { pollMinutes, shaped } from './pulls/index.ts'
 export type { Finding, Page, PageAsk, Pull, PullState, Remote, RemoteAnswer } from './pulls/index.ts'
-export type { Import, ImportResult, Intake, Parsed, Reject, Watch } from './intake.ts'
+export type { Import, ImportResult, Intake, Parsed, PostAnswer, Reject, Watch } from './intake.ts'
 export { intakeOperations } from './operations/index.ts'
 export {
   type Attributes,

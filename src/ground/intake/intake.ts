@@ -125,10 +125,24 @@ export interface Intake {
   watched(id: number, outcome: { cursor?: Record<string, unknown>; error?: string; result?: Record<string, unknown> }): Promise<void>
   unwatch(id: number, by: Ref): Promise<void>
 
+  /**
+   * Posts to an address people chose, as pulls ask: never to a private one that is not allowed. Refuses with `outgoing.…`.
+   * @returns the answer, whatever its status, with the seconds the other side asks us to wait: null, for a while; left out, not at all
+   */
+  post(request: { url: string; headers: Readonly<Record<string, string>>; body: string }): Promise<PostAnswer>
+
   setting<T>(key: string): Promise<T | null>
   setSetting(key: string, value: unknown): Promise<void>
   /** All settings whose key begins so, by what comes after it. */
   settings<T>(prefix: string): Promise<Map<string, T>>
   /** False when there was none. */
   removeSetting(key: string): Promise<boolean>
+}
+
+/** What another system said to what was posted. */
+export interface PostAnswer {
+  status: number
+  /** The beginning of its answer, as text. */
+  text: string
+  waitSeconds?: number | null
 }

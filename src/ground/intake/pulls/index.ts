@@ -1,5 +1,5 @@
 /** Reading connected systems by ourselves. */
-export { LimitReached } from './limits.ts'
+export { LimitReached, waitOf } from './limits.ts'
 export { PACE, type Pace } from './pace.ts'
 export { pollMinutes } from './poll-minutes.ts'
 export type { Finding, Page, PageAsk, Pull, PullState } from './pull.ts'

@@ -1,0 +1,6 @@
+/** Alerts on burn rates: looked for, kept, told. */
+export { anyDelivery, deliverAlerts } from './deliver.ts'
+export { type BurnAlert, firedIn } from './inbox.ts'
+export { alertsSignature, lookAtBurns } from './look.ts'
+export { burnAlertOperations } from './operations.ts'
+export { periodOf, rulesOf, type Watch, watchesOf } from './watches.ts'

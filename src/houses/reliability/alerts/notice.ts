@@ -1,0 +1,110 @@
+import * as z from 'zod'
+import { formatDuration, formatInstant, refName } from '../../../ground/core/index.ts'
+import type { Finding } from '../assess/burn/index.ts'
+
+/** What an alert was last seen as. */
+export const Seen = z.object({
+  op: z.enum(['gt', 'gte', 'lt', 'lte']),
+  threshold: z.number(),
+  /** The longest first; `seconds` long. */
+  windows: z.array(z.object({ seconds: z.number(), burn: z.number().nullable(), events: z.number().nullable() })),
+  unknown: z.enum(['no_data', 'few_events']).optional(),
+})
+export type Seen = z.infer<typeof Seen>
+
+export function seenOf({ test, burns, unknown }: Finding): Seen {
+  return {
+    op: test.op,
+    threshold: test.threshold,
+    windows: test.windows.map((window, index) => {
+      const { rate, n } = burns[index]!
+      return { seconds: window / 1000, burn: rate, events: Number.isFinite(n) ? n : null }
+    }),
+    ...(unknown ? { unknown } : {}),
+  }
+}
+
+/** One alert in a notice. */
+export const NoticeAlert = z.object({
+  id: z.number().int(),
+  event: z.enum(['firing', 'resolved']),
+  slo: z.string(),
+  title: z.string(),
+  objective: z.string(),
+  target: z.number(),
+  severity: z.string(),
+  rule: z.string(),
+  since: z.string(),
+  firedAt: z.string().nullable(),
+  endedAt: z.string().nullable(),
+  /** `withdrawn`: the promise or its rule is gone; nothing got better. */
+  endedBy: z.enum(['calm', 'withdrawn']).nullable(),
+  seen: Seen,
+  /** Milliseconds of the budget's period. */
+  periodMs: z.number(),
+  runbook: z.string().nullable(),
+})
+export type NoticeAlert = z.infer<typeof NoticeAlert>
+
+/** What is sent: all that changed of one service in one look. */
+export const Notice = z.object({
+  type: z.literal('slo.alerts'),
+  at: z.string(),
+  service: z.string(),
+  alerts: z.array(NoticeAlert),
+})
+export type Notice = z.infer<typeof Notice>
+
+/** One line that says what is going on: "checkout: 2 alerts fire". */
+export function headline({ service, alerts }: Pick<Notice, 'service' | 'alerts'>): string {
+  const firing = alerts.filter(({ event }) => event === 'firing')
+  const over = alerts.length - firing.length
+  const worst = firing.some(({ severity }) => severity === 'page') ? 'page' : firing[0]?.severity
+  const parts = [
+    firing.length > 0 ? `${firing.length === 1 ? `${worst} alert fires` : `${firing.length} alerts fire, the worst a ${worst}`}` : '',
+    over > 0 ? `${over === 1 ? 'an alert is' : `${over} alerts are`} over` : '',
+  ]
+  return `${refName(service)}: ${parts.filter(Boolean).join('; ')}`
+}
+
+/** What one alert says, with its numbers. */
+export function alertWords(alert: NoticeAlert): string {
+  const { title, objective, target, event, endedBy, seen } = alert
+  const promise = `${title} (${percent(target)}${objective.startsWith('objective-') ? '' : `, ${objective}`})`
+  if (event === 'resolved')
+    return endedBy === 'withdrawn'
+      ? `${promise}: over, because the promise or its rule was taken away.`
+      : `${promise}: over, the burn is back within its limit.`
+  return `${promise}: ${burnWords(seen)}.${exhaustion(alert)}`
+}
+
+/** "burns its budget 23.4 times too fast over 1 h (31 over 5 min; alert from 14.4; 1,204 events)". */
+export function burnWords({ op, threshold, windows, unknown }: Seen): string {
+  const [long, ...shorter] = windows
+  const isLow = op === 'lt' || op === 'lte'
+  if (!long || long.burn === null)
+    return unknown === 'no_data' ? `no samples in ${formatDuration(long?.seconds ?? 0)}` : 'too little is known to tell its burn'
+  const others = shorter.map(({ seconds, burn }) => `${burn === null ? 'nothing' : number(burn)} over ${formatDuration(seconds)}`)
+  const events = long.events === null ? [] : [`n = ${Math.round(long.events).toLocaleString('en-GB')}`]
+  const limit = `alert ${isLow ? 'below' : 'above'} ${number(threshold)}`
+  return `burns its budget at ${number(long.burn)} times the rate it can bear, over ${formatDuration(long.seconds)} (${[...others, limit, ...events].join('; ')})`
+}
+
+/** How long a whole budget lasts at this pace: period ÷ burn (The Site Reliability Workbook, chapter 5). */
+function exhaustion({ seen, periodMs }: NoticeAlert): string {
+  const burn = seen.windows[0]?.burn
+  return burn && burn > 1 ? ` At this pace a whole budget lasts ${formatDuration(periodMs / burn / 1000)}.` : ''
+}
+
+function number(value: number): string {
+  return value.toLocaleString('en-GB', { maximumSignificantDigits: 3 })
+}
+
+function percent(target: number): string {
+  return `${(target * 100).toLocaleString('en-GB', { maximumFractionDigits: 4 })} %`
+}
+
+/** A notice that is only a test of the way. */
+export function trialNotice(service: string, now: number): Notice {
+  return { type: 'slo.alerts', at: formatInstant(now), service, alerts: [] }
+}

@@ -1,0 +1,93 @@
+import { randomUUID } from 'node:crypto'
+import { formatInstant, type Instant, type Ref, refNamespace } from '../../../ground/core/index.ts'
+import { instant, sql, type Store } from '../../../ground/store/index.ts'
+import { type Matcher, matches } from '../decide/alerts.ts'
+import type { Notice, NoticeAlert, Seen } from './notice.ts'
+import { periodOf, type Watch } from './watches.ts'
+
+interface Untold {
+  id: number
+  slo: Ref
+  objective: string
+  rule: string
+  severity: string
+  service: Ref
+  since: Instant
+  fired_at: Instant | null
+  ended_at: Instant | null
+  ended_by: 'calm' | 'withdrawn' | null
+  seen: Seen
+  tell: 'firing' | 'resolved'
+}
+
+/**
+ * Writes a message for each target and service of what is not yet told, in the open transaction. What is silenced waits: it is
+ * told when the silence ends, if it still fires then. What no destination hears of is told to nobody, and is done.
+ */
+export async function tellChanges(
+  watchOf: (slo: Ref, objective: string) => Watch | undefined,
+  now: Instant,
+  { store }: { store: Store },
+): Promise<void> {
+  const untold = await store.query<Untold>(sql`
+    select id, slo, objective, rule, severity, service, since, fired_at, ended_at, ended_by, seen, tell from burn_alert
+    where tell is not null order by id for update skip locked`)
+  if (untold.length === 0) return
+  const silences = await silencesAt(now, store)
+  const ripe = untold.filter(
+    (alert) => alert.tell === 'resolved' || !silences.some((one) => matches(one, { ...alert, namespace: refNamespace(alert.slo) })),
+  )
+  if (ripe.length === 0) return
+  const destinations = await store.query<{ target: Ref; standard: boolean }>(
+    sql`select target, standard from alert_destination where paused_at is null order by target`,
+  )
+  const told = ripe.flatMap((alert) => {
+    const rule = watchOf(alert.slo, alert.objective)?.rules.find(({ key }) => key === alert.rule)
+    if (alert.tell === 'resolved' && rule?.tellsEnd === false) return []
+    const hearers = destinations.filter(({ target, standard }) =>
+      rule?.targets ? rule.targets.includes(target) : standard && refNamespace(target) === refNamespace(alert.slo),
+    )
+    return hearers.map(({ target }) => ({ target, alert }))
+  })
+  const messages = [...Map.groupBy(told, ({ target, alert }) => `${target}\n${alert.service}`).values()].map((group) => {
+    const [{ target, alert: first }] = group as [(typeof group)[number]]
+    const alerts = group.map(({ alert }) => noticeOf(alert, watchOf(alert.slo, alert.objective)))
+    const notice: Notice = { type: 'slo.alerts', at: formatInstant(now), service: first.service, alerts }
+    return { id: randomUUID(), target, service: first.service, alerts: group.map(({ alert }) => alert.id), notice }
+  })
+  if (messages.length > 0)
+    await store.query(sql`
+      insert into alert_delivery (id, target, service, alerts, notice, state, created_at, due_at)
+      select r.id, r.target, r.service, array(select json_array_elements_text(r.alerts)::bigint), r.notice, 'waiting', ${instant(now)}, ${instant(now)}
+      from json_to_recordset(${JSON.stringify(messages)}::json) as r(id text, target text, service text, alerts json, notice json)`)
+  await store.query(sql`update burn_alert set tell = null where id = any(${ripe.map(({ id }) => id)}::bigint[])`)
+}
+
+function noticeOf(alert: Untold, watch: Watch | undefined): NoticeAlert {
+  const { id, slo, objective, rule, severity, since, fired_at: firedAt, ended_at: endedAt, ended_by: endedBy, seen, tell } = alert
+  const targets = watch ? (watch.place === null ? watch.slo.objectives : [watch.slo.objectives[watch.place]!]) : []
+  return {
+    id,
+    event: tell,
+    slo,
+    title: watch?.slo.title ?? slo,
+    objective,
+    target: Math.min(1, ...targets.map(({ target }) => target)),
+    severity,
+    rule,
+    since: formatInstant(since),
+    firedAt: firedAt === null ? null : formatInstant(firedAt),
+    endedAt: endedAt === null ? null : formatInstant(endedAt),
+    endedBy,
+    seen,
+    periodMs: watch ? periodOf(watch.slo.window) : 0,
+    runbook: watch?.runbook ?? null,
+  }
+}
+
+/** Silences that hold at a moment. */
+export async function silencesAt(now: Instant, store: Store): Promise<(Matcher & { id: number })[]> {
+  return store.query(sql`
+    select id, namespace, service, slo, severity from alert_silence
+    where at <= ${instant(now)} and until > ${instant(now)} and ended_at is null`)
+}

@@ -1,0 +1,162 @@
+import { spawnSync } from 'node:child_process'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, describe, expect, test } from 'vitest'
+import { stringify } from 'yaml'
+import { DAY, HOUR, MINUTE } from '../../../../ground/core/index.ts'
+import { pairsOf, rulesOfPairs } from '../../assess/burn/index.ts'
+import type { IndicatorMetrics, Slo } from '../../intent/model.ts'
+import { errorRatio, lengthText, over, ruleGroup, type RuleGroup } from './index.ts'
+
+const source = (query: string) => ({ type: 'prometheus', spec: { query } })
+const requests = (code: string) => `sum(rate(shop_requests_total{app="basket"${code}}[{{.window}}]))`
+const errors: IndicatorMetrics = { kind: 'ratio', counter: true, bad: source(requests(',code=~"5.."')), total: source(requests('')) }
+const raw: IndicatorMetrics = { kind: 'raw', rawType: 'failure', raw: source(`${requests(',code=~"5.."')} / ${requests('')}`) }
+
+function slo(target: number, metrics: IndicatorMetrics | null, more: Partial<Slo> = {}): Slo {
+  return {
+    ref: 'slo:default/orders',
+    title: 'Orders "{{ $labels.x }}" arrive',
+    service: 'component:default/basket',
+    method: 'occurrences',
+    window: { kind: 'rolling', length: 30 * DAY, text: '30d' },
+    composite: false,
+    objectives: [{ name: 'objective-1', target, weight: 1, indicator: { name: 'answers', metrics } }],
+    alertPolicies: [],
+    silence: 'unknown',
+    leastEvents: 0,
+    ...more,
+  }
+}
+
+function groupOf(one: Slo, days = 30, exact = false): RuleGroup {
+  const rules = rulesOfPairs(pairsOf(days * DAY), days * DAY)
+  const made = ruleGroup({ slo: one, place: 0, rules, period: days * DAY, runbook: 'https://runbooks.example.org/orders' }, { exact })
+  if (!made.ok) throw new Error(made.problems[0]!.message)
+  return made.value
+}
+const exprOf = ({ rules }: RuleGroup, record: string) => rules.find((rule) => rule.record === record)!.expr
+const flat = (text: string) => text.replace(/\s+/g, ' ')
+
+describe('a query over a window', () => {
+  test.each([
+    ['sum(rate(x[{{.window}}]))', 'sum(rate(x[1h]))'],
+    ['sum(increase(x[$__rate_interval]))', 'sum(increase(x[1h]))'],
+    ['rate(x[$step])', 'rate(x[1h])'],
+    ['x{code=~"2..|3.*",path="/a}b"}', 'sum(rate(x{code=~"2..|3.*",path="/a}b"}[1h]))'],
+    ['sum(x{a="b"})', 'sum(rate(x{a="b"}[1h]))'],
+    ['sum by (service) (x)', 'sum by (service) (rate(x[1h]))'],
+    ['sum(x) by (service)', 'sum(rate(x[1h])) by (service)'],
+    ['sum(x) - sum(y)', 'rate((sum(x) - sum(y))[1h:1m])'],
+    ['x + y', 'rate((x + y)[1h:1m])'],
+  ])('of counters: %s', (query, wanted) => expect(over(query, '1h', true)).toBe(wanted))
+
+  test('of values each told once is their sum; a threshold and a ratio of its own are means over minutes', () => {
+    expect(over('orders_last_minute', '1h', false)).toBe('sum_over_time((orders_last_minute)[1h:1m])')
+    const of = (metrics: IndicatorMetrics) => {
+      const made = errorRatio({ name: 'i', metrics }, '1h')
+      return made.ok ? flat(made.value) : made.problems[0]!.code
+    }
+    expect(of({ kind: 'threshold', threshold: source('latency_p99'), op: 'lte', value: 0.3 })).toBe(
+      '1 - avg_over_time(((latency_p99) <= bool 0.3)[1h:1m])',
+    )
+    expect(of({ kind: 'raw', rawType: 'success', raw: source('ok_ratio') })).toBe('1 - (avg_over_time((ok_ratio)[1h:1m]))')
+    expect(of({ kind: 'ratio', counter: true, good: source('ok'), total: source('all') })).toBe(
+      '1 - ( (sum(rate(ok[1h]))) / (sum(rate(all[1h]))) )',
+    )
+    expect(of({ ...errors, total: { type: 'datadog', spec: {} } } as IndicatorMetrics)).toBe('slo.other_source')
+  })
+})
+
+describe('rules', () => {
+  // The numbers another generator publishes for the same two objectives: windows, factors and budgets of 30 days.
+  test.each([
+    [0.999, errors, 0.001],
+    [0.95, raw, 0.05],
+  ])('of %d have the published ratios, windows and thresholds', (target, metrics, budget) => {
+    const group = groupOf(slo(target, metrics))
+    const records = group.rules.filter(({ labels }) => labels?.slo_window)
+    expect(records.map(({ labels }) => labels!.slo_window)).toEqual(['5m', '30m', '1h', '2h', '6h', '1d', '3d', '30d'])
+    for (const { expr, labels } of records.slice(0, -1))
+      expect(flat(expr).replaceAll(/[() ]/g, '')).toBe(
+        `sumrateshop_requests_total{app="basket",code=~"5.."}[${labels!.slo_window}]/sumrateshop_requests_total{app="basket"}[${labels!.slo_window}]`,
+      )
+    expect(exprOf(group, 'slo:error_budget:ratio')).toBe(`vector(${budget})`)
+    const [page, ticket] = group.rules.filter(({ alert }) => alert) as [{ expr: string }, { expr: string }]
+    const limits = (expr: string) =>
+      [...expr.matchAll(/rate(\w+)\{[^}]*\} > \(([\d.]+) \* ([\d.]+)\)/g)].map(([, window, f, b]) => [window, Number(f) * Number(b)])
+    expect(limits(page.expr)).toEqual([
+      ['5m', 14.4 * budget],
+      ['1h', 14.4 * budget],
+      ['30m', 6 * budget],
+      ['6h', 6 * budget],
+    ])
+    expect(limits(ticket.expr)).toEqual([
+      ['2h', 3 * budget],
+      ['1d', 3 * budget],
+      ['6h', budget],
+      ['3d', budget],
+    ])
+  })
+
+  test('of another period have its windows; the period asked exactly counts every event', () => {
+    const group = groupOf(slo(0.99, errors, { window: { kind: 'rolling', length: 7 * DAY, text: '7d' } }), 7, true)
+    expect(group.rules.find(({ alert }) => alert)!.expr).toContain('rate84m{')
+    expect(exprOf(group, 'slo:error_ratio:rate7d')).toContain('[7d]')
+    expect([90 * MINUTE, 6 * HOUR, 3 * DAY].map(lengthText)).toEqual(['90m', '6h', '3d'])
+  })
+})
+
+const promtool = spawnSync('promtool', ['--version']).status === 0
+const folder = mkdtempSync(join(tmpdir(), 'throughline-rules-'))
+afterAll(() => rmSync(folder, { recursive: true, force: true }))
+const run = (...args: string[]) => spawnSync('promtool', args, { cwd: folder, encoding: 'utf8' })
+
+// Debian's package `prometheus` has promtool; without it the shape alone is checked above.
+describe.runIf(promtool)('as Prometheus itself reads them', () => {
+  test('they are rules, and in an outage the page fires and ends', () => {
+    writeFileSync(join(folder, 'rules.yaml'), stringify({ groups: [groupOf(slo(0.999, errors))] }))
+    const checked = run('check', 'rules', 'rules.yaml')
+    expect(checked.stdout + checked.stderr).toContain('16 rules found')
+    expect(checked.status).toBe(0)
+    const alert = (severity: string, ratio: string) => ({
+      exp_labels: {
+        severity,
+        slo: 'slo:default/orders',
+        slo_objective: 'objective-1',
+        slo_service: 'component:default/basket',
+        slo_rule: severity,
+      },
+      exp_annotations: {
+        summary: 'basket: Orders "{ { $labels.x }}" arrive burns its error budget too fast',
+        description: `Promised 99.9 % over 30d. The error ratio is ${ratio}.`,
+        runbook_url: 'https://runbooks.example.org/orders',
+      },
+    })
+    const at = (minute: number, ...alerts: object[]) => ({ eval_time: `${minute}m`, alertname: 'SloBurnRate', exp_alerts: alerts })
+    // Ratios are those of Prometheus's own rate, which extrapolates to the borders of the window.
+    // Ten errors a minute beside ten answers from minute 120 to 140: half of all.
+    const unit = {
+      rule_files: ['rules.yaml'],
+      evaluation_interval: '1m',
+      tests: [
+        {
+          interval: '1m',
+          input_series: [
+            { series: 'shop_requests_total{app="basket",code="200"}', values: '0+10x600' },
+            { series: 'shop_requests_total{app="basket",code="500"}', values: '0+0x120 10+10x19 200+0x460' },
+          ],
+          alert_rule_test: [at(119), at(130, alert('page', '50%'), alert('ticket', '7.692%')), at(590)],
+          promql_expr_test: [
+            { expr: 'sum(slo:error_ratio:rate1h)', eval_time: '180m', exp_samples: [{ value: 0.25 }] },
+            { expr: 'sum(slo:error_budget:ratio)', eval_time: '1m', exp_samples: [{ value: 0.001 }] },
+          ],
+        },
+      ],
+    }
+    writeFileSync(join(folder, 'unit.yaml'), stringify(unit))
+    const tested = run('test', 'rules', 'unit.yaml')
+    expect(tested.stdout + tested.stderr).toContain('SUCCESS')
+  })
+})
