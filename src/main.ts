@@ -91,6 +91,7 @@ export interface OpenOptions {
   secret?: Buffer
   health?: Parameters<typeof createApp>[0]['health']
   webFolder?: string
+  stopping?: AbortSignal
   onError?: Parameters<typeof createApp>[0]['onError']
 }
 
@@ -118,6 +119,7 @@ async function standOn(store: Ground['store'], options: OpenOptions): Promise<Th
     allowedHosts: (process.env.ALLOWED_HOSTS ?? '').split(',').filter(Boolean),
     health,
     ...(options.webFolder ? { webFolder: options.webFolder } : {}),
+    ...(options.stopping ? { stopping: options.stopping } : {}),
     ...(options.onError ? { onError: options.onError } : {}),
   })
   return { ground, app, localKey, close: () => store.close() }

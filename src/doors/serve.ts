@@ -25,7 +25,7 @@ interface Served {
   app: { fetch: (request: Request) => Response | Promise<Response> }
   close(): Promise<void>
 }
-type Open = (options: { store: StoreOptions } & Pick<AppOptions, 'health' | 'webFolder' | 'onError'>) => Promise<Served>
+type Open = (options: { store: StoreOptions } & Pick<AppOptions, 'health' | 'webFolder' | 'stopping' | 'onError'>) => Promise<Served>
 
 /** Opens the store, listens, then loads what the first start should show, and keeps the scheduled work going. */
 export async function serveHttp(
@@ -40,10 +40,12 @@ export async function serveHttp(
   const log = pino({ level: process.env.LOG_LEVEL ?? 'warn' }, pino.destination(2))
   let progress: Progress | null = { step: 'opening', done: 0, total: null }
   const opened: { store?: Served } = {}
+  const stopping = new AbortController()
   const throughline = await open({
     store: storeOptions(address),
     health: { loading: () => progress, store: () => opened.store!.ground.store.health() },
     webFolder: join(import.meta.dirname, '..', '..', 'dist', 'web'),
+    stopping: stopping.signal,
     // A refusal is told whole; its stack would fill the log, and the disk, when every request hears of it.
     onError: (error, request) =>
       error instanceof Refusal
@@ -77,6 +79,7 @@ export async function serveHttp(
     },
     async () => {
       await stopJobs()
+      stopping.abort()
       await Promise.all([new Promise((done) => server.close(done)), endTelemetry?.()])
       await throughline.close()
     },

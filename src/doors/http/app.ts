@@ -5,6 +5,7 @@ import { Refusal } from '../../ground/core/index.ts'
 import type { Ground } from '../../ground/index.ts'
 import { type DoorEnv, knowCaller } from './caller.ts'
 import { backupRoute } from './backup.ts'
+import { LiveEvents } from './events.ts'
 import { evidenceRoute } from './evidence.ts'
 import { changesFeed } from './feeds.ts'
 import { type Health, healthRoutes } from './health.ts'
@@ -31,6 +32,8 @@ export interface AppOptions {
   webFolder?: string
   /** How much connected systems may push at once. */
   hookLimits?: HookLimits
+  /** Ends what would otherwise stay open for good: live pages. */
+  stopping?: AbortSignal
   /** Told of bugs, and of refusals that are not the caller's doing (from 500 on). */
   onError?: (error: unknown, request: { id: string; method: string; path: string }) => void
 }
@@ -67,6 +70,7 @@ export function createApp(options: AppOptions): Hono<DoorEnv> {
   app.post('/api/tables', tableRoute(ground))
   app.get('/api/backup', backupRoute(ground))
   app.get('/api/feeds/changes.atom', changesFeed(ground, kept))
+  app.get('/api/events', new LiveEvents(ground.store, options.stopping).handle())
   for (const operation of operations.filter(({ scope }) => scope !== 'link')) addRoute(app, operation, ground, kept)
   app.all('/api/*', (context) => {
     throw new Refusal('http.no_route', `There is nothing at ${context.req.method} ${context.req.path}.`, {

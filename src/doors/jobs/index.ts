@@ -1,6 +1,7 @@
 import type { Ground } from '../../ground/index.ts'
 import { areUsersBehind, joinUsers } from '../../ground/people/index.ts'
 import { deriveStale } from './derive.ts'
+import { anyDelivery, deliverAlerts, lookAtBurns } from '../../houses/reliability/index.ts'
 import { forgetOld } from './forget.ts'
 import { giveBackLeases, withLease } from './lease.ts'
 import { anyWatchDue, readDueWatches } from './read-again.ts'
@@ -16,6 +17,8 @@ interface Job {
   /** Whether there is anything to do; an idle store is then not written to. */
   due?(ground: Ground): Promise<boolean>
   run(ground: Ground, signal: AbortSignal): Promise<void>
+  /** After how long a lease counts as left behind, where ten minutes are too long. */
+  leaseSeconds?: number
   /** Set where several processes may work at once, because each piece of the work has a lease of its own. */
   shared?: true
 }
@@ -30,6 +33,9 @@ const JOBS: readonly Job[] = [
     run: ({ intake }, signal) => intake.pull(signal),
     shared: true,
   },
+  // Twice a minute: samples come by the minute. Whoever holds the lease and dies leaves it soon, since nobody is told meanwhile.
+  { name: 'burn alerts', everySeconds: 30, leaseSeconds: 60, run: async (ground) => void (await lookAtBurns(ground)) },
+  { name: 'alert deliveries', everySeconds: 2, due: anyDelivery, run: deliverAlerts, shared: true },
   { name: 'people', everySeconds: 10, due: areUsersBehind, run: joinUsers },
   { name: 'retention', everySeconds: 3_600, due: ({ intake }) => intake.anyOld(), run: forgetOld },
   // As often as a server's autovacuum looks (PostgreSQL, autovacuum_naptime); it does nothing where nothing is needed.
@@ -74,5 +80,5 @@ async function take(job: Job, ground: Ground, signal: AbortSignal): Promise<void
   const work = () => ground.store.background(() => job.run(ground, signal))
   // An embedded store has one process: holding its folder is all the lease it takes.
   if (job.shared || ground.store.mode === 'embedded') await work()
-  else await withLease(ground, job.name, Math.max(600, job.everySeconds), work)
+  else await withLease(ground, job.name, job.leaseSeconds ?? Math.max(600, job.everySeconds), work)
 }
