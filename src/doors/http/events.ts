@@ -47,7 +47,10 @@ export class LiveEvents {
     return (context) => {
       demand(context.get('caller'), 'read')
       if (this.#listeners.size >= MOST_LISTENERS)
-        throw new Refusal('events.too_many', `${MOST_LISTENERS} listen already.`, { status: 503, fix: 'Ask again from time to time instead.' })
+        throw new Refusal('events.too_many', `${MOST_LISTENERS} listen already.`, {
+          status: 503,
+          fix: 'Ask again from time to time instead.',
+        })
       return new Response(this.#stream(context.req.raw.signal), {
         headers: { 'content-type': 'text/event-stream; charset=utf-8', 'cache-control': 'no-store', 'x-accel-buffering': 'no' },
       })

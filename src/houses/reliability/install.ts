@@ -1,9 +1,9 @@
 import type { Ground } from '../../ground/index.ts'
 import { sliTable } from './evidence/index.ts'
-import { opensloKinds } from './intent/index.ts'
+import { alertWindowsKind, opensloKinds } from './intent/index.ts'
 
 /** Registers what this house owns. */
 export function installReliability(ground: Ground): void {
-  for (const kind of opensloKinds) ground.catalog.registerKind(kind)
+  for (const kind of [...opensloKinds, alertWindowsKind]) ground.catalog.registerKind(kind)
   ground.ledger.derives(sliTable(ground))
 }

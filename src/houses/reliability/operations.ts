@@ -1,4 +1,5 @@
+import { burnAlertOperations, previewOperation, rulesOperation } from './alerts/index.ts'
 import { sloOperations } from './store/slo-operations.ts'
 
 /** What the doors may ask this house. Each room has its own. */
-export const reliabilityOperations = [...sloOperations] as const
+export const reliabilityOperations = [...sloOperations, ...burnAlertOperations, rulesOperation, previewOperation] as const

@@ -6,11 +6,9 @@ import { assess, type Minutes } from '../assess/index.ts'
 import { lengthOf, parseSloDuration, type Slo } from '../intent/index.ts'
 import { minutesOf } from '../store/minutes.ts'
 
-const Duration = z
-  .string()
-  .refine((text) => parseSloDuration(text) !== null, {
-    error: 'is not a duration; write a whole number and m, h, d, w, M, Q or Y, for example 28d',
-  })
+const Duration = z.string().refine((text) => parseSloDuration(text) !== null, {
+  error: 'is not a duration; write a whole number and m, h, d, w, M, Q or Y, for example 28d',
+})
 
 /** A promise that is being written. */
 const Draft = z.object({

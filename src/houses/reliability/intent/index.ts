@@ -12,6 +12,8 @@ export type {
   SloWindow,
 } from './model.ts'
 export { lengthOf, parseSloDuration } from './openslo/durations.ts'
+export { AlertWindowsSpec, alertWindowsKind } from './alert-windows.ts'
+export { AlertConditionSpec, AlertPolicySpec, SloSpec } from './openslo/shapes.ts'
 export { opensloKinds } from './openslo/kinds.ts'
 export type { Documents } from './indicator.ts'
 export { readSlo } from './read.ts'
