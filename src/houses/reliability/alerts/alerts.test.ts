@@ -120,7 +120,9 @@ describe('an outage', () => {
     expect(events().sort()).toEqual(['orders page firing', 'orders ticket firing'])
     expect(asked).toHaveLength(1)
     const [{ headers, body }] = asked as [Asked]
-    expect(standardWebhook({ headers: headers as Record<string, string>, body: Buffer.from(JSON.stringify(body)) }, secret, now).ok).toBe(true)
+    expect(standardWebhook({ headers: headers as Record<string, string>, body: Buffer.from(JSON.stringify(body)) }, secret, now).ok).toBe(
+      true,
+    )
     expect(told()[0]!.summary).toBe('basket: 2 alerts fire, the worst a page')
     expect(told()[0]!.words[0]).toMatch(
       /^orders \(99\.9 %\): burns its budget at 83\.3 times the rate it can bear, over 60 min \(500 over 5 min; alert above 14\.4; n = 6,000\)\. At this pace a whole budget lasts 8\.6 h\.$/,

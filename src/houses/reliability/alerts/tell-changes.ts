@@ -41,13 +41,18 @@ export async function tellChanges(
   const destinations = await store.query<{ target: Ref; standard: boolean }>(
     sql`select target, standard from alert_destination where paused_at is null order by target`,
   )
+  const heard = await whoHeard(
+    ripe.filter(({ tell }) => tell === 'resolved').map(({ id }) => id),
+    store,
+  )
   const told = ripe.flatMap((alert) => {
     const rule = watchOf(alert.slo, alert.objective)?.rules.find(({ key }) => key === alert.rule)
-    if (alert.tell === 'resolved' && rule?.tellsEnd === false) return []
-    const hearers = destinations.filter(({ target, standard }) =>
-      rule?.targets ? rule.targets.includes(target) : standard && refNamespace(target) === refNamespace(alert.slo),
-    )
-    return hearers.map(({ target }) => ({ target, alert }))
+    const hears = ({ target, standard }: { target: Ref; standard: boolean }) => {
+      // Whoever heard that it fires hears that it is over, also when the rule that named them is gone.
+      if (alert.tell === 'resolved') return rule?.tellsEnd !== false && heard.has(`${alert.id} ${target}`)
+      return rule?.targets ? rule.targets.includes(target) : standard && refNamespace(target) === refNamespace(alert.slo)
+    }
+    return destinations.filter(hears).map(({ target }) => ({ target, alert }))
   })
   const messages = [...Map.groupBy(told, ({ target, alert }) => `${target}\n${alert.service}`).values()].map((group) => {
     const [{ target, alert: first }] = group as [(typeof group)[number]]
@@ -61,6 +66,15 @@ export async function tellChanges(
       select r.id, r.target, r.service, array(select json_array_elements_text(r.alerts)::bigint), r.notice, 'waiting', ${instant(now)}, ${instant(now)}
       from json_to_recordset(${JSON.stringify(messages)}::json) as r(id text, target text, service text, alerts json, notice json)`)
   await store.query(sql`update burn_alert set tell = null where id = any(${ripe.map(({ id }) => id)}::bigint[])`)
+}
+
+/** Who was told that these alerts fire: alert and target. */
+async function whoHeard(alerts: readonly number[], store: Store): Promise<Set<string>> {
+  if (alerts.length === 0) return new Set()
+  const rows = await store.query<{ heard: string }>(sql`
+    select distinct alert || ' ' || target as heard from alert_delivery cross join unnest(alerts) as alert
+    where alerts && ${[...alerts]}::bigint[]`)
+  return new Set(rows.map(({ heard }) => heard))
 }
 
 function noticeOf(alert: Untold, watch: Watch | undefined): NoticeAlert {
