@@ -52,6 +52,11 @@ const commands: Record<string, { about: string; load: () => Promise<TaughtComman
     load: async () => (await import('./commands/series.ts')).default,
   },
   changes: { about: 'list the measures that changed level lately', load: async () => (await import('./commands/changes.ts')).default },
+  slo: { about: 'list what was promised, write rules for Prometheus', load: async () => (await import('./commands/slo.ts')).default },
+  alerts: {
+    about: 'tell which error budgets burn too fast, and who is told',
+    load: async () => (await import('./commands/alerts.ts')).default,
+  },
   trace: { about: 'follow links up to outcomes and down to records', load: async () => (await import('./commands/trace.ts')).default },
   packages: {
     about: 'tell who is built on which package, in which versions',

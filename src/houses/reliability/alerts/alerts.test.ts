@@ -258,7 +258,7 @@ describe('a message', () => {
     expect(new Set(told().map(({ id }) => id)).size).toBe(1)
     expect((await deliveries()).at(-1)).toMatchObject({ state: 'dead', attempts: 3, error: { code: 'alerts.refused' } })
     answer = () => ({ body: {} })
-    const [{ deliveries: sent }] = (await inbox()).standing as [{ deliveries: { id: string }[] }]
+    const sent = (await inbox()).standing[0]!.deliveries
     await burnAlertOperations.find(({ id }) => id === 'burn.deliver_again')!.run({ id: sent[0]!.id } as never, ground as never)
     await deliver()
     expect((await deliveries()).at(-1)).toMatchObject({ state: 'sent', error: null })

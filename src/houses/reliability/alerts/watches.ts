@@ -113,13 +113,13 @@ function refIn(name: string | null | undefined, kind: string, namespace: string)
 /** Pairs somebody has chosen, by period: those of the namespace, else of the default one. */
 function catalogueOf(windows: readonly Entity[], namespace: string): Map<number, readonly WindowPair[]> {
   const chosen = new Map<number, readonly WindowPair[]>()
-  for (const of of ['default', namespace])
-    for (const { ref, spec } of windows.filter((one) => refNamespace(one.ref) === of)) {
+  for (const one of ['default', namespace])
+    for (const { spec } of windows.filter(({ ref: of }) => refNamespace(of) === one)) {
       const read = AlertWindowsSpec.safeParse(spec)
       if (read.success)
         chosen.set(
           milliseconds(read.data.period),
-          read.data.pairs.map((pair) => ({ ...pair, ...lengthsOf(pair), share: shareOf(pair.budget), ref })),
+          read.data.pairs.map((pair) => ({ ...pair, ...lengthsOf(pair), share: shareOf(pair.budget) })),
         )
     }
   return chosen

@@ -1,0 +1,145 @@
+import { refKind, Refusal } from '../../../ground/core/index.ts'
+import type { Client, OutputOf } from '../../client/index.ts'
+import { dataCommand, type ExitCode } from '../command.ts'
+import { answer, say, table } from '../terminal.ts'
+
+type Inbox = OutputOf<'burn.alerts'>
+type Alert = Inbox['standing'][number]
+
+const ACTIONS = ['list', 'history', 'acknowledge', 'silence', 'unsilence', 'target', 'test'] as const
+const HOUR = 3_600_000
+
+export default dataCommand(
+  {
+    name: 'alerts',
+    description:
+      'Alerts on error budgets that burn too fast: which fire, since when and what to do; who is told and how that went. Also takes each step.',
+    examples: [
+      'throughline alerts',
+      'throughline alerts acknowledge 12',
+      'throughline alerts silence --service component:default/checkout --hours 2 --reason "moving the database"',
+      'throughline alerts unsilence 3',
+      'throughline alerts target on-call --kind slack --address https://hooks.slack.com/services/…',
+      'throughline alerts test on-call',
+    ],
+    args: {
+      action: { type: 'positional', description: `${ACTIONS.join(', ')}; list when left out`, required: false },
+      what: { type: 'positional', description: 'The number of an alert or silence, the name of a target', required: false },
+      scope: { type: 'string', description: 'A namespace; default when left out' },
+      service: { type: 'string', description: 'For silence: alerts of this component' },
+      slo: { type: 'string', description: 'For silence: alerts of this promise' },
+      severity: { type: 'string', description: 'For silence: alerts of this severity' },
+      hours: { type: 'string', description: 'For silence: how long', default: '1' },
+      reason: { type: 'string', description: 'For silence: why' },
+      kind: { type: 'string', description: 'For target: webhook, slack or email' },
+      address: { type: 'string', description: 'For target: where it is reached' },
+      named: { type: 'boolean', description: 'For target: only alerts of policies that name it', default: false },
+    },
+  },
+  async (args, { client }): Promise<ExitCode> => {
+    const { action = 'list', what, json, scope = 'default' } = args
+    switch (action) {
+      case 'list':
+      case 'history': {
+        const inbox = await client.ask('burn.alerts', { scope })
+        answer(json, inbox, () => (action === 'list' ? standingText(inbox) : historyText(inbox)))
+        return inbox.standing.some(({ state }) => state === 'firing') ? 1 : 0
+      }
+      case 'acknowledge': {
+        const done = await client.ask('burn.acknowledge', { id: needed(what, 'the number of an alert') })
+        answer(json, done, () => `Alert ${done.id} is yours.`)
+        return 0
+      }
+      case 'silence': {
+        const { service, slo, severity, hours, reason = '' } = args
+        const until = new Date(Date.now() + Number(hours) * HOUR)
+        if (Number.isNaN(until.getTime()))
+          throw new Refusal('cli.bad_hours', `"${hours}" is no number of hours.`, { fix: 'Write for example --hours 2.' })
+        const made = await client.ask('burn.silence', { scope, service, slo, severity, reason, until: until.toISOString() })
+        answer(json, made, () => `Silence ${made.id} until ${made.until}. To end it: throughline alerts unsilence ${made.id}`)
+        return 0
+      }
+      case 'unsilence': {
+        const ended = await client.ask('burn.silence_end', { id: needed(what, 'the number of a silence') })
+        answer(json, ended, () => `Silence ${ended.id} is over.`)
+        return 0
+      }
+      case 'target':
+        return target(targetRef(needed(what, 'the name of a target'), scope), args, client)
+      case 'test': {
+        const sent = await client.ask('burn.target_test', { target: targetRef(needed(what, 'the name of a target'), scope) })
+        answer(json, sent, () => [sent.message, sent.fix].filter(Boolean).join(' '))
+        return sent.sent ? 0 : 1
+      }
+      default:
+        throw new Refusal('cli.unknown_action', `"alerts" knows no "${action}".`, { fix: `Say ${ACTIONS.join(', ')}.` })
+    }
+  },
+)
+
+async function target(
+  ref: string,
+  { json, kind, address = '', named }: { json: boolean; kind?: string; address?: string; named: boolean },
+  client: Client,
+): Promise<ExitCode> {
+  if (kind !== 'webhook' && kind !== 'slack' && kind !== 'email')
+    throw new Refusal('cli.bad_kind', `A target is reached by webhook, slack or email, not by "${kind ?? ''}".`, {
+      fix: 'Say --kind webhook, --kind slack or --kind email.',
+    })
+  const made = await client.ask('burn.target', { target: ref, kind, address, standard: !named })
+  answer(json, made, () => `${ref} is reached by ${kind} at ${made.destination.shown}.`)
+  if (made.secret) say(`Messages are signed with this secret, which is shown this once: ${made.secret}`)
+  return 0
+}
+
+function targetRef(name: string, scope: string): string {
+  return name.includes(':') && refKind(name) ? name : `alertnotificationtarget:${scope}/${name}`
+}
+
+function needed(what: string | undefined, which: string): string {
+  if (!what) throw new Refusal('cli.missing', `It has to be said which: ${which}.`, { fix: '"throughline alerts" lists them.' })
+  return what
+}
+
+function standingText({ standing, watched, silences, destinations }: Inbox): string {
+  const holding = silences.filter(({ holds }) => holds)
+  return [
+    standing.length === 0
+      ? watched === 0
+        ? 'Nothing is watched: no SLO is declared.'
+        : `Nothing fires; ${watched} rules are looked at twice a minute.`
+      : table(['alert', 'state', 'severity', 'service', 'what', 'since', 'told'], standing.map(line)),
+    ...standing.flatMap(({ id, runbook }) => (runbook ? [`  ${id}: what to do: ${runbook}`] : [])),
+    ...holding.map(({ id, reason, by, until }) => `Silence ${id} until ${until}, by ${by}: ${reason}`),
+    ...(destinations.length === 0 && watched > 0 ? ['Nobody is told: set a target with "throughline alerts target".'] : []),
+  ].join('\n')
+}
+
+function historyText({ history }: Inbox): string {
+  if (history.length === 0) return 'No alert was over in the last 30 days.'
+  return table(
+    ['alert', 'severity', 'service', 'what', 'fired', 'over', 'highest burn'],
+    history.map(({ id, severity, service, title, firedAt, endedAt, most }) => [
+      String(id),
+      severity,
+      service,
+      title,
+      firedAt ?? '',
+      endedAt ?? '',
+      most === null ? '' : most.toPrecision(3),
+    ]),
+  )
+}
+
+function line({ id, state, severity, service, title, words, since, silence, acknowledged, deliveries, silentSince }: Alert): string[] {
+  const told = deliveries.map(({ target: to, state: how }) => `${to.split('/')[1]}: ${how}`)
+  return [
+    String(id),
+    [state, acknowledged ? 'acknowledged' : '', silentSince ? `no samples since ${silentSince}` : ''].filter(Boolean).join(', '),
+    severity,
+    service,
+    `${title}: ${words}`,
+    since,
+    silence ? `silence ${silence}` : told.join(', ') || 'nobody',
+  ]
+}
