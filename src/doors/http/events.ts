@@ -38,7 +38,7 @@ export class LiveEvents {
   constructor(store: Ground['store'], stopping?: AbortSignal) {
     this.#store = store
     stopping?.addEventListener('abort', () => {
-      for (const { end } of [...this.#listeners]) end()
+      for (const { end } of this.#listeners) end()
     })
   }
 

@@ -60,10 +60,9 @@ export function headline({ service, alerts }: Pick<Notice, 'service' | 'alerts'>
   const firing = alerts.filter(({ event }) => event === 'firing')
   const over = alerts.length - firing.length
   const worst = firing.some(({ severity }) => severity === 'page') ? 'page' : firing[0]?.severity
-  const parts = [
-    firing.length > 0 ? `${firing.length === 1 ? `${worst} alert fires` : `${firing.length} alerts fire, the worst a ${worst}`}` : '',
-    over > 0 ? `${over === 1 ? 'an alert is' : `${over} alerts are`} over` : '',
-  ]
+  const many = firing.length > 1 ? `${firing.length} alerts fire, the worst a ${worst}` : `${worst} alert fires`
+  const ended = over > 1 ? `${over} alerts are over` : 'an alert is over'
+  const parts = [firing.length > 0 ? many : '', over > 0 ? ended : '']
   return `${refName(service)}: ${parts.filter(Boolean).join('; ')}`
 }
 

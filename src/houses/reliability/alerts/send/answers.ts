@@ -1,6 +1,6 @@
 import { Refusal } from '../../../../ground/core/index.ts'
 import type { PostAnswer } from '../../../../ground/intake/index.ts'
-import type { Sent } from './index.ts'
+import type { Sent } from './letter.ts'
 
 /** Statuses that no repetition changes: the address is wrong or gone, the body is not wanted, we may not. */
 const FINAL = new Set([400, 401, 403, 404, 405, 406, 410, 413, 415, 422, 501])

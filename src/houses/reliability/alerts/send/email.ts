@@ -1,6 +1,6 @@
 import { createTransport, type Transporter } from 'nodemailer'
 import { alertWords, headline, type Notice } from '../notice.ts'
-import type { Letter, SendContext, Sent } from './index.ts'
+import type { Letter, SendContext, Sent } from './letter.ts'
 
 const SECONDS = 20
 

@@ -1,6 +1,6 @@
 import { alertWords, headline, type Notice, type NoticeAlert } from '../notice.ts'
 import { sentBy } from './answers.ts'
-import type { Letter, SendContext, Sent } from './index.ts'
+import type { Letter, SendContext, Sent } from './letter.ts'
 
 /** Sections of one message; Slack takes 50 blocks ("Reference: blocks"). */
 const MOST = 20

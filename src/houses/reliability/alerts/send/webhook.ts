@@ -2,7 +2,7 @@ import { Buffer } from 'node:buffer'
 import { hmacOf } from '../../../../ground/intake/index.ts'
 import { alertWords, headline } from '../notice.ts'
 import { sentBy } from './answers.ts'
-import type { Letter, SendContext, Sent } from './index.ts'
+import type { Letter, SendContext, Sent } from './letter.ts'
 
 /**
  * Posts the notice as JSON, signed as the Standard Webhooks specification says (standardwebhooks.com): HMAC-SHA256 over id,
