@@ -34,3 +34,16 @@ test('a filter finds decisions by words, and says so when nothing matches', asyn
   await page.getByRole('searchbox', { name: 'Filter decisions' }).fill('zeppelin')
   await expect(page.getByText('Nothing matches “zeppelin”.')).toBeVisible()
 })
+
+test('the decisions one looks at are a feed: narrowed by the same filters, each record whole', async ({ open, page }) => {
+  await open('/decisions?scope=example&status=superseded')
+  const link = page.getByRole('link', { name: 'Feed of these' })
+  await expect(link).toHaveAttribute('href', '/api/feeds/decisions.atom?scope=example&status=superseded')
+  const feed = await page.request.get(`${process.env.E2E_URL}/api/feeds/decisions.atom?scope=example&status=superseded`)
+  expect(feed.headers()['content-type']).toContain('application/atom+xml')
+  const xml = await feed.text()
+  expect(xml.match(/<entry>/g)).toHaveLength(2)
+  expect(xml).toContain('<summary>superseded; ')
+  const wrong = await page.request.get(`${process.env.E2E_URL}/api/feeds/decisions.atom?component=nothing%20such`)
+  expect(wrong.status()).toBe(400)
+})

@@ -7,7 +7,7 @@ import { type DoorEnv, knowCaller } from './caller.ts'
 import { backupRoute } from './backup.ts'
 import { LiveEvents } from './events.ts'
 import { evidenceRoute } from './evidence.ts'
-import { changesFeed } from './feeds.ts'
+import { changesFeed, decisionsFeed } from './feeds.ts'
 import { type Health, healthRoutes } from './health.ts'
 import { type HookLimits, hookPermission, hookRoute } from './hooks.ts'
 import { KeptAnswers } from './kept.ts'
@@ -71,6 +71,7 @@ export function createApp(options: AppOptions): Hono<DoorEnv> {
   app.get('/api/backup', backupRoute(ground))
   app.get('/api/feeds/changes.atom', changesFeed(ground, kept))
   app.get('/api/events', new LiveEvents(ground.store, options.stopping).handle())
+  app.get('/api/feeds/decisions.atom', decisionsFeed(ground, kept))
   for (const operation of operations.filter(({ scope }) => scope !== 'link')) addRoute(app, operation, ground, kept)
   app.all('/api/*', (context) => {
     throw new Refusal('http.no_route', `There is nothing at ${context.req.method} ${context.req.path}.`, {

@@ -1,15 +1,16 @@
 import * as z from 'zod'
-import { type Instant, InstantSchema, operation, type Ref, refNamespace, RefSchema, Refusal } from '../../ground/core/index.ts'
+import { operation, type Ref, refNamespace, RefSchema, Refusal } from '../../ground/core/index.ts'
 import type { Ground } from '../../ground/index.ts'
 import { calibrationOf } from '../../ground/measures/index.ts'
-import { allDecisions, type DecisionIntent, decisionsOf, momentInput, momentOf, stamp, stampShape } from '../vision/index.ts'
+import { allDecisions, decisionsOf, momentInput, momentOf, stamp, stampShape } from '../vision/index.ts'
 import { chainOf } from './decide/chain.ts'
 import { recordMarkdown } from './prose/record.ts'
 import { safeHtml } from './prose/safe-html.ts'
 import { forecastsIn, forecastsOf, scored, toldBins } from './store/forecasts.ts'
+import { decisionsWished, LogWish } from './store/log.ts'
 import { supersede } from './store/supersede.ts'
 import { watchedOf } from './store/watching.ts'
-import { chainView, decisionRow, DecisionRow, DecisionView, isOverdue } from './tell/decision-view.ts'
+import { chainView, decisionRow, DecisionRow, DecisionView } from './tell/decision-view.ts'
 import { calibrationAnswer, forecastCounts, forecastRow, ForecastsView } from './tell/forecast-view.ts'
 
 const moment = z.object(stampShape)
@@ -22,23 +23,7 @@ export const decisionOperations = [
     path: '/decisions',
     scope: 'read',
     summary: 'The decision log across repositories, newest first',
-    input: z.object({
-      ...momentInput,
-      status: z.string().max(40).optional(),
-      /** Beginnings of words to find in title, tags and all that the record says. */
-      text: z.string().max(200).optional(),
-      /** Only those that cite this principle, serve this outcome or affect this thing. */
-      about: RefSchema.optional(),
-      outcome: RefSchema.optional(),
-      principle: RefSchema.optional(),
-      component: RefSchema.optional(),
-      /** The log: a repository's name, or a namespace. */
-      log: z.string().max(63).toLowerCase().optional(),
-      /** Decided on this day or later; what has no date is left out. */
-      from: InstantSchema.optional(),
-      /** Decided before this day. */
-      to: InstantSchema.optional(),
-      overdue: z.stringbool().optional(),
+    input: LogWish.extend({
       limit: z.coerce.number().int().min(1).max(1_000).default(200),
       offset: z.coerce.number().int().min(0).default(0),
     }),
@@ -51,9 +36,7 @@ export const decisionOperations = [
     }),
     run: async (ask, ground: Ground) => {
       const when = await momentOf(ask, ground)
-      const all = await decisionsOf(when, ground)
-      const worded = ask.text?.trim() ? new Set(await ground.catalog.refs({ kind: 'decision', text: ask.text }, ask.asOf)) : null
-      const rows = all.filter((decision) => (!worded || worded.has(decision.ref)) && matches(decision, ask, when.at))
+      const rows = await decisionsWished(ask, when, ground)
       const statuses: Record<string, number> = {}
       for (const row of rows) statuses[row.status] = (statuses[row.status] ?? 0) + 1
       const found = rows.filter((decision) => !ask.status || decision.status === ask.status)
@@ -138,35 +121,3 @@ export const decisionOperations = [
     },
   }),
 ] as const
-
-interface Wish {
-  about?: Ref | undefined
-  outcome?: Ref | undefined
-  principle?: Ref | undefined
-  component?: Ref | undefined
-  log?: string | undefined
-  from?: Instant | undefined
-  to?: Instant | undefined
-  overdue?: boolean | undefined
-}
-
-/** Whether a decision is among those asked for, its words and its state apart. */
-function matches(decision: DecisionIntent, wish: Wish, at: Instant): boolean {
-  const { date } = decision
-  return (
-    (!wish.about || isAbout(decision, wish.about)) &&
-    (!wish.outcome || decision.serves.includes(wish.outcome)) &&
-    (!wish.principle || decision.supports.includes(wish.principle) || decision.against.includes(wish.principle)) &&
-    (!wish.component || decision.affects.includes(wish.component)) &&
-    (!wish.log || refNamespace(decision.ref) === wish.log) &&
-    (wish.from === undefined || (date !== undefined && date >= wish.from)) &&
-    (wish.to === undefined || (date !== undefined && date < wish.to)) &&
-    (!wish.overdue || isOverdue(decision, at))
-  )
-}
-
-function isAbout(decision: DecisionIntent, ref: string): boolean {
-  return [decision.serves, decision.supports, decision.against, decision.affects, decision.supersedes, decision.supersededBy].some((refs) =>
-    refs.includes(ref),
-  )
-}

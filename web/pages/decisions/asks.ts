@@ -1,5 +1,5 @@
 import { ask } from '../../api/index.ts'
-import { momentOf, type Search } from '../../app/search.ts'
+import { momentOf, type Search, standpointOf, writeSearch } from '../../app/search.ts'
 
 /** Most decisions shown at once; words and status narrow. */
 export const LISTED = 1_000
@@ -8,16 +8,21 @@ export const decisionsAsk = (search: Search) =>
   ask('decisions', {
     ...momentOf(search),
     limit: LISTED,
-    ...(search.status ? { status: search.status } : {}),
-    ...(search.about ? { about: search.about } : {}),
-    ...wordsOf(search),
-    ...(search.overdue ? { overdue: 'true' } : {}),
+    ...filtersOf(search),
   })
+
+/** The same decisions as a feed, always of the present. */
+export const decisionsFeed = (search: Search) =>
+  `/api/feeds/decisions.atom${writeSearch({ scope: standpointOf(search).scope, ...filtersOf(search) })}`
+
 /** What narrows the log; a day that is none is not sent. */
-function wordsOf({ text, log, from, to }: Search) {
+function filtersOf({ status, about, overdue, text, log, from, to }: Search) {
   const day = (value: string | undefined) =>
     value && /^\d{4}-\d{2}-\d{2}$/.test(value) && !Number.isNaN(Date.parse(value)) ? value : undefined
   return {
+    ...(status ? { status } : {}),
+    ...(about ? { about } : {}),
+    ...(overdue ? { overdue: 'true' } : {}),
     ...(text ? { text } : {}),
     ...(log ? { log } : {}),
     ...(day(from) ? { from: day(from)! } : {}),

@@ -8,7 +8,7 @@ import { Button, buttonClass } from '../../ui/form/index.ts'
 import { Page } from '../../ui/page/index.ts'
 import { type Column, DataTable } from '../../ui/table/index.ts'
 import { When } from '../../ui/text/index.ts'
-import { decisionsAsk, LISTED } from './asks.ts'
+import { decisionsAsk, decisionsFeed, LISTED } from './asks.ts'
 import classes from './decisions.module.css'
 import { LogFilters } from './log-filters.tsx'
 import { logWords, Status } from './status.tsx'
@@ -67,6 +67,9 @@ export default function DecisionsPage() {
           <Go to={urls.forecasts()} className={buttonClass}>
             How often we are right
           </Go>
+          <a href={decisionsFeed(search)} type="application/atom+xml" className={buttonClass}>
+            Feed of these
+          </a>
         </>
       }
     >

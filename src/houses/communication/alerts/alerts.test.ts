@@ -5,7 +5,7 @@ import { parseEvidence } from '../../../ground/ledger/index.ts'
 import { installDelivery } from '../../delivery/index.ts'
 import { installVision, momentOf, visionPage } from '../../vision/index.ts'
 import { briefOf } from '../store/brief.ts'
-import { atomFeed } from './feed.ts'
+import { feedOfChanges } from './feed.ts'
 import { alertsOf, noteSeen } from './store.ts'
 
 const NOW = Date.parse('2026-06-01T12:00:00Z')
@@ -111,7 +111,7 @@ test('put aside it stays put aside although its day moves a little, until it is 
 })
 
 test('the feed has one entry a change, named alike each time, and no text breaks out of it', async () => {
-  const feed = atomFeed(await alerts(), { base: 'https://tl.example.org', scope: 'default', asOf: formatInstant(NOW) })
+  const feed = feedOfChanges(await alerts(), { base: 'https://tl.example.org', scope: 'default', asOf: formatInstant(NOW) })
   expect(feed.match(/<entry>/g)).toHaveLength(3)
   expect(feed).toContain('<title>Questions &lt;desk.worse&gt; changed level, for the worse</title>')
   expect(feed).toContain('<id>urn:throughline:change:desk.worse:namespace%3Adefault:2026-05-23</id>')

@@ -1,4 +1,4 @@
 /** Changes of level that matter to somebody: told, and put aside once seen. */
-export { atomFeed } from './feed.ts'
+export { feedOfChanges } from './feed.ts'
 export { alertOperations } from './operations.ts'
 export { alertsOf } from './store.ts'
