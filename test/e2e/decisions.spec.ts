@@ -1,4 +1,4 @@
-import { expect, test } from './app.ts'
+import { expect, test, violations } from './app.ts'
 
 test('the log lists decisions of all records, and a status narrows it by a link one can share', async ({ open, page }) => {
   await open('/decisions?scope=example')
@@ -46,4 +46,41 @@ test('the decisions one looks at are a feed: narrowed by the same filters, each 
   expect(xml).toContain('<summary>superseded; ')
   const wrong = await page.request.get(`${process.env.E2E_URL}/api/feeds/decisions.atom?component=nothing%20such`)
   expect(wrong.status()).toBe(400)
+})
+
+test('a decision is replaced from its page: filled with what was weighed, both saved at once, both taken back at once', async ({
+  open,
+  page,
+}) => {
+  const older = {
+    apiVersion: 'throughline.dev/v1',
+    kind: 'Decision',
+    metadata: { name: '0001-one-queue', namespace: 'replacing', title: 'One queue' },
+    spec: {
+      number: 1,
+      status: 'accepted',
+      date: '2026-01-05',
+      context: 'Orders come in bursts.',
+      options: [{ title: 'One queue' }, { title: 'A queue a shop', good: ['one shop cannot stop the others'] }],
+    },
+  }
+  const written = await page.request.put(`${process.env.E2E_URL}/api/entities`, { data: older })
+  expect(written.ok(), await written.text()).toBe(true)
+  await open('/decisions/replacing/0001-one-queue')
+  await page.getByRole('link', { name: 'Replace', exact: true }).click()
+  await expect(page.getByRole('heading', { level: 1, name: 'Replace “One queue”' })).toBeVisible()
+  await expect(page.getByLabel('Context')).toHaveValue('Orders come in bursts.')
+  await expect(page.getByLabel('Option 2', { exact: true })).toHaveValue('A queue a shop')
+  await page.getByLabel('Title').fill('A queue a shop')
+  await expect(page.getByLabel('The document as YAML')).toContainText('- decision:replacing/0001-one-queue')
+  expect(await violations(page)).toEqual([])
+  await page.getByRole('button', { name: 'Save' }).click()
+  await expect(page.getByRole('heading', { level: 1, name: 'A queue a shop' })).toBeVisible()
+  const chain = page.getByRole('region', { name: 'What replaced what' }).getByRole('listitem')
+  await expect(chain.first()).toContainText('superseded')
+  await page.getByRole('button', { name: 'Undo' }).click()
+  await expect(page.getByRole('heading', { level: 1, name: 'One queue' })).toBeVisible()
+  await expect(page.getByText('Taken back.')).toBeVisible()
+  await expect(chain).toHaveCount(0)
+  await expect(page.getByText('Accepted', { exact: false }).first()).toBeVisible()
 })

@@ -103,6 +103,8 @@ const tree = root.addChildren([
     },
   }),
   page(PATTERNS.investments, () => import('../pages/investments/page.tsx'), investmentsAsks),
+  page(PATTERNS.investmentNew, () => import('../pages/investments/edit.tsx')),
+  page(PATTERNS.investmentEdit, () => import('../pages/investments/edit.tsx'), investmentAsks),
   page(PATTERNS.investment, () => import('../pages/investments/investment.tsx'), investmentAsks),
   page(PATTERNS.experiments, () => import('../pages/experiments/page.tsx'), experimentsAsks),
   page(PATTERNS.experiment, () => import('../pages/experiments/experiment.tsx'), experimentAsks),

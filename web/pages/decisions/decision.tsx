@@ -29,9 +29,16 @@ export default function DecisionPage() {
       actions={
         <>
           {!decision.file && (
-            <Go to={urls.decisionEdit(decision.ref)} className={buttonClass}>
-              Edit
-            </Go>
+            <>
+              <Go to={urls.decisionEdit(decision.ref)} className={buttonClass}>
+                Edit
+              </Go>
+              {!decision.chain.some(({ distance }) => distance > 0) && (
+                <Go to={urls.decisionNew()} search={{ replaces: decision.ref }} className={buttonClass}>
+                  Replace
+                </Go>
+              )}
+            </>
           )}
           <Go to={urls.throughline()} search={{ from: decision.ref }} className={buttonClass}>
             Trace
@@ -176,6 +183,9 @@ function Facts({ decision }: { decision: Decision }) {
           <dt>Stated in</dt>
           <dd>
             <code>{decision.file}</code>
+          </dd>
+          <dd className="quiet small">
+            To replace it, there: <code>throughline decision supersede</code>
           </dd>
         </div>
       )}

@@ -6,50 +6,76 @@ import { Go } from '../../app/go.tsx'
 import { urls } from '../../app/urls.ts'
 import { AreaField, ChoiceField, FieldRow, ListField, TextField } from '../../ui/form/index.ts'
 import { Page } from '../../ui/page/index.ts'
-import { textOf } from '../vision/editing/document.ts'
-import { useEdited } from '../vision/editing/edited.ts'
-import { Editor } from '../vision/editing/editor.tsx'
-import { LimitsField, troublesUnder } from '../vision/editing/limits-field.tsx'
-import { useLint } from '../vision/editing/lint.ts'
-import { type Offer, useEntityOffers, useMeasureOffers } from '../vision/editing/offers.ts'
-import { useEditor } from '../vision/editing/use-editor.ts'
+import { textOf } from '../../parts/editing/document.ts'
+import { type Edited, useEdited } from '../../parts/editing/edited.ts'
+import { Editor } from '../../parts/editing/editor.tsx'
+import { LimitsField, troublesUnder } from '../../parts/editing/limits-field.tsx'
+import { useLint } from '../../parts/editing/lint.ts'
+import { useEntityOffers, useMeasureOffers } from '../../parts/editing/offers.ts'
+import { RefsField } from '../../parts/editing/refs-field.tsx'
+import { useEditor } from '../../parts/editing/use-editor.ts'
 import { type DecisionDraft, draftOf, written } from './editing/draft.ts'
-import { ForecastsField } from './editing/forecasts-field.tsx'
+import { isReplaceable, replacementOf, superseded } from './editing/replacement.ts'
+import { ForecastsField } from '../../parts/editing/forecasts-field.tsx'
 import { MatrixField } from './editing/matrix-field.tsx'
 
 const STATUSES = ['proposed', 'accepted', 'rejected', 'deprecated', 'superseded', 'draft', 'not stated']
 
 export default function EditDecisionPage() {
-  const { standpoint } = useAddress()
-  const { namespace = standpoint.scope ?? 'default', name } = useNames()
-  const present = useEdited(name ? `decision:${namespace}/${name}` : null)
+  const { standpoint, search } = useAddress()
+  const { namespace: own, name } = useNames()
+  const present = useEdited(name ? `decision:${own}/${name}` : null)
+  const replaced = useEdited(!name && /^decision:[\w.-]+\/[\w.-]+$/.test(search.replaces ?? '') ? search.replaces! : null)
+  const namespace = own ?? replaced?.document.metadata.namespace ?? standpoint.scope ?? 'default'
   const { data: log } = useSuspenseQuery(ask('decisions', { scope: namespace, log: namespace, limit: 1 }))
   const [today] = useState(() => new Date().toISOString().slice(0, 10))
-  const start = useMemo(() => draftOf(present?.document, today), [present, today])
-  const documentOf = useCallback(
-    (draft: DecisionDraft) => written(draft, namespace, present?.document, log.nextNumber),
-    [namespace, present, log],
+  const start = useMemo(
+    () => (replaced ? replacementOf(replaced.document, today) : draftOf(present?.document, today)),
+    [present, replaced, today],
   )
-  const editor = useEditor({ key: `decision:${namespace}/${name ?? 'new'}`, present, start, documentOf, placeOf: urls.decision })
+  const documentOf = useCallback(
+    (draft: DecisionDraft) =>
+      written(draft, namespace, present?.document, { number: log.nextNumber, ...(replaced ? { supersedes: [replaced.ref] } : {}) }),
+    [namespace, present, replaced, log],
+  )
+  const editor = useEditor({
+    key: replaced ? `replaces:${replaced.ref}` : `decision:${namespace}/${name ?? 'new'}`,
+    present,
+    start,
+    documentOf,
+    also: (document) => (replaced && isReplaceable(replaced) ? [superseded(replaced, document)] : []),
+    placeOf: urls.decision,
+    back: present || replaced ? urls.decision((present ?? replaced)!.ref) : urls.decisions(),
+  })
   const told = useLint(editor.document)
   const { draft, change } = editor
   const [groups, outcomes, principles] = [useEntityOffers('group'), useEntityOffers('outcome'), useEntityOffers('principle')]
   const components = useEntityOffers('component', 'system', 'api')
   const measures = useMeasureOffers()
   const under = (path: string) => troublesUnder(told.errors, path) ?? troublesUnder(told.advice, path)
-  const back = present ? urls.decision(present.ref) : urls.decisions()
   return (
     <Page
-      title={present ? `Edit “${textOf(present.document.metadata.title) || name}”` : 'New decision'}
+      title={
+        present
+          ? `Edit “${textOf(present.document.metadata.title) || name}”`
+          : replaced
+            ? `Replace “${textOf(replaced.document.metadata.title)}”`
+            : 'New decision'
+      }
       asks="What do we choose, what for, and how would we notice that it was wrong?"
-      above={<Go to={back}>Back</Go>}
+      above={<Go to={editor.back}>Back</Go>}
     >
       <Editor
         editor={editor}
         document={editor.document}
         lint={told}
-        back={back}
-        note={present?.file && `Stated in ${present.file}. What you save here stands until that file changes.`}
+        note={
+          replaced ? (
+            <Replaces older={replaced} />
+          ) : (
+            present?.file && `Stated in ${present.file}. What you save here stands until that file changes.`
+          )
+        }
       >
         <TextField
           label="Title"
@@ -83,7 +109,13 @@ export default function EditDecisionPage() {
             optional
           />
         </FieldRow>
-        <Refs label="Deciders" add="Add who decides" items={draft.deciders} onChange={(deciders) => change({ deciders })} offers={groups} />
+        <RefsField
+          label="Deciders"
+          add="Add who decides"
+          items={draft.deciders}
+          onChange={(deciders) => change({ deciders })}
+          offers={groups}
+        />
         <AreaField
           label="Context"
           hint="What asks for a decision, and why now."
@@ -133,7 +165,7 @@ export default function EditDecisionPage() {
           onChange={(consequences) => change({ consequences })}
           optional
         />
-        <Refs
+        <RefsField
           label="Serves"
           add="Add an outcome"
           items={draft.serves}
@@ -141,7 +173,7 @@ export default function EditDecisionPage() {
           offers={outcomes}
           error={under('spec.serves')}
         />
-        <Refs
+        <RefsField
           label="Argues for"
           add="Add a principle"
           items={draft.supports}
@@ -149,7 +181,7 @@ export default function EditDecisionPage() {
           offers={principles}
           error={under('spec.supports')}
         />
-        <Refs
+        <RefsField
           label="Affects"
           add="Add what it affects"
           items={draft.affects}
@@ -193,19 +225,19 @@ export default function EditDecisionPage() {
   )
 }
 
-interface RefsProps {
-  label: string
-  add: string
-  items: readonly string[]
-  onChange: (items: string[]) => void
-  offers: readonly Offer[]
-  error?: string | undefined
-}
-
-function Refs({ label, add, items, onChange, offers, error }: RefsProps) {
-  return (
-    <ListField label={label} add={add} items={items} onChange={onChange} fresh={() => ''} error={error}>
-      {(text, set, index) => <TextField label={`${label} ${index + 1}`} value={text} onChange={set} offers={offers} />}
-    </ListField>
+/** What the older decision becomes, said before it is saved. */
+function Replaces({ older }: { older: Edited }) {
+  const title = <Go to={urls.decision(older.ref)}>{textOf(older.document.metadata.title) || older.ref}</Go>
+  if (older.file)
+    return (
+      <>
+        This says that it replaces {title}. That is stated in {older.file}, which has to say so itself: there, run{' '}
+        <code>throughline decision supersede</code>.
+      </>
+    )
+  return isReplaceable(older) ? (
+    <>Saving marks {title} as superseded by this one, both at once. What it said is filled in below: change what is otherwise now.</>
+  ) : (
+    <>{title} is superseded already and stays as it is; this says that it replaces it, too.</>
   )
 }

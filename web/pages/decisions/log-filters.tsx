@@ -1,7 +1,7 @@
 import { type FormEvent, useState } from 'react'
 import { useAddress } from '../../app/address.ts'
 import { Button, TextField } from '../../ui/form/index.ts'
-import { useEntityOffers } from '../vision/editing/offers.ts'
+import { useEntityOffers } from '../../parts/editing/offers.ts'
 import classes from './decisions.module.css'
 
 const NAMES = ['text', 'about', 'log', 'from', 'to'] as const

@@ -153,6 +153,11 @@ function NoDecisions() {
         title="Decisions of every repository would be listed here"
         why="Existing decision records (MADR, Nygard, front matter) are read as they are, wherever they lie; what replaced what is followed, and the assumptions behind them are watched."
         command="throughline apply docs/decisions"
+        action={
+          <Go to={urls.decisionNew()} className={buttonClass}>
+            New decision
+          </Go>
+        }
       />
     </Page>
   )

@@ -34,9 +34,14 @@ export default function InvestmentPage() {
         </p>
       }
       actions={
-        <Go to={urls.throughline()} search={{ from: investment.ref }} className={buttonClass}>
-          Trace
-        </Go>
+        <>
+          <Go to={urls.investmentEdit(investment.ref)} className={buttonClass}>
+            Edit
+          </Go>
+          <Go to={urls.throughline()} search={{ from: investment.ref }} className={buttonClass}>
+            Trace
+          </Go>
+        </>
       }
     >
       {investment.end && <WorthIt investment={investment.ref} />}

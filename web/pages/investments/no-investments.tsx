@@ -1,4 +1,7 @@
+import { Go } from '../../app/go.tsx'
+import { urls } from '../../app/urls.ts'
 import { EmptyState } from '../../ui/feedback/index.ts'
+import { buttonClass } from '../../ui/form/index.ts'
 import { Page, Section } from '../../ui/page/index.ts'
 import { Copyable } from '../../ui/text/index.ts'
 
@@ -21,6 +24,11 @@ export function NoInvestments() {
         title="What could be done would be listed here, with what to choose of it"
         why="An investment states which outcome it serves, what it is expected to change and what it takes. Then the best choice within the people and money there are can be found, and later whether it was worth it."
         command="throughline apply throughline"
+        action={
+          <Go to={urls.investmentNew()} className={buttonClass}>
+            New investment
+          </Go>
+        }
       />
       <Section title="The document to begin with" note="a file in the folder that is applied; change every line of it">
         <Copyable label="the document">{EXAMPLE}</Copyable>

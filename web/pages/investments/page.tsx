@@ -2,8 +2,11 @@ import { Suspense } from 'react'
 import { useLoaded } from '../../api/index.ts'
 import { useAddress } from '../../app/address.ts'
 import { explain } from '../../app/failures.tsx'
+import { Go } from '../../app/go.tsx'
+import { urls } from '../../app/urls.ts'
 import { ErrorState, Waiting } from '../../ui/feedback/index.ts'
 import { plural, unbroken } from '../../ui/figure/index.ts'
+import { buttonClass } from '../../ui/form/index.ts'
 import { Page, Section } from '../../ui/page/index.ts'
 import { investmentsAsk, type Listed } from './asks.ts'
 import { BesideWork } from './beside.tsx'
@@ -33,6 +36,11 @@ function Investments({ listed }: { listed: Listed }) {
         <p aria-live="polite">
           {portfolio ? unbroken(portfolio.headline) : error ? 'What to choose is unknown: the question was not answered.' : 'Choosing …'}
         </p>
+      }
+      actions={
+        <Go to={urls.investmentNew()} className={buttonClass}>
+          New investment
+        </Go>
       }
     >
       <LimitSliders limits={limits} most={mostOf(investments)} outcomes={portfolio?.outcomes ?? []} set={set} />

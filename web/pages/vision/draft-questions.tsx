@@ -1,8 +1,8 @@
 import type { ReactNode } from 'react'
 import { FieldRow, TextField } from '../../ui/form/index.ts'
 import type { Answers } from './editing/drafted.ts'
-import type { Lint } from './editing/lint.ts'
-import { useMeasureOffers } from './editing/offers.ts'
+import type { Lint } from '../../parts/editing/lint.ts'
+import { useMeasureOffers } from '../../parts/editing/offers.ts'
 import classes from './vision.module.css'
 
 /** One of the three questions, with an example of an answer. */

@@ -19,10 +19,10 @@ import { Page } from '../../ui/page/index.ts'
 import { visionAsk } from './asks.ts'
 import { OutcomeFields, PrincipleFields, Question } from './draft-questions.tsx'
 import { type Answers, documentsOf, freshOutcome, freshPrinciple, lintFinder, NAMED, together } from './editing/drafted.ts'
-import { textOf } from './editing/document.ts'
-import { Editor } from './editing/editor.tsx'
-import { useLints } from './editing/lint.ts'
-import { useSaveTogether } from './editing/save-together.ts'
+import { textOf } from '../../parts/editing/document.ts'
+import { Editor } from '../../parts/editing/editor.tsx'
+import { useLints } from '../../parts/editing/lint.ts'
+import { useSaving } from '../../parts/editing/use-saving.ts'
 
 const PAGE_WORDS = 300
 const NOTHING: Answers = {
@@ -53,7 +53,16 @@ function DraftForm() {
   const { draft, change, changed, discard } = useDraft(`vision-draft:${namespace}`, NOTHING)
   const documents = useMemo(() => documentsOf(draft, namespace), [draft, namespace])
   const lints = useLints(documents)
-  const { save, busy, trouble } = useSaveTogether(documents, discard)
+  const saving = useSaving(discard)
+  const save = () =>
+    saving.save(
+      documents.map((document) => ({ document, before: null })),
+      {
+        text: (written) => `Saved together: the vision and ${written.length - 1} of its parts.`,
+        placeOf: () => urls.vision(),
+        back: urls.vision(),
+      },
+    )
   const words = documents.reduce((sum, { spec }) => sum + countWords(textOf(spec.statement)), 0)
   const vision = lints[0]!
   const lintOf = lintFinder(documents, lints)
@@ -64,7 +73,7 @@ function DraftForm() {
       asks="Three questions. The answers make one page of at most 300 words."
       above={<Go to={urls.vision()}>Vision</Go>}
     >
-      <Editor editor={{ changed, discard, save, busy, trouble }} document={documents} lint={all} back={urls.vision()}>
+      <Editor editor={{ ...saving, changed, discard, save, back: urls.vision() }} document={documents} lint={all}>
         <p>
           <WordCount words={words} max={PAGE_WORDS} />
         </p>

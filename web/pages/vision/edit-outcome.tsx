@@ -4,13 +4,13 @@ import { Go } from '../../app/go.tsx'
 import { urls } from '../../app/urls.ts'
 import { AreaField, ChoiceField, FieldRow, TextField } from '../../ui/form/index.ts'
 import { Page } from '../../ui/page/index.ts'
-import { type Document, filled, quantity, recordOf, slug, textOf } from './editing/document.ts'
-import { Editor } from './editing/editor.tsx'
-import { type Limit, LimitsField, limitsOf, limitsWritten, QUANTILES, troublesUnder } from './editing/limits-field.tsx'
-import { useLint } from './editing/lint.ts'
-import { useEntityOffers, useMeasureOffers } from './editing/offers.ts'
-import { useEdited } from './editing/edited.ts'
-import { useEditor } from './editing/use-editor.ts'
+import { type Document, filled, quantity, recordOf, slug, textOf } from '../../parts/editing/document.ts'
+import { Editor } from '../../parts/editing/editor.tsx'
+import { type Limit, LimitsField, limitsOf, limitsWritten, QUANTILES, troublesUnder } from '../../parts/editing/limits-field.tsx'
+import { useLint } from '../../parts/editing/lint.ts'
+import { useEntityOffers, useMeasureOffers } from '../../parts/editing/offers.ts'
+import { useEdited } from '../../parts/editing/edited.ts'
+import { useEditor } from '../../parts/editing/use-editor.ts'
 
 const LEVERS = [
   { value: '', label: 'not said' },
@@ -43,13 +43,13 @@ export default function EditOutcomePage() {
   const present = useEdited(name ? `outcome:${namespace}/${name}` : null)
   const start = useMemo(() => draftOf(present?.document), [present])
   const documentOf = useCallback((draft: Draft) => written(draft, namespace, present?.document), [namespace, present])
-  const editor = useEditor({ key: `outcome:${namespace}/${name ?? 'new'}`, present, start, documentOf, placeOf: urls.outcome })
+  const back = present ? urls.outcome(present.ref) : urls.vision()
+  const editor = useEditor({ key: `outcome:${namespace}/${name ?? 'new'}`, present, start, documentOf, placeOf: urls.outcome, back })
   const told = useLint(editor.document)
   const { draft, change } = editor
   const groups = useEntityOffers('group')
   const subjects = useEntityOffers('component', 'system', 'domain', 'repository')
   const measures = useMeasureOffers()
-  const back = present ? urls.outcome(present.ref) : urls.vision()
   return (
     <Page
       title={present ? `Edit “${textOf(present.document.metadata.title) || name}”` : 'New outcome'}
@@ -60,7 +60,6 @@ export default function EditOutcomePage() {
         editor={editor}
         document={editor.document}
         lint={told}
-        back={back}
         note={present?.file && `Stated in ${present.file}. What you save here stands until that file changes.`}
       >
         <TextField

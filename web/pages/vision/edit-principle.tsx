@@ -6,13 +6,13 @@ import { Go } from '../../app/go.tsx'
 import { urls } from '../../app/urls.ts'
 import { AreaField, Button, ListField, TextField } from '../../ui/form/index.ts'
 import { Page } from '../../ui/page/index.ts'
-import { type Document, filled, listOf, slug, textOf } from './editing/document.ts'
-import { useEdited } from './editing/edited.ts'
-import { Editor } from './editing/editor.tsx'
-import { type Limit, LimitsField, limitsOf, limitsWritten, troublesUnder } from './editing/limits-field.tsx'
-import { useLint } from './editing/lint.ts'
-import { useEntityOffers, useMeasureOffers } from './editing/offers.ts'
-import { useEditor } from './editing/use-editor.ts'
+import { type Document, filled, listOf, slug, textOf } from '../../parts/editing/document.ts'
+import { useEdited } from '../../parts/editing/edited.ts'
+import { Editor } from '../../parts/editing/editor.tsx'
+import { type Limit, LimitsField, limitsOf, limitsWritten, troublesUnder } from '../../parts/editing/limits-field.tsx'
+import { useLint } from '../../parts/editing/lint.ts'
+import { useEntityOffers, useMeasureOffers } from '../../parts/editing/offers.ts'
+import { useEditor } from '../../parts/editing/use-editor.ts'
 import classes from './vision.module.css'
 
 interface Draft {
@@ -31,13 +31,13 @@ export default function EditPrinciplePage() {
   const present = useEdited(name ? `principle:${namespace}/${name}` : null)
   const start = useMemo(() => draftOf(present?.document), [present])
   const documentOf = useCallback((draft: Draft) => written(draft, namespace, present?.document), [namespace, present])
-  const editor = useEditor({ key: `principle:${namespace}/${name ?? 'new'}`, present, start, documentOf, placeOf: urls.principle })
+  const back = present ? urls.principle(present.ref) : urls.vision()
+  const editor = useEditor({ key: `principle:${namespace}/${name ?? 'new'}`, present, start, documentOf, placeOf: urls.principle, back })
   const told = useLint(editor.document)
   const { draft, change } = editor
   const groups = useEntityOffers('group')
   const outcomes = useEntityOffers('outcome')
   const measures = useMeasureOffers()
-  const back = present ? urls.principle(present.ref) : urls.vision()
   return (
     <Page
       title={present ? `Edit “${textOf(present.document.metadata.title) || name}”` : 'New principle'}
@@ -48,7 +48,6 @@ export default function EditPrinciplePage() {
         editor={editor}
         document={editor.document}
         lint={told}
-        back={back}
         note={present?.file && `Stated in ${present.file}. What you save here stands until that file changes.`}
         beside={!present && <ReadyPrinciples onAdopt={(document) => change(draftOf(document))} />}
       >

@@ -6,13 +6,13 @@ import { urls } from '../../app/urls.ts'
 import { AreaField, countWords, FieldRow, ListField, TextField, WordCount } from '../../ui/form/index.ts'
 import { Page } from '../../ui/page/index.ts'
 import { visionAsk } from './asks.ts'
-import { type Document, filled, listOf, recordOf, slug, textOf } from './editing/document.ts'
-import { useEdited } from './editing/edited.ts'
-import { Editor } from './editing/editor.tsx'
-import { troublesUnder } from './editing/limits-field.tsx'
-import { useLint } from './editing/lint.ts'
-import { useEntityOffers } from './editing/offers.ts'
-import { useEditor } from './editing/use-editor.ts'
+import { type Document, filled, listOf, recordOf, slug, textOf } from '../../parts/editing/document.ts'
+import { useEdited } from '../../parts/editing/edited.ts'
+import { Editor } from '../../parts/editing/editor.tsx'
+import { troublesUnder } from '../../parts/editing/limits-field.tsx'
+import { useLint } from '../../parts/editing/lint.ts'
+import { useEntityOffers } from '../../parts/editing/offers.ts'
+import { useEditor } from '../../parts/editing/use-editor.ts'
 
 const PAGE_WORDS = 300
 
@@ -33,7 +33,7 @@ export default function EditVisionPage() {
   const present = useEdited(vision?.ref ?? null)
   const start = useMemo(() => draftOf(present?.document), [present])
   const documentOf = useCallback((draft: Draft) => written(draft, namespace, present?.document), [namespace, present])
-  const editor = useEditor({ key: `vision:${namespace}`, present, start, documentOf, placeOf: urls.vision })
+  const editor = useEditor({ key: `vision:${namespace}`, present, start, documentOf, placeOf: urls.vision, back: urls.vision() })
   const told = useLint(editor.document)
   const { draft, change } = editor
   const offers = { outcomes: useEntityOffers('outcome'), principles: useEntityOffers('principle') }
@@ -51,7 +51,6 @@ export default function EditVisionPage() {
         editor={editor}
         document={editor.document}
         lint={told}
-        back={urls.vision()}
         note={present?.file && `Stated in ${present.file}. What you save here stands until that file changes.`}
       >
         <TextField

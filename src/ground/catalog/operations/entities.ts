@@ -101,7 +101,7 @@ const togetherOperation = operation({
       const written: { ref: string; version: number }[] = []
       for (const [index, { expectedVersion, ...draft }] of write.entries()) {
         const { ref, version } = await catalog.write(draft, { by, expectedVersion }).catch((error: unknown) => {
-          throw placedIn(error, `write.${index}`, draft.metadata.name)
+          throw write.length > 1 ? placedIn(error, `write.${index}`, draft.metadata.name) : error
         })
         written.push({ ref, version })
       }

@@ -1,5 +1,6 @@
-import { type Document, filled, listOf, quantity, recordOf, slug, textOf } from '../../vision/editing/document.ts'
-import { type Limit, limitsOf, limitsWritten } from '../../vision/editing/limits-field.tsx'
+import { type Document, filled, listOf, recordOf, slug, textOf, textsOf, trimmed } from '../../../parts/editing/document.ts'
+import { type ForecastDraft, forecastsOf, forecastsWritten } from '../../../parts/editing/forecasts-field.tsx'
+import { type Limit, limitsOf, limitsWritten } from '../../../parts/editing/limits-field.tsx'
 
 /** An option as typed: arguments one a line. */
 export interface OptionDraft {
@@ -13,12 +14,6 @@ export interface OptionDraft {
 export interface CriterionDraft {
   criterion: string
   cells: { effect: string; note: string }[]
-}
-
-/** A forecast as typed: a limit, its day and how sure its authors are, in per cent. */
-export interface ForecastDraft extends Limit {
-  by: string
-  sure: string
 }
 
 export interface DecisionDraft {
@@ -47,10 +42,10 @@ export const NO_CELL = { effect: 'unknown', note: '' }
 /** A decision as the form shows it. */
 export function draftOf(document: Document | undefined, today: string): DecisionDraft {
   const spec = document?.spec ?? {}
-  const texts = (field: string) => listOf(spec[field]).map(textOf)
+  const texts = (field: string) => textsOf(spec[field])
   const options = listOf(spec.options).map((item): OptionDraft => {
     const { title, good, bad, ...kept } = recordOf(item)
-    return { title: textOf(title), good: listOf(good).map(textOf).join('\n'), bad: listOf(bad).map(textOf).join('\n'), kept }
+    return { title: textOf(title), good: textsOf(good).join('\n'), bad: textsOf(bad).join('\n'), kept }
   })
   return {
     title: textOf(document?.metadata.title ?? document?.metadata.name),
@@ -71,32 +66,35 @@ export function draftOf(document: Document | undefined, today: string): Decision
     supports: texts('supports'),
     affects: texts('affects'),
     assumptions: limitsOf(spec.assumptions),
-    expects: limitsOf(spec.expects).map(({ kept: { by, probability, ...kept }, ...limit }) => ({
-      ...limit,
-      kept,
-      by: textOf(by),
-      sure: typeof probability === 'number' ? String(Math.round(probability * 1000) / 10) : '',
-    })),
+    expects: forecastsOf(spec.expects),
     premortem: textOf(spec.premortem),
     tripwires: limitsOf(spec.tripwires),
     revisitBy: textOf(spec.revisitBy),
   }
 }
 
-/** The document a form writes; what it does not show is kept as it was. */
-export function written(draft: DecisionDraft, namespace: string, before: Document | undefined, number: number): Document {
-  const texts = (list: readonly string[]) => list.map((text) => text.trim()).filter(Boolean)
-  const lines = (text: string) => texts(text.split('\n'))
+/**
+ * The document a form writes; what it does not show is kept as it was.
+ * @param fresh what a new one has besides: its number, and what it replaces
+ */
+export function written(
+  draft: DecisionDraft,
+  namespace: string,
+  before: Document | undefined,
+  fresh: { number: number; supersedes?: string[] },
+): Document {
+  const lines = (text: string) => trimmed(text.split('\n'))
   const titles = draft.options.map(({ title }) => title.trim())
-  const name = before?.metadata.name ?? (slug(draft.title) ? `${String(number).padStart(4, '0')}-${slug(draft.title).slice(0, 57)}` : '')
+  const name =
+    before?.metadata.name ?? (slug(draft.title) ? `${String(fresh.number).padStart(4, '0')}-${slug(draft.title).slice(0, 57)}` : '')
   return {
     apiVersion: before?.apiVersion ?? 'throughline.dev/v1',
     kind: 'Decision',
     metadata: { ...before?.metadata, name: name.replace(/-+$/, ''), namespace, title: draft.title.trim() },
-    spec: filled(before?.spec ?? { number }, {
+    spec: filled(before?.spec ?? { ...fresh }, {
       status: draft.status,
       date: draft.date,
-      deciders: texts(draft.deciders),
+      deciders: trimmed(draft.deciders),
       context: draft.context.trim(),
       options: draft.options
         .filter(({ title }) => title.trim())
@@ -113,16 +111,11 @@ export function written(draft: DecisionDraft, namespace: string, before: Documen
         })),
       outcome: draft.outcome.trim(),
       consequences: draft.consequences.trim(),
-      serves: texts(draft.serves),
-      supports: texts(draft.supports),
-      affects: texts(draft.affects),
+      serves: trimmed(draft.serves),
+      supports: trimmed(draft.supports),
+      affects: trimmed(draft.affects),
       assumptions: limitsWritten(draft.assumptions),
-      expects: draft.expects.flatMap(({ by, sure, ...limit }) =>
-        limitsWritten([limit]).map((stated) => {
-          const probability = quantity(sure.replace(/%\s*$/, ''))
-          return { ...stated, by, probability: typeof probability === 'number' ? probability / 100 : probability }
-        }),
-      ),
+      expects: forecastsWritten(draft.expects),
       premortem: draft.premortem.trim(),
       tripwires: limitsWritten(draft.tripwires),
       revisitBy: draft.revisitBy,

@@ -1,5 +1,5 @@
 import { ChoiceField, ListField, TextField } from '../../../ui/form/index.ts'
-import type { Offer } from '../../vision/editing/offers.ts'
+import type { Offer } from '../../../parts/editing/offers.ts'
 import { type CriterionDraft, EFFECTS, NO_CELL, type OptionDraft } from './draft.ts'
 
 interface MatrixFieldProps {

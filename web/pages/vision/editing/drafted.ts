@@ -1,5 +1,5 @@
-import { type Document, filled, quantity, slug } from './document.ts'
-import type { Lint } from './lint.ts'
+import { type Document, filled, quantity, slug } from '../../../parts/editing/document.ts'
+import type { Lint } from '../../../parts/editing/lint.ts'
 
 /** What somebody answers who has no vision yet. */
 export interface Answers {

@@ -1,22 +1,20 @@
 import { useBlocker } from '@tanstack/react-router'
 import type { FormEvent, ReactNode } from 'react'
-import { Go } from '../../../app/go.tsx'
-import { ErrorState } from '../../../ui/feedback/index.ts'
-import { Button, buttonClass } from '../../../ui/form/index.ts'
-import { Dialog } from '../../../ui/overlay/index.ts'
-import classes from '../vision.module.css'
+import { Go } from '../../app/go.tsx'
+import { ErrorState } from '../../ui/feedback/index.ts'
+import { Button, buttonClass } from '../../ui/form/index.ts'
+import { Dialog } from '../../ui/overlay/index.ts'
+import classes from './editing.module.css'
 import type { Document } from './document.ts'
 import type { Lint } from './lint.ts'
 import type { useEditor } from './use-editor.ts'
 import { YamlPreview } from './yaml-preview.tsx'
 
 interface EditorProps {
-  editor: Pick<ReturnType<typeof useEditor>, 'changed' | 'discard' | 'save' | 'busy' | 'trouble'>
+  editor: Pick<ReturnType<typeof useEditor>, 'changed' | 'discard' | 'save' | 'busy' | 'trouble' | 'back'>
   /** One, or several that are written together. */
   document: Document | readonly Document[]
   lint: Lint
-  /** Where Cancel leads. */
-  back: string
   /** Said above the fields: which file states it, for example. */
   note?: ReactNode
   children: ReactNode
@@ -24,8 +22,8 @@ interface EditorProps {
 }
 
 /** The frame of every form here: fields, the same as YAML beside them, saving, and a guard against losing what was typed. */
-export function Editor({ editor, document, lint, back, note, children, beside }: EditorProps) {
-  const { changed, discard, save, busy, trouble } = editor
+export function Editor({ editor, document, lint, note, children, beside }: EditorProps) {
+  const { changed, discard, save, busy, trouble, back } = editor
   const submit = (event: FormEvent) => {
     event.preventDefault()
     void save()

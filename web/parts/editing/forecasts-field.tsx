@@ -1,12 +1,13 @@
-import { ChoiceField, ListField, TextField } from '../../../ui/form/index.ts'
-import { NO_LIMIT, QUANTILES } from '../../vision/editing/limits-field.tsx'
-import type { Offer } from '../../vision/editing/offers.ts'
-import type { ForecastDraft } from './draft.ts'
+import { ChoiceField, ListField, TextField } from '../../ui/form/index.ts'
+import { quantity, textOf } from './document.ts'
+import { type Limit, limitsOf, limitsWritten, NO_LIMIT, QUANTILES, SIDES } from './limits-field.tsx'
+import type { Offer } from './offers.ts'
 
-const SIDES = [
-  { value: 'atMost', label: 'at most' },
-  { value: 'atLeast', label: 'at least' },
-]
+/** A forecast as typed: a limit, its day and how sure its authors are, in per cent. */
+export interface ForecastDraft extends Limit {
+  by: string
+  sure: string
+}
 
 interface ForecastsFieldProps {
   forecasts: readonly ForecastDraft[]
@@ -44,5 +45,23 @@ export function ForecastsField({ forecasts, onChange, measures, error }: Forecas
         </>
       )}
     </ListField>
+  )
+}
+
+export function forecastsOf(spec: unknown): ForecastDraft[] {
+  return limitsOf(spec).map(({ kept: { by, probability, ...kept }, ...limit }) => ({
+    ...limit,
+    kept,
+    by: textOf(by),
+    sure: typeof probability === 'number' ? String(Math.round(probability * 1000) / 10) : '',
+  }))
+}
+
+export function forecastsWritten(forecasts: readonly ForecastDraft[]): Record<string, unknown>[] {
+  return forecasts.flatMap(({ by, sure, ...limit }) =>
+    limitsWritten([limit]).map((stated) => {
+      const probability = quantity(sure.replace(/%\s*$/, ''))
+      return { ...stated, by, probability: typeof probability === 'number' ? probability / 100 : probability }
+    }),
   )
 }

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
-import { ask } from '../../../api/index.ts'
-import { useAddress } from '../../../app/address.ts'
+import { ask } from '../../api/index.ts'
+import { useAddress } from '../../app/address.ts'
 
 export interface Offer {
   value: string

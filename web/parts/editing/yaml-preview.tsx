@@ -1,8 +1,8 @@
 import { IconCopy, IconDownload } from '@tabler/icons-react'
 import { useEffect, useMemo, useState } from 'react'
-import { useToast } from '../../../ui/feedback/index.ts'
-import { Button, buttonClass } from '../../../ui/form/index.ts'
-import classes from '../vision.module.css'
+import { useToast } from '../../ui/feedback/index.ts'
+import { Button, buttonClass } from '../../ui/form/index.ts'
+import classes from './editing.module.css'
 import type { Document } from './document.ts'
 
 /** The document as a file would hold it: to read, copy or keep in git. */

@@ -1,4 +1,4 @@
-import { ChoiceField, ListField, TextField } from '../../../ui/form/index.ts'
+import { ChoiceField, ListField, TextField } from '../../ui/form/index.ts'
 import { listOf, quantity, recordOf, textOf } from './document.ts'
 import type { Offer } from './offers.ts'
 
@@ -19,7 +19,7 @@ export const QUANTILES = [
   { value: 'p90', label: 'p90, nine of ten' },
 ]
 
-const SIDES = [
+export const SIDES = [
   { value: 'atMost', label: 'at most' },
   { value: 'atLeast', label: 'at least' },
 ]

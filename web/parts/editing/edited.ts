@@ -1,7 +1,16 @@
 import { useSuspenseQuery } from '@tanstack/react-query'
 import { useMemo } from 'react'
-import { ApiProblem, server } from '../../../api/index.ts'
-import type { Edited } from './use-editor.ts'
+import { ApiProblem, server } from '../../api/index.ts'
+import type { Document } from './document.ts'
+
+/** What is edited: its present document and version. */
+export interface Edited {
+  ref: string
+  version: number
+  document: Document
+  /** The file that states it. */
+  file?: string | undefined
+}
 
 /** The document behind a reference with its version; null for a new one, or when there is none of that name yet. */
 export function useEdited(ref: string | null): Edited | null {

@@ -1,8 +1,8 @@
 import { keepPreviousData, useQueries } from '@tanstack/react-query'
 import { useEffect, useMemo, useState } from 'react'
 // Straight from its file, a list of words: the front door beside it would bring schemas and store into the browser.
-import { vagueWords } from '../../../../src/houses/vision/decide/lint/vague-words.ts'
-import { server } from '../../../api/index.ts'
+import { vagueWords } from '../../../src/houses/vision/decide/lint/vague-words.ts'
+import { server } from '../../api/index.ts'
 import type { Document } from './document.ts'
 
 /** What stands in the way of saving, and what could be better, by the path of the field. */

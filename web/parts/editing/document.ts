@@ -48,3 +48,13 @@ export function quantity(text: string): string | number | undefined {
   if (trimmed === '') return undefined
   return /^[+-]?\d+(\.\d+)?$/.test(trimmed) ? Number(trimmed) : trimmed
 }
+
+/** A list of texts of a document as a form shows it. */
+export function textsOf(value: unknown): string[] {
+  return listOf(value).map(textOf)
+}
+
+/** The texts somebody wrote something in. */
+export function trimmed(texts: readonly string[]): string[] {
+  return texts.map((text) => text.trim()).filter(Boolean)
+}

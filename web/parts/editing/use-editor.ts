@@ -1,0 +1,33 @@
+import { useMemo } from 'react'
+import { useDraft } from '../../ui/form/index.ts'
+import type { Document } from './document.ts'
+import type { Edited } from './edited.ts'
+import { type Change, useSaving } from './use-saving.ts'
+
+interface EditorWish<Draft> {
+  /** Tells drafts apart. */
+  key: string
+  present: Edited | null
+  start: Draft
+  documentOf: (draft: Draft) => Document
+  /** What has to change with it, in the same transaction. */
+  also?: (document: Document) => readonly Change[]
+  /** Where to go once it is saved. */
+  placeOf: (ref: string) => string
+  /** Where Cancel leads, and taking back a new one. */
+  back: string
+}
+
+/** A form's life: the draft while it is typed, saving on top of the version that was read, and the way back. */
+export function useEditor<Draft>({ key, present, start, documentOf, also, placeOf, back }: EditorWish<Draft>) {
+  const { draft, change, changed, discard } = useDraft(key, start)
+  const { save: saveAll, busy, trouble } = useSaving(discard)
+  const document = useMemo(() => documentOf(draft), [documentOf, draft])
+  const save = () =>
+    saveAll([{ document, before: present }, ...(also?.(document) ?? [])], {
+      text: ([{ version } = { version: 0 }]) => (present ? `Saved as version ${version}.` : 'Saved.'),
+      placeOf,
+      back,
+    })
+  return { draft, change, changed, discard, document, save, busy, trouble, back }
+}
