@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { onServer, testStore } from '../../../test/support/store.ts'
-import { DatabaseError, instant, sql, type Store } from './index.ts'
+import { DatabaseError, instant, sql, stateOf, type Store } from './index.ts'
 
 let store: Store
 beforeAll(async () => {
@@ -105,6 +105,18 @@ test('an error tells where in our code the statement was asked', async () => {
     await store.query(sql`select no_such_column`)
   }
   await expect(failing()).rejects.toMatchObject({ stack: expect.stringContaining('store.test.ts') })
+})
+
+test('the state of a store has one name until something is written; while one writes oneself it has none', async () => {
+  const before = await stateOf(store)
+  await store.query(sql`select key from setting`)
+  expect(await stateOf(store)).toBe(before)
+  await store.transaction(async () => {
+    expect(await stateOf(store)).toBe(before)
+    await store.query(sql`insert into setting values ('state', '1')`)
+    expect(await stateOf(store)).toBeNull()
+  })
+  expect(await stateOf(store)).not.toBe(before)
 })
 
 test('health tells which PostgreSQL, which schema, how large, and who waits', async () => {

@@ -1,5 +1,5 @@
 import type { Instant } from '../../../ground/core/index.ts'
-import type { Store } from '../../../ground/store/index.ts'
+import { stateOf, type Store } from '../../../ground/store/index.ts'
 import {
   type ChangeRow,
   countDeployment,
@@ -25,9 +25,11 @@ export async function rowsInMemory(
   { at, asOf }: { at: Instant; asOf: Instant | null },
 ): Promise<Map<Scope, Derived>> {
   const derived = new Map<Scope, Derived>()
-  for (const scope of scopes) {
+  const wanted = [...scopes]
+  const known = wanted.length === 0 ? null : (asOf ?? (await stateOf(store)))
+  for (const scope of wanted) {
     const derive = async () => deriveDelivery(happenedBefore(await allFacts(store, scope, asOf), at))
-    derived.set(scope, await (asOf === null ? derive() : keptFor(store, `${asOf} ${at} ${definitionOf(scope)}`, derive)))
+    derived.set(scope, await (known === null ? derive() : keptFor(store, `${known} ${at} ${definitionOf(scope)}`, derive)))
   }
   return derived
 }
@@ -36,7 +38,7 @@ export async function rowsInMemory(
 const KEPT_MS = 10_000
 const kept = new WeakMap<Store, Map<string, Promise<Derived>>>()
 
-/** What was known at a moment does not change any more, so it is derived once for a while. */
+/** What was known at a moment, or in one state of the store, does not change any more, so it is derived once for a while. */
 function keptFor(store: Store, key: string, derive: () => Promise<Derived>): Promise<Derived> {
   const known = kept.get(store) ?? new Map<string, Promise<Derived>>()
   kept.set(store, known)
