@@ -3,6 +3,7 @@ import { mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { dataFolder } from '../support/store.ts'
 
 const bin = join(import.meta.dirname, '../../bin/throughline.cjs')
 const folder = mkdtempSync(join(tmpdir(), 'throughline-cli-'))
@@ -54,7 +55,18 @@ beforeAll(() => {
   commit('c.txt', 'Fix the total (#3)')
   git('tag', '-a', 'v1.1.0', '-m', 'two')
 })
-afterAll(() => rmSync(folder, { recursive: true, force: true }))
+const remove: (() => Promise<void>)[] = []
+afterAll(async () => {
+  rmSync(folder, { recursive: true, force: true })
+  for (const one of remove) await one()
+})
+
+/** The environment of an empty store beside ours; ours is the one whose first start is tried. */
+async function elsewhere(): Promise<NodeJS.ProcessEnv> {
+  const place = await dataFolder()
+  remove.push(place.remove)
+  return { ...process.env, THROUGHLINE_DATA: place.folder, THROUGHLINE_URL: '' }
+}
 
 describe('the command line', () => {
   test('help teaches every command with lines to copy', async () => {
@@ -185,7 +197,7 @@ describe('the command line', () => {
     const copy = join(folder, 'copy')
     mkdirSync(copy)
     writeFileSync(join(copy, 'all.yaml'), exported.entities.map(({ relations: _, ...entity }) => JSON.stringify(entity)).join('\n---\n'))
-    const fresh = { ...process.env, THROUGHLINE_DATA: join(folder, 'fresh'), THROUGHLINE_URL: '' }
+    const fresh = await elsewhere()
     execFileSync(process.execPath, [bin, 'apply', copy, '--json'], { env: fresh })
     const again = JSON.parse(
       execFileSync(process.execPath, [bin, 'export', '--kind', 'Outcome', '--json'], { env: fresh, encoding: 'utf8' }),
@@ -209,7 +221,7 @@ describe('the command line', () => {
       ['all.yaml', (await throughline(['export'])).out],
     ] as const) {
       writeFileSync(join(folder, name), text)
-      const fresh = { ...process.env, THROUGHLINE_DATA: join(folder, `fresh-${name}`), THROUGHLINE_URL: '' }
+      const fresh = await elsewhere()
       execFileSync(process.execPath, [bin, 'apply', join(folder, name)], { env: fresh })
       const again: { entities: object[] } = JSON.parse(
         execFileSync(process.execPath, [bin, 'export', '--json'], { env: fresh, encoding: 'utf8' }),
@@ -229,8 +241,8 @@ describe('the command line', () => {
   test('a backup restores into an empty store', async () => {
     const file = join(folder, 'copy.backup')
     expect((await throughline(['backup', file])).code).toBe(0)
-    const elsewhere = { ...process.env, THROUGHLINE_DATA: join(folder, 'restored'), THROUGHLINE_URL: '' }
-    execFileSync(process.execPath, [bin, 'restore', file], { env: elsewhere })
+    const restored = { ...process.env, THROUGHLINE_DATA: join(folder, 'restored'), THROUGHLINE_URL: '' }
+    execFileSync(process.execPath, [bin, 'restore', file], { env: restored })
     const reading = JSON.parse(
       execFileSync(
         process.execPath,
@@ -246,7 +258,7 @@ describe('the command line', () => {
           '2026-05-29',
           '--json',
         ],
-        { env: elsewhere, encoding: 'utf8' },
+        { env: restored, encoding: 'utf8' },
       ),
     )
     expect(reading.readings[0].n).toBe(2)
