@@ -10,6 +10,8 @@ import { buildWeb } from './build-web.ts'
 
 const root = join(import.meta.dirname, '..')
 const reports = mkdtempSync(join(tmpdir(), 'throughline-test-'))
+/** Where `bin/throughline.cjs` keeps compiled sources, too: threads and servers that tests start find them there. */
+const COMPILED = join(root, 'node_modules', '.cache', 'compiled')
 const withoutBrowser = process.argv.includes('--without-browser')
 const only = process.argv.includes('--only') ? process.argv[process.argv.indexOf('--only') + 1] : undefined
 
@@ -82,7 +84,7 @@ for (const step of steps) {
   const run = spawnSync(process.execPath, [join(root, step.program), ...step.args], {
     cwd: root,
     stdio: ['ignore', 1, 2],
-    env: { ...process.env, ...step.env },
+    env: { ...process.env, NODE_COMPILE_CACHE: COMPILED, ...step.env },
   })
   const counted = step.report ? countOf(step.report) : { passed: 0, failed: 0 }
   passed += counted.passed

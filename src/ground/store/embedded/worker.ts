@@ -24,6 +24,9 @@ const DURABLE = [
   ...['fsync=on', 'wal_sync_method=fsync', 'max_wal_size=256MB', 'wal_init_zero=off'].flatMap((setting) => ['-c', setting]),
 ]
 
+/** PostgreSQL clears its buffers when it starts, 128 MB unless told otherwise; what lies in memory need not be buffered again. */
+const IN_MEMORY = [...PGlite.defaultStartParams, '-c', 'shared_buffers=16MB']
+
 /** What Emscripten's file system throws is no Error: it has a number alone (WASI preview 1, errno). */
 const ERRNO: Record<number, string> = {
   2: 'Permission denied',
@@ -31,6 +34,20 @@ const ERRNO: Record<number, string> = {
   29: 'Input/output error',
   51: 'No space left on device',
   69: 'Read-only file system',
+}
+
+/** Bytes as PGlite takes them, without the two copies an ordinary Blob would make. */
+class Image extends Blob {
+  readonly #bytes: Uint8Array<ArrayBuffer>
+
+  constructor(bytes: Uint8Array<ArrayBuffer>) {
+    super()
+    this.#bytes = bytes
+  }
+
+  override async arrayBuffer(): Promise<ArrayBuffer> {
+    return this.#bytes.buffer // structured cloning gave it a buffer of its own
+  }
 }
 
 const port = parentPort!
@@ -56,7 +73,7 @@ send({ reply: 'ready' })
 
 async function open(): Promise<PGlite> {
   const log = { onStderr: keepLine, onStdout: keepLine }
-  if (!files) return PGlite.create({ ...log, ...(start.image ? { loadDataDir: new Blob([start.image]) } : {}) })
+  if (!files) return PGlite.create({ ...log, startParams: IN_MEMORY, ...(start.image ? { loadDataDir: new Image(start.image) } : {}) })
   return PGlite.create({ ...log, fs: files, ...(start.durable ? { startParams: DURABLE } : {}) })
 }
 
