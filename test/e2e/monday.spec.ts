@@ -144,3 +144,47 @@ test('newer records that cannot be counted leave the page as it is, and it says 
   await expect(page.getByText(/^As it was known on 5 Jan 2026/)).toBeVisible()
   expect(asked).toEqual([undefined])
 })
+
+test('the default of what waits is approved and taken back; a question stands with the decision until it is settled', async ({
+  open,
+  page,
+}) => {
+  const written = await page.request.put(`${process.env.E2E_URL}/api/entities-together`, {
+    data: {
+      write: [
+        {
+          apiVersion: 'throughline.dev/v1',
+          kind: 'Outcome',
+          metadata: { name: 'calm', namespace: 'answering', title: 'A calm desk' },
+          spec: { statement: 'Nobody has to ask twice.' },
+        },
+        {
+          apiVersion: 'throughline.dev/v1',
+          kind: 'Decision',
+          metadata: { name: '0001-one-desk', namespace: 'answering', title: 'One desk' },
+          spec: { status: 'accepted', date: '2024-01-01', revisitBy: '2025-01-01', deciders: ['council'] },
+        },
+      ],
+    },
+  })
+  expect(written.ok(), await written.text()).toBe(true)
+  await open('/?scope=answering')
+  const item = page.getByRole('listitem').filter({ hasText: 'Is "One desk" still right?' })
+  await item.getByRole('button', { name: /^Ask/ }).click()
+  const dialog = page.getByRole('dialog', { name: 'Ask before it is decided' })
+  await dialog.getByLabel('To council').fill('Who answers on Sundays?')
+  expect(await violations(page)).toEqual([])
+  await dialog.getByRole('button', { name: 'Ask', exact: true }).click()
+  await expect(item).toContainText('Who answers on Sundays?')
+  await item.getByRole('button', { name: /^Approve/ }).click()
+  await expect(page.getByText('Nothing waits for a decision.')).toBeVisible()
+  await page.getByText('1 default approved').click()
+  await page.getByRole('button', { name: /^Decide it after all/ }).click()
+  await expect(page.getByRole('heading', { name: 'Decide (1)' })).toBeVisible()
+  expect(await violations(page)).toEqual([])
+  await open('/decisions/answering/0001-one-desk')
+  await expect(page.getByRole('region', { name: 'Asked' })).toContainText('Who answers on Sundays?')
+  await open('/?scope=answering')
+  await item.getByRole('button', { name: /^Settled/ }).click()
+  await expect(item).not.toContainText('Who answers on Sundays?')
+})

@@ -3,13 +3,16 @@ import { operation, type Ref, refNamespace, RefSchema, Refusal } from '../../gro
 import type { Ground } from '../../ground/index.ts'
 import { calibrationOf } from '../../ground/measures/index.ts'
 import { allDecisions, decisionsOf, momentInput, momentOf, stamp, stampShape } from '../vision/index.ts'
+import { openQuestions } from './decide/answers.ts'
 import { chainOf } from './decide/chain.ts'
 import { recordMarkdown } from './prose/record.ts'
 import { safeHtml } from './prose/safe-html.ts'
+import { answersBy } from './store/answers.ts'
 import { forecastsIn, forecastsOf, scored, toldBins } from './store/forecasts.ts'
 import { decisionsWished, LogWish } from './store/log.ts'
 import { supersede } from './store/supersede.ts'
 import { watchedOf } from './store/watching.ts'
+import { askedView } from './tell/answers-view.ts'
 import { chainView, decisionRow, DecisionRow, DecisionView } from './tell/decision-view.ts'
 import { calibrationAnswer, forecastCounts, forecastRow, ForecastsView } from './tell/forecast-view.ts'
 
@@ -80,6 +83,7 @@ export const decisionOperations = [
         expects: (await forecastsIn(decision, when, ground)).map(forecastRow),
         calibration: open ? await toldBins(await decisionsOf(when, ground), when, ground) : [],
         premortem: decision.premortem,
+        asked: openQuestions(await answersBy(when.asOf, ground), ({ refs }) => refs.includes(entity.ref)).map(askedView),
         tripwires: tripwires.map(({ because, judgement }) => ({ because, judgement })),
         links: links.map(({ from, type, to, origin }) => ({ from, type, to, origin })),
       }

@@ -133,6 +133,37 @@ describe('a decision whose reason breaks', () => {
   })
 })
 
+describe('something that waits for a decision', () => {
+  it('waits for nobody while its default stands, and not before; nothing else is quiet with it', async () => {
+    const before = await call('monday')
+    const { key } = before.decide.find(({ kind }) => kind === 'tripwire_fired')!
+    ground.setNow(NOW + 2 * DAY)
+    await call('deciding.answer', { key })
+    ground.setNow(NOW + 3 * DAY)
+    const now = await call('monday')
+    expect(now.decide.filter(({ kept }) => kept)).toMatchObject([{ key, kept: { by, until: formatInstant(NOW + 30 * DAY) } }])
+    expect((await call('monday', { asOf: before.asOf })).decide.some(({ kept }) => kept)).toBe(false)
+    await call('deciding.reopen', { key })
+    expect((await call('monday')).decide.some(({ kept }) => kept)).toBe(false)
+  })
+
+  it('keeps what its owner was asked, here and on the decision, until that is settled', async () => {
+    const { key } = (await call('monday')).decide.find(({ kind }) => kind === 'tripwire_fired')!
+    const { id } = await call('deciding.answer', { key, question: 'Who has seen it?' })
+    const asked = async () => (await call('decision.read', { ref: 'decision:default/pages-stay-fast' })).asked
+    expect(await asked()).toMatchObject([{ id, by, text: 'Who has seen it?' }])
+    await call('deciding.settle', { id })
+    expect(await asked()).toEqual([])
+    await call('deciding.settle', { id, settled: false })
+    expect(await asked()).toHaveLength(1)
+  })
+
+  it('refuses an answer to what does not wait, and to take back what nobody said', async () => {
+    await expect(call('deciding.answer', { key: 'revisit default decision:default/none 1' })).rejects.toThrow('does not wait')
+    await expect(call('deciding.reopen', { key: 'nothing' })).rejects.toThrow('Nothing was said')
+  })
+})
+
 describe('forecasts', () => {
   it('are scored at their day, what is unknown, was never taken or was replaced before apart', async () => {
     const found = await call('forecasts')

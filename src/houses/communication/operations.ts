@@ -2,8 +2,10 @@ import * as z from 'zod'
 import { Claim, DAY, formatInstant, InstantSchema, operation } from '../../ground/core/index.ts'
 import type { Ground } from '../../ground/index.ts'
 import { momentInput, momentOf } from '../vision/index.ts'
+import { decidingOperations } from './deciding-operations.ts'
 import { decisionOperations } from './decision-operations.ts'
 import { FORMATS, render } from './render/index.ts'
+import { answersBy } from './store/answers.ts'
 import { briefOf } from './store/brief.ts'
 import { corrections } from './store/corrections.ts'
 import { gatherFacts } from './store/facts.ts'
@@ -97,8 +99,9 @@ export const communicationOperations = [
     output: MondayView,
     run: async ({ compare, ...ask }, ground: Ground) => {
       const when = await momentOf(ask, ground)
+      const answers = await answersBy(when.asOf, ground)
       const told = async (moment: typeof when) =>
-        mondayView(await gatherFacts(moment, ground, { story: false, changes: false }), formatInstant(moment.asOf))
+        mondayView(await gatherFacts(moment, ground, { story: false, changes: false }), formatInstant(moment.asOf), answers)
       const now = await told(when)
       if (compare === undefined) return now
       const before = await told({ ...when, at: when.at - compare * DAY })
@@ -106,4 +109,5 @@ export const communicationOperations = [
     },
   }),
   ...decisionOperations,
+  ...decidingOperations,
 ] as const

@@ -2,6 +2,7 @@ import { type Answer, useLoaded } from '../../api/index.ts'
 import { useAddress, useNames } from '../../app/address.ts'
 import { Go, GoTo, shortName } from '../../app/go.tsx'
 import { urls } from '../../app/urls.ts'
+import { AskedBy } from '../../parts/asked-by.tsx'
 import { buttonClass } from '../../ui/form/index.ts'
 import { Page } from '../../ui/page/index.ts'
 import { Html, Term, When } from '../../ui/text/index.ts'
@@ -46,6 +47,7 @@ export default function DecisionPage() {
         </>
       }
     >
+      <Asked asked={decision.asked} />
       <div className={classes.sides}>
         <div className={classes.record}>
           <Html cleaned={withoutTitle(decision.html)} />
@@ -98,6 +100,26 @@ function Standing({ decision }: { decision: Decision }) {
 function broken({ assumptions, tripwires }: Decision): string {
   const beyond = (limits: Decision['assumptions']) => limits.some(({ judgement }) => judgement.state === 'missed')
   return [...(beyond(assumptions) ? ['a reason no longer holds'] : []), ...(beyond(tripwires) ? ['a tripwire fired'] : [])].join(', and ')
+}
+
+/** What people asked about it before it is decided again. */
+function Asked({ asked }: Pick<Decision, 'asked'>) {
+  if (asked.length === 0) return null
+  return (
+    <section aria-label="Asked">
+      <h2>Asked</h2>
+      <ul className={classes.asked}>
+        {asked.map((one) => (
+          <li key={one.id}>
+            {one.text} <AskedBy asked={one} />
+          </li>
+        ))}
+      </ul>
+      <p className="quiet small">
+        Each stands until it is called settled on <Go to={urls.monday()}>Monday</Go>.
+      </p>
+    </section>
+  )
 }
 
 /** What it replaced and what replaced it, oldest first. */

@@ -1,49 +1,100 @@
+import { useState } from 'react'
 import type { Answer } from '../../api/index.ts'
 import { Go, GoTo, shortName } from '../../app/go.tsx'
 import { placeOf, urls } from '../../app/urls.ts'
-import { buttonClass } from '../../ui/form/index.ts'
+import { AskedBy } from '../../parts/asked-by.tsx'
+import { plural } from '../../ui/figure/index.ts'
+import { Button, buttonClass } from '../../ui/form/index.ts'
 import { Section } from '../../ui/page/index.ts'
 import { sentence, When } from '../../ui/text/index.ts'
+import { AskOwner } from './ask-owner.tsx'
 import classes from './monday.module.css'
+import { useAnswers } from './use-answers.ts'
 
 type Item = Answer<'monday'>['decide'][number]
 
-/** What waits for somebody: the question, whose it is, what happens if nobody answers. */
+/** What waits for somebody: the question, whose it is, what happens if nobody answers; approve that, choose other, or ask. */
 export function Decide({ items }: { items: readonly Item[] }) {
+  const answers = useAnswers()
+  const [asking, setAsking] = useState<Item>()
+  const open = items.filter(({ kept }) => !kept)
+  const kept = items.filter((item) => item.kept)
   return (
-    <Section title={items.length > 0 ? `Decide (${items.length})` : 'Decide'}>
-      {items.length === 0 ? (
+    <Section title={open.length > 0 ? `Decide (${open.length})` : 'Decide'}>
+      {open.length === 0 ? (
         <p className="quiet">Nothing waits for a decision.</p>
       ) : (
         <ol className={classes.decide}>
-          {items.map((item) => (
-            <li key={`${item.kind} ${item.refs.join(' ')}`}>
+          {open.map((item) => (
+            <li key={item.key}>
               <div className={classes.question}>
                 <b>{item.question}</b>
-                <Details item={item} />
+                <Details item={item} onSettle={(asked) => void answers.settle(asked)} />
               </div>
-              <Go
-                to={
-                  item.kind === 'suggestions'
-                    ? urls.evidence()
-                    : item.refs.length > 1 && item.kind === 'proposals'
-                      ? urls.decisions()
-                      : item.kind === 'review_due' && item.refs.length === 1
-                        ? urls.reviews()
-                        : placeOf(item.refs[0] ?? '')
-                }
-                search={item.kind === 'suggestions' ? { tab: 'suggestions' } : item.kind === 'proposals' ? { status: 'proposed' } : {}}
-                className={buttonClass}
-                data-screen-only
-              >
-                {VERBS[item.kind]}
-              </Go>
+              <div className={classes.answers} data-screen-only>
+                {item.default && (
+                  <Button busy={answers.busy} title={item.default} onClick={() => void answers.keep(item)}>
+                    Approve
+                    <span className="visually-hidden">
+                      {' '}
+                      the default of “{item.question}”: {item.default}
+                    </span>
+                  </Button>
+                )}
+                <Go to={placeToDecide(item)} search={searchToDecide(item)} className={buttonClass}>
+                  {VERBS[item.kind]}
+                </Go>
+                <Button look="quiet" onClick={() => setAsking(item)}>
+                  Ask<span className="visually-hidden"> about “{item.question}”</span>
+                </Button>
+              </div>
             </li>
           ))}
         </ol>
       )}
+      {kept.length > 0 && <Approved items={kept} onBack={(item) => void answers.reopen(item)} />}
+      {asking && (
+        <AskOwner
+          item={asking}
+          busy={answers.busy}
+          ask={async (question) => (await answers.ask(asking, question)) !== undefined}
+          onClose={() => setAsking(undefined)}
+        />
+      )}
     </Section>
   )
+}
+
+/** Defaults that were taken, by whom, with the way back. */
+function Approved({ items, onBack }: { items: readonly Item[]; onBack: (item: Item) => void }) {
+  return (
+    <details className={classes.aside}>
+      <summary>{plural(items.length, 'default')} approved</summary>
+      <ul className={classes.unknowns}>
+        {items.map((item) => (
+          <li key={item.key}>
+            <span>
+              {item.question} {item.default} Approved by {shortName(item.kept!.by)} on <When at={item.kept!.on} />; asked again on{' '}
+              <When at={item.kept!.until} />.
+            </span>
+            <Button look="quiet" onClick={() => onBack(item)}>
+              Decide it after all<span className="visually-hidden">: {item.question}</span>
+            </Button>
+          </li>
+        ))}
+      </ul>
+    </details>
+  )
+}
+
+function placeToDecide({ kind, refs }: Item): string {
+  if (kind === 'suggestions') return urls.evidence()
+  if (kind === 'proposals' && refs.length > 1) return urls.decisions()
+  return kind === 'review_due' && refs.length === 1 ? urls.reviews() : placeOf(refs[0] ?? '')
+}
+
+function searchToDecide({ kind }: Item): Record<string, string> {
+  return kind === 'suggestions' ? { tab: 'suggestions' } : kind === 'proposals' ? { status: 'proposed' } : {}
 }
 
 const VERBS: Record<Item['kind'], string> = {
@@ -57,7 +108,7 @@ const VERBS: Record<Item['kind'], string> = {
   suggestions: 'Look through',
 }
 
-function Details({ item }: { item: Item }) {
+function Details({ item, onSettle }: { item: Item; onSettle: (asked: Item['asked'][number]) => void }) {
   return (
     <dl className={classes.details}>
       {item.owner && (
@@ -92,6 +143,17 @@ function Details({ item }: { item: Item }) {
           <dd>{item.waiting}</dd>
         </div>
       )}
+      {item.asked.map((asked) => (
+        <div key={asked.id}>
+          <dt>Asked</dt>
+          <dd>
+            {asked.text} <AskedBy asked={asked} />{' '}
+            <Button look="quiet" onClick={() => onSettle(asked)}>
+              Settled<span className="visually-hidden">: {asked.text}</span>
+            </Button>
+          </dd>
+        </div>
+      ))}
     </dl>
   )
 }

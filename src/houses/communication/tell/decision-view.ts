@@ -2,6 +2,7 @@ import * as z from 'zod'
 import { formatDay, Judgement } from '../../../ground/core/index.ts'
 import type { DecisionIntent } from '../../vision/index.ts'
 import type { ChainLink } from '../decide/chain.ts'
+import { AskedView } from './answers-view.ts'
 import { CalibrationView, ForecastRow } from './forecast-view.ts'
 
 /** A decision as a list shows it. */
@@ -51,6 +52,8 @@ export const DecisionView = DecisionRow.extend({
   /** How it could fail, as told before. */
   premortem: z.string().optional(),
   tripwires: z.array(JudgedLimit),
+  /** What people asked about it on Monday, not settled yet. */
+  asked: z.array(AskedView),
   /** Accepted links in both directions. */
   links: z.array(z.object({ from: z.string(), type: z.string(), to: z.string(), origin: z.string() })),
 })

@@ -9,7 +9,13 @@ const outcome = (name: string, state: MondayView['outcomes'][number]['state']): 
   state,
   claim: { text: name, because: [{ kind: 'entity', ref: `outcome:default/${name}` }] },
 })
-const ask = (question: string): Told['decide'][number] => ({ kind: 'revisit', question, refs: [] })
+const ask = (question: string): Told['decide'][number] => ({
+  key: question,
+  kind: 'revisit',
+  question,
+  refs: [],
+  asked: [],
+})
 
 it('tells outcomes that changed, came or went, and questions that came or were settled; what stayed is not told', () => {
   const before = {

@@ -1,6 +1,8 @@
 import * as z from 'zod'
 import { Claim, DAY, dayWords, formatDay, formatInstant, type Instant, JudgementState } from '../../../ground/core/index.ts'
+import { type AnswerEntry, keptBy, keyOf, openQuestions } from '../decide/answers.ts'
 import type { ToDecide } from '../decide/deciding.ts'
+import { askedView, AskedView, keptView, KeptView } from './answers-view.ts'
 import { decisionClaims } from './decisions.ts'
 import { tellBrief } from './brief.ts'
 import type { BriefFacts } from './facts.ts'
@@ -11,6 +13,8 @@ import { count, everyWords, list, nameWords, sentence } from './words.ts'
 
 /** Something that waits for a decision, as a question with what happens if nobody answers. */
 const DecideView = z.object({
+  /** Names it where somebody answers. */
+  key: z.string(),
   kind: z.enum([
     'assumption_broken',
     'tripwire_fired',
@@ -33,6 +37,10 @@ const DecideView = z.object({
   because: z.string().optional(),
   /** What waiting costs, as far as it is known. */
   waiting: z.string().optional(),
+  /** Who took the default, while that stands: then it waits for nobody. */
+  kept: KeptView.optional(),
+  /** What its owner was asked. */
+  asked: z.array(AskedView),
 })
 type DecideView = z.infer<typeof DecideView>
 
@@ -82,8 +90,8 @@ export const MondayView = z.object({
 })
 export type MondayView = z.infer<typeof MondayView>
 
-/** What the home page shows. */
-export function mondayView(facts: BriefFacts, asOf: string): MondayView {
+/** What the home page shows, with what people said to what waits for a decision. */
+export function mondayView(facts: BriefFacts, asOf: string, answers: readonly AnswerEntry[]): MondayView {
   const { work } = facts
   const brief = tellBrief(facts, 'product')
   const bare = facts.outcomes.length === 0
@@ -108,15 +116,23 @@ export function mondayView(facts: BriefFacts, asOf: string): MondayView {
           claims: workClaims(work),
         }
       : null,
-    decide: facts.deciding.map((item) => decideView(item, facts.at)),
+    decide: facts.deciding.map((item) => answered(item, facts, answers)),
     decisions: decisionClaims(facts.decisions, [], facts.window),
     unknown: notKnown(facts).map(({ what, why, fix, code }) => ({ what: sentence(list(what, 6)), why, fix, code })),
     story: bare ? brief.sections.filter((section) => ['What ships', 'How work arrives', 'First step'].includes(section.title)) : [],
   }
 }
 
+/** One thing to decide, with what was said to it. */
+function answered(item: ToDecide, { at, scope }: BriefFacts, answers: readonly AnswerEntry[]): DecideView {
+  const key = keyOf(item, scope)
+  const kept = keptBy(key, answers, at)
+  const asked = openQuestions(answers, (entry) => entry.key === key)
+  return { key, ...decideView(item, at), ...(kept ? { kept: keptView(kept) } : {}), asked: asked.map(askedView) }
+}
+
 /** One thing to decide, as a question. */
-function decideView(item: ToDecide, at: Instant): DecideView {
+function decideView(item: ToDecide, at: Instant): Omit<DecideView, 'key' | 'kept' | 'asked'> {
   switch (item.kind) {
     case 'assumption_broken':
     case 'tripwire_fired': {
