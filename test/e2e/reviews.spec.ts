@@ -118,6 +118,8 @@ test('a vision is drafted from three questions, reviewed, disagreed on, signed b
     expect(answer.headers()['x-robots-tag']).toContain('noindex')
     await page.getByRole('button', { name: 'Take back' }).click()
     await expect(page.getByText('The link opens nothing any more.')).toBeVisible()
+    await page.getByText('1 link that ended').click()
+    await expect(page.getByText(/taken back on .*, last read on/)).toBeVisible()
     await reader.reload()
     await expect(reader.getByRole('heading', { level: 1, name: 'This link opens nothing' })).toBeVisible()
     await expect(reader.getByRole('alert')).toContainText('This link was taken back on')

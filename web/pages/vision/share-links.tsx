@@ -3,6 +3,9 @@ import { useState } from 'react'
 import { type Answer, ask } from '../../api/index.ts'
 import { useAct } from '../../app/act.ts'
 import { useAddress } from '../../app/address.ts'
+import { explain } from '../../app/failures.tsx'
+import { shortName } from '../../app/go.tsx'
+import { plural } from '../../ui/figure/index.ts'
 import { Button, ChoiceField } from '../../ui/form/index.ts'
 import { Dialog } from '../../ui/overlay/index.ts'
 import { Copyable, When } from '../../ui/text/index.ts'
@@ -30,8 +33,7 @@ function ShareDialog({ vision, onClose }: { vision: string; onClose: () => void 
   const { act, busy } = useAct()
   const [days, setDays] = useState('')
   const [made, setMade] = useState<Answer<'vision.share'>>()
-  const { data } = useQuery(ask('link.list', { target: vision }))
-  const live = (data?.links ?? []).filter((link) => link.live)
+  const { data, error } = useQuery(ask('link.list', { target: vision }))
   const make = async () =>
     setMade(
       await act(
@@ -56,39 +58,91 @@ function ShareDialog({ vision, onClose }: { vision: string; onClose: () => void 
           </Button>
         </div>
       )}
+      {error && <p className="quiet">Which links there are is unknown: {explain(error).why}</p>}
+      <Links
+        links={data?.links ?? []}
+        busy={busy}
+        takeBack={(id) => void act('link.revoke', { id }, () => ({ text: 'The link opens nothing any more.' }))}
+      />
+    </Dialog>
+  )
+}
+
+type Link = Answer<'link.list'>['links'][number]
+
+/** The links made before: those that work, to be taken back, and those that ended. */
+function Links({ links, busy, takeBack }: { links: readonly Link[]; busy: boolean; takeBack: (id: string) => void }) {
+  const newest = links.toReversed()
+  const [live, ended] = [newest.filter((link) => link.live), newest.filter((link) => !link.live)]
+  return (
+    <>
       {live.length > 0 && (
-        <>
+        <section aria-label="Links that work">
           <h3>Links that work</h3>
           <ul className={classes.links}>
             {live.map((link) => (
               <li key={link.id}>
                 <span>
-                  Made on <When at={link.createdAt} />
-                  {link.expiresAt && (
+                  <MadeBy link={link} />,{' '}
+                  {link.expiresAt ? (
                     <>
-                      , ends on <When at={link.expiresAt} />
-                    </>
-                  )}
-                  {link.lastUsedAt ? (
-                    <>
-                      , last read on <When at={link.lastUsedAt} />
+                      ends on <When at={link.expiresAt} />
                     </>
                   ) : (
-                    ', never read'
+                    'ends when it is taken back'
                   )}
+                  , <LastRead link={link} />
                 </span>
-                <Button
-                  look="quiet"
-                  busy={busy}
-                  onClick={() => void act('link.revoke', { id: link.id }, () => ({ text: 'The link opens nothing any more.' }))}
-                >
+                <Button look="quiet" busy={busy} onClick={() => takeBack(link.id)}>
                   Take back
                 </Button>
               </li>
             ))}
           </ul>
-        </>
+        </section>
       )}
-    </Dialog>
+      {ended.length > 0 && (
+        <details>
+          <summary>{plural(ended.length, 'link')} that ended</summary>
+          <ul className={classes.links}>
+            {ended.map((link) => (
+              <li key={link.id}>
+                <span>
+                  <MadeBy link={link} />,{' '}
+                  {link.revokedAt ? (
+                    <>
+                      taken back on <When at={link.revokedAt} />
+                    </>
+                  ) : (
+                    <>
+                      ended on <When at={link.expiresAt ?? link.createdAt} />
+                    </>
+                  )}
+                  , <LastRead link={link} />
+                </span>
+              </li>
+            ))}
+          </ul>
+        </details>
+      )}
+    </>
+  )
+}
+
+function MadeBy({ link: { createdAt, createdBy } }: { link: Link }) {
+  return (
+    <>
+      Made on <When at={createdAt} /> by {shortName(createdBy)}
+    </>
+  )
+}
+
+function LastRead({ link: { lastUsedAt } }: { link: Link }) {
+  return lastUsedAt ? (
+    <>
+      last read on <When at={lastUsedAt} />
+    </>
+  ) : (
+    'never read'
   )
 }
