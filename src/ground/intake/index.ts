@@ -21,6 +21,8 @@ export {
   type Span,
   SPAN_KINDS,
   type SpanKind,
+  RESOURCE_ATTRIBUTES,
+  telemetryResource,
   type TelemetryResource,
 } from './telemetry.ts'
 export { MOST_BYTES, MOST_REJECTS } from './rejects.ts'

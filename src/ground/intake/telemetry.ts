@@ -12,6 +12,24 @@ export interface TelemetryResource {
   service: string | null
   /** `service.namespace`; null where it is missing. */
   namespace: string | null
+  /** What tells one process of a service from another, made of several attributes; never shown. */
+  instance: string
+}
+
+/** Attributes of a resource that are read. */
+export const RESOURCE_ATTRIBUTES: ReadonlySet<string> = new Set([
+  'service.name',
+  'service.namespace',
+  'service.instance.id',
+  'k8s.pod.uid',
+  'host.name',
+  'process.pid',
+])
+
+/** A resource from what was read of its attributes. */
+export function telemetryResource(attributes: Attributes): TelemetryResource {
+  const { 'service.name': service, 'service.namespace': namespace, ...rest } = Object.fromEntries(attributes)
+  return { service: service || null, namespace: namespace || null, instance: Object.values(rest).join(' ') }
 }
 
 /** Numbers of the protocol, as they are sent (opentelemetry-proto, Span.SpanKind). */

@@ -70,11 +70,14 @@ function sourceOf({ metricSource }: Metric, { namespace, others }: { namespace: 
   return { type: known.toLowerCase(), ...(metricSourceRef ? { dataSource: metricSourceRef } : {}), spec: spec ?? {} }
 }
 
-/** Samples that are sent may carry a name no document can have; then the source of the document says which. */
+/**
+ * Samples that are sent may carry a name no document can have; then the source of the document says which. With `signal` it
+ * means own telemetry, which samples are made of under its own name.
+ */
 function sent(name: string, metrics: IndicatorMetrics | null): Indicator {
   const source =
     metrics === null ? null : metrics.kind === 'ratio' ? metrics.total : metrics.kind === 'raw' ? metrics.raw : metrics.threshold
-  if (source?.type !== SENT) return { name, metrics }
+  if (source?.type !== SENT || source.spec.signal !== undefined) return { name, metrics }
   const stated = source.spec.indicator
   return { name: typeof stated === 'string' && stated !== '' ? stated : name, metrics: null }
 }

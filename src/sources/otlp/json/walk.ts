@@ -1,4 +1,4 @@
-import { READ_ATTRIBUTES, type TelemetryResource } from '../../../ground/intake/index.ts'
+import { READ_ATTRIBUTES, RESOURCE_ATTRIBUTES, telemetryResource, type TelemetryResource } from '../../../ground/intake/index.ts'
 import { UnreadableBytes } from '../wire/reader.ts'
 
 type Fields = Readonly<Record<string, unknown>>
@@ -90,10 +90,5 @@ export function* itemsIn(
 
 function resourceOf(value: unknown, where: string): TelemetryResource {
   const fields = value === undefined || value === null ? {} : fieldsOf(value, where)
-  const attributes = attributesOf(
-    fields.attributes,
-    `${where}.attributes`,
-    (name) => name === 'service.name' || name === 'service.namespace',
-  )
-  return { service: attributes.get('service.name') || null, namespace: attributes.get('service.namespace') || null }
+  return telemetryResource(attributesOf(fields.attributes, `${where}.attributes`, (name) => RESOURCE_ATTRIBUTES.has(name)))
 }

@@ -1,4 +1,4 @@
-import { READ_ATTRIBUTES, type TelemetryResource } from '../../../ground/intake/index.ts'
+import { READ_ATTRIBUTES, RESOURCE_ATTRIBUTES, telemetryResource, type TelemetryResource } from '../../../ground/intake/index.ts'
 import type { Reader } from './reader.ts'
 
 /** Reads one attribute (common.proto, KeyValue) if its name is wanted. */
@@ -58,7 +58,7 @@ export function* itemsIn(request: Reader): Generator<{ resource: TelemetryResour
   }
 }
 
-const isService = (name: string): boolean => name === 'service.name' || name === 'service.namespace'
+const isOfResource = (name: string): boolean => RESOURCE_ATTRIBUTES.has(name)
 
 function resourceIn(group: Reader): TelemetryResource {
   const attributes = new Map<string, string>()
@@ -69,10 +69,10 @@ function resourceIn(group: Reader): TelemetryResource {
     }
     const outer = group.enter()
     while (group.next()) {
-      if (group.field === 1) readAttribute(group, attributes, isService)
+      if (group.field === 1) readAttribute(group, attributes, isOfResource)
       else group.skip()
     }
     group.leave(outer)
   }
-  return { service: attributes.get('service.name') || null, namespace: attributes.get('service.namespace') || null }
+  return telemetryResource(attributes)
 }

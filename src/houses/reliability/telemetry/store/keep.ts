@@ -1,7 +1,11 @@
 import { formatDay, HOUR, MINUTE } from '../../../../ground/core/index.ts'
 import type { Ground } from '../../../../ground/index.ts'
 import { instant, sql, type Store } from '../../../../ground/store/index.ts'
+import { settledIndicators } from '../indicators/settle.ts'
 import type { Body } from '../take/body.ts'
+import { keepCalls } from './keep-calls.ts'
+import { keepPatterns } from './keep-patterns.ts'
+import { keepSamples } from './keep-samples.ts'
 import { keepOperations, keepSpanMinutes } from './keep-spans.ts'
 import { written } from './rows.ts'
 
@@ -16,9 +20,13 @@ export async function keepBodies(ground: Ground, bodies: readonly Body[]): Promi
   const { store } = ground
   const fresh = await freshOf(store, bodies)
   if (fresh.length === 0) return
+  const indicators = await settledIndicators(ground, fresh[0]!.now)
   await keepSpanMinutes(store, fresh)
   await keepOperations(store, fresh)
+  await keepCalls(store, fresh)
+  await keepPatterns(store, fresh)
   await keepRevealed(store, fresh)
+  await keepSamples(ground, fresh, indicators)
   await forgetBodies(store, fresh[0]!.now)
 }
 

@@ -1,8 +1,13 @@
+import { hash } from 'node:crypto'
 import { setImmediate as giveWay } from 'node:timers/promises'
 import type { Instant, Ref } from '../../../../ground/core/index.ts'
 import type { LogRecord, MetricPoint, Span, TelemetryResource } from '../../../../ground/intake/index.ts'
 import type { Ground } from '../../../../ground/index.ts'
-import { knownOperations, knownServices } from '../store/known.ts'
+import { CallWindow } from '../assess/calls.ts'
+import { Patterns } from '../assess/patterns.ts'
+import { ownIndicators } from '../indicators/own.ts'
+import { slosOf } from '../../store/slos.ts'
+import { knownOperations, knownPatterns, knownServices } from '../store/known.ts'
 import { Body, type Signal } from './body.ts'
 import { Commits } from './commits.ts'
 import { Operations } from './operations.ts'
@@ -12,6 +17,10 @@ import { Services } from './services.ts'
 const SLICE = 1_000
 /** How long the catalogue is believed. */
 const BELIEVED_MS = 10_000
+
+/** Names of metrics by service. */
+type WantedMetrics = ReadonlyMap<Ref, ReadonlySet<string>>
+const NONE: WantedMetrics = new Map()
 
 /** What a sender hands in. `items` may end in a refusal; then nothing of the body is counted. */
 export type Handed =
@@ -23,7 +32,8 @@ export type Handed =
 export class Telemetry {
   readonly #ground: Ground
   readonly #commits: Commits
-  #operations: Promise<Operations> | null = null
+  readonly #calls = new CallWindow()
+  #remembered: Promise<{ operations: Operations; patterns: Patterns }> | null = null
   #services: { at: number; services: Promise<Services>; known: Set<Ref> } | null = null
 
   constructor(ground: Ground) {
@@ -37,11 +47,12 @@ export class Telemetry {
    */
   async take(handed: Handed): Promise<{ rejected: number; why: string }> {
     const body = new Body(handed.hash, this.#ground.clock())
-    const [services, operations] = await Promise.all([this.#whichServices(), this.#whichOperations()])
+    const [services, { operations, patterns }] = await Promise.all([this.#whichServices(), this.#whatIsKnown()])
+    const wanted = handed.signal === 'metrics' ? await this.#wantedMetrics() : NONE
     const count = {
-      traces: (span: Span) => countSpan(body, span, services, operations),
-      metrics: (point: MetricPoint) => countPresence(body, services, 'metrics', point.resource, point.at),
-      logs: (record: LogRecord) => countLog(body, services, record),
+      traces: (span: Span) => countSpan(body, span, { services, operations, window: this.#calls }),
+      metrics: (point: MetricPoint) => countPoint(body, point, services, wanted),
+      logs: (record: LogRecord) => countLog(body, record, services, patterns),
     }[handed.signal] as (item: Span | MetricPoint | LogRecord) => void
     let n = 0
     for (const item of handed.items) {
@@ -52,11 +63,28 @@ export class Telemetry {
     return body.rejection()
   }
 
-  /** Operations known from before; asked again after a failure. */
-  #whichOperations(): Promise<Operations> {
-    this.#operations ??= knownOperations(this.#ground.store).then((known) => new Operations(known))
-    this.#operations.catch(() => (this.#operations = null))
-    return this.#operations
+  /** Names known from before; asked again after a failure. */
+  #whatIsKnown(): Promise<{ operations: Operations; patterns: Patterns }> {
+    const { store } = this.#ground
+    this.#remembered ??= Promise.all([knownOperations(store), knownPatterns(store)]).then(([operations, patterns]) => ({
+      operations: new Operations(operations),
+      patterns: new Patterns(patterns),
+    }))
+    this.#remembered.catch(() => (this.#remembered = null))
+    return this.#remembered
+  }
+
+  /** Metrics that indicators ask for, by service. */
+  async #wantedMetrics(): Promise<WantedMetrics> {
+    const wanted = new Map<Ref, Set<string>>()
+    for (const one of ownIndicators(await slosOf(this.#ground)))
+      if (one.from === 'points') {
+        const metrics = wanted.get(one.subject) ?? new Set()
+        metrics.add(one.all.metric)
+        if ('part' in one) metrics.add(one.part.metric)
+        wanted.set(one.subject, metrics)
+      }
+    return wanted
   }
 
   #whichServices(): Promise<Services> {
@@ -77,16 +105,31 @@ export class Telemetry {
   }
 }
 
-function countSpan(body: Body, span: Span, services: Services, operations: Operations): void {
+function countSpan(
+  body: Body,
+  span: Span,
+  { services, operations, window }: { services: Services; operations: Operations; window: CallWindow },
+): void {
   const service = countPresence(body, services, 'traces', span.resource, span.end)
-  if (service !== null) body.spans.add(service, operations.of(service, span), span)
+  if (service === null) return
+  body.spans.add(service, operations.of(service, span), span)
+  window.see(service, span, body.calls, (name, beside) => services.named(name, beside))
 }
 
-function countLog(body: Body, services: Services, record: LogRecord): void {
+function countPoint(body: Body, point: MetricPoint, services: Services, wanted: WantedMetrics): void {
+  const service = countPresence(body, services, 'metrics', point.resource, point.at)
+  if (service === null || !wanted.get(service)?.has(point.metric)) return
+  const attributes = [...point.attributes].sort(([a], [b]) => (a < b ? -1 : 1))
+  const series = hash('sha256', JSON.stringify([point.resource.instance, attributes]), 'base64url').slice(0, 22)
+  body.points.push({ service, series, point })
+}
+
+function countLog(body: Body, record: LogRecord, services: Services, patterns: Patterns): void {
   const service = countPresence(body, services, 'logs', record.resource, record.at)
   if (service === null) return
   if (record.isStructured) body.reveal(service, 'structured_logs', record.at)
   if (record.traceId !== null) body.reveal(service, 'correlated_logs', record.at)
+  body.complain(service, record, patterns)
 }
 
 /** The service that sent an item, or null where the item cannot be counted. */

@@ -1,0 +1,169 @@
+import { createHash } from 'node:crypto'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { type TestGround, testGround } from '../../../../test/support/ground.ts'
+import { logBytes, metricBytes, type SentSpan, traceBytes } from '../../../../test/support/otlp.ts'
+import type { EntityDraft } from '../../../ground/catalog/index.ts'
+import { HOUR, MINUTE } from '../../../ground/core/index.ts'
+import { sql } from '../../../ground/store/index.ts'
+import { readSignal, type Signal } from '../../../sources/otlp/index.ts'
+import { installReliability } from '../index.ts'
+import { type Handed, Telemetry } from './index.ts'
+import { settleIndicators } from './indicators/settle.ts'
+
+const NOW = Date.parse('2026-06-01T12:00:00Z')
+const BY = 'user:default/test'
+let ground: TestGround
+let telemetry: Telemetry
+
+beforeAll(async () => {
+  ground = await testGround({ now: NOW, install: [installReliability] })
+  telemetry = new Telemetry(ground)
+})
+afterAll(() => ground.store.close())
+
+function take(signal: Signal, body: Buffer, by = telemetry) {
+  const hash = createHash('sha256').update(body).digest('base64url')
+  return by.take({ signal, hash, items: readSignal(signal, 'protobuf', body) } as Handed)
+}
+
+let made = 0
+function span(more: Partial<SentSpan> = {}): SentSpan {
+  const span = (made += 1).toString(16).padStart(16, '0')
+  return { trace: 'ab'.repeat(16), span, name: 'GET /cart', kind: 2, at: NOW - 2 * MINUTE, ms: 10, ...more }
+}
+const spans = (service: string, ...sent: SentSpan[]) => take('traces', traceBytes([{ resource: { 'service.name': service }, spans: sent }]))
+
+function sli(name: string, service: string, spec: object, objective: object = {}): EntityDraft {
+  return {
+    apiVersion: 'openslo/v1',
+    kind: 'SLO',
+    metadata: { name },
+    spec: {
+      service,
+      indicator: { metadata: { name }, spec },
+      timeWindow: [{ duration: '7d', isRolling: true }],
+      budgetingMethod: 'Occurrences',
+      objectives: [{ target: 0.99, ...objective }],
+    },
+  }
+}
+const from = (spec: object) => ({ metricSource: { type: 'opentelemetry', spec } })
+const errors = { ratioMetric: { counter: true, bad: from({ signal: 'spans', status: 'error' }), total: from({ signal: 'spans' }) } }
+const latency = { thresholdMetric: from({ signal: 'spans', operation: 'GET /cart' }) }
+
+/** What the ledger says of an indicator. */
+async function told(indicator: string): Promise<{ good: number; total: number } | undefined> {
+  const [sum] = await ground.store.query<{ good: number; total: number }>(
+    sql`select sum(good) as good, sum(total) as total from evidence_sli where indicator = ${indicator} and source = 'otlp'`,
+  )
+  return sum
+}
+
+test('indicators are counted as spans come in, from several bodies of a minute, and from what is kept when they are made later', async () => {
+  await ground.catalog.write(sli('answered', 'cart', errors), { by: BY })
+  await spans('cart', span(), span({ isError: true }), span({ kind: 1, name: 'render', isError: true }))
+  await spans('cart', span(), span({ ms: 400, name: 'GET /other' }), span({ ms: 400 }), span({ at: NOW - 5 * MINUTE }))
+  expect(await told('answered')).toEqual({ good: 5, total: 6 })
+
+  await ground.catalog.write(sli('fast', 'cart', latency, { op: 'lte', value: 300 }), { by: BY })
+  await settleIndicators(ground)
+  expect(await told('fast')).toEqual({ good: 4, total: 5 })
+  await spans('cart', span({ ms: 250 }), span({ ms: 350 }))
+  expect(await told('fast')).toEqual({ good: 5, total: 7 })
+  expect(await told('answered')).toEqual({ good: 7, total: 8 })
+
+  // Defined otherwise, it is counted anew; nothing is counted twice.
+  await ground.catalog.write(sli('fast', 'cart', latency, { op: 'lte', value: 500 }), { by: BY })
+  await spans('cart', span({ ms: 600 }))
+  expect(await told('fast')).toEqual({ good: 7, total: 8 })
+})
+
+test('metrics feed indicators: delta as they are, cumulative by their difference, through a restart of the process', async () => {
+  const all = from({ signal: 'metrics', metric: 'requests' })
+  const ok = from({ signal: 'metrics', metric: 'requests', attributes: { code: '2*' } })
+  await ground.catalog.write(sli('counted', 'pay', { ratioMetric: { counter: true, good: ok, total: all } }), { by: BY })
+  const cut = { thresholdMetric: from({ signal: 'metrics', metric: 'seconds' }) }
+  await ground.catalog.write(sli('quick', 'pay', cut, { op: 'lte', value: 0.5 }), { by: BY })
+  const resource = { 'service.name': 'pay', 'service.instance.id': 'one' }
+  const points = (start: number, at: number, good: number, bad: number) =>
+    take(
+      'metrics',
+      metricBytes(resource, {
+        name: 'requests',
+        temporality: 2,
+        points: [
+          { start, at, value: good, attributes: { code: 200 } },
+          { start, at, value: bad, attributes: { code: 503 } },
+        ],
+      }),
+    )
+  const began = NOW - HOUR
+  await points(began, NOW - 4 * MINUTE, 1_000, 50) // before we looked: a first look
+  await points(began, NOW - 3 * MINUTE, 1_010, 51)
+  await points(began, NOW - 2 * MINUTE, 1_030, 51)
+  await points(NOW - 90_000, NOW - MINUTE, 5, 1) // started again
+  expect(await told('counted')).toEqual({ good: 35, total: 37 })
+  await take(
+    'metrics',
+    metricBytes(resource, {
+      name: 'seconds',
+      temporality: 1,
+      points: [{ start: NOW - MINUTE, at: NOW, buckets: { bounds: [0.1, 0.5, 1], counts: [4, 3, 2, 1] } }],
+    }),
+  )
+  expect(await told('quick')).toEqual({ good: 7, total: 10 })
+})
+
+test('calls between services are joined across bodies, whichever side comes first', async () => {
+  const out = (more: Partial<SentSpan> = {}) => span({ kind: 3, name: 'GET', attributes: { 'server.address': 'stock.internal' }, ...more })
+  const [first, second, db, message] = [out(), out(), out({ attributes: { 'db.system.name': 'postgresql' } }), span({ kind: 4 })]
+  await spans('front', first, db, message)
+  await spans(
+    'stock',
+    span({ parent: first.span, ms: 20 }),
+    span({ parent: second.span, isError: true }),
+    span({ kind: 5, links: [message.span] }),
+  )
+  await spans('front', second)
+  const calls = await ground.store.query(
+    sql`select callee, via, calls, errors from telemetry_call where caller = 'component:default/front' order by callee, via`,
+  )
+  expect(calls).toEqual([
+    { callee: 'component:default/stock', via: 'spans', calls: 3, errors: 1 },
+    { callee: 'database:postgresql', via: 'said', calls: 1, errors: 0 },
+    { callee: 'host:stock.internal', via: 'said', calls: 2, errors: 0 },
+  ])
+  expect(await ground.store.query(sql`select host, callee from telemetry_host`)).toEqual([
+    { host: 'host:stock.internal', callee: 'component:default/stock' },
+  ])
+})
+
+test('of logs only patterns of complaints are kept, without the values in them', async () => {
+  const trace = 'cd'.repeat(16)
+  const line = (text: string, more: object = {}) => ({ at: NOW - MINUTE, severity: 17, text, trace, ...more })
+  await take(
+    'logs',
+    logBytes({ 'service.name': 'mail' }, [
+      line('could not send to dev-1@example.org after 3 tries'),
+      line('could not send to dev-2@example.org after 12 tries'),
+      line('user kim is locked out', { attributes: { 'user.name': 'kim' } }),
+      line('connection to "db one" refused', { severity: 13, attributes: { 'exception.type': 'ConnectionError' } }),
+      line('all is well', { severity: 9 }),
+    ]),
+  )
+  const patterns = await ground.store.query(sql`
+    select p.template, p.severity, p.trace, h.lines from telemetry_pattern p join telemetry_pattern_hour h using (service, id) order by p.template`)
+  expect(patterns).toEqual([
+    { template: 'ConnectionError: connection to <*> refused', severity: 'warning', trace, lines: 1 },
+    { template: 'could not send to <*> after <*> tries', severity: 'error', trace, lines: 2 },
+    { template: 'user <*> is locked out', severity: 'error', trace, lines: 1 },
+  ])
+  const revealed = await ground.store.query(
+    sql`select signal, items from telemetry_signal where service = 'component:default/mail' order by signal`,
+  )
+  expect(revealed).toEqual([
+    { signal: 'correlated_logs', items: 5 },
+    { signal: 'logs', items: 5 },
+    { signal: 'structured_logs', items: 2 },
+  ])
+})
