@@ -71,6 +71,10 @@ const commands: Record<string, { about: string; load: () => Promise<TaughtComman
     about: 'show what is declared beside what is seen, and what contradicts',
     load: async () => (await import('./commands/facts.ts')).default,
   },
+  telemetry: {
+    about: 'tell which services do not reveal their health, or what one did',
+    load: async () => (await import('./commands/telemetry.ts')).default,
+  },
   export: { about: 'write every entity out again', load: async () => (await import('./commands/export.ts')).default },
   retract: { about: 'take a record or an import back', load: async () => (await import('./commands/retract.ts')).default },
   example: { about: 'load or remove the example company', load: async () => (await import('./commands/example.ts')).default },

@@ -27,4 +27,14 @@ export {
   sumsOfEach,
 } from './store/index.ts'
 export type { Budget, BudgetState, Burn, BurnWindow, Minutes } from './assess/index.ts'
-export { type Handed, Telemetry } from './telemetry/index.ts'
+export {
+  ageTelemetry,
+  anyOldTelemetry,
+  anyUnsettled,
+  type Handed,
+  type HealthGapsView,
+  type MapView,
+  type ServiceView,
+  settleIndicators,
+  Telemetry,
+} from './telemetry/index.ts'

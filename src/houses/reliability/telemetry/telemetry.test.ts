@@ -7,8 +7,11 @@ import { HOUR, MINUTE } from '../../../ground/core/index.ts'
 import { sql } from '../../../ground/store/index.ts'
 import { readSignal, type Signal } from '../../../sources/otlp/index.ts'
 import { installReliability } from '../index.ts'
-import { type Handed, Telemetry } from './index.ts'
-import { settleIndicators } from './indicators/settle.ts'
+import { healthGaps } from './gaps/view.ts'
+import { ageTelemetry, anyOldTelemetry, type Handed, settleIndicators, Telemetry } from './index.ts'
+import { mapView } from './map/view.ts'
+import { serviceView } from './service-view.ts'
+import { setTraceLink } from './trace-link.ts'
 
 const NOW = Date.parse('2026-06-01T12:00:00Z')
 const BY = 'user:default/test'
@@ -166,4 +169,52 @@ test('of logs only patterns of complaints are kept, without the values in them',
     { signal: 'logs', items: 5 },
     { signal: 'structured_logs', items: 2 },
   ])
+})
+
+test('services are ranked by what they hide from how many; the map tells declared from seen', async () => {
+  const component = (name: string, dependsOn: string[] = []): EntityDraft => ({
+    apiVersion: 'backstage.io/v1alpha1',
+    kind: 'Component',
+    metadata: { name },
+    spec: { type: 'service', lifecycle: 'production', owner: 'group:default/web', dependsOn },
+  })
+  await ground.catalog.write(component('ledger'), { by: BY })
+  await ground.catalog.write(component('front', ['component:ledger']), { by: BY })
+  await ground.catalog.write(component('page', ['component:front']), { by: BY })
+
+  const gaps = await healthGaps({ at: NOW + 1, days: 7, scope: 'default' }, ground)
+  expect(gaps.services[0]).toMatchObject({
+    ref: 'component:default/ledger',
+    owner: 'group:default/web',
+    declared: true,
+    dependents: 2,
+    dependedOnBy: ['component:default/front', 'component:default/page'],
+    missing: [{ code: 'slo' }, { code: 'traces' }, { code: 'metrics' }, { code: 'logs' }],
+  })
+  const cart = gaps.services.find(({ ref }) => ref === 'component:default/cart')
+  expect(cart).toMatchObject({ declared: false, reveals: { slo: true, traces: true }, missing: [{ code: 'metrics' }, { code: 'logs' }] })
+
+  const map = await mapView({ at: NOW + 1, hours: 24, scope: 'default' }, ground)
+  expect(map.edges.map(({ caller, callee, calls, declared, seen }) => ({ caller, callee, calls, declared, seen }))).toEqual([
+    { caller: 'component:default/front', callee: 'component:default/stock', calls: 3, declared: false, seen: true },
+    { caller: 'component:default/front', callee: 'database:postgresql', calls: 1, declared: false, seen: true },
+    { caller: 'component:default/front', callee: 'component:default/ledger', calls: 0, declared: true, seen: false },
+    { caller: 'component:default/page', callee: 'component:default/front', calls: 0, declared: true, seen: false },
+  ])
+  expect(map.nodes.find(({ ref }) => ref === 'component:default/cart')).toMatchObject({ declared: false, calls: 9 })
+})
+
+test('minutes that are old are added up to hours, and tell the same', async () => {
+  const view = () => serviceView('component:default/cart', { at: NOW + 1, hours: 2_400 }, ground)
+  const before = await view()
+  expect(before.operations[0]).toMatchObject({ operation: 'GET /cart', kind: 'server', calls: 8, errors: 1 })
+  ground.setNow(NOW + 9 * 24 * HOUR)
+  expect(await anyOldTelemetry(ground)).toBe(true)
+  await ageTelemetry(ground)
+  expect(await anyOldTelemetry(ground)).toBe(false)
+  const after = await view()
+  expect(after.operations).toEqual(before.operations)
+  expect(after.series).toHaveLength(1)
+  await setTraceLink(ground, 'https://traces.example.org/trace/{traceId}')
+  expect((await view()).operations[0]?.errorTrace?.url).toBe(`https://traces.example.org/trace/${'ab'.repeat(16)}`)
 })
