@@ -27,4 +27,4 @@ const server = http.createServer((request, response) => {
   http.get(behind + request.url, (other) => other.resume().on('end', () => answer(other.statusCode)))
 })
 server.listen(0, '127.0.0.1', () => process.stdout.write(`${server.address().port}\n`))
-process.stdin.on('end', () => sdk.shutdown().then(() => process.exit(0))).resume()
+process.stdin.on('end', () => void sdk.shutdown().then(() => process.exit(0))).resume()
