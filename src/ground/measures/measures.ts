@@ -19,6 +19,8 @@ export interface CollectAsk {
   at: Instant
   /** Only what was known by then; null where what is known now is just that (derived tables may answer). */
   asOf: Instant | null
+  /** The moment of the whole report, also where `asOf` is null: what is found for it may be kept meanwhile. */
+  moment?: Instant
   /** Whose days, weeks and months count (IANA). */
   zone: string
 }

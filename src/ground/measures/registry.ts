@@ -76,6 +76,7 @@ export function createMeasures({ store, catalog, clock, moments = createMoments(
       where,
       at: ask.at,
       asOf,
+      moment: ask.asOf,
       zone: ask.zone,
     })
     const silent = await silentSources(store, {
@@ -83,6 +84,7 @@ export function createMeasures({ store, catalog, clock, moments = createMoments(
       groups: [...new Set(pieces.map(({ shares }) => shares))],
       at: ask.at,
       asOf,
+      moment: ask.asOf,
     })
     const forgotten = await forgottenBehind(store, definition, { pieces, where, at: ask.at, asOf, zone: ask.zone })
     const erased = await erasedBehind(store, definition, { pieces, at: ask.at })

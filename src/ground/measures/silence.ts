@@ -1,7 +1,7 @@
 import type { SubjectShare } from '../catalog/index.ts'
 import { DAY, formatInstant, type Instant } from '../core/index.ts'
 import { knownAt } from '../ledger/index.ts'
-import { sql, type Store } from '../store/index.ts'
+import { KeptBriefly, sql, type Store } from '../store/index.ts'
 import { ascending, quantile } from './statistics/index.ts'
 
 /** A source that has said nothing for much longer than it usually pauses. */
@@ -29,13 +29,17 @@ const FLOWS = new Set(['commit', 'change', 'deployment', 'work_item', 'measureme
  */
 export async function silentSources(
   store: Store,
-  ask: { kinds: readonly string[]; groups: readonly (readonly SubjectShare[])[]; at: Instant; asOf: Instant | null },
+  ask: { kinds: readonly string[]; groups: readonly (readonly SubjectShare[])[]; at: Instant; asOf: Instant | null; moment: Instant },
 ): Promise<Map<readonly SubjectShare[], SilentSource[]>> {
   const kinds = ask.kinds.filter((kind) => FLOWS.has(kind))
   const subjects = [...new Set(ask.groups.flatMap(subjectsOf))]
   const silent = new Map<readonly SubjectShare[], SilentSource[]>()
   if (kinds.length === 0 || subjects.length === 0) return silent
-  const flows = await lastRecords(store, { ...ask, kinds, subjects })
+  const flows: Flow[] = []
+  for (const kind of kinds) {
+    const key = JSON.stringify([kind, ask.at, ask.asOf, ask.moment, subjects])
+    flows.push(...(await lastOf.find(store, key, () => lastRecords(store, { ...ask, kind, subjects }))))
+  }
   const quiet = ask.groups.map((group) => ({ group, flows: quietFlows(group, flows, ask.at) }))
   const asked = [...new Set(quiet.flatMap((one) => one.flows))]
   if (asked.length === 0) return silent
@@ -74,6 +78,8 @@ function silenceOf(source: string, days: readonly ActiveDay[], at: Instant): Sil
   return at - last > Math.max(PATIENCE, PAUSES * quantile(pauses, 0.9)!) ? [{ source, last }] : []
 }
 
+const lastOf = new KeptBriefly<Flow[]>()
+
 interface Flow {
   subject: string
   kind: string
@@ -85,25 +91,22 @@ interface ActiveDay extends Flow {
 }
 
 /**
- * When each source last told of each subject, within three times as long as its habit is looked for: one look-up in an
+ * When each source last told a kind of each subject, within three times as long as its habit is looked for: one look-up in an
  * index each. Without `offset 0` PostgreSQL reads and sorts all records of a table that has no statistics yet (measured:
  * 160 ms instead of 1 ms for 160,000 commits).
  */
 async function lastRecords(
   store: Store,
-  { kinds, subjects, at, asOf }: { kinds: readonly string[]; subjects: readonly string[]; at: Instant; asOf: Instant | null },
+  { kind, subjects, at, asOf }: { kind: string; subjects: readonly string[]; at: Instant; asOf: Instant | null },
 ): Promise<Flow[]> {
-  const tables = kinds.map(
-    (kind) => sql`
+  return store.query<Flow>(sql`
     select s.subject, s.kind, s.source, e.at as last from evidence_subject s cross join lateral (
       select e.at from (
         select * from ${sql.table(`evidence_${kind}`)} o
         where o.subject = s.subject and o.at < ${formatInstant(at)}::timestamptz and o.at >= ${formatInstant(at - 3 * HABIT)}::timestamptz
         order by o.at desc offset 0) e
       where e.source = s.source and ${knownAt(asOf, 'e')} limit 1) e
-    where s.subject = any(${[...subjects]}::text[]) and s.kind = ${kind}`,
-  )
-  return store.query<Flow>(sql`${sql.join(tables, sql` union all `)} order by source, subject, kind`)
+    where s.subject = any(${[...subjects]}::text[]) and s.kind = ${kind} order by s.source, s.subject`)
 }
 
 async function activeDays(store: Store, flows: readonly Flow[], { at, asOf }: { at: Instant; asOf: Instant | null }): Promise<ActiveDay[]> {

@@ -2,6 +2,7 @@
 export { restore, type RestoreResult } from './backup/restore.ts'
 export { type LockHolder, lockHolder } from './embedded/lock.ts'
 export { DatabaseError } from './errors.ts'
+export { KeptBriefly } from './kept-briefly.ts'
 export { migratedImage, openMemoryStore } from './memory.ts'
 export { createMoments, type Moments, readAsOf } from './moments.ts'
 export { openStore } from './open.ts'

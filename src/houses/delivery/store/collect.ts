@@ -14,7 +14,8 @@ export async function collect({ store, ledger }: Base, question: Question, ask: 
   const cohort = cohortQuestion(question, ask)
   if (cohort) return collectCohort({ store, ledger }, cohort, ask)
   const groups = await groupsOf(store, ask.pieces, environmentOf(ask), ask.asOf)
-  const apart = ask.asOf === null ? await freshen(store, ledger, groups, ask.at) : new Set(groups.flatMap(({ scopes }) => scopes))
+  const apart =
+    ask.asOf === null ? await freshen(store, ledger, groups, ask.at, ask.moment) : new Set(groups.flatMap(({ scopes }) => scopes))
   for (const group of groups) spread(group.scopes, question, apart)
   const derived = await rowsInMemory(store, apart, ask)
   const borders = [...new Set(ask.pieces.flatMap(({ window }) => [window.from, window.to]))].sort((a, b) => a - b)

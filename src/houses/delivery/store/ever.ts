@@ -1,9 +1,9 @@
 import type { Instant } from '../../../ground/core/index.ts'
 import { knownAt } from '../../../ground/ledger/index.ts'
-import { instant, sql, type Store } from '../../../ground/store/index.ts'
+import { instant, KeptBriefly, sql, type Store } from '../../../ground/store/index.ts'
 import type { Derived } from '../assess/index.ts'
 import type { Scope } from '../evidence/index.ts'
-import type { Group } from './groups.ts'
+import { type Group, namesOf } from './groups.ts'
 
 /** What has ever been told of a group of subjects, whatever the window: tells silence from nothing. */
 export interface Evidence {
@@ -15,6 +15,17 @@ export interface Evidence {
   plans: boolean
 }
 
+/** What the store tells of one scope. */
+interface Told {
+  place: number
+  first: Instant | null
+  incidents: boolean
+  failures: boolean
+  plans: boolean
+}
+
+const kept = new KeptBriefly<Told[]>()
+
 const NOTHING: Evidence = { firstDeployment: null, failures: false, plans: false }
 
 /** One answer a group, in order; kept rows in one statement, those in memory from what was derived. */
@@ -22,12 +33,14 @@ export async function evidenceOf(
   store: Store,
   groups: readonly Group[],
   derived: ReadonlyMap<Scope, Derived>,
-  { at, asOf }: { at: Instant; asOf: Instant | null },
+  { at, asOf, moment }: { at: Instant; asOf: Instant | null; moment?: Instant },
 ): Promise<Evidence[]> {
   const scopes = [...new Set(groups.flatMap((group) => group.scopes))]
   if (scopes.length === 0) return groups.map(() => NOTHING)
   const found = new Map<Scope, Evidence>()
-  for (const row of await fromStore(store, scopes, at, asOf)) {
+  const look = () => fromStore(store, scopes, at, asOf)
+  const told = await (moment === undefined ? look() : kept.find(store, `${moment} ${asOf} ${at} ${namesOf(scopes)}`, look))
+  for (const row of told) {
     const scope = scopes[row.place]!
     const rows = derived.get(scope)
     found.set(
@@ -62,11 +75,11 @@ function fromRows({ deployments }: Derived): Evidence {
   }
 }
 
-function fromStore(store: Store, scopes: readonly Scope[], at: Instant, asOf: Instant | null) {
+function fromStore(store: Store, scopes: readonly Scope[], at: Instant, asOf: Instant | null): Promise<Told[]> {
   const asked = scopes.map(({ subject, environment, troubled }, place) => ({ place, subject, environment, troubled }))
   const ever = (which: ReturnType<typeof sql>) =>
     sql`exists (select 1 from delivery_deployment d where d.scope = a.scope and d.finished_at < ${instant(at)} and ${which})`
-  return store.query<{ place: number; first: Instant | null; incidents: boolean; failures: boolean; plans: boolean }>(sql`
+  return store.query<Told>(sql`
     with asked as (select *, delivery_scope_key(subject, environment) as scope from json_to_recordset(${JSON.stringify(asked)}::json) as a(place integer, subject text, environment text, troubled text[]))
     select place,
       (select min(d.finished_at) from delivery_deployment d where d.scope = a.scope and d.kind <> 'unsuccessful' and d.finished_at < ${instant(at)}) as first,

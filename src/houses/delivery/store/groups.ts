@@ -1,7 +1,7 @@
 import type { SubjectShare } from '../../../ground/catalog/index.ts'
 import type { Instant } from '../../../ground/core/index.ts'
 import { knownAt, type Ledger } from '../../../ground/ledger/index.ts'
-import { instant, sql, type Store } from '../../../ground/store/index.ts'
+import { instant, KeptBriefly, sql, type Store } from '../../../ground/store/index.ts'
 import { bringUpToDate, type Scope, scopesOf } from '../evidence/index.ts'
 import type { Question } from './question.ts'
 
@@ -42,13 +42,26 @@ export async function groupsOf(
   }))
 }
 
-/** Brings the kept rows of all scopes up to date, and says which scopes they cannot answer for at this moment. */
-export async function freshen(store: Store, ledger: Ledger, groups: readonly Group[], at: Instant): Promise<Set<Scope>> {
+const later = new KeptBriefly<Set<string>>()
+
+/** Names scopes in the key of what is kept for a moment, at which each is defined in one way only. */
+export function namesOf(scopes: readonly Scope[]): string {
+  return scopes.map(({ subject, environment }) => `${subject} ${environment}`).join('\n')
+}
+
+/**
+ * Brings the kept rows of all scopes up to date, and says which scopes they cannot answer for at this moment.
+ * @param moment of the report this is asked for, where there is one
+ */
+export async function freshen(store: Store, ledger: Ledger, groups: readonly Group[], at: Instant, moment?: Instant): Promise<Set<Scope>> {
   const scopes = [...new Set(groups.flatMap((group) => group.scopes))]
   if (scopes.length === 0) return new Set()
-  await bringUpToDate({ store, ledger }, scopes)
-  const later = await beyond(store, scopes, at)
-  return new Set(scopes.filter(({ subject }) => later.has(subject)))
+  const look = async () => {
+    await bringUpToDate({ store, ledger }, scopes)
+    return beyond(store, scopes, at)
+  }
+  const found = await (moment === undefined ? look() : later.find(store, `${moment} ${at} ${namesOf(scopes)}`, look))
+  return new Set(scopes.filter(({ subject }) => found.has(subject)))
 }
 
 /**

@@ -1,5 +1,6 @@
 import type { Instant } from '../../../ground/core/index.ts'
 import { stateOf, type Store } from '../../../ground/store/index.ts'
+import { KeptBriefly, type Store } from '../../../ground/store/index.ts'
 import {
   type ChangeRow,
   countDeployment,
@@ -18,6 +19,8 @@ import type { Cell } from './cells.ts'
 import { type Group, shelfOf } from './groups.ts'
 import type { AboutChanges, AboutDeployments, Question } from './question.ts'
 
+const kept = new KeptBriefly<Derived>()
+
 /** Rows of scopes as of a moment, derived by the same functions as the kept ones. */
 export async function rowsInMemory(
   store: Store,
@@ -30,6 +33,7 @@ export async function rowsInMemory(
   for (const scope of wanted) {
     const derive = async () => deriveDelivery(happenedBefore(await allFacts(store, scope, asOf), at))
     derived.set(scope, await (known === null ? derive() : keptFor(store, `${known} ${at} ${definitionOf(scope)}`, derive)))
+    derived.set(scope, await (asOf === null ? derive() : kept.find(store, `${asOf} ${at} ${definitionOf(scope)}`, derive)))
   }
   return derived
 }
