@@ -5,6 +5,7 @@ import type { Hono } from 'hono'
 import { operations } from './doors/http/api.ts'
 import { createApp } from './doors/http/app.ts'
 import type { DoorEnv } from './doors/http/caller.ts'
+import { KeptAnswers } from './doors/http/kept.ts'
 import { againBy } from './doors/tables/kept.ts'
 import { createCatalog } from './ground/catalog/index.ts'
 import type { Clock } from './ground/core/index.ts'
@@ -82,6 +83,8 @@ export interface Throughline {
   app: Hono<DoorEnv>
   /** Lets whoever can read the data folder in, also when tokens exist. */
   localKey: string
+  /** Makes answers anew that people ask for again and again. */
+  warm(): Promise<void>
   close(): Promise<void>
 }
 
@@ -111,9 +114,11 @@ async function standOn(store: Ground['store'], options: OpenOptions): Promise<Th
   await ground.ledger.catchUp()
   const localKey = localKeyFrom(secret)
   const health = options.health ?? { loading: () => null, store: () => store.health() }
+  const kept = new KeptAnswers(store, ground.clock)
   const app = createApp({
     ground,
     operations,
+    kept,
     localKey,
     version: VERSION,
     allowedHosts: (process.env.ALLOWED_HOSTS ?? '').split(',').filter(Boolean),
@@ -122,7 +127,7 @@ async function standOn(store: Ground['store'], options: OpenOptions): Promise<Th
     ...(options.stopping ? { stopping: options.stopping } : {}),
     ...(options.onError ? { onError: options.onError } : {}),
   })
-  return { ground, app, localKey, close: () => store.close() }
+  return { ground, app, localKey, warm: () => kept.warm(), close: () => store.close() }
 }
 
 /** Everything that stands on a store, wired. */

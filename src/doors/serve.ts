@@ -1,5 +1,6 @@
 import type { Server } from 'node:http'
 import { join } from 'node:path'
+import { aborted } from 'node:util'
 import { serve as listen } from '@hono/node-server'
 import { pino } from 'pino'
 import { Refusal } from '../ground/core/index.ts'
@@ -23,6 +24,7 @@ const LOOPBACK = new Set(['127.0.0.1', 'localhost', '::1'])
 interface Served {
   ground: Ground
   app: { fetch: (request: Request) => Response | Promise<Response> }
+  warm(): Promise<void>
   close(): Promise<void>
 }
 type Open = (options: { store: StoreOptions } & Pick<AppOptions, 'health' | 'webFolder' | 'stopping' | 'onError'>) => Promise<Served>
@@ -62,7 +64,10 @@ export async function serveHttp(
   }
   const server = await listening(throughline, host, port)
   const endTelemetry = await listeningForTelemetry(throughline, host, otelPort === port ? null : otelPort)
-  const stopJobs = await startJobs(ground, log)
+  const stopJobs = await startJobs(ground, log, [
+    // Nobody waits for it, least of all the end.
+    { name: 'warm', everySeconds: 5, run: async (_, signal) => Promise.race([throughline.warm(), aborted(signal, {})]), shared: true },
+  ])
   await untilStopped(
     async () => {
       const load = firstLoad(ground, wish, (now) => (progress = now)).then(

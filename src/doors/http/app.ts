@@ -23,6 +23,8 @@ import { telemetryRoutes } from './telemetry.ts'
 export interface AppOptions {
   ground: Ground
   operations: readonly AnyOperation[]
+  /** Answers that are repeated; the app's own where left out. */
+  kept?: KeptAnswers
   /** Lets the command line of whoever owns the data folder in, also when tokens exist. */
   localKey: string
   version: string
@@ -40,7 +42,7 @@ export interface AppOptions {
 
 /** The HTTP door: every operation, the stream of evidence, health, sign-in and the web app. */
 export function createApp(options: AppOptions): Hono<DoorEnv> {
-  const { ground, operations } = options
+  const { ground, operations, kept = new KeptAnswers(ground.store, ground.clock) } = options
   const app = new Hono<DoorEnv>()
   app.onError((error, context) => {
     const problem = problemOf(error)
@@ -63,7 +65,6 @@ export function createApp(options: AppOptions): Hono<DoorEnv> {
   telemetryRoutes(app, options)
   app.get('/openapi.json', (context) => context.json(openApi(operations, options.version)))
   app.route('/api/session', sessionRoutes(ground.identity))
-  const kept = new KeptAnswers(ground.store, ground.clock)
   for (const operation of operations.filter(({ scope }) => scope === 'link')) addRoute(app, operation, ground, kept)
   app.use('/api/*', knowCaller(ground.identity, options.localKey))
   app.post('/api/evidence', evidenceRoute(ground))

@@ -1,5 +1,5 @@
 import { Hono } from 'hono'
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest'
 import * as z from 'zod'
 import { testStore } from '../../../test/support/store.ts'
 import { operation } from '../../ground/core/index.ts'
@@ -116,16 +116,22 @@ test('what a person just did is in every answer, also where another entry was th
 })
 
 test('who takes an answer begun a moment ago waits for it with those who asked for it', async () => {
+  let looked = 0
+  const watched = Object.assign(Object.create(store) as Store, {
+    query: (statement: Parameters<Store['query']>[0]) => store.query(statement).finally(() => (looked += 1)),
+  })
+  kept = new KeptAnswers(watched, () => now)
   const { make, letGo } = held()
   const first = older(0, make)
-  await ask('brief')
+  await vi.waitFor(() => expect(looked).toBe(1))
   await write()
   now += 3_000
   const second = older(5)
-  await ask('brief')
+  await vi.waitFor(() => expect(looked).toBe(2))
+  await settled()
   letGo()
-  expect(await first).toEqual({ text: '{"made":3}', ageMs: 0 })
-  expect(await second).toEqual({ text: '{"made":3}', ageMs: 0 })
+  expect(await first).toEqual({ text: '{"made":1}', ageMs: 0 })
+  expect(await second).toEqual({ text: '{"made":1}', ageMs: 0 })
 })
 
 test('a failure while an older answer is given is told to whoever asks next', async () => {
@@ -166,4 +172,41 @@ test('an older answer says its age in seconds, and only who takes one gets it', 
   await settled()
   await write()
   expect(await get()).toEqual({ made: 3, age: null })
+})
+
+test('what people come back to is made anew once it is quiet, and no more when nobody asked for an hour', async () => {
+  const learn = () => store.query(sql`update ledger_clock set learned = learned + interval '1 second'`)
+  const veryslowly = () => {
+    now += 2_000
+    return count()
+  }
+  kept.want('monday', veryslowly)
+  await kept.warm()
+  expect(made).toBe(0) // it may not be quiet yet
+  await kept.warm()
+  expect(made).toBe(1)
+  await write()
+  await kept.warm()
+  expect(made).toBe(1) // nothing was learned
+  await learn()
+  await kept.warm()
+  expect(made).toBe(1)
+  await kept.warm()
+  expect(await ask('monday', veryslowly)).toBe('{"made":2}')
+  now += 60_000
+  await learn()
+  await kept.warm()
+  expect(made).toBe(3) // never quiet for a minute
+  await learn()
+  now += 3_600_000
+  await kept.warm()
+  expect(made).toBe(3)
+})
+
+test('what is quick to make is not made before somebody asks', async () => {
+  kept.want('monday', slowly)
+  await kept.answer('monday', slowly)
+  await store.query(sql`update ledger_clock set learned = learned + interval '1 second'`)
+  for (let times = 0; times < 3; times++) await kept.warm()
+  expect(made).toBe(1)
 })

@@ -1,4 +1,4 @@
-import type { Clock, Instant } from '../../ground/core/index.ts'
+import { type Clock, HOUR, type Instant, MINUTE } from '../../ground/core/index.ts'
 import { sql, type Store } from '../../ground/store/index.ts'
 
 /** How long an answer may be repeated, in milliseconds: it says itself which moment it speaks of. */
@@ -7,6 +7,10 @@ const HOLDS_MS = 30_000
 const COSTLY_MS = 300
 /** Characters of answers kept altogether. */
 const MOST_CHARACTERS = 32 * 1024 * 1024
+/** An answer made sooner than this is not made before somebody asks. */
+const SLOW_MS = 1_000
+/** Questions whose answers are made before somebody asks, as long as somebody asked in the last hour. */
+const MOST_WANTED = 8
 /** Entries of the audit trail that are looked at: more than are ever written at once. */
 const LATE_ENTRIES = 100
 
@@ -14,6 +18,8 @@ const LATE_ENTRIES = 100
 interface Standing {
   /** The state of the whole store. */
   store: string
+  /** When something was learned last. */
+  learned: Instant
   /** What people did so far. */
   acts: string
 }
@@ -29,6 +35,11 @@ interface Made {
   begun: Instant
   tookMs: number
   text: string
+}
+
+interface Wanted {
+  make: () => Promise<unknown>
+  asked: Instant
 }
 
 /** An answer as JSON. */
@@ -49,6 +60,8 @@ export class KeptAnswers {
   readonly #clock: Clock
   readonly #made = new Map<string, Made>()
   readonly #making = new Map<string, Making>()
+  readonly #wanted = new Map<string, Wanted>()
+  #learned: Instant | null = null
   #size = 0
 
   constructor(store: Store, clock: Clock) {
@@ -73,6 +86,35 @@ export class KeptAnswers {
     return { text: await (making && will ? making.text : this.#make(question, standing, make)), ageMs: 0 }
   }
 
+  /** Notes a question that people come back to: `warm` answers it before they do. */
+  want(question: string, make: () => Promise<unknown>): void {
+    this.#wanted.delete(question)
+    this.#wanted.set(question, { make, asked: this.#clock() })
+    if (this.#wanted.size > MOST_WANTED) this.#wanted.delete(this.#wanted.keys().next().value!)
+  }
+
+  /**
+   * Makes answers to wanted questions anew, one at a time, where something was learned or done since; to be called every few
+   * seconds. It waits until nothing was learned between two calls, but no longer than a minute after the last answer.
+   */
+  async warm(): Promise<void> {
+    const standing = await this.#standing()
+    const isSettled = standing.learned === this.#learned
+    this.#learned = standing.learned
+    for (const [question, { make, asked }] of this.#wanted) {
+      const now = this.#clock()
+      const made = this.#made.get(question)
+      if (now - asked > HOUR) this.#wanted.delete(question)
+      else if (this.#making.has(question) || (made && made.tookMs <= SLOW_MS)) continue
+      else if (made?.standing.learned === standing.learned && made.standing.acts === standing.acts) continue
+      else if (isSettled || (made && now - made.begun > MINUTE)) {
+        this.#wanted.delete(question) // for good where it fails
+        await this.#make(question, standing, make)
+        if (!this.#wanted.has(question)) this.#wanted.set(question, { make, asked })
+      }
+    }
+  }
+
   async #make(question: string, standing: Standing, make: () => Promise<unknown>): Promise<string> {
     const begun = this.#clock()
     const making = { standing, begun, text: make().then((answer) => JSON.stringify(answer)) }
@@ -93,7 +135,7 @@ export class KeptAnswers {
    */
   async #standing(): Promise<Standing> {
     const [row] = await this.#store.query<Standing>(sql`
-      select pg_current_snapshot()::text as store,
+      select pg_current_snapshot()::text as store, (select learned from ledger_clock) as learned,
         (select token from catalog_revision) || ' ' || (select coalesce(sum(id), 0) from (select id from audit order by id desc limit ${LATE_ENTRIES}::bigint) late) as acts`)
     return row!
   }

@@ -1,7 +1,7 @@
 import type { Context, Hono } from 'hono'
 import { type Caller, type Operation, Refusal, type Scope } from '../../ground/core/index.ts'
 import type { Ground } from '../../ground/index.ts'
-import type { DoorEnv } from './caller.ts'
+import { type DoorEnv, LOCAL } from './caller.ts'
 import type { KeptAnswers } from './kept.ts'
 import { maxStaleOf } from './max-stale.ts'
 
@@ -17,6 +17,11 @@ const DEFAULT_BODY_LIMIT = 1024 * 1024
 export function addRoute(app: Hono<DoorEnv>, operation: AnyOperation, ground: Ground, kept: KeptAnswers): void {
   const path = `/api${operation.path.replace(/\{(\w+)\+\}/g, ':$1{.+}').replace(/\{(\w+)\}/g, ':$1')}`
   const run: (ask: unknown, context: Ground & { caller: Caller }) => Promise<unknown> = operation.run as never
+  const questionOf = (ask: unknown) => `${operation.id} ${JSON.stringify(ask)}`
+  if (operation.keepWarm) {
+    const usual = operation.input.parse({})
+    kept.want(questionOf(usual), () => run(usual, { ...ground, caller: LOCAL }))
+  }
   app.on(operation.method.toUpperCase(), path, async (context) => {
     const caller = operation.scope === 'link' ? GUEST : context.get('caller')
     if (operation.scope === 'link') context.header('cache-control', 'no-store')
@@ -24,11 +29,9 @@ export function addRoute(app: Hono<DoorEnv>, operation: AnyOperation, ground: Gr
     const ask = await operation.input.parseAsync(await inputOf(context, operation))
     const act = () => run(ask, { ...ground, caller })
     if (operation.keep) {
-      const { text, ageMs } = await kept.answer(
-        `${operation.id} ${JSON.stringify(ask)}`,
-        act,
-        maxStaleOf(context.req.header('cache-control')),
-      )
+      const maxStaleMs = maxStaleOf(context.req.header('cache-control'))
+      if (operation.keepWarm && maxStaleMs > 0) kept.want(questionOf(ask), act)
+      const { text, ageMs } = await kept.answer(questionOf(ask), act, maxStaleMs)
       if (ageMs > 0) context.header('age', String(Math.ceil(ageMs / 1000)))
       return context.body(text, 200, { 'content-type': 'application/json' })
     }

@@ -47,14 +47,15 @@ const JOBS: readonly Job[] = [
 
 /**
  * Starts the scheduled work. Several processes on one server store take turns: whoever holds the job's lease runs it.
+ * @param more what only this process needs
  * @returns stops it, after the work in hand
  */
-export async function startJobs(ground: Ground, log: Log): Promise<() => Promise<void>> {
+export async function startJobs(ground: Ground, log: Log, more: readonly Job[] = []): Promise<() => Promise<void>> {
   await giveBackLeases(ground)
   const timers: NodeJS.Timeout[] = []
   const running = new Set<Promise<void>>()
   const stopping = new AbortController()
-  for (const job of JOBS) {
+  for (const job of [...JOBS, ...more]) {
     let busy = false
     const turn = () => {
       if (busy) return

@@ -34,6 +34,8 @@ export interface Operation<I extends z.ZodType = z.ZodType, O extends z.ZodType 
    * written, and give an older one to whoever says that it will do.
    */
   keep?: true
+  /** Set beside `keep` where people should not be the ones who wait: the answer is made anew in the background while it is asked for. */
+  keepWarm?: true
   /** Largest body in bytes; 1 MB unless said. */
   bodyLimit?: number
   run: (ask: z.output<I>, context: C & { caller: Caller }) => Promise<z.input<O>>

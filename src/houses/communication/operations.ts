@@ -90,6 +90,7 @@ export const communicationOperations = [
     path: '/monday',
     scope: 'read',
     keep: true,
+    keepWarm: true,
     summary: 'The home page: outcomes worst first, last week’s work, what to decide, what we do not know',
     input: z.object({
       ...momentInput,
