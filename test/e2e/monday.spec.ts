@@ -178,7 +178,7 @@ test('the default of what waits is approved and taken back; a question stands wi
   await expect(item).toContainText('Who answers on Sundays?')
   await item.getByRole('button', { name: /^Approve/ }).click()
   await expect(page.getByText('Nothing waits for a decision.')).toBeVisible()
-  await page.getByText('1 default approved').click()
+  await page.getByText('1 default taken').click()
   await page.getByRole('button', { name: /^Decide it after all/ }).click()
   await expect(page.getByRole('heading', { name: 'Decide (1)' })).toBeVisible()
   expect(await violations(page)).toEqual([])

@@ -34,10 +34,9 @@ export function Decide({ items }: { items: readonly Item[] }) {
               <div className={classes.answers} data-screen-only>
                 {item.default && (
                   <Button busy={answers.busy} title={item.default} onClick={() => void answers.keep(item)}>
-                    Approve
+                    {DEFAULTS[item.kind]}
                     <span className="visually-hidden">
-                      {' '}
-                      the default of “{item.question}”: {item.default}
+                      : {item.question} {item.default}
                     </span>
                   </Button>
                 )}
@@ -69,12 +68,12 @@ export function Decide({ items }: { items: readonly Item[] }) {
 function Approved({ items, onBack }: { items: readonly Item[]; onBack: (item: Item) => void }) {
   return (
     <details className={classes.aside}>
-      <summary>{plural(items.length, 'default')} approved</summary>
+      <summary>{plural(items.length, 'default')} taken</summary>
       <ul className={classes.unknowns}>
         {items.map((item) => (
           <li key={item.key}>
             <span>
-              {item.question} {item.default} Approved by {shortName(item.kept!.by)} on <When at={item.kept!.on} />; asked again on{' '}
+              {item.question} {item.default} Taken by {shortName(item.kept!.by)} on <When at={item.kept!.on} />; asked again on{' '}
               <When at={item.kept!.until} />.
             </span>
             <Button look="quiet" onClick={() => onBack(item)}>
@@ -95,6 +94,18 @@ function placeToDecide({ kind, refs }: Item): string {
 
 function searchToDecide({ kind }: Item): Record<string, string> {
   return kind === 'suggestions' ? { tab: 'suggestions' } : kind === 'proposals' ? { status: 'proposed' } : {}
+}
+
+/** Taking the default, in the verb that fits it. */
+const DEFAULTS: Record<Item['kind'], string> = {
+  assumption_broken: 'Approve',
+  tripwire_fired: 'Approve',
+  revisit: 'Approve',
+  exception_expired: 'Let it count',
+  exception_expiring: 'Let it end',
+  review_due: 'Leave the order',
+  proposals: 'Leave them open',
+  suggestions: 'Leave them',
 }
 
 const VERBS: Record<Item['kind'], string> = {

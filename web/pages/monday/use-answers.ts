@@ -28,7 +28,7 @@ export function useAnswers() {
     busy,
     keep: ({ key, default: kept }: Item) =>
       act('deciding.answer', { scope, key }, () => ({
-        text: `Approved for four weeks: ${kept ?? 'it stays as it is.'}`,
+        text: `For four weeks: ${kept ?? 'it stays as it is.'}`,
         undo: undo('deciding.reopen', { key }),
       })),
     reopen: ({ key }: Item) =>
