@@ -130,10 +130,10 @@ function asDocuments(text: string): string {
   }
 }
 
-/** A list of entities is one document of YAML and many of ours: so go-sdk of OpenSLO writes them. */
+/** A list of OpenSLO's documents is one document of YAML and many of ours: so its go-sdk writes them. */
 function listed(yaml: YamlDocument): YamlDocument[] {
   const { value } = yaml
-  if (!Array.isArray(value) || value.length === 0 || !value.every((item) => isMap(item) && typeof item.apiVersion === 'string'))
+  if (!Array.isArray(value) || value.length === 0 || !value.every((item) => isMap(item) && String(item.apiVersion).startsWith('openslo/')))
     return [yaml]
   return value.map((item: unknown, index) => ({
     chunk: yaml.chunk,

@@ -1,6 +1,5 @@
 import type { Instant } from '../../../ground/core/index.ts'
-import { stateOf, type Store } from '../../../ground/store/index.ts'
-import { KeptBriefly, type Store } from '../../../ground/store/index.ts'
+import { KeptBriefly, stateOf, type Store } from '../../../ground/store/index.ts'
 import {
   type ChangeRow,
   countDeployment,
@@ -19,6 +18,7 @@ import type { Cell } from './cells.ts'
 import { type Group, shelfOf } from './groups.ts'
 import type { AboutChanges, AboutDeployments, Question } from './question.ts'
 
+/** What was known at a moment, or in one state of the store, does not change any more, so it is derived once for a while. */
 const kept = new KeptBriefly<Derived>()
 
 /** Rows of scopes as of a moment, derived by the same functions as the kept ones. */
@@ -32,27 +32,9 @@ export async function rowsInMemory(
   const known = wanted.length === 0 ? null : (asOf ?? (await stateOf(store)))
   for (const scope of wanted) {
     const derive = async () => deriveDelivery(happenedBefore(await allFacts(store, scope, asOf), at))
-    derived.set(scope, await (known === null ? derive() : keptFor(store, `${known} ${at} ${definitionOf(scope)}`, derive)))
-    derived.set(scope, await (asOf === null ? derive() : kept.find(store, `${asOf} ${at} ${definitionOf(scope)}`, derive)))
+    derived.set(scope, await (known === null ? derive() : kept.find(store, `${known} ${at} ${definitionOf(scope)}`, derive)))
   }
   return derived
-}
-
-/** A report asks for the rows of one moment many times in a row; so long they are kept. */
-const KEPT_MS = 10_000
-const kept = new WeakMap<Store, Map<string, Promise<Derived>>>()
-
-/** What was known at a moment, or in one state of the store, does not change any more, so it is derived once for a while. */
-function keptFor(store: Store, key: string, derive: () => Promise<Derived>): Promise<Derived> {
-  const known = kept.get(store) ?? new Map<string, Promise<Derived>>()
-  kept.set(store, known)
-  const found = known.get(key)
-  if (found) return found
-  const made = derive()
-  known.set(key, made)
-  made.catch(() => known.delete(key))
-  setTimeout(() => known.delete(key), KEPT_MS).unref()
-  return made
 }
 
 /** Adds up derived rows as the store does: same rules, same cells. */
