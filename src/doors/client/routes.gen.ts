@@ -137,6 +137,7 @@ export const ROUTES = {
   'shared.review': ['post', '/shared/review'],
   'shared.sign': ['post', '/shared/review/sign'],
   'shared.vision': ['post', '/shared/vision'],
+  'sli.list': ['get', '/slis'],
   'slo.list': ['get', '/slos'],
   'slo.preview': ['post', '/slos/preview'],
   'slo.rules': ['get', '/slos/rules'],

@@ -39,6 +39,11 @@ export default function EntityPage() {
       }
       actions={
         <>
+          {entity.kind === 'SLO' && entity.apiVersion === 'openslo/v1' && (
+            <Go to={urls.sloEdit(entity.ref)} className={buttonClass}>
+              Edit
+            </Go>
+          )}
           {entity.kind === 'Experiment' && (
             <Go to={urls.experiment(entity.ref)} className={buttonClass}>
               How it stands

@@ -6,6 +6,11 @@ export interface Document {
   spec: Record<string, unknown>
 }
 
+/** What people call it; documents of OpenSLO have it as `displayName`. */
+export function titleIn({ metadata }: Document): string {
+  return textOf(metadata.title ?? metadata.displayName)
+}
+
 /** A name made of a title: lower case, words joined by dashes, at most 63 characters. */
 export function slug(title: string): string {
   return title

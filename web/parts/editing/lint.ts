@@ -3,7 +3,7 @@ import { useEffect, useMemo, useState } from 'react'
 // Straight from its file, a list of words: the front door beside it would bring schemas and store into the browser.
 import { vagueWords } from '../../../src/houses/vision/decide/lint/vague-words.ts'
 import { server } from '../../api/index.ts'
-import type { Document } from './document.ts'
+import { type Document, titleIn } from './document.ts'
 
 /** What stands in the way of saving, and what could be better, by the path of the field. */
 export interface Lint {
@@ -47,7 +47,7 @@ interface Told {
 function collected(document: Document, problems: readonly Told[]): Lint {
   const errors = new Map<string, string>()
   const advice = new Map<string, string>()
-  if (!document.metadata.title?.trim()) keep(errors, 'metadata.title', 'Give it a title people will use')
+  if (!titleIn(document).trim()) keep(errors, 'metadata.title', 'Give it a title people will use')
   else if (!document.metadata.name) keep(errors, 'metadata.title', 'The title needs at least one letter or digit')
   for (const problem of problems)
     keep(

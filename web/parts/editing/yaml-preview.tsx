@@ -25,7 +25,7 @@ export function YamlPreview({ document }: { document: Document | readonly Docume
     <section aria-label="As YAML">
       <div className={classes.choices}>
         <Button icon={<IconCopy size={16} aria-hidden />} onClick={() => void copy()}>
-          Copy YAML
+          {documents[0]!.apiVersion.startsWith('openslo/') ? 'Copy as OpenSLO YAML' : 'Copy YAML'}
         </Button>
         <a
           className={buttonClass}

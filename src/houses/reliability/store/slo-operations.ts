@@ -2,6 +2,7 @@ import * as z from 'zod'
 import { formatInstant, InstantSchema, operation, RefSchema } from '../../../ground/core/index.ts'
 import type { Ground } from '../../../ground/index.ts'
 import type { Indicator, Slo } from '../intent/index.ts'
+import { SEEN_DAYS, seenIndicators } from './indicators.ts'
 import { slosOf, unreadSlosOf } from './slos.ts'
 
 const SloView = z.object({
@@ -58,6 +59,29 @@ export const sloOperations = [
         asOf: formatInstant(asOf),
         slos: (await slosOf({ catalog }, ask)).map(sloView),
         unread: ask.service ? [] : await unreadSlosOf({ catalog }, ask),
+      }
+    },
+  }),
+  operation({
+    id: 'sli.list',
+    method: 'get',
+    path: '/slis',
+    scope: 'read',
+    summary: 'Indicators of which samples came in the last four weeks, with their events: what can be promised',
+    input: z.object({ scope: z.string().trim().toLowerCase().max(63).default('default'), service: RefSchema.optional() }),
+    output: z.object({
+      indicators: z.array(
+        z.object({ service: z.string(), indicator: z.string(), good: z.number(), total: z.number(), lastAt: z.string() }),
+      ),
+      /** Over which the events were counted. */
+      days: z.number().int(),
+    }),
+    run: async ({ scope, service }, { store, ledger, clock }: Ground) => {
+      await ledger.fresh('sli')
+      const seen = await seenIndicators(store, service ? { service } : { scope }, clock())
+      return {
+        indicators: seen.map(({ subject, lastAt, ...one }) => ({ ...one, service: subject, lastAt: formatInstant(lastAt) })),
+        days: SEEN_DAYS,
       }
     },
   }),
