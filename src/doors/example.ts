@@ -1,9 +1,11 @@
 import * as z from 'zod'
 import { generateExample } from '../../examples/generate.ts'
 import { COMPANY_FOLDER, movedTo } from '../../examples/move-dates.ts'
+import { exampleTelemetry } from '../../examples/telemetry.ts'
 import { operation } from '../ground/core/index.ts'
 import type { Ground } from '../ground/index.ts'
 import { Evidence } from '../ground/ledger/index.ts'
+import { eraseTelemetry, Telemetry } from '../houses/reliability/index.ts'
 import { applyFolder, readHere } from './intent-folder.ts'
 
 const LOADER = 'user:example/loader'
@@ -29,14 +31,27 @@ export async function loadExample(
     report(records)
   }
   await ground.intake.finish(importId)
+  await sendTelemetry(ground, wish.seed ?? 1)
   await ground.store.maintain()
   return { records, entities: applied.entities }
+}
+
+/** What its services sent over OTLP of late, counted as if they had. */
+async function sendTelemetry(ground: Ground, seed: number): Promise<void> {
+  const now = ground.clock()
+  const { spans, logs, points } = exampleTelemetry({ seed, now })
+  const telemetry = new Telemetry(ground)
+  const hash = (signal: string) => `example/${signal}/${seed}/${now}`
+  await telemetry.take({ signal: 'traces', hash: hash('traces'), items: spans })
+  await telemetry.take({ signal: 'logs', hash: hash('logs'), items: logs })
+  await telemetry.take({ signal: 'metrics', hash: hash('metrics'), items: points })
 }
 
 /** Removes the example company: what was declared and what was recorded. */
 export async function removeExample(ground: Ground): Promise<{ records: number; entities: number }> {
   const { removed } = await ground.catalog.applyFolder(COMPANY_FOLDER, [], { by: LOADER })
   const records = await ground.ledger.erase('example')
+  await eraseTelemetry(ground, 'example')
   return { records, entities: removed }
 }
 

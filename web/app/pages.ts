@@ -8,6 +8,7 @@ import {
   IconFileText,
   IconFlask,
   IconGitBranch,
+  IconHeartbeat,
   IconInbox,
   IconNotebook,
   IconPlugConnected,
@@ -45,6 +46,13 @@ export const PAGES: readonly PageEntry[] = [
   { to: urls.throughline(), label: 'Throughline', letter: 't', icon: IconRoute, asks: 'Which work moves which outcome?' },
   { to: urls.work(), label: 'Work', letter: 'w', icon: IconBriefcase, asks: 'Where does work go, and is that where we meant it to go?' },
   { to: urls.delivery(), label: 'Delivery', letter: 'd', icon: IconGitBranch, asks: 'How fast and how safely do changes reach people?' },
+  {
+    to: urls.health(),
+    label: 'Health',
+    letter: 'h',
+    icon: IconHeartbeat,
+    asks: 'Which services do not reveal how they are, and who depends on them?',
+  },
   {
     to: urls.business(),
     label: 'Business',

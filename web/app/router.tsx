@@ -14,6 +14,7 @@ import { costAsks } from '../pages/cost/asks.ts'
 import { decisionAsks, decisionsAsks } from '../pages/decisions/asks.ts'
 import { driversAsks } from '../pages/drivers/asks.ts'
 import { deliveryAsks } from '../pages/delivery/asks.ts'
+import { healthAsks, serviceHealthAsks } from '../pages/reliability/health/asks.ts'
 import { effectAsks } from '../pages/effect/asks.ts'
 import { evidenceAsks } from '../pages/evidence/asks.ts'
 import { experimentAsks, experimentsAsks } from '../pages/experiments/asks.ts'
@@ -123,6 +124,8 @@ const tree = root.addChildren([
   page(PATTERNS.importFile, () => import('../pages/import/page.tsx'), importAsks),
   page(PATTERNS.connection, () => import('../pages/sources/connection.tsx'), connectionAsks),
   page(PATTERNS.record, () => import('../pages/record/page.tsx'), recordAsks),
+  page(PATTERNS.health, () => import('../pages/reliability/health/page.tsx'), healthAsks),
+  page(PATTERNS.serviceHealth, () => import('../pages/reliability/health/service.tsx'), serviceHealthAsks),
   page(PATTERNS.signIn, () => import('../pages/sign-in/page.tsx')),
 ])
 

@@ -53,6 +53,8 @@ export const PATTERNS = {
   importFile: '/sources/import',
   connection: '/sources/$id',
   record: '/records/$',
+  health: '/reliability/health',
+  serviceHealth: '/reliability/health/$namespace/$name',
   signIn: '/sign-in',
 } as const
 
@@ -134,6 +136,8 @@ export const urls = {
   importFile: () => PATTERNS.importFile,
   connection: (id: string) => `/sources/${encodeURIComponent(id)}`,
   record: (id: string) => `/records/${id.split('/').map(encodeURIComponent).join('/').replaceAll('%3A', ':')}`,
+  health: () => PATTERNS.health,
+  serviceHealth: (ref: string) => fill(PATTERNS.serviceHealth, ref),
   signIn: () => PATTERNS.signIn,
 }
 

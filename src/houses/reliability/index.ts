@@ -31,6 +31,7 @@ export {
   ageTelemetry,
   anyOldTelemetry,
   anyUnsettled,
+  eraseTelemetry,
   type Handed,
   type HealthGapsView,
   type MapView,

@@ -54,6 +54,11 @@ export default function EntityPage() {
               Its delivery
             </Go>
           )}
+          {entity.kind === 'Component' && (
+            <Go to={urls.serviceHealth(entity.ref)} className={buttonClass}>
+              Its health
+            </Go>
+          )}
           <Go to={urls.throughline()} search={{ from: entity.ref }} className={buttonClass}>
             Trace
           </Go>

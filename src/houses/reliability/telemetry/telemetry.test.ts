@@ -189,7 +189,7 @@ test('services are ranked by what they hide from how many; the map tells declare
     declared: true,
     dependents: 2,
     dependedOnBy: ['component:default/front', 'component:default/page'],
-    missing: [{ code: 'slo' }, { code: 'traces' }, { code: 'metrics' }, { code: 'logs' }],
+    missing: [{ code: 'traces' }, { code: 'metrics' }, { code: 'slo' }, { code: 'logs' }],
   })
   const cart = gaps.services.find(({ ref }) => ref === 'component:default/cart')
   expect(cart).toMatchObject({ declared: false, reveals: { slo: true, traces: true }, missing: [{ code: 'metrics' }, { code: 'logs' }] })

@@ -16,14 +16,16 @@ export interface Missing {
 }
 
 /**
- * What a service does not reveal, what others need most first. Structured and correlated are asked of logs that come; where
+ * What a service does not reveal, in the order to bring it: a promise needs something it is measured by first. Structured and correlated are asked of logs that come; where
  * none come, logs are what is missing.
  */
 export function missingOf(reveals: Reveals): Missing[] {
+  const isMeasured = reveals.traces || reveals.metrics
   return [
-    ...(reveals.slo ? [] : [SLO]),
+    ...(reveals.slo || !isMeasured ? [] : [SLO]),
     ...(reveals.traces ? [] : [TRACES]),
     ...(reveals.metrics ? [] : [METRICS]),
+    ...(reveals.slo || isMeasured ? [] : [SLO]),
     ...(reveals.logs ? [...(reveals.structuredLogs ? [] : [STRUCTURED]), ...(reveals.correlatedLogs ? [] : [CORRELATED])] : [LOGS]),
   ]
 }
