@@ -1,5 +1,6 @@
 import {
   type Icon,
+  IconBellRinging,
   IconBook2,
   IconCoins,
   IconBriefcase,
@@ -59,6 +60,13 @@ export const PAGES: readonly PageEntry[] = [
     letter: 'u',
     icon: IconUsers,
     asks: 'Do people get what they came for, and do they come back?',
+  },
+  {
+    to: urls.alerts(),
+    label: 'Alerts',
+    letter: 'a',
+    icon: IconBellRinging,
+    asks: 'Which budgets burn too fast, since when, and what do we do?',
   },
   { to: urls.cost(), label: 'Cost', letter: 'k', icon: IconCoins, asks: 'What does it cost to run, and who or what causes it?' },
   { to: urls.measures(), label: 'Measures', letter: 'n', icon: IconChartLine, asks: 'What do we measure, and what has changed?' },

@@ -26,6 +26,7 @@ import { measureAsks, measuresAsks } from '../pages/measures/asks.ts'
 import { mondayAsks } from '../pages/monday/asks.ts'
 import { recordAsks } from '../pages/record/asks.ts'
 import { connectAsks, connectionAsks, sourcesAsks } from '../pages/sources/asks.ts'
+import { alertsAsks } from '../pages/reliability/alerts/asks.ts'
 import { reviewAsks, reviewsAsks } from '../pages/reviews/asks.ts'
 import { storyAsks } from '../pages/story/asks.ts'
 import { throughlineAsks } from '../pages/throughline/asks.ts'
@@ -107,6 +108,7 @@ const tree = root.addChildren([
   page(PATTERNS.investmentNew, () => import('../pages/investments/edit.tsx')),
   page(PATTERNS.investmentEdit, () => import('../pages/investments/edit.tsx'), investmentAsks),
   page(PATTERNS.investment, () => import('../pages/investments/investment.tsx'), investmentAsks),
+  page(PATTERNS.alerts, () => import('../pages/reliability/alerts/page.tsx'), alertsAsks),
   page(PATTERNS.experiments, () => import('../pages/experiments/page.tsx'), experimentsAsks),
   page(PATTERNS.experiment, () => import('../pages/experiments/experiment.tsx'), experimentAsks),
   page(PATTERNS.effect, () => import('../pages/effect/page.tsx'), effectAsks),
