@@ -70,6 +70,7 @@ export function createIntake({
     registerFormat: (format, parse) => retries.register(format, parse),
     registerSource: (source) => connections.register(source),
     sources: () => connections.sources(),
+    registerDeclared: (kind, find) => puller.registerDeclared(kind, find),
     async connect(wish, by) {
       const connection = await connections.create(wish, by)
       const streams = connections.source(connection.source).pull?.streams(connection.settings) ?? []
@@ -85,7 +86,7 @@ export function createIntake({
       const { pull } = connections.source(connection.source)
       if (!pull || changed.length === 0) return { connection, changed, begun: [], ended: [] }
       const anew = changed.some((setting) => pull.contents?.includes(setting))
-      const keep = (stream: string) => pull.includes?.(stream, connection.settings) ?? false
+      const keep = (stream: string) => puller.isDeclared(stream) || (pull.includes?.(stream, connection.settings) ?? false)
       const were = pull.streams(before.settings)
       const are = pull.streams(connection.settings)
       // Reading that was ended by hand stays so, unless there is something new to read.

@@ -10,7 +10,7 @@ export { SubjectList, subjectNamed, subjectStated } from './connections/subjects
 export type { Delivery, Payload, Push, ReadPayload, SecretField, Secrets, SourceDefinition, Verified } from './connections/source.ts'
 export { allowedAddresses } from './outgoing/index.ts'
 export { pollMinutes, shaped } from './pulls/index.ts'
-export type { Finding, Page, PageAsk, Pull, PullState, Remote, RemoteAnswer } from './pulls/index.ts'
+export type { DeclaredFinder, DeclaredList, Finding, Page, PageAsk, Pull, PullState, Remote, RemoteAnswer } from './pulls/index.ts'
 export type { Import, ImportResult, Intake, Parsed, PostAnswer, Reject, Watch } from './intake.ts'
 export { intakeOperations } from './operations/index.ts'
 export {

@@ -2,7 +2,7 @@ import type { Instant, Problem, Ref } from '../core/index.ts'
 import type { AppendResult, Basis, Evidence, Eye } from '../ledger/index.ts'
 import type { Changed, Connection, ConnectionDay, Delivered, OpenConnection } from './connections/connection.ts'
 import type { Delivery, SourceDefinition } from './connections/source.ts'
-import type { Finding, PullState } from './pulls/pull.ts'
+import type { DeclaredFinder, Finding, PullState } from './pulls/pull.ts'
 import type { KeptKind, Retention } from './retention/retention.ts'
 import type { LineParser } from './retry.ts'
 
@@ -76,6 +76,8 @@ export interface Intake {
   /** Kinds of systems that can be connected; registered by main. */
   registerSource(source: SourceDefinition): void
   sources(): SourceDefinition[]
+  /** Lists that connections of a kind read beside those their settings name; registered by houses. */
+  registerDeclared(kind: string, find: DeclaredFinder): void
   /** Connects a system. Secrets nobody gave are made; they are told this once. */
   connect(
     wish: { source: string; name?: string; settings: Record<string, unknown>; secrets: Record<string, string> },

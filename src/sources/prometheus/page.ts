@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import { Refusal } from '../../ground/core/index.ts'
 import type { Page, PageAsk, Payload, Remote } from '../../ground/intake/index.ts'
+import { countedOf, DECLARED_STEP, DeclaredIndicator } from './declared.ts'
 import { labelsOf, matrixOf, type Span } from './matrix.ts'
 import { PrometheusSettings, queriesIn, type Query } from './settings.ts'
 
@@ -16,10 +17,11 @@ const PAGE_VALUES = 10_000
 const Cursor = z.object({ start: z.number().int(), points: z.number().int().min(1).max(MOST_POINTS) })
 
 /** A span of steps on a grid that is the same each time, so that reading again finds the same moments. */
-export async function pageOf({ stream, cursor, since, until, settings, remote }: PageAsk): Promise<Page> {
+export async function pageOf({ stream, cursor, since, until, settings, declared, remote }: PageAsk): Promise<Page> {
   const read = PrometheusSettings.parse(settings)
-  const query = queriesIn(read).get(stream)
-  const step = read.stepSeconds
+  const asked = declared ? DeclaredIndicator.parse(declared) : undefined
+  const query = asked ?? queriesIn(read).get(stream)
+  const step = asked ? DECLARED_STEP : read.stepSeconds
   const last = Math.floor(until / 1000 / step) * step
   const { start, points } = cursor === null ? { start: Math.ceil(since / 1000 / step) * step, points: FIRST_POINTS } : Cursor.parse(cursor)
   if (!query || start > last) return { payloads: [], next: null }
@@ -33,7 +35,13 @@ export async function pageOf({ stream, cursor, since, until, settings, remote }:
   return { payloads, next: end === last ? null : { start: end + step, points: next } }
 }
 
-async function payloadsOf({ name, query, total }: Query, span: Span, remote: Remote): Promise<Payload[]> {
+async function payloadsOf(asked: Query | DeclaredIndicator, span: Span, remote: Remote): Promise<Payload[]> {
+  if ('indicator' in asked) {
+    const { indicator, subject } = asked
+    const found = await countedOf(asked, span, remote)
+    return found.map((series) => ({ event: 'slo', body: { name: indicator, subject, step: span.step, ...series } }))
+  }
+  const { name, query, total } = asked
   const found = await matrixOf(query, span, remote)
   if (total === undefined) return found.map(({ metric, values }) => ({ event: 'series', body: { name, metric, step: span.step, values } }))
   const good = new Map(found.map((series) => [labelsOf(series), new Map(series.values)]))

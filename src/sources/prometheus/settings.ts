@@ -63,6 +63,10 @@ export const PrometheusSettings = z.strictObject({
     .max(86_400)
     .default(300)
     .meta({ title: 'Seconds between two values', description: 'One value is kept for each step.' }),
+  slos: z.enum(['read', 'leave']).default('read').meta({
+    title: 'What SLOs ask for',
+    description: 'Also read, minute by minute, what SLO documents ask of a source of the type Prometheus.',
+  }),
   tenant: z
     .string()
     .trim()

@@ -1,5 +1,6 @@
 import { Refusal } from '../../ground/core/index.ts'
 import type { Finding, PageAsk, SourceDefinition } from '../../ground/intake/index.ts'
+import { DECLARED_STEP } from './declared.ts'
 import { matrixOf } from './matrix.ts'
 import { pageOf } from './page.ts'
 import { readSeries } from './records.ts'
@@ -15,6 +16,7 @@ export const prometheus: SourceDefinition = {
     'For an indicator write name = query of the good out of query of all, both as counts over one step: increase(…[$step]).',
     'Sum by the label that names the component, as in sum by (service) (…): series without it are about what you name as subject.',
     'If the server asks for it, give a bearer token, or a user and password as user:password; for Grafana Mimir also the tenant.',
+    'What SLO documents ask of a source of the type Prometheus is read as well, minute by minute, unless you say otherwise.',
     'A server on a private address is asked only if ALLOW_PRIVATE_ADDRESSES names that address where Throughline is started.',
     'What the server still keeps of the past year is read at once, then what is new at the interval you chose.',
   ],
@@ -33,7 +35,8 @@ export const prometheus: SourceDefinition = {
       const authorization = bearer ? `Bearer ${bearer}` : basic ? `Basic ${Buffer.from(basic).toString('base64')}` : undefined
       return { base: address, headers: { ...(authorization ? { authorization } : {}), ...(tenant ? { 'x-scope-orgid': tenant } : {}) } }
     },
-    everySeconds(settings) {
+    everySeconds(settings, declared) {
+      if (declared) return DECLARED_STEP
       const { pollMinutes } = PrometheusSettings.parse(settings)
       return pollMinutes === 0 ? null : pollMinutes * 60
     },
@@ -66,5 +69,9 @@ async function findings({ settings, remote }: Pick<PageAsk, 'settings' | 'remote
         if (!(error instanceof Refusal) || error.problem.code !== 'pull.refused') throw error
         found.push({ ok: false, what: `${name}: ${error.problem.message}`, fix: 'Correct the query and connect it again.' })
       }
+  if (found.length === 0 && read.slos === 'read') {
+    await matrixOf('vector(1)', { start: now, end: now, step }, remote)
+    return [{ ok: true, what: 'It answers. There is no query of its own; what SLOs ask for is read.' }]
+  }
   return found.length > 0 ? found : [{ ok: false, what: 'There is no query.', fix: 'Connect it again and write one.' }]
 }

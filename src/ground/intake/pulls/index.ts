@@ -2,7 +2,7 @@
 export { LimitReached, waitOf } from './limits.ts'
 export { PACE, type Pace } from './pace.ts'
 export { pollMinutes } from './poll-minutes.ts'
-export type { Finding, Page, PageAsk, Pull, PullState } from './pull.ts'
+export type { DeclaredFinder, DeclaredList, Finding, Page, PageAsk, Pull, PullState } from './pull.ts'
 export { Puller, reaching } from './puller.ts'
 export { Pulls } from './pulls.ts'
 export { readPulled } from './pulled.ts'

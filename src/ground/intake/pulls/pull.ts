@@ -1,4 +1,5 @@
 import type { Instant } from '../../core/index.ts'
+import type { Connection } from '../connections/connection.ts'
 import type { Payload, ReadPayload, Secrets } from '../connections/source.ts'
 import type { Remote } from './remote.ts'
 
@@ -15,6 +16,8 @@ export interface PageAsk {
   until: Instant
   settings: Settings
   secrets: Secrets
+  /** What is asked for a list that is declared elsewhere than in the settings. */
+  declared?: Record<string, unknown>
   /** Asks the other side, with what `reach` says; keeps to its limits and repeats what failed. */
   remote: Remote
 }
@@ -54,8 +57,8 @@ export interface Pull {
   page(ask: PageAsk): Promise<Page>
   /** Left out where a payload is what is pushed: then it is read as that. */
   read?(payload: Payload, settings: Settings): ReadPayload
-  /** Seconds between two rounds once all is read; null: never by itself. */
-  everySeconds(settings: Settings): number | null
+  /** Seconds between two rounds once all is read; null: never by itself. `declared` lists may have another pace. */
+  everySeconds(settings: Settings, declared: boolean): number | null
   /** What can be seen with these secrets. */
   test(ask: Pick<PageAsk, 'settings' | 'secrets' | 'remote'>): Promise<Finding[]>
 }
@@ -78,3 +81,15 @@ export interface PullState {
   startedAt: Instant | null
   finishedAt: Instant | null
 }
+
+/** A list that somebody declares elsewhere than in the settings of a connection. */
+export interface DeclaredList {
+  ask: Record<string, unknown>
+  /** A short word that is another one when something else is asked: from then on that is read, and what was read before stays. */
+  version: string
+  /** How far back it is read at first. */
+  since: Instant
+}
+
+/** Lists a connection is to read beside its own, by name. */
+export type DeclaredFinder = (connection: Pick<Connection, 'id' | 'name' | 'settings'>) => Promise<ReadonlyMap<string, DeclaredList>>

@@ -8,10 +8,11 @@ import type { Imports } from '../imports.ts'
 import type { Parsed } from '../intake.ts'
 import type { Outgoing } from '../outgoing/index.ts'
 import { type Batches, liesInData, type Taken } from '../slice.ts'
+import { Declared } from './declared.ts'
 import { LimitReached } from './limits.ts'
 import { backoffSeconds, type Pace } from './pace.ts'
 import { readPulled } from './pulled.ts'
-import type { Page, Pull } from './pull.ts'
+import type { DeclaredFinder, Page, Pull } from './pull.ts'
 import { type Claim, ClaimLost, type Pulls } from './pulls.ts'
 import { mayPass, type Remote, remoteOf } from './remote.ts'
 
@@ -37,14 +38,27 @@ interface On {
 export class Puller {
   readonly #on: On
   readonly #holder = randomUUID()
+  readonly #declared: Declared
   #begun = false
 
   constructor(on: On) {
     this.#on = on
+    this.#declared = new Declared(on)
+  }
+
+  /** Lists that connections of a kind read beside their own. */
+  registerDeclared(kind: string, find: DeclaredFinder): void {
+    this.#declared.register(kind, find)
+  }
+
+  /** Whether a list is one of those; settings neither begin nor end it. */
+  isDeclared(stream: string): boolean {
+    return this.#declared.is(stream)
   }
 
   async isDue(): Promise<boolean> {
     await this.#begin()
+    await this.#declared.look()
     return (await this.#on.pulls.due()).length > 0
   }
 
@@ -83,6 +97,8 @@ export class Puller {
     const connection = await connections.one(claim.connection)
     const { pull, title } = connections.source(connection.source)
     if (!pull) throw new Refusal('pull.not_pulled', `${title} pushes to us; it is not read.`)
+    const declared = this.isDeclared(claim.stream) ? await this.#declared.listOf(connection.source, connection, claim.stream) : undefined
+    if (declared === null) return pulls.declare(claim.connection, [], [claim.stream])
     let held = performance.now()
     const before = async () => {
       if (performance.now() - held < HOLD_MS) return
@@ -94,7 +110,16 @@ export class Puller {
     do {
       const { settings, secrets } = connection
       const { stream, since, roundAt: until } = claim
-      const page = await pull.page({ stream, cursor, since, until, settings, secrets, remote })
+      const page = await pull.page({
+        stream,
+        cursor,
+        since,
+        until,
+        settings,
+        secrets,
+        remote,
+        ...(declared ? { declared: declared.ask } : {}),
+      })
       await this.#keep(claim, connection, pull, page)
       cursor = page.next
     } while (cursor !== null && performance.now() < until && !signal.aborted)
@@ -103,7 +128,7 @@ export class Puller {
   async #keep(claim: Claim, connection: OpenConnection, pull: Pull, page: Page): Promise<void> {
     const { store, clock, connections, imports, batches, pulls } = this.#on
     const lines = page.payloads.flatMap((payload) => readPulled(connections.source(connection.source), connection, payload))
-    const every = pull.everySeconds(connection.settings)
+    const every = pull.everySeconds(connection.settings, this.isDeclared(claim.stream))
     const { importId } = await imports.begin({
       label: `${connection.name} (${connection.source})`,
       format: CONNECTION_FORMAT,

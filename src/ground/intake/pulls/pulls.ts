@@ -68,6 +68,19 @@ export class Pulls {
     })
   }
 
+  /** Begins some lists and ends others, and leaves the rest as it is. */
+  async declare(connection: string, begun: readonly { stream: string; since: Instant }[], ended: readonly string[]): Promise<void> {
+    await this.#store.transaction(async () => {
+      await this.#store.query(sql`delete from pull where connection = ${connection} and stream = any(${[...ended]}::text[])`)
+      for (const [since, some] of Map.groupBy(begun, (one) => one.since))
+        await this.#add(
+          connection,
+          some.map(({ stream }) => stream),
+          since,
+        )
+    })
+  }
+
   async pause(connection: string): Promise<void> {
     await this.#store.query(sql`
       update pull set state = 'paused', holder = null, held_until = null where connection = ${connection} and state in ('open', 'done')`)

@@ -1,4 +1,5 @@
 /** Alerts on burn rates: looked for, kept, told. */
+export { declaredIndicators } from './declared.ts'
 export { anyDelivery, deliverAlerts } from './deliver.ts'
 export { type BurnAlert, firedIn } from './inbox.ts'
 export { alertsSignature, lookAtBurns } from './look.ts'

@@ -1,3 +1,3 @@
 /** Promises in the words of Prometheus. */
-export { errorRatio, isOpen, over, queryOf } from './queries.ts'
+export { errorRatio, goodShare, increaseOver, isPerSecond, over, queryOf } from './queries.ts'
 export { lengthText, type PrometheusRule, ruleGroup, type RuledSlo, type RuleGroup, type Unruled } from './rules.ts'

@@ -33,12 +33,12 @@ export function isOpen(query: string): boolean {
  * A query over a window. Where its length is not left open, a series of counters, or a sum of it, becomes its rate; what is more
  * than that becomes the rate of a subquery by minutes, which sees a restart of one counter only in the sum.
  */
-export function over(query: string, window: string, counter: boolean): string {
+export function over(query: string, window: string, counter: boolean, change: 'rate' | 'increase' = 'rate'): string {
   if (isOpen(query)) return query.replaceAll(PLACEHOLDER, window)
   if (!counter) return `sum_over_time((${query})[${window}:1m])`
   const [, open, selector, close] = PLAIN.exec(query) ?? []
-  if (selector === undefined || (open === undefined) !== (close === undefined)) return `rate((${query})[${window}:1m])`
-  return open === undefined ? `sum(rate(${selector}[${window}]))` : `${open}rate(${selector}[${window}])${close}`
+  if (selector === undefined || (open === undefined) !== (close === undefined)) return `${change}((${query})[${window}:${change === 'rate' ? '1m' : '15s'}])`
+  return open === undefined ? `sum(${change}(${selector}[${window}]))` : `${open}${change}(${selector}[${window}])${close}`
 }
 
 /** A value over a window: its mean by minutes, where the length is not left open. */
@@ -78,4 +78,20 @@ function errorOf(metrics: IndicatorMetrics, window: string): Result<string> {
   if (!value.ok) return value
   const query = value.value.replaceAll(PLACEHOLDER, LOOK)
   return ok(`1 - avg_over_time(((${query}) ${OPERATORS[metrics.op]} bool ${metrics.value})[${window}:1m])`)
+}
+
+/** What was counted in a window; where the document's own query says a rate, that rate (`isPerSecond`). */
+export function increaseOver(query: string, window: string, counter: boolean): string {
+  return over(query, window, counter, 'increase')
+}
+
+/** Whether an open query gives a rate a second rather than a count. */
+export function isPerSecond(query: string): boolean {
+  return isOpen(query) && /\bi?rate\s*\(/.test(query)
+}
+
+/** Expression of the share of good over a window, where nobody says of how many. */
+export function goodShare(metrics: Exclude<IndicatorMetrics, { kind: 'ratio' }>, window: string): Result<string> {
+  const errors = errorOf(metrics, window)
+  return errors.ok ? ok(`1 - (${errors.value})`) : errors
 }

@@ -1,0 +1,114 @@
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { testGround, type TestGround } from '../../../test/support/ground.ts'
+import { type MadeSeries, prometheusDialect } from '../../../test/support/remote/prometheus.ts'
+import { type RemoteServer, remoteServer } from '../../../test/support/remote/server.ts'
+import { DAY, HOUR, type Instant, MINUTE } from '../../ground/core/index.ts'
+import { allowedAddresses } from '../../ground/intake/index.ts'
+import { installReliability, minutesOf } from '../../houses/reliability/index.ts'
+import { prometheus } from './index.ts'
+
+const START = Date.parse('2026-06-01T12:00:00Z')
+const SIGNAL = new AbortController().signal
+const BY = 'user:default/test'
+
+let now: Instant = START
+let queries: Record<string, readonly MadeSeries[]>
+let remote: RemoteServer
+let ground: TestGround
+let connection: string
+
+beforeAll(async () => {
+  remote = await remoteServer((one) => prometheusDialect(queries)(one))
+  ground = await testGround({
+    now,
+    install: [installReliability],
+    outgoing: { allowed: allowedAddresses('127.0.0.1'), firstRetrySeconds: 0.001 },
+  })
+  ground.intake.registerSource(prometheus)
+  connection = (await ground.intake.connect({ source: 'prometheus', settings: { address: remote.base }, secrets: {} }, BY)).id
+})
+afterAll(async () => {
+  await ground.store.close()
+  await remote.close()
+})
+beforeEach(() => {
+  queries = {}
+})
+
+const source = (query: string) => ({ metricSource: { metricSourceRef: 'metrics', type: 'Prometheus', spec: { query } } })
+const write = (kind: string, name: string, spec: Record<string, unknown>) =>
+  ground.catalog.write({ apiVersion: 'openslo/v1', kind, metadata: { name }, spec }, { by: BY })
+const slo = (name: string, sli: Record<string, unknown>, objective: Record<string, unknown> = {}) =>
+  write('SLO', name, {
+    service: 'basket',
+    indicator: { metadata: { name }, spec: sli },
+    timeWindow: [{ duration: '1d', isRolling: true }],
+    budgetingMethod: 'Occurrences',
+    objectives: [{ target: 0.99, ...objective }],
+  })
+async function pull(): Promise<void> {
+  now += MINUTE
+  ground.setNow(now)
+  await ground.intake.pullsDue()
+  await ground.intake.pull(SIGNAL)
+  await ground.ledger.fresh('sli')
+}
+const lists = async () => (await ground.intake.pulls(connection)).map(({ stream, state }) => `${stream.replace(/ \(\w+\)$/, '')}: ${state}`)
+const minutes = async (indicator: string, count: number) => {
+  const { good, total } = await minutesOf(
+    ground.store,
+    { subject: 'component:default/basket', indicator },
+    { from: now - count * MINUTE, to: now },
+    null,
+  )
+  return Array.from(total, (all, index) => (Number.isNaN(all) ? null : [good[index], all]))
+}
+const series = (value: (second: number) => number | null): MadeSeries[] => [
+  { metric: {}, at: (s) => (s * 1000 <= now && s * 1000 > START - DAY ? value(s) : null) },
+]
+
+test('what an SLO asks of Prometheus is read back and then each minute: rates become counts, failures that never were are none', async () => {
+  await write('DataSource', 'metrics', { type: 'Prometheus', connectionDetails: { url: `${remote.base}/` } })
+  await slo('answers', {
+    ratioMetric: { counter: true, bad: source('sum(rate(x{code=~"5.."}[{{.window}}]))'), total: source('sum(rate(x[{{.window}}]))') },
+  })
+  queries['sum(rate(x{code=~"5.."}[60s]))'] = series((s) => (s * 1000 > START - HOUR ? 0.5 : null))
+  queries['sum(rate(x[60s]))'] = series(() => 2)
+  await pull()
+  expect(await lists()).toEqual(['declared answers of component:default/basket: done'])
+  expect(await minutes('answers', 90)).toEqual([...Array(29).fill([120, 120]), ...Array(61).fill([90, 120])])
+  await pull()
+  expect(await minutes('answers', 3)).toEqual(Array(3).fill([90, 120]))
+})
+
+test('counters without a window are asked for their increase; a threshold and a share count one for each minute', async () => {
+  await slo('counted', { ratioMetric: { counter: true, good: source('sum(ok)'), total: source('sum(all)') } })
+  await slo('fast', { thresholdMetric: source('latency') }, { op: 'lte', value: 0.3 })
+  queries['sum(increase(ok[60s]))'] = series(() => 3)
+  queries['sum(increase(all[60s]))'] = series(() => 4)
+  queries['1 - (1 - avg_over_time(((latency) <= bool 0.3)[60s:1m]))'] = series((s) => (s % 120 === 0 ? 1 : 0))
+  await pull()
+  expect(await minutes('counted', 2)).toEqual([
+    [3, 4],
+    [3, 4],
+  ])
+  expect((await minutes('fast', 2)).flat().sort()).toEqual([0, 1, 1, 1])
+})
+
+test('a query that is changed is asked from then on, one that is taken away is read no more, and none where they are left', async () => {
+  await ground.catalog.remove('slo:default/fast', { by: BY })
+  await slo('counted', { ratioMetric: { counter: true, good: source('sum(fine)'), total: source('sum(all)') } })
+  queries['sum(increase(fine[60s]))'] = series(() => 2)
+  queries['sum(increase(all[60s]))'] = series(() => 4)
+  await pull()
+  expect((await lists()).filter((one) => /fast/.test(one))).toEqual([])
+  await pull()
+  expect(await minutes('counted', 3)).toEqual([
+    [3, 4],
+    [2, 4],
+    [2, 4],
+  ])
+  await ground.intake.changeConnection(connection, { settings: { slos: 'leave' } })
+  await pull()
+  expect(await lists()).toEqual([])
+})
