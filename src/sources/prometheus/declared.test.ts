@@ -63,6 +63,7 @@ const minutes = async (indicator: string, count: number) => {
   )
   return Array.from(total, (all, index) => (Number.isNaN(all) ? null : [good[index], all]))
 }
+const times = <Value>(count: number, value: Value) => Array.from({ length: count }, () => value)
 const series = (value: (second: number) => number | null): MadeSeries[] => [
   { metric: {}, at: (s) => (s * 1000 <= now && s * 1000 > START - DAY ? value(s) : null) },
 ]
@@ -76,9 +77,9 @@ test('what an SLO asks of Prometheus is read back and then each minute: rates be
   queries['sum(rate(x[60s]))'] = series(() => 2)
   await pull()
   expect(await lists()).toEqual(['declared answers of component:default/basket: done'])
-  expect(await minutes('answers', 90)).toEqual([...Array(29).fill([120, 120]), ...Array(61).fill([90, 120])])
+  expect(await minutes('answers', 90)).toEqual([...times(29, [120, 120]), ...times(61, [90, 120])])
   await pull()
-  expect(await minutes('answers', 3)).toEqual(Array(3).fill([90, 120]))
+  expect(await minutes('answers', 3)).toEqual(times(3, [90, 120]))
 })
 
 test('counters without a window are asked for their increase; a threshold and a share count one for each minute', async () => {
