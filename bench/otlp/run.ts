@@ -86,7 +86,9 @@ function body(n: number): Buffer {
     return {
       trace: id.toString(16).padStart(32, '1'),
       span: id.toString(16).padStart(16, '0'),
-      parent: Math.max(1, id - batch + 1).toString(16).padStart(16, '0'),
+      parent: Math.max(1, id - batch + 1)
+        .toString(16)
+        .padStart(16, '0'),
       name: serves ? 'GET' : 'GET /orders',
       kind: serves ? 2 : 3,
       at: from + ((n * 7 + k) % 120) * 1_000,

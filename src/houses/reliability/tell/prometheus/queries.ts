@@ -37,7 +37,8 @@ export function over(query: string, window: string, counter: boolean, change: 'r
   if (isOpen(query)) return query.replaceAll(PLACEHOLDER, window)
   if (!counter) return `sum_over_time((${query})[${window}:1m])`
   const [, open, selector, close] = PLAIN.exec(query) ?? []
-  if (selector === undefined || (open === undefined) !== (close === undefined)) return `${change}((${query})[${window}:${change === 'rate' ? '1m' : '15s'}])`
+  if (selector === undefined || (open === undefined) !== (close === undefined))
+    return `${change}((${query})[${window}:${change === 'rate' ? '1m' : '15s'}])`
   return open === undefined ? `sum(${change}(${selector}[${window}]))` : `${open}${change}(${selector}[${window}])${close}`
 }
 
