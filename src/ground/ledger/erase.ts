@@ -3,7 +3,8 @@ import { type Moments, sql, type Statement, type Store } from '../store/index.ts
 import { tableOf } from './columns.ts'
 import { EVIDENCE_KINDS, type EvidenceKind } from './kinds/index.ts'
 import { merge } from './merge.ts'
-import { sampleKey, samplesWhere } from './sli.ts'
+import { sampleKey } from './sample.ts'
+import { samplesWhere } from './sli.ts'
 import type { DerivedTables } from './stale.ts'
 
 /** Records of one source on one day. */

@@ -4,7 +4,8 @@ import { RECORD_KINDS, type RecordKind } from './columns.ts'
 import type { EvidenceId, RecordHistory } from './ledger.ts'
 import { merge } from './merge.ts'
 import { contentOf, loadRows, locate } from './rows.ts'
-import { holdsSample, sampleKey, samplesWhere } from './sli.ts'
+import { sampleKey } from './sample.ts'
+import { holdsSample, samplesWhere } from './sli.ts'
 import { basisOf } from './take.ts'
 
 /** All revisions of the records a name stands for, subject by subject, oldest first. */

@@ -4,7 +4,7 @@ import type { ErasedRecords } from './forget/person.ts'
 import type { Eye, NotKept } from './gone.ts'
 import type { Basis, Evidence, EvidenceKind } from './kinds/index.ts'
 import type { LearnedSince } from './learned-since.ts'
-import type { SampleChange } from './sli.ts'
+import type { SampleChange } from './sample.ts'
 import type { Which } from './which.ts'
 
 /** What came of handing in records: every one is counted once, as accepted, revised, duplicate or not kept. */

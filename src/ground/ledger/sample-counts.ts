@@ -1,7 +1,8 @@
 import type { Instant, Ref } from '../core/index.ts'
 import { sql, type Statement, type Store } from '../store/index.ts'
 import { merge } from './merge.ts'
-import { countOf, type SampleCount, sampleKey, samplesWhere, type SliHour } from './sli.ts'
+import { countOf, type SampleCount, sampleKey, type SliHour } from './sample.ts'
+import { samplesWhere } from './sli.ts'
 
 /** What the samples of some hours count, with what hours hold whose samples were forgotten. */
 export interface CountedSamples {

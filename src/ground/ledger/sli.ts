@@ -1,48 +1,23 @@
-import { formatInstant, HOUR, type Instant, MINUTE, type Ref } from '../core/index.ts'
+import { formatInstant, type Instant, MINUTE, type Ref } from '../core/index.ts'
 import { instant, sql, type Statement, type Store } from '../store/index.ts'
-import { type Content, contentHash } from './hash.ts'
+import type { Content } from './hash.ts'
 import { merge, type Merged, type Revision } from './merge.ts'
 import type { KindOutcome } from './outcome.ts'
 import type { Revised } from './revise.ts'
+import {
+  countOf,
+  isPlain,
+  type LearnedSample,
+  NamedWhenAsked,
+  type Sample,
+  type SampleChange,
+  sampleKey,
+  sampleOf,
+  type SliHour,
+} from './sample.ts'
 import type { StaleMarks } from './stale.ts'
 import type { Taken } from './take.ts'
 import { jsonText } from './text.ts'
-
-/** Good and total events of one indicator of one subject as one source tells it, in one hour. */
-export interface SliHour {
-  subject: Ref
-  source: string
-  indicator: string
-  /** Start of the hour, RFC 3339 in UTC. */
-  hour: string
-}
-
-/** One sample: its hour, minute of the hour, id and one revision of what it says. */
-export interface Sample extends SliHour, Revision {
-  minute: string
-  id: string
-}
-
-/** A sample with the moment it was learned. */
-export interface LearnedSample extends Sample {
-  learnedFrom: Instant
-}
-
-/** What one sample counts: so many events in so many seconds from a moment on. */
-export interface SampleCount {
-  start: Instant
-  seconds: number
-  good: number
-  total: number
-}
-
-/** A sample that came, changed, was taken back or given again: what it counted before and counts now. */
-export interface SampleChange {
-  subject: Ref
-  indicator: string
-  before: SampleCount | null
-  after: SampleCount | null
-}
 
 /** A row of the table: what one batch adds to an hour, with the samples that say so, by minute and id. */
 interface HourRow extends SliHour {
@@ -57,17 +32,12 @@ export async function appendSli(
   taken: readonly Taken[],
   { moment, importId, marks }: { moment: Instant; importId: number | null; marks: StaleMarks },
 ): Promise<KindOutcome> {
-  const record = new Map<string, Taken>()
-  const samples = taken.map((one) => {
-    const sample = sampleOf(one, importId)
-    const key = sampleKey(sample)
-    if (!record.has(key)) record.set(key, one)
-    return sample
-  })
+  const record = new Map(taken.map((one) => [sampleOf(one, importId), one]))
+  const samples = [...record.keys()]
   const { fresh, revised, duplicates, changes } = await takeSamples(store, samples, moment, importId)
   marks.samples(changes)
   return {
-    fresh: fresh.map((sample) => record.get(sampleKey(sample))!),
+    fresh: fresh.map((sample) => record.get(sample)!),
     revised,
     revisions: samples.length - fresh.length - duplicates,
     duplicates,
@@ -93,12 +63,12 @@ export async function takeSamples(
   for (const sample of samples) {
     const key = sampleKey(sample)
     const said = known.get(key) ?? []
-    if (said.some(({ hash }) => hash === sample.hash)) {
+    if (said.length && said.some(({ hash }) => hash === sample.hash)) {
       duplicates += 1
       continue
     }
     const before = said.length ? merge(said) : null
-    const after = merge([...said, sample])
+    const after = said.length || !isPlain(sample) ? merge([...said, sample]) : { state: sample.content, retracted: false }
     known.set(key, [...said, sample])
     const change = { subject: sample.subject, indicator: sample.indicator, before: countOf(before, sample), after: countOf(after, sample) }
     changes.push(change)
@@ -135,44 +105,14 @@ async function samplesIn(store: Store, from: Statement): Promise<LearnedSample[]
   return rows.flatMap(({ subject, source, indicator, hour, samples, learned_from: learnedFrom, import_id: importId }) =>
     Object.entries(samples).flatMap(([minute, byId]) =>
       Object.entries(byId).flatMap(([id, contents]) =>
-        contents.map((content) => ({
-          subject,
-          source,
-          indicator,
-          hour: formatInstant(hour),
-          minute,
-          id,
-          content,
-          hash: contentHash(content),
-          importId,
-          learnedFrom,
-        })),
+        contents.map((content) =>
+          Object.assign(new NamedWhenAsked({ subject, source, indicator, hour: formatInstant(hour), minute, id, content, importId }), {
+            learnedFrom,
+          }),
+        ),
       ),
     ),
   )
-}
-
-/** Text that names a sample. */
-export function sampleKey({ subject, source, indicator, hour, minute, id }: Sample): string {
-  return [subject, source, indicator, hour, minute, id].join('\n')
-}
-
-function sampleOf({ subject, source, id, content }: Taken, importId: number | null): Sample {
-  const { indicator, windowStart, ...rest } = content
-  const start = Date.parse(String(windowStart))
-  const hour = Math.floor(start / HOUR) * HOUR
-  const said: Content = start % MINUTE === 0 ? rest : { ...rest, windowStart }
-  return {
-    subject,
-    source,
-    indicator: String(indicator),
-    hour: formatInstant(hour),
-    minute: String(Math.floor((start - hour) / MINUTE)),
-    id,
-    content: said,
-    hash: contentHash(said),
-    importId,
-  }
 }
 
 async function knownSamples(store: Store, samples: readonly Sample[]): Promise<Map<string, Revision[]>> {
@@ -209,14 +149,6 @@ function addToHour(rows: Map<string, HourRow>, sample: Sample, { before, after }
 /** A sample's state with the fields that its place in the table stands for. */
 function placed(merged: Merged, { indicator, hour, minute }: Sample): Merged {
   return { ...merged, state: { windowStart: formatInstant(Date.parse(hour) + Number(minute) * MINUTE), ...merged.state, indicator } }
-}
-
-/** What a sample counts in a state of it; null while there is none, or it is taken back. */
-export function countOf(merged: Merged | null, { hour, minute }: Sample): SampleCount | null {
-  if (!merged || merged.retracted) return null
-  const { windowStart, seconds, good, total } = merged.state
-  const start = typeof windowStart === 'string' ? Date.parse(windowStart) : Date.parse(hour) + Number(minute) * MINUTE
-  return { start, seconds: Number(seconds), good: Number(good), total: Number(total) }
 }
 
 async function insertHours(store: Store, rows: readonly HourRow[], moment: Instant, importId: number | null): Promise<void> {

@@ -2,7 +2,7 @@ import { formatInstant, type Instant, type Ref } from '../core/index.ts'
 import { instant, type Moments, sql, type Store } from '../store/index.ts'
 import type { Evidence, EvidenceKind } from './kinds/index.ts'
 import type { DerivedTable } from './ledger.ts'
-import type { SampleChange } from './sli.ts'
+import type { SampleChange } from './sample.ts'
 
 /** Before any record: the first moment a record may carry. */
 const EARLIEST = Date.parse('0001-01-01T00:00:00Z')

@@ -18,6 +18,9 @@ export interface Taken extends Identity {
   hash: string
 }
 
+/** Samples are named by what is left of them without their place, and only where that is needed (`sli.ts`). */
+const UNNAMED = ''
+
 const IDENTITY = new Set(['kind', 'source', 'id', 'subject'])
 
 export function take(record: Evidence, basis: Basis, pseudonym: Pseudonym): Taken {
@@ -27,7 +30,8 @@ export function take(record: Evidence, basis: Basis, pseudonym: Pseudonym): Take
     if (value === undefined || IDENTITY.has(field)) continue
     content[field] = withoutPeople(field, value, bot, pseudonym)
   }
-  return { kind: record.kind, subject: record.subject, source: record.source, id: record.id, content, hash: contentHash(content) }
+  const { kind, subject, source, id } = record
+  return { kind, subject, source, id, content, hash: kind === 'sli' ? UNNAMED : contentHash(content) }
 }
 
 /** One text for the name of a record, as a key of maps. */
