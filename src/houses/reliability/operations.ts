@@ -1,11 +1,15 @@
 import { burnAlertOperations, previewOperation, rulesOperation } from './alerts/index.ts'
+import { correctionOperations } from './corrections/index.ts'
 import { sloOperations } from './store/slo-operations.ts'
 import { telemetryOperations } from './telemetry/index.ts'
+import { statusOperation } from './store/status-operations.ts'
 
 /** What the doors may ask this house. Each room has its own. */
 export const reliabilityOperations = [
   ...sloOperations,
   ...telemetryOperations,
+  statusOperation,
+  ...correctionOperations,
   ...burnAlertOperations,
   rulesOperation,
   previewOperation,

@@ -13,6 +13,7 @@ export type {
 } from './model.ts'
 export { lengthOf, parseSloDuration } from './openslo/durations.ts'
 export { AlertWindowsSpec, alertWindowsKind } from './alert-windows.ts'
+export { correctionKind } from './correction.ts'
 export { AlertConditionSpec, AlertPolicySpec, SloSpec } from './openslo/shapes.ts'
 export { opensloKinds } from './openslo/kinds.ts'
 export type { Documents } from './indicator.ts'

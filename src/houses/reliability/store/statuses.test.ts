@@ -3,6 +3,7 @@ import { type TestGround, testGround } from '../../../../test/support/ground.ts'
 import type { EntityDraft } from '../../../ground/catalog/index.ts'
 import { DAY, formatInstant, HOUR, type Instant, MINUTE } from '../../../ground/core/index.ts'
 import { type Evidence, parseEvidence } from '../../../ground/ledger/index.ts'
+import { correct, withdraw } from '../corrections/corrections.ts'
 import { installReliability, slosOf, statusesOf } from '../index.ts'
 
 const by = 'user:default/test'
@@ -116,6 +117,63 @@ test('without samples a promise is unknown, with what would help', async () => {
     sli: null,
     lastAt: null,
     unknown: { code: 'no_samples', why: 'No samples of "answered" about component:default/nobody in the window.' },
+  })
+})
+
+test('a correction cuts its span out, is told with who signed it, and counts again when it is taken back', async () => {
+  const last = { from: NOW - HOUR, to: NOW }
+  const asOf = await ground.catalog.present()
+  ground.setNow(NOW + MINUTE)
+  const { ref } = await correct(
+    { subjects: ['component:default/shop'], ...last, reason: 'the database was moved' },
+    { catalog: ground.catalog, by },
+  )
+  const corrected = (await statuses()).get('slo:default/events objective-1')!
+  expect(corrected).toMatchObject({
+    sli: 1,
+    n: 1_434_000,
+    burn: { '1h': null },
+    coverage: { of: 30 * 1440 - 60, said: 10 * 1440 - 60 },
+    corrections: [{ ref, reason: 'the database was moved', by }],
+  })
+  expect((await statuses()).get('slo:default/slices objective-1')).toMatchObject({ sli: 1, n: 1_434_000 })
+  expect((await statuses(asOf)).get('slo:default/events objective-1')!.n).toBe(1_440_000)
+  await withdraw(ref, true, { catalog: ground.catalog, by })
+  expect((await statuses()).get('slo:default/events objective-1')).toMatchObject({ n: 1_440_000, corrections: [] })
+  await withdraw(ref, false, { catalog: ground.catalog, by })
+  expect((await statuses()).get('slo:default/events objective-1')!.n).toBe(1_434_000)
+  const again = await correct({ subjects: ['slo:default/month'], ...last, reason: 'once more' }, { catalog: ground.catalog, by })
+  expect(again.ref).not.toBe(ref)
+  for (const one of [ref, again.ref]) await withdraw(one, true, { catalog: ground.catalog, by })
+  await expect(
+    correct({ subjects: ['slo:default/events'], from: NOW, to: NOW, reason: 'nothing' }, { catalog: ground.catalog, by }),
+  ).rejects.toThrow('ends before it begins')
+})
+
+test('outcomes can ask for the budget, the share of good events and the burn of a component; the worst promise answers', async () => {
+  const at = NOW
+  const ask = (measure: string, more: object = {}) =>
+    ground.measures.read({ measure, subject: 'component:default/shop', from: NOW - DAY, to: NOW, at, ...more })
+  const spent = 3_000 / 1_440_000
+  expect(await ask('reliability.budget_remaining')).toMatchObject({
+    value: expect.closeTo(1 - spent / 0.001, 9),
+    unit: 'ratio',
+    n: 1_440_000,
+  })
+  expect(await ask('reliability.budget_remaining', { where: { slo: 'slo:default/slices' } })).toMatchObject({
+    value: expect.closeTo(1 - 12 / 2880 / 0.01, 9),
+  })
+  expect(await ask('reliability.sli', { where: { slo: 'events' } })).toMatchObject({
+    value: expect.closeTo(1 - 3_000 / 144_000, 9),
+    n: 144_000,
+  })
+  expect(await ask('reliability.burn_rate', { where: { slo: 'events' } })).toMatchObject({
+    value: expect.closeTo(3_000 / 144_000 / 0.001, 6),
+  })
+  expect(await ask('reliability.sli', { subject: 'component:default/other' })).toMatchObject({ value: null, unknown: { code: 'no_slo' } })
+  expect(await ask('reliability.sli', { subject: 'component:default/nobody' })).toMatchObject({
+    value: null,
+    unknown: { code: 'no_samples' },
   })
 })
 

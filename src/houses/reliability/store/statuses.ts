@@ -16,7 +16,7 @@ import {
   spansOf,
 } from '../assess/index.ts'
 import type { BudgetingMethod, Correction, Slo } from '../intent/model.ts'
-import { correctionsFor } from './corrections.ts'
+import { correctionsFor } from '../corrections/index.ts'
 import { firstToldOf } from './first.ts'
 import { minutesOfEach } from './minutes.ts'
 import type { SliSums, SpanAsk } from './asks.ts'
