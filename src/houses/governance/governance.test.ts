@@ -7,6 +7,8 @@ import { installDelivery } from '../delivery/index.ts'
 import { installVision } from '../vision/index.ts'
 import { governanceOperations, installGovernance } from './index.ts'
 import type { GateAnswer } from './tell/answer.ts'
+import type { ShareView } from './tell/share.ts'
+import type { TrialView } from './tell/trial.ts'
 
 const BY = 'user:default/u1'
 const NOW = Date.parse('2026-06-03T12:00:00Z')
@@ -223,3 +225,60 @@ test('what a policy gets wrong is refused with its place', () => {
   const twice = { rule: 'open_incident', mode: 'warn', unknown: 'pass' }
   expect(problems({ rules: [twice, twice] })).toEqual([['spec.rules.1.name', expect.stringContaining('open_incident')]])
 })
+
+test('a policy tried on the past says of every release what the gate would have said then, and what holding would have cost', async () => {
+  await declare('GatePolicy', 'search', { for: ['component:default/search'], rules: TRIED.rules })
+  const start = clock + HOUR
+  const at = (hours: number) => start + hours * HOUR
+  const about = { subject: 'component:default/search' }
+  const shipped: { id: string; hours: number; asked: GateAnswer }[] = []
+  const ship = async (id: string, hours: number, ask: Record<string, unknown> | null = { commit: id.padEnd(40, '0') }) => {
+    later(at(hours) - clock)
+    const now = await call('gate.look', { component: 'search', asOf: formatInstant(clock) })
+    if (ask) await call('gate.ask', { component: 'search', ...ask })
+    later(1_000)
+    await tell({ ...deployment(id, at(hours)), ...about })
+    shipped.push({ id, hours, asked: now })
+  }
+  await ship('d1', 0)
+  await ship('d2', 24)
+  later(HOUR)
+  await tell({ ...incident('9', at(25), { causedBy: 'd2' }), ...about })
+  await ship('d3', 26)
+  later(at(31) - clock)
+  await tell({ ...incident('9', at(25), { at: formatInstant(at(30)), causedBy: 'd2', resolvedAt: formatInstant(at(30)) }), ...about })
+  await ship('d4', 40, null)
+  await ship('d5', 80, {})
+  later(HOUR)
+  // Told late: an incident of d4 that nobody knew of when d5 went out.
+  await tell({ ...incident('10', at(41), { causedBy: 'd4', resolvedAt: formatInstant(at(42)) }), ...about })
+  const policy = JSON.stringify({ apiVersion: 'throughline.dev/v1', kind: 'GatePolicy', metadata: { name: 'search' }, spec: TRIED })
+  const span = { policy, from: formatInstant(start - 1), to: formatInstant(clock) }
+  const tried = await call<TrialView>('gate.try', span)
+  expect(tried).toMatchObject({ releases: 5, failed: 2, held: 2, caught: 1, toldLater: 0 })
+  expect(tried.words).toBe('It would have held 2 of 5 releases, 1 of the 2 that failed, and made them wait at least 3.5 days in all.')
+  const said = new Map(tried.listed.map(({ id, verdict, why }) => [id, { verdict, why: why.map(({ words }) => words) }]))
+  for (const { id, asked } of shipped)
+    expect([id, said.get(`deployment:ci/${id}`)]).toEqual([
+      id,
+      { verdict: asked.verdict, why: asked.reasons.filter(({ effect }) => effect !== 'none').map(({ words }) => words) },
+    ])
+  // By what is known today d5 would have been held, too: d4 had failed.
+  expect(await call<TrialView>('gate.try', { ...span, known: 'now' })).toMatchObject({ held: 3 })
+  const share = await call<ShareView>('gate.share', { from: span.from, to: span.to })
+  expect(share).toMatchObject({ went: 3, against: 1, overrode: 0 })
+  expect(share.listed.filter(({ component }) => component.endsWith('search')).map(({ id, passage }) => [id, passage])).toEqual([
+    ['deployment:ci/d4', 'unasked'],
+    ['deployment:ci/d3', 'against'],
+  ])
+  await expect(call('gate.try', { policy: 'kind: [', from: span.from })).rejects.toThrow('not YAML')
+  await expect(call('gate.try', { policy: policy.replace('"enforce"', '"forbid"') })).rejects.toThrow('spec.rules.0.mode')
+})
+
+const TRIED = {
+  for: ['component:default/search'],
+  rules: [
+    { rule: 'open_incident', mode: 'enforce', unknown: 'warn' },
+    { rule: 'recent_failures', mode: 'enforce', unknown: 'pass', atMost: 0, last: 2 },
+  ],
+}

@@ -1,7 +1,8 @@
+import { readFile } from 'node:fs/promises'
 import { formatInstant, parseDuration, Refusal, SECOND } from '../../../ground/core/index.ts'
 import type { OutputOf } from '../../client/index.ts'
 import { dataCommand, type ExitCode } from '../command.ts'
-import { answerLines } from '../gate/words.ts'
+import { answerLines, shareLines, trialLines } from '../gate/words.ts'
 import { answer, table } from '../terminal.ts'
 
 const EXIT = { go: 0, hold: 1, could_not: 2 } as const satisfies Record<OutputOf<'gate.ask'>['verdict'], ExitCode>
@@ -10,18 +11,23 @@ export default dataCommand(
   {
     name: 'gate',
     description:
-      'Asks whether a release may go out: go (exit 0), hold (1) or could not be judged (2), with every reason and what would turn it green. Also: history, replay <answer>, override <component>, overrides, withdraw <decision>.',
+      'Asks whether a release may go out: go (exit 0), hold (1) or could not be judged (2), with every reason and what would turn it green. Also: history, replay <answer>, override <component>, overrides, withdraw <decision>, share, try <policy.yaml>.',
     examples: [
       'throughline gate checkout --commit "$(git rev-parse HEAD)"',
       'throughline gate checkout --fixes pager/812 --purpose fix',
       'throughline gate checkout --as-of 2026-05-04T09:30:00Z',
       'throughline gate history --verdict hold',
       'throughline gate replay 5f0c2e1ab99d4470c3a1',
+      'throughline gate try throughline/gate.yaml --from 2026-01-01 --to 2026-04-01',
       'throughline gate override checkout --reason "Certificate expires tonight" --until 4h --told group:default/operations',
     ],
     args: {
-      what: { type: 'positional', description: 'The component; or history, replay, override, overrides, withdraw', required: true },
-      which: { type: 'positional', description: 'The answer, component or decision', required: false },
+      what: {
+        type: 'positional',
+        description: 'The component; or history, replay, override, overrides, withdraw, share, try',
+        required: true,
+      },
+      which: { type: 'positional', description: 'The answer, component, decision or file', required: false },
       environment: { type: 'string', description: 'Where it is released to', default: 'production' },
       commit: { type: 'string', description: 'What is released' },
       fixes: { type: 'string', description: 'Incidents it fixes; several with commas' },
@@ -30,6 +36,9 @@ export default dataCommand(
       reason: { type: 'string', description: 'Why the gate is overridden' },
       until: { type: 'string', description: 'When the override ends: a moment, or a length of time such as 4h' },
       told: { type: 'string', description: 'Who was told of the override; several with commas' },
+      from: { type: 'string', description: 'Start of the span (share, try)' },
+      to: { type: 'string', description: 'End of the span (share, try)' },
+      known: { type: 'string', description: 'try: judge by what was known then, or now', default: 'then' },
       scope: { type: 'string', description: 'Namespace of a list', default: 'default' },
       verdict: { type: 'string', description: 'Of the history only go, hold or could_not' },
       limit: { type: 'string', description: 'Lines of the history', default: '20' },
@@ -72,6 +81,17 @@ export default dataCommand(
       case 'overrides': {
         const told = await client.ask('gate.overrides', { scope })
         answer(args.json, told, () => overridesTable(told.overrides))
+        return 0
+      }
+      case 'share': {
+        const told = await client.ask('gate.share', { scope, environment, from: args.from, to: args.to })
+        answer(args.json, told, () => shareLines(told))
+        return 0
+      }
+      case 'try': {
+        const policy = await readFile(named('file'), 'utf8')
+        const told = await client.ask('gate.try', { policy, from: args.from, to: args.to, known: args.known })
+        answer(args.json, told, () => trialLines(told))
         return 0
       }
       case 'withdraw': {

@@ -1,5 +1,6 @@
 import pc from 'picocolors'
 import type { OutputOf } from '../../client/index.ts'
+import { table } from '../terminal.ts'
 
 type Answer = OutputOf<'gate.ask'>
 type Reason = Answer['reasons'][number]
@@ -28,4 +29,67 @@ function reasonLines({ effect, state, rule, words, excuse, turnsGreen }: Reason)
     ...(excuse ? [`      ${excuse.words}${excuse.ref ? ` (${excuse.ref})` : ''}`] : []),
     ...(turnsGreen && effect !== 'none' ? [`      turns green: ${turnsGreen}`] : []),
   ]
+}
+
+/** How releases passed the gate, for people. */
+export function shareLines({ words, from, to, listed }: OutputOf<'gate.share'>): string {
+  return [
+    words,
+    pc.dim(`${from.slice(0, 10)} – ${to.slice(0, 10)}`),
+    ...(listed.length > 0
+      ? [
+          '',
+          table(
+            ['when', 'component', 'commit', 'how', 'failed', 'deployment'],
+            listed
+              .slice(0, MOST_LINES)
+              .map(({ at, component, commit, passage, failed, id }) => [
+                at.slice(0, 16).replace('T', ' '),
+                component,
+                commit.slice(0, 10),
+                PASSAGES[passage],
+                failed ? 'failed' : '',
+                id,
+              ]),
+          ),
+        ]
+      : []),
+  ].join('\n')
+}
+
+const PASSAGES = { went: 'let go', overrode: 'overridden', against: 'although held', unasked: 'nobody asked' } as const
+const MOST_LINES = 30
+
+/** What a policy would have done, for people. */
+export function trialLines({ policy, words, notes, rules, listed, from, to, seconds }: OutputOf<'gate.try'>): string {
+  const held = listed.filter(({ verdict }) => verdict === 'hold')
+  return [
+    pc.bold(words),
+    pc.dim(`${policy.title}, ${policy.environment}, ${from.slice(0, 10)} – ${to.slice(0, 10)}, ${seconds} s`),
+    '',
+    table(
+      ['rule', 'mode', 'held', 'of them failed', 'broken', 'unknown'],
+      rules.map(({ rule, mode, ...sum }) => [rule, mode, ...[sum.held, sum.caught, sum.failed, sum.unknown].map(String)]),
+    ),
+    ...(held.length > 0
+      ? [
+          '',
+          table(
+            ['when', 'component', 'commit', 'would have waited', 'failed', 'why'],
+            held
+              .slice(0, MOST_LINES)
+              .map(({ at, component, commit, waitingHours, stillHeld, failed, why }) => [
+                at.slice(0, 16).replace('T', ' '),
+                component,
+                commit.slice(0, 10),
+                `${stillHeld ? 'at least ' : ''}${waitingHours} h`,
+                failed ? 'failed' : '',
+                why.map(({ words: said }) => said).join('; '),
+              ]),
+          ),
+        ]
+      : []),
+    '',
+    ...notes.map((note) => `  ${note}`),
+  ].join('\n')
 }

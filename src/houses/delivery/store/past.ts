@@ -1,6 +1,5 @@
 import type { Instant, Ref } from '../../../ground/core/index.ts'
 import type { Ground } from '../../../ground/index.ts'
-import { knownAt } from '../../../ground/ledger/index.ts'
 import { instant, sql } from '../../../ground/store/index.ts'
 import { type DeploymentRow, type IncidentRecord, mergeIncidents, type Told } from '../assess/index.ts'
 import { evidenceOf } from './ever.ts'
@@ -18,7 +17,7 @@ export interface PastAsk {
 }
 
 /** A deployment that brought something new, and whether it was known to have failed. */
-export type PastDeployment = Pick<DeploymentRow, 'id' | 'records' | 'commit' | 'startedAt' | 'finishedAt' | 'failedAt'> & {
+export type PastDeployment = Pick<DeploymentRow, 'id' | 'records' | 'commit' | 'startedAt' | 'finishedAt' | 'failures'> & {
   failed: boolean
   failedBy: readonly string[]
 }
@@ -55,7 +54,7 @@ const EVER = Date.UTC(1970, 0)
 function pastOf({ id, records, commit, startedAt, finishedAt, failures, failedAt }: DeploymentRow, at: Instant): PastDeployment {
   const failed = failedAt !== null && failedAt < at
   const failedBy = failed ? [...new Set(failures.filter((link) => link.at < at).map(({ to }) => to))] : []
-  return { id, records, commit, startedAt, finishedAt, failedAt, failed, failedBy }
+  return { id, records, commit, startedAt, finishedAt, failures, failed, failedBy }
 }
 
 /** An incident that was open at a moment. */
@@ -69,31 +68,72 @@ export interface OpenIncident {
   openedAt: Instant
 }
 
+/** A record as it was known from a moment until another. */
 interface IncidentState extends Told, Pick<IncidentRecord, 'title' | 'openedAt' | 'resolvedAt' | 'aliases'> {
   severity: string | null
+  learnedFrom: Instant
+  learnedTo: Instant
 }
 
-/** The incidents of a subject that were open at a moment, oldest first; several records of one count once. */
+/** The incidents of subjects that were open at moments, one list an ask, oldest first; several records of one count once. One statement for all. */
 export async function openIncidents(
-  { subject, at, asOf }: Omit<PastAsk, 'environment'>,
+  asks: readonly Omit<PastAsk, 'environment'>[],
   { store, catalog }: Pick<Ground, 'store' | 'catalog'>,
-): Promise<OpenIncident[]> {
-  const subjects = [...new Set((await catalog.shares(subject, asOf)).flatMap((share) => share.subjects))]
+): Promise<OpenIncident[][]> {
+  if (asks.length === 0) return []
+  const known = Math.max(...asks.map(({ asOf }) => asOf))
+  const subjectsOf = await sharedSubjects([...new Set(asks.map(({ subject }) => subject))], known, catalog)
   const rows = await store.query<IncidentState>(sql`
-    select 'incident:' || source || '/' || id as id, subject, source, basis, at, title, severity, opened_at as "openedAt", resolved_at as "resolvedAt", aliases
-    from evidence_incident where subject = any(${subjects}::text[]) and opened_at <= ${instant(at)} and ${knownAt(asOf)}
-      and (aliases is not null or resolved_at is null or resolved_at > ${instant(at)}
-        or exists (select 1 from evidence_incident o where o.subject = any(${subjects}::text[]) and o.aliases is not null and ${knownAt(asOf, 'o')}))`)
-  return mergeIncidents(rows)
+    select 'incident:' || source || '/' || id as id, subject, source, basis, at, title, severity, opened_at as "openedAt", resolved_at as "resolvedAt", aliases,
+      learned_from as "learnedFrom", learned_to as "learnedTo"
+    from evidence_incident where subject = any(${[...new Set([...subjectsOf.values()].flat())]}::text[]) and not retracted
+      and opened_at <= ${instant(Math.max(...asks.map(({ at }) => at)))} and learned_from <= ${instant(known)}
+      and learned_to > ${instant(Math.min(...asks.map(({ asOf }) => asOf)))}`)
+  const bySubject = Map.groupBy(rows, ({ subject }) => subject)
+  return asks.map(({ subject, at, asOf }) => {
+    const own = subjectsOf.get(subject)!.flatMap((one) => bySubject.get(one) ?? [])
+    return openAt(
+      own.filter(({ learnedFrom, learnedTo, openedAt }) => learnedFrom <= asOf && learnedTo > asOf && openedAt <= at),
+      at,
+    )
+  })
+}
+
+function openAt(known: readonly IncidentState[], at: Instant): OpenIncident[] {
+  return mergeIncidents(known)
     .filter(({ resolvedAt }) => resolvedAt === null || resolvedAt > at)
     .sort((a, b) => a.openedAt - b.openedAt || (a.id < b.id ? -1 : 1))
-    .map(({ id, names, subject: about, title, severity, openedAt }) => ({ id, names, subject: about, title, severity, openedAt }))
+    .map(({ id, names, subject, title, severity, openedAt }) => ({ id, names, subject, title, severity, openedAt }))
 }
 
-/** Whether any incident of a namespace had been told by a moment: else silence says nothing. */
-export async function incidentsHeard(namespace: string, asOf: Instant, { store }: Pick<Ground, 'store'>): Promise<boolean> {
-  const [row] = await store.query<{ heard: boolean }>(sql`
-    select exists (select 1 from evidence_subject s join evidence_incident i on i.subject = s.subject
-      where s.kind = 'incident' and split_part(split_part(s.subject, ':', 2), '/', 1) = ${namespace} and i.learned_from <= ${instant(asOf)}) as heard`)
-  return row!.heard
+async function sharedSubjects(refs: readonly Ref[], asOf: Instant, catalog: Ground['catalog']): Promise<Map<Ref, Ref[]>> {
+  const found = new Map<Ref, Ref[]>()
+  for (const ref of refs) found.set(ref, [...new Set((await catalog.shares(ref, asOf)).flatMap(({ subjects }) => subjects))])
+  return found
+}
+
+/** Since when incidents of a namespace are told at all; null while none was: before, silence says nothing. */
+export async function incidentsHeardSince(namespace: string, { store }: Pick<Ground, 'store'>): Promise<Instant | null> {
+  const [row] = await store.query<{ since: Instant | null }>(sql`
+    select min(i.since) as since from evidence_subject s
+    cross join lateral (select learned_from as since from evidence_incident where subject = s.subject order by learned_from limit 1) i
+    where s.kind = 'incident' and split_part(split_part(s.subject, ':', 2), '/', 1) = ${namespace}`)
+  return row!.since
+}
+
+/** When records of some kinds about a subject were first told of, by their names. */
+export async function firstTold(
+  subject: Ref,
+  kinds: readonly ('deployment' | 'incident' | 'change' | 'commit')[],
+  asOf: Instant,
+  { store, catalog }: Pick<Ground, 'store' | 'catalog'>,
+): Promise<Map<string, Instant>> {
+  const shares = await catalog.shares(subject, asOf)
+  const subjects = [...new Set(shares.flatMap((share) => [...share.subjects, ...(share.repository ? [share.repository] : [])]))]
+  const parts = kinds.map(
+    (kind) => sql`
+    select ${`${kind}:`} || source || '/' || id as name, min(learned_from) as told from ${sql.table(`evidence_${kind}`)} where subject = any(${subjects}::text[]) group by 1`,
+  )
+  const rows = await store.query<{ name: string; told: Instant }>(sql.join(parts, sql` union all `))
+  return new Map(rows.map(({ name, told }) => [name, told]))
 }

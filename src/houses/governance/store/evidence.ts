@@ -1,10 +1,11 @@
-import { type Instant, type Reading, type Ref, refNamespace, Refusal } from '../../../ground/core/index.ts'
+import { type Instant, refNamespace } from '../../../ground/core/index.ts'
 import type { Ground } from '../../../ground/index.ts'
-import { incidentsHeard, openIncidents, pastDeployments } from '../../delivery/index.ts'
-import { type Evidence, readingKey, type Release } from '../decide/index.ts'
+import { incidentsHeardSince, openIncidents, pastDeployments } from '../../delivery/index.ts'
+import type { Evidence, Release } from '../decide/index.ts'
 import type { Policy, Rule } from '../intent/index.ts'
 import type { Belonging, Declared } from './declared.ts'
 import { overrideFor } from './overrides.ts'
+import { readingsFor } from './readings.ts'
 
 type Context = Pick<Ground, 'store' | 'ledger' | 'catalog' | 'measures'>
 
@@ -33,11 +34,11 @@ export async function evidenceFor(
     at,
     belongs: belonging.names,
     slos: [],
-    incidents: incidents ? await openIncidents(moment, context) : [],
-    incidentsHeard: incidents ? await incidentsHeard(refNamespace(component), at, context) : false,
+    incidents: incidents ? (await openIncidents([moment], context))[0]! : [],
+    incidentsHeard: incidents && ((await incidentsHeardSince(refNamespace(component), context)) ?? Infinity) <= at,
     deployments: past.deployments.map(({ id, finishedAt, failed, failedBy }) => ({ id, finishedAt, failed, failedBy })),
     failuresHeard: past.failuresHeard,
-    readings: await readingsFor(policies, component, at, context),
+    readings: await readingsFor(policies, component, { at, asOf: at }, context),
     exceptions: declared.exceptions
       .filter(
         ({ from, subjects, until }) =>
@@ -53,51 +54,4 @@ function mostOf(rules: readonly Rule[]): number {
     rule.rule === 'recent_failures' ? [rule.last === null ? MOST_DEPLOYMENTS : rule.last * BETWEEN] : [],
   )
   return Math.min(MOST_DEPLOYMENTS, Math.max(...wanted))
-}
-
-async function readingsFor(
-  policies: readonly Policy[],
-  component: Ref,
-  at: Instant,
-  { measures }: Context,
-): Promise<Record<string, Reading>> {
-  const readings: Record<string, Reading> = {}
-  for (const policy of policies)
-    for (const rule of policy.rules) {
-      if (rule.rule !== 'measure') continue
-      const { measure, where, window } = rule
-      const ask = { measure, subject: rule.subject ?? component, where: { ...where }, from: at - window, to: at, at, asOf: at }
-      readings[readingKey(policy, rule)] = await measures.read(ask).catch((error: unknown) => unreadable(ask, error))
-    }
-  return readings
-}
-
-/** A question that is refused is a reading nobody knows, with the refusal as its reason. */
-function unreadable(
-  {
-    measure,
-    subject,
-    where,
-    from,
-    to,
-    asOf,
-  }: { measure: string; subject: string; where: Record<string, string>; from: number; to: number; asOf: number },
-  error: unknown,
-): Reading {
-  if (!(error instanceof Refusal)) throw error
-  const { code, message, fix = '' } = error.problem
-  const text = (moment: number) => new Date(moment).toISOString()
-  return {
-    measure,
-    subject,
-    dimensions: where,
-    window: { from: text(from), to: text(to) },
-    value: null,
-    unit: '',
-    unknown: { code, why: message, fix },
-    n: 0,
-    excluded: [],
-    at: text(to),
-    asOf: text(asOf),
-  }
 }

@@ -2,4 +2,7 @@
 export { keptAnswers, replay } from './answers.ts'
 export { declaredAt } from './declared.ts'
 export { gateAnswer, keepAnswer } from './gate.ts'
+export { gateShare } from './share.ts'
+export { policyFrom } from './trial/policy.ts'
+export { tryPolicy } from './trial/trial.ts'
 export { isInForce, withdrawOverride, writeOverride } from './overrides.ts'
