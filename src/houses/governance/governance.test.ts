@@ -4,6 +4,7 @@ import type { EntityDraft } from '../../ground/catalog/index.ts'
 import { type Caller, DAY, formatInstant, HOUR } from '../../ground/core/index.ts'
 import { parseEvidence } from '../../ground/ledger/index.ts'
 import { installDelivery } from '../delivery/index.ts'
+import { installReliability } from '../reliability/index.ts'
 import { installVision } from '../vision/index.ts'
 import { governanceOperations, installGovernance } from './index.ts'
 import type { GateAnswer } from './tell/answer.ts'
@@ -61,7 +62,7 @@ const incident = (id: string, openedAt: number, more: Record<string, unknown> = 
 })
 
 beforeAll(async () => {
-  ground = await testGround({ now: NOW, install: [installDelivery, installVision, installGovernance] })
+  ground = await testGround({ now: NOW, install: [installDelivery, installReliability, installVision, installGovernance] })
   const component = (name: string, system: string) =>
     ground.catalog.write(
       {
@@ -74,6 +75,7 @@ beforeAll(async () => {
     )
   await component('checkout', 'shop')
   await component('search', 'discovery')
+  await component('pay', 'money')
 })
 afterAll(() => ground.store.close())
 
@@ -210,7 +212,7 @@ test('what a policy gets wrong is refused with its place', () => {
       .map(({ path, message }) => [path, message])
   const rule = (more: Record<string, unknown>) => problems({ rules: [{ mode: 'enforce', unknown: 'hold', ...more }] })
   expect(problems({ rules: [{ rule: 'open_incident', mode: 'enforce' }] })).toEqual([
-    ['spec.rules.0.unknown', expect.stringContaining('pass, warn or hold')],
+    ['spec.rules.0.unknown', expect.stringContaining('missing')],
   ])
   expect(rule({ rule: 'recent_failures', atMost: 1 })).toEqual([['spec.rules.0', expect.stringContaining('one stretch')]])
   expect(rule({ rule: 'measure', measure: 'a.b', atMost: 1, atLeast: 0 })).toEqual([['spec.rules.0', expect.stringContaining('one limit')]])
@@ -273,6 +275,78 @@ test('a policy tried on the past says of every release what the gate would have 
   ])
   await expect(call('gate.try', { policy: 'kind: [', from: span.from })).rejects.toThrow('not YAML')
   await expect(call('gate.try', { policy: policy.replace('"enforce"', '"forbid"') })).rejects.toThrow('spec.rules.0.mode')
+})
+
+test('a spent budget holds until it is back, a step of a budget policy says what is done, and both are played again', async () => {
+  const query = { metricSource: { type: 'prometheus', spec: { query: 'up' } } }
+  await ground.catalog.write(
+    {
+      apiVersion: 'openslo/v1',
+      kind: 'SLO',
+      metadata: { name: 'payments', displayName: 'Payments go through' },
+      spec: {
+        service: 'pay',
+        indicator: { metadata: { name: 'paid' }, spec: { ratioMetric: { counter: true, good: query, total: query } } },
+        timeWindow: [{ duration: '1d', isRolling: true }],
+        budgetingMethod: 'Occurrences',
+        objectives: [{ target: 0.99 }],
+      },
+    },
+    { by: BY },
+  )
+  const sample = (hoursAgo: number, good: number) => {
+    const windowStart = formatInstant(Math.floor((clock - hoursAgo * HOUR) / HOUR) * HOUR)
+    return {
+      kind: 'sli',
+      source: 'probe',
+      id: windowStart,
+      subject: 'component:default/pay',
+      indicator: 'paid',
+      windowStart,
+      at: windowStart,
+      seconds: 60,
+      good,
+      total: 1_000,
+    }
+  }
+  later(HOUR)
+  await tell(sample(5, 1_000), sample(4, 995))
+  later(1_000)
+  const ask = { component: 'pay' }
+  const good = await call('gate.ask', ask)
+  expect(good.reasons.find(({ kind }) => kind === 'budget')).toMatchObject({
+    state: 'pass',
+    evidence: [{ kind: 'budget', slo: 'slo:default/payments', n: 2_000 }],
+  })
+  await declare('BudgetPolicy', 'payments', {
+    for: ['system:default/money'],
+    steps: [
+      { name: 'low', when: { budget: { below: '80%' } }, actions: ['Only fixes are released.'], gate: 'enforce', exempt: ['fix'] },
+      { name: 'told', when: { budget: { below: 0.5 } }, actions: ['Tell the owners.'], tell: ['group:default/owners'] },
+    ],
+  })
+  later(1_000)
+  const low = await call('gate.ask', ask)
+  expect(low).toMatchObject({ verdict: 'hold', policies: [{ ref: null }, { ref: 'budgetpolicy:default/payments' }] })
+  expect(low.words).toContain('Payments go through: 75 % of the budget left')
+  expect(low.words).toContain('Only fixes are released.')
+  expect(await call('gate.ask', { ...ask, purpose: 'fix' })).toMatchObject({ verdict: 'go' })
+  later(HOUR)
+  await tell(sample(6, 900)) // what was told of an hour is corrected later
+  later(1_000)
+  const spent = await call('gate.ask', { ...ask, purpose: 'fix' })
+  expect(spent).toMatchObject({ verdict: 'hold', reasons: [{ rule: 'budget', state: 'fail' }] })
+  for (const { id } of [good, low, spent]) expect(await call('gate.replay', { id })).toMatchObject({ same: true })
+  await tell(deployment('pay-1', clock - 30 * 60_000, { subject: 'component:default/pay' }))
+  const policy = JSON.stringify({
+    apiVersion: 'throughline.dev/v1',
+    kind: 'BudgetPolicy',
+    metadata: { name: 'tried' },
+    spec: { for: ['component:default/pay'], steps: [{ name: 'low', when: { budget: { below: '90%' } }, actions: ['Wait.'] }] },
+  })
+  const tried = await call<TrialView>('gate.try', { policy, from: formatInstant(clock - DAY) })
+  expect(tried).toMatchObject({ releases: 1, held: 1, rules: [{ rule: 'low', held: 1 }] })
+  expect(tried.listed[0]!.why[0]!.words).toContain('75 %') // as it was known then
 })
 
 const TRIED = {

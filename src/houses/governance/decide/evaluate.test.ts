@@ -19,6 +19,7 @@ const KNOWN: Evidence = {
 const slo = (more: Partial<SloEvidence>): SloEvidence => ({
   slo: 'slo:default/pages',
   title: 'Pages answer',
+  own: true,
   window: '28 d',
   remaining: 0.4,
   minutesLeft: 17,

@@ -5,6 +5,8 @@ import type { BurnWindow } from '../intent/index.ts'
 export interface SloEvidence {
   slo: Ref
   title: string
+  /** Whether it is a promise of the component itself; else a rule names it. */
+  own: boolean
   /** The span its budget is for, in words. */
   window: string
   /** Share of the budget left, negative when overspent; null when unknown. */

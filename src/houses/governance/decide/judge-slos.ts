@@ -41,7 +41,7 @@ interface Look {
 }
 
 function askedOf(rule: BudgetRule | BurnRule, slos: readonly SloEvidence[]): readonly SloEvidence[] {
-  return rule.slos === null ? slos : slos.filter(({ slo }) => rule.slos!.includes(slo))
+  return rule.slos === null ? slos.filter(({ own }) => own) : slos.filter(({ slo }) => rule.slos!.includes(slo))
 }
 
 function judgeEach(rule: BudgetRule | BurnRule, asked: readonly SloEvidence[], look: Look): Judged {

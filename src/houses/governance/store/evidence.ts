@@ -3,6 +3,7 @@ import type { Ground } from '../../../ground/index.ts'
 import { incidentsHeardSince, openIncidents, pastDeployments } from '../../delivery/index.ts'
 import type { Evidence, Release } from '../decide/index.ts'
 import type { Policy, Rule } from '../intent/index.ts'
+import { budgetsOf, promisesFor } from './budgets.ts'
 import type { Belonging, Declared } from './declared.ts'
 import { overrideFor } from './overrides.ts'
 import { readingsFor } from './readings.ts'
@@ -33,7 +34,7 @@ export async function evidenceFor(
   return {
     at,
     belongs: belonging.names,
-    slos: [],
+    slos: await budgetsOf(await promisesFor(rules, component, at, context), component, { at, asOf: at }, context),
     incidents: incidents ? (await openIncidents([moment], context))[0]! : [],
     incidentsHeard: incidents && ((await incidentsHeardSince(refNamespace(component), context)) ?? Infinity) <= at,
     deployments: past.deployments.map(({ id, finishedAt, failed, failedBy }) => ({ id, finishedAt, failed, failedBy })),

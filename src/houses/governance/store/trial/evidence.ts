@@ -1,8 +1,10 @@
-import { formatDay, type Instant, parseInstant, type Reading, refNamespace } from '../../../../ground/core/index.ts'
+import { formatDay, type Instant, parseInstant, type Reading, type Ref, refNamespace } from '../../../../ground/core/index.ts'
 import type { Ground } from '../../../../ground/index.ts'
 import { incidentsHeardSince, openIncidents } from '../../../delivery/index.ts'
-import { type Evidence, readingKey } from '../../decide/index.ts'
+import { type Evidence, readingKey, type SloEvidence } from '../../decide/index.ts'
 import type { Policy } from '../../intent/index.ts'
+import type { Slo } from '../../../reliability/index.ts'
+import { budgetsOf, promisesFor } from '../budgets.ts'
 import { readMeasure } from '../readings.ts'
 import type { Deployed } from './releases.ts'
 
@@ -35,11 +37,12 @@ export async function evidenceAt(
       )
     : []
   const heard = asks('open_incident') ? await heardSince(looks, context) : new Map<string, Instant | null>()
+  const budgets = await budgetsAt(policy, looks, { known, now }, context)
   const readings = await readingsAt(policy, looks, asOf, context)
   return looks.map(({ of, at, without }, index) => ({
     at,
     belongs: of.belongs,
-    slos: [],
+    slos: budgets[index]!,
     incidents: incidents[index] ?? [],
     incidentsHeard: (heard.get(refNamespace(of.component)) ?? Infinity) <= asOf(at),
     deployments: asks('recent_failures') ? pastOf(of, at, known).filter(({ id }) => id !== without) : [],
@@ -69,6 +72,23 @@ function pastOf({ deployments, told }: Deployed, at: Instant, known: Known): Evi
       const failedBy = [...new Set(failures.filter((link) => link.at < at && wasTold(link.to)).map(({ to }) => to))]
       return { id, finishedAt, failed: failedBy.length > 0, failedBy }
     })
+}
+
+/** How the promises of each component stood at each moment; promises are those of today. */
+async function budgetsAt(
+  policy: Policy,
+  looks: readonly Look[],
+  { known, now }: { known: Known; now: Instant },
+  context: Context,
+): Promise<SloEvidence[][]> {
+  const promises = new Map<Ref, Slo[]>()
+  const all: SloEvidence[][] = []
+  for (const { of, at } of looks) {
+    const { component } = of
+    if (!promises.has(component)) promises.set(component, await promisesFor(policy.rules, component, now, context))
+    all.push(await budgetsOf(promises.get(component)!, component, { at, asOf: known === 'then' ? at : now }, context))
+  }
+  return all
 }
 
 /** Measures are read once a component and day, at its beginning: what changed within the day is not seen. */

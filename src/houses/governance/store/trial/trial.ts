@@ -67,7 +67,8 @@ async function waitingFor<Held extends Look & { deployment: PastDeployment }>(
   seen: { known: Known; now: Instant },
   context: Context,
 ): Promise<Map<Held, Waiting>> {
-  const asks = held.map(({ at }) => asksAfter(at, seen.now))
+  const costly = policy.rules.some(({ rule, mode }) => mode === 'enforce' && (rule === 'budget' || rule === 'burn' || rule === 'measure'))
+  const asks = held.map(({ at }) => asksAfter(at, seen.now, costly))
   const looks = held.flatMap(({ of, deployment: { id } }, index) => asks[index]!.map((at) => ({ of, at, without: id })))
   const evidence = await evidenceAt(policy, looks, seen, context)
   let place = 0

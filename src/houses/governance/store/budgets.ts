@@ -1,0 +1,44 @@
+import type { Instant, Ref } from '../../../ground/core/index.ts'
+import type { Ground } from '../../../ground/index.ts'
+import { type Slo, type SloStatus, slosOf, statusesOf } from '../../reliability/index.ts'
+import type { SloEvidence } from '../decide/index.ts'
+import type { Rule } from '../intent/index.ts'
+
+type Context = Pick<Ground, 'store' | 'ledger' | 'catalog'>
+
+/** The promises that some rules look at: those of the component, and others that a rule names. */
+export async function promisesFor(rules: readonly Rule[], component: Ref, asOf: Instant, context: Context): Promise<Slo[]> {
+  const about = rules.filter((rule) => rule.rule === 'budget' || rule.rule === 'burn')
+  if (about.length === 0) return []
+  const named = [...new Set(about.flatMap(({ slos }) => slos ?? []))]
+  const own = about.some(({ slos }) => slos === null) ? await slosOf(context, { service: component, asOf }) : []
+  const others = named.length > 0 ? await slosOf(context, { refs: named, asOf }) : []
+  return [...new Map([...own, ...others].map((slo) => [slo.ref, slo])).values()].sort((a, b) => (a.ref < b.ref ? -1 : 1))
+}
+
+/** How promises stood at a moment by what was known then. */
+export async function budgetsOf(
+  promises: readonly Slo[],
+  component: Ref,
+  { at, asOf }: { at: Instant; asOf: Instant },
+  context: Context,
+): Promise<SloEvidence[]> {
+  if (promises.length === 0) return []
+  const statuses = await context.ledger.readAsOf(asOf, (known) => statusesOf(promises, { at, asOf: known }, context))
+  return statuses.map((status) => evidenceOf(status, component))
+}
+
+function evidenceOf({ slo, title, service, objective, window, budget, burn, n, unknown, sli }: SloStatus, component: Ref): SloEvidence {
+  return {
+    slo,
+    title: objective === 'objective-1' || objective === 'composite' || objective === title ? title : `${title}, ${objective}`,
+    own: service === component,
+    window: window.text,
+    remaining: budget.remaining,
+    minutesLeft: budget.minutesLeft,
+    minutesTotal: budget.minutesTotal,
+    burn: { ...burn },
+    n,
+    ...(unknown && sli === null ? { unknown } : {}),
+  }
+}
