@@ -18,6 +18,7 @@ import {
   IconSitemap,
   IconSunrise,
   IconTargetArrow,
+  IconTrafficLights,
   IconUsers,
   IconUsersGroup,
 } from '@tabler/icons-react'
@@ -53,6 +54,11 @@ export const PAGES: readonly PageEntry[] = [
     letter: 'h',
     icon: IconHeartbeat,
     asks: 'Which services do not reveal how they are, and who depends on them?',
+    to: urls.gate(),
+    label: 'Gate',
+    letter: 'h',
+    icon: IconTrafficLights,
+    asks: 'May this release go out, and does asking do any good?',
   },
   {
     to: urls.business(),

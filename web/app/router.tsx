@@ -21,6 +21,7 @@ import { experimentAsks, experimentsAsks } from '../pages/experiments/asks.ts'
 import { investmentAsks, investmentsAsks } from '../pages/investments/asks.ts'
 import { briefAsks } from '../pages/brief/asks.ts'
 import { forecastsAsks } from '../pages/forecasts/asks.ts'
+import { gateAsks } from '../pages/gate/asks.ts'
 import { importAsks } from '../pages/import/asks.ts'
 import { measureAsks, measuresAsks } from '../pages/measures/asks.ts'
 import { mondayAsks } from '../pages/monday/asks.ts'
@@ -94,6 +95,7 @@ const tree = root.addChildren([
   page(PATTERNS.delivery, () => import('../pages/delivery/page.tsx'), deliveryAsks),
   page(PATTERNS.cost, () => import('../pages/cost/page.tsx'), costAsks),
   page(PATTERNS.business, () => import('../pages/business/page.tsx'), businessAsks),
+  page(PATTERNS.gate, () => import('../pages/gate/page.tsx'), gateAsks),
   page(PATTERNS.work, () => import('../pages/work/page.tsx'), workAsks),
   page(PATTERNS.measures, () => import('../pages/measures/page.tsx'), measuresAsks),
   page(PATTERNS.measure, () => import('../pages/measures/measure.tsx'), measureAsks),

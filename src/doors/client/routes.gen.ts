@@ -76,6 +76,8 @@ export const ROUTES = {
   'gate.override': ['post', '/gate/overrides'],
   'gate.override.withdraw': ['delete', '/gate/overrides/{ref+}'],
   'gate.overrides': ['get', '/gate/overrides'],
+  'gate.policies': ['get', '/gate/policies'],
+  'gate.policy.save': ['post', '/gate/policies'],
   'gate.replay': ['get', '/gate/answers/{id}'],
   'gate.share': ['get', '/gate/share'],
   'gate.try': ['post', '/gate/try'],

@@ -18,6 +18,7 @@ import { momentInput } from '../vision/index.ts'
 import { PURPOSES } from './intent/index.ts'
 import {
   declaredAt,
+  declaredPolicies,
   gateAnswer,
   gateShare,
   isInForce,
@@ -25,6 +26,7 @@ import {
   keptAnswers,
   policyFrom,
   replay,
+  savePolicy,
   tryPolicy,
   withdrawOverride,
   writeOverride,
@@ -218,6 +220,32 @@ export const governanceOperations = [
       const tried = await tryPolicy(policyFrom(policy, now, context), { ...spanOf({ from, to }, now, 90), known, now }, context)
       return { ...tried, seconds: Math.round(performance.now() - begun) / 1_000 }
     },
+  }),
+  operation({
+    id: 'gate.policies',
+    method: 'get',
+    path: '/gate/policies',
+    scope: 'read',
+    summary: 'The gate and budget policies of a namespace with their documents',
+    input: z.object({ scope: momentInput.scope, asOf: InstantSchema.optional() }),
+    output: z.object({
+      policies: z.array(z.object({ ref: z.string(), kind: z.string(), title: z.string(), version: z.number().int(), text: z.string() })),
+    }),
+    run: async ({ scope, asOf }, context: Ground) => {
+      const now = await context.ledger.present()
+      return { policies: await declaredPolicies(scope, Math.min(asOf ?? now, now), context) }
+    },
+  }),
+  operation({
+    id: 'gate.policy.save',
+    method: 'post',
+    path: '/gate/policies',
+    scope: 'write',
+    summary: 'Writes a gate or budget policy from its document: from then on it binds what it is for',
+    audit: 'gate.policy.save',
+    input: z.object({ policy: z.string().min(1).max(200_000) }),
+    output: z.object({ ref: z.string() }),
+    run: async ({ policy }, context: Acting) => ({ ref: await savePolicy(policy, context) }),
   }),
   operation({
     id: 'gate.overrides',

@@ -2,6 +2,7 @@ import { formatInstant, lastDays, previousWindow, type Window } from '../../../g
 import type { Ground } from '../../../ground/index.ts'
 import { knownAt } from '../../../ground/ledger/index.ts'
 import { sql } from '../../../ground/store/index.ts'
+import { overridesIn } from '../../governance/index.ts'
 import { dueOf, exceptionsOf, type Moment, reviewsOf, visionPage } from '../../vision/index.ts'
 import { alertsOf } from '../alerts/store.ts'
 import type { BriefFacts, Compared } from '../tell/facts.ts'
@@ -55,6 +56,7 @@ export async function gatherFacts(moment: Moment, context: Context, wish: { stor
     incidentsKnown: await anyIncident(moment, context),
     work: await lastWeeksWork(moment, outcomes, context),
     decisions,
+    overrides: await overridesIn(scope, { from: window.from, to: at + 1 }, asOf, context),
     ...watched,
     deciding: await decidingOf(moment, { decisions, watched, exceptions, principles, review }, context),
     forecasts: await toldBins(decisions, moment, context),

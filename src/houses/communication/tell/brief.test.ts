@@ -269,3 +269,28 @@ describe('a brief for each audience', () => {
     }
   })
 })
+
+it('an override of the gate is told with its reason and its end, and not as any other decision', () => {
+  const at = facts({}).at
+  const decision = 'decision:default/gate-override-1'
+  const override = {
+    decision,
+    title: 'Release checkout although the gate holds',
+    component: 'component:default/checkout',
+    environment: 'production',
+    commit: null,
+    reason: 'The certificate ends tonight.',
+    by: 'user:default/u1',
+    told: [],
+    from: at - 3_600_000,
+    until: at + 3_600_000,
+    withdrawnAt: null,
+  }
+  const told = (more: Partial<typeof override>) => texts(tellBrief(facts({ overrides: [{ ...override, ...more }] }), 'executive'))
+  expect(told({})).toContain(
+    'The release gate was overridden once in the last four weeks: checkout (until 1 June 2026; "The certificate ends tonight").',
+  )
+  expect(told({ until: at - 1 })).toContain(
+    'The release gate was overridden once in the last four weeks: checkout (over; "The certificate ends tonight").',
+  )
+})

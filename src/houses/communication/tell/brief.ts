@@ -7,6 +7,7 @@ import type { BriefFacts } from './facts.ts'
 import { calibrationClaims } from './forecast-view.ts'
 import { headline } from './headline.ts'
 import { outcomeClaims } from './outcomes.ts'
+import { overrideClaims, ownDecisions } from './overrides.ts'
 import { principleClaims } from './principles.ts'
 import { arrivalClaims, shippingClaims } from './repository.ts'
 import { notKnown, staleClaims, unknownClaims, unknownSummary } from './unknowns.ts'
@@ -83,7 +84,8 @@ export function tellBrief(facts: BriefFacts, audience: Audience): { headline: Cl
     {
       title: 'Decisions',
       claims: [
-        ...decisionClaims(facts.decisions, facts.deciding, facts.window).slice(0, length.decisions),
+        ...overrideClaims(facts),
+        ...decisionClaims(ownDecisions(facts), facts.deciding, facts.window).slice(0, length.decisions),
         ...calibrationClaims(facts.forecasts),
       ],
     },

@@ -78,6 +78,7 @@ export function facts(more: Partial<BriefFacts> = {}): BriefFacts {
     incidentsKnown: true,
     work: null,
     decisions: [],
+    overrides: [],
     assumptions: [],
     tripwires: [],
     forecasts: [],

@@ -1,4 +1,5 @@
 import type { Instant, Judgement, Reading, Window } from '../../../ground/core/index.ts'
+import type { DeclaredOverride } from '../../governance/index.ts'
 import type { DecisionIntent, OutcomeView, PrincipleView, VisionIntent } from '../../vision/index.ts'
 import type { Alert } from '../alerts/decide.ts'
 import type { ToDecide } from '../decide/deciding.ts'
@@ -70,6 +71,8 @@ export interface BriefFacts {
   incidentsKnown: boolean
   work: WorkSplit | null
   decisions: readonly DecisionIntent[]
+  /** Overrides of the release gate in the last four weeks. */
+  overrides: readonly DeclaredOverride[]
   /** Assumptions behind decisions in force, judged. */
   assumptions: readonly { decision: DecisionIntent; judgement: Judgement; because?: string }[]
   /** What they said would show first that they fail, judged. */

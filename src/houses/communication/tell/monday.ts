@@ -7,6 +7,7 @@ import { decisionClaims } from './decisions.ts'
 import { tellBrief } from './brief.ts'
 import type { BriefFacts } from './facts.ts'
 import { outcomeClaim } from './outcomes.ts'
+import { overrideClaims, ownDecisions } from './overrides.ts'
 import { notKnown } from './unknowns.ts'
 import { workClaims } from './work.ts'
 import { count, everyWords, list, nameWords, sentence } from './words.ts'
@@ -117,7 +118,7 @@ export function mondayView(facts: BriefFacts, asOf: string, answers: readonly An
         }
       : null,
     decide: facts.deciding.map((item) => answered(item, facts, answers)),
-    decisions: decisionClaims(facts.decisions, [], facts.window),
+    decisions: [...overrideClaims(facts), ...decisionClaims(ownDecisions(facts), [], facts.window)],
     unknown: notKnown(facts).map(({ what, why, fix, code }) => ({ what: sentence(list(what, 6)), why, fix, code })),
     story: bare ? brief.sections.filter((section) => ['What ships', 'How work arrives', 'First step'].includes(section.title)) : [],
   }

@@ -44,7 +44,7 @@ function reasonOf(policy: Policy, rule: Rule, release: Release, evidence: Eviden
 
 function excuseFor(policy: Policy, rule: Rule, { purpose }: Release, { exceptions }: Evidence): Reason['excuse'] {
   if (purpose !== null && rule.exempt.includes(purpose))
-    return { by: 'purpose', words: `it is a release for ${purpose}, which this rule lets pass` }
+    return { by: 'purpose', words: `it says that it is for ${purpose}, which this rule lets pass` }
   const exception = exceptions.find((one) => one.policy === policy.ref)
   return exception
     ? { by: 'exception', ref: exception.ref, words: `excepted until ${formatDay(exception.until)}: ${exception.reason}` }

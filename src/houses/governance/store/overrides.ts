@@ -10,6 +10,7 @@ import {
   refName,
   refNamespace,
   Refusal,
+  type Window,
 } from '../../../ground/core/index.ts'
 import type { Ground } from '../../../ground/index.ts'
 import { sql, type Store } from '../../../ground/store/index.ts'
@@ -69,6 +70,20 @@ export async function overridesKnown(asOf: Instant, store: Store): Promise<Decla
     }))
     .filter(({ from, until }) => !Number.isNaN(from) && !Number.isNaN(until)) // somebody edited the record into something else
     .sort((a, b) => b.from - a.from || (a.decision < b.decision ? 1 : -1))
+}
+
+/** Overrides of a namespace that were in force at any moment of a span, newest first. */
+export async function overridesIn(
+  scope: string,
+  window: Window,
+  asOf: Instant,
+  { store }: Pick<Ground, 'store'>,
+): Promise<DeclaredOverride[]> {
+  const all = await overridesKnown(asOf, store)
+  return all.filter(
+    ({ component, from, until, withdrawnAt }) =>
+      refNamespace(component) === scope && from < window.to && Math.min(until, withdrawnAt ?? Infinity) > window.from,
+  )
 }
 
 /** The override that lets a release pass at a moment: the one that ends last. */

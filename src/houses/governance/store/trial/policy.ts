@@ -6,6 +6,15 @@ import { gateRulesOf, type Policy, readBudgetPolicy, readGatePolicy } from '../.
 
 /** Reads a policy that is only tried: YAML or JSON, checked as it would be when applied. */
 export function policyFrom(text: string, now: Instant, { catalog }: Pick<Ground, 'catalog'>): Policy {
+  const draft = draftFrom(text, catalog)
+  const { namespace = 'default', name } = draft.metadata
+  const ref = formatRef({ kind: draft.kind, namespace, name })
+  const entity: Entity = { ...draft, ref, origin: 'form', version: 0, updatedAt: now, updatedBy: 'user:default/local' }
+  return draft.kind === 'GatePolicy' ? readGatePolicy(entity)! : triedSteps(entity)
+}
+
+/** The document of a gate or budget policy as somebody typed it; refuses what could not be applied. */
+export function draftFrom(text: string, catalog: Pick<Ground['catalog'], 'checkDraft'>): EntityDraft {
   const document = parseDocument(text, { prettyErrors: true })
   const [broken] = document.errors
   if (broken) throw refused(`It is not YAML: ${broken.message.split('\n')[0]}`, 'Check the line it names.')
@@ -13,13 +22,9 @@ export function policyFrom(text: string, now: Instant, { catalog }: Pick<Ground,
   if (!isDraft(draft)) throw refused('It is not a document with apiVersion, kind, metadata and spec.', 'Write it as it would be applied.')
   if (draft.kind !== 'GatePolicy' && draft.kind !== 'BudgetPolicy')
     throw refused(`A ${draft.kind.slice(0, 60)} holds nothing.`, 'Write kind: GatePolicy or kind: BudgetPolicy.')
-  const problems = catalog.checkDraft(draft).filter(({ severity }) => severity === 'error')
-  const [problem] = problems
+  const [problem] = catalog.checkDraft(draft).filter(({ severity }) => severity === 'error')
   if (problem) throw refused(`${problem.path ? `${problem.path}: ` : ''}${problem.message}`, problem.fix ?? 'Correct it and try again.')
-  const { namespace = 'default', name } = draft.metadata
-  const ref = formatRef({ kind: draft.kind, namespace, name })
-  const entity: Entity = { ...draft, ref, origin: 'form', version: 0, updatedAt: now, updatedBy: 'user:default/local' }
-  return draft.kind === 'GatePolicy' ? readGatePolicy(entity)! : triedSteps(entity)
+  return draft
 }
 
 /** Every step of a budget policy is tried, also those that say nothing of the gate. */
