@@ -54,9 +54,11 @@ export const PAGES: readonly PageEntry[] = [
     letter: 'h',
     icon: IconHeartbeat,
     asks: 'Which services do not reveal how they are, and who depends on them?',
+  },
+  {
     to: urls.gate(),
     label: 'Gate',
-    letter: 'h',
+    letter: 'g',
     icon: IconTrafficLights,
     asks: 'May this release go out, and does asking do any good?',
   },
