@@ -6,7 +6,8 @@ export interface Chunk {
 
 const START = /^---(?=\s|$)/
 const END = /^\.\.\.(?=\s|$)/
-const PROLOGUE = /^(?:\s*$|\s*#|%)/
+/** Blank in YAML are spaces and tabs alone (1.2.2, 6.1): a no-break space is a text. */
+const PROLOGUE = /^(?:[ \t\r]*$|[ \t]*#|%)/
 
 /**
  * Cuts a YAML file at its document marks before anything is parsed, so that broken grammar in one document cannot swallow
@@ -44,6 +45,7 @@ export function splitDocuments(text: string): Chunk[] {
 /** Nothing but marks, comments, directives and blank lines. */
 function empty(text: string): boolean {
   return (
-    !/\S/.test(text) || (text.length < 100_000 && text.split('\n').every((line) => PROLOGUE.test(line) || /^---\s*(?:#.*)?$/.test(line)))
+    !/[^ \t\r\n]/.test(text) ||
+    (text.length < 100_000 && text.split('\n').every((line) => PROLOGUE.test(line) || /^---[ \t\r]*(?:#.*)?$/.test(line)))
   )
 }
