@@ -4,7 +4,8 @@ import type { ApplyPlan } from './apply-plan.ts'
 import type { EntityDraft } from './catalog.ts'
 import type { EntityDoc } from './document.ts'
 import type { KindRegistry } from './kinds/registry.ts'
-import { isError, settledAmong } from './kinds/standing.ts'
+import { isBeside, isError, settledAmong } from './kinds/standing.ts'
+import { textList } from './rows.ts'
 
 /** Takes out of a plan what the others of its kind leave no room for, and tells why; what it says stays as it was. */
 export async function holdAmong(store: Store, kinds: KindRegistry, plan: ApplyPlan): Promise<Problem[]> {
@@ -31,9 +32,13 @@ export async function problemsAmong(
   const found = new Map<Ref, Problem[]>()
   for (const [kind, own] of byKind) {
     if (!kind?.against) continue
-    const rows = await store.query<{ ref: Ref; doc: EntityDoc }>(sql`select ref, doc from entity where kind = ${kind.kind.toLowerCase()}`)
+    const seen = [kind.kind, ...(kind.beside ?? [])].map((name) => name.toLowerCase())
+    const rows = await store.query<{ ref: Ref; doc: EntityDoc }>(
+      sql`select ref, doc from entity where kind in (select value from ${textList(seen)})`,
+    )
     const gone = new Set(removes)
     const standing = new Map<Ref, EntityDraft>(rows.filter(({ ref }) => !gone.has(ref)).map(({ ref, doc }) => [ref, doc]))
+    for (const [ref, draft] of drafts) if (isBeside(kind, draft)) standing.set(ref, draft)
     for (const [ref, problems] of settledAmong(kind.against, new Map(own), standing)) found.set(ref, problems)
   }
   return found

@@ -63,6 +63,8 @@ export interface EntityKind {
   check?(draft: EntityDraft, how?: CheckHow): Problem[]
   /** Checks against the others of the kind that stand, by ref; an earlier version of the draft may be among them. */
   against?(draft: EntityDraft, standing: ReadonlyMap<Ref, EntityDraft>): Problem[]
+  /** Other kinds of its format whose documents `against` sees among the standing ones. */
+  beside?: readonly string[]
 }
 
 export interface CheckHow {

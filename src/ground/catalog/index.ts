@@ -55,6 +55,7 @@ export {
   ExpectationSpec,
   formulaOf,
   headlinesOf,
+  isBeside,
   type MadeOf,
   madeOf,
   measureRef,

@@ -1,6 +1,6 @@
 import { realpath, stat } from 'node:fs/promises'
 import { basename, dirname } from 'node:path'
-import { type EntityDraft, type EntityKind, settledAmong } from '../../ground/catalog/index.ts'
+import { type EntityDraft, type EntityKind, isBeside, settledAmong } from '../../ground/catalog/index.ts'
 import type { Problem } from '../../ground/core/index.ts'
 import { errorCode } from './bytes.ts'
 import { danglingReferences, refOf } from './dangling.ts'
@@ -127,11 +127,13 @@ function held(found: readonly ReadDocument[], checkDraft: ReadOptions['checkDraf
 
 /** Keeps what the other documents of the folder leave room for. What stands elsewhere is for the catalog to say. */
 function heldTogether(valid: Valid[], kinds: readonly EntityKind[], problems: Problem[]): Valid[] {
-  for (const { kind, apiVersions, against } of kinds) {
+  for (const own of kinds) {
+    const { kind, apiVersions, against } = own
     if (!against) continue
-    const own = valid.filter(({ draft }) => draft.kind === kind && apiVersions.includes(draft.apiVersion))
-    const found = settledAmong(against, new Map(own.map(({ draft }) => [refOf(draft), draft])), new Map())
-    for (const document of own)
+    const beside = valid.filter(({ draft }) => isBeside(own, draft)).map(({ draft }) => [refOf(draft), draft] as const)
+    const documents = valid.filter(({ draft }) => draft.kind === kind && apiVersions.includes(draft.apiVersion))
+    const found = settledAmong(against, new Map(documents.map(({ draft }) => [refOf(draft), draft])), new Map(beside))
+    for (const document of documents)
       for (const problem of found.get(refOf(document.draft)) ?? []) {
         problems.push({ ...problem, file: document.draft.file, ...document.place(problem.path ?? '') })
         if (problem.severity === 'error') document.refused = true

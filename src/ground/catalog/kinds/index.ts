@@ -15,6 +15,6 @@ export { circleOf, formulaOf, type MadeOf, madeOf } from './measure-formula.ts'
 export { type Audience, AUDIENCES, headlinesOf, MOST_HEADLINES } from './measure-headline.ts'
 export { MeasureSource } from './measure-source.ts'
 
-export { settledAmong } from './standing.ts'
+export { isBeside, settledAmong } from './standing.ts'
 
 export const sharedKinds: readonly EntityKind[] = [...backstageKinds, decisionKind, exceptionKind, repositoryKind, measureKind]

@@ -32,3 +32,8 @@ export function settledAmong(
 export function isError({ severity }: Problem): boolean {
   return severity === 'error'
 }
+
+/** Whether a document is of another kind of the same format that a kind is held against. */
+export function isBeside({ beside, apiVersions }: EntityKind, { kind, apiVersion }: EntityDraft): boolean {
+  return beside !== undefined && beside.includes(kind) && apiVersions.includes(apiVersion)
+}

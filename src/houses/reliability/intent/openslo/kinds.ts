@@ -2,7 +2,7 @@ import type * as z from 'zod'
 import { type EntityKind, schemaProblems, type StatedLink } from '../../../../ground/catalog/index.ts'
 import type { Problem } from '../../../../ground/core/index.ts'
 import { serviceText } from '../service.ts'
-import { opensloProblems } from './rules/index.ts'
+import { amongProblems, opensloProblems } from './rules/index.ts'
 import {
   AlertConditionSpec,
   AlertNotificationTargetSpec,
@@ -19,7 +19,7 @@ type Links = (spec: Record<string, unknown>) => StatedLink[]
 
 /** The kinds of OpenSLO v1. What is declared about a service belongs to the component of that name. */
 export const opensloKinds: readonly EntityKind[] = [
-  kind('SLO', SloSpec, sloLinks),
+  { ...kind('SLO', SloSpec, sloLinks), against: amongProblems, beside: ['AlertPolicy', 'AlertCondition'] },
   kind('SLI', SliSpec, (spec) => sourceLinks(SliSpec.parse(spec), 'spec')),
   kind('AlertPolicy', AlertPolicySpec, (spec) => policyLinks(AlertPolicySpec.parse(spec), 'spec')),
   kind('AlertCondition', AlertConditionSpec),

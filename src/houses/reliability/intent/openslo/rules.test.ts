@@ -60,6 +60,17 @@ test('a list of documents, as go-sdk writes them, is read with the line of each'
   expect(problems).toMatchObject([{ code: 'openslo.target_range', line }])
 })
 
+test('an alert that can never fire at the target is told where the SLO refers to it', async () => {
+  const [slo, policy, condition] = [
+    SOUND[0]!.replace('target: 0.99', 'target: 0.9').replace(/ {4}- kind: AlertPolicy[\s\S]*$/, '    - alertPolicyRef: burning\n'),
+    'apiVersion: openslo/v1\nkind: AlertPolicy\nmetadata: { name: burning }\nspec:\n  conditions: [{ conditionRef: fast }]\n  notificationTargets: [{ targetRef: chat }]\n',
+    'apiVersion: openslo/v1\nkind: AlertCondition\nmetadata: { name: fast }\nspec:\n  severity: page\n  condition: { kind: burnrate, op: gt, threshold: 14.4, lookbackWindow: 1h }\n',
+  ] as const
+  const line = slo.split('\n').findIndex((text) => text.includes('alertPolicyRef')) + 1
+  expect(await told([slo, policy, condition], false)).toMatchObject([{ code: 'openslo.alert_unreachable', severity: 'warning', line }])
+  expect(await told([slo.replace('0.9\n', '0.94\n'), policy, condition], false)).toEqual([])
+})
+
 test('every rule there is has a document that breaks it', () => {
   const rules = readdirSync(RULES).flatMap((file) =>
     [...readFileSync(join(RULES, file), 'utf8').matchAll(/(?:refused|strictly|remark)\(\s*'(\w+)'/g)].map(([, rule]) => rule!),

@@ -1,6 +1,6 @@
 /** The rules of OpenSLO v1 that a shape cannot say, and what its documents probably do not mean. */
-import type { EntityDraft } from '../../../../../ground/catalog/index.ts'
-import type { Problem } from '../../../../../ground/core/index.ts'
+import { draftNamespace, type EntityDraft } from '../../../../../ground/catalog/index.ts'
+import { type Problem, type Ref, toRef } from '../../../../../ground/core/index.ts'
 import {
   AlertConditionSpec,
   AlertNotificationTargetSpec,
@@ -14,7 +14,7 @@ import {
 import { conditionFindings, policyFindings, targetFindings } from './alerting.ts'
 import { type Finding, problemOf, refused } from './finding.ts'
 import { descriptionFindings, metadataFindings } from './names.ts'
-import { reachFindings } from './reach.ts'
+import { reachFindings, referredReachFindings } from './reach.ts'
 import { sliFindings } from './sli.ts'
 import { sloFindings } from './slo.ts'
 import { unknownFields } from './unknown-fields.ts'
@@ -61,6 +61,21 @@ export function opensloProblems({ kind, metadata, spec }: EntityDraft, strict: b
     ...RULES[kind]!(spec),
   ]
   return found.map((finding) => problemOf(finding, strict))
+}
+
+/** What an SLO meets in the documents it refers to, among those that stand. */
+export function amongProblems(draft: EntityDraft, standing: ReadonlyMap<Ref, EntityDraft>): Problem[] {
+  const read = SloSpec.safeParse(draft.spec)
+  if (!read.success) return []
+  const named = (name: string, kind: string) => {
+    const ref = toRef(name, { kind, namespace: draftNamespace(draft) })
+    return ref.ok ? standing.get(ref.value)?.spec : undefined
+  }
+  const referred = {
+    policy: (name: string) => AlertPolicySpec.safeParse(named(name, 'alertpolicy')).data ?? null,
+    condition: (name: string) => AlertConditionSpec.safeParse(named(name, 'alertcondition')).data ?? null,
+  }
+  return referredReachFindings(read.data, referred).map((finding) => problemOf(finding, false))
 }
 
 /** Our own annotations, which no other reader holds to anything. */
