@@ -50,7 +50,7 @@ function gapsText({ services, whole }: Gaps): string {
   if (services.length === 0) return 'No service is known: declare components, or let one send telemetry (OTEL_EXPORTER_OTLP_ENDPOINT).'
   const hiding = services.filter(({ missing }) => missing.length > 0)
   return [
-    `${whole} of ${counted(services.length, 'service')} reveal all of their health.`,
+    `${whole} of ${counted(services.length, 'service')} ${whole === 1 ? 'reveals' : 'reveal'} all of their health.`,
     ...hiding
       .slice(0, NAMED)
       .flatMap(({ ref, dependents, missing, declared }) => [
