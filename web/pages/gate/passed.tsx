@@ -75,7 +75,7 @@ function Passages({ share }: { share: Share }) {
       <p className="small">
         {share.held === 0
           ? 'It held nothing.'
-          : `It held ${share.held} times, for ${formatQuantity(share.waitingHours * 3600, 's')} in all; ${share.failedLater} of them failed when they went out, ${share.open} wait still.`}
+          : `It held ${share.held === 1 ? 'once' : `${share.held} times`}, for ${formatQuantity(share.waitingHours * 3600, 's')} in all; of those ${share.failedLater} failed when they went out, ${share.open} still wait.`}
       </p>
       <DataTable
         caption="releases that did not pass by being let go"
@@ -90,40 +90,34 @@ function Passages({ share }: { share: Share }) {
   )
 }
 
+const OVERRIDES: readonly Column<Override>[] = [
+  { key: 'component', head: 'Component', value: (row) => row.component, cell: (row) => <GoTo id={row.component} /> },
+  { key: 'state', head: 'State', value: (row) => (row.inForce ? 0 : 1), cell: (row) => <Standing of={row} /> },
+  { key: 'reason', head: 'Reason', cell: (row) => <GoTo id={row.decision}>{row.reason}</GoTo> },
+  { key: 'by', head: 'By', value: (row) => row.by, cell: (row) => shortName(row.by), wideOnly: true },
+  { key: 'act', head: 'Action', cell: (row) => (row.inForce ? <TakeBack decision={row.decision} /> : null) },
+]
+
 function Overrides({ overrides }: { overrides: readonly Override[] }) {
-  const { act, busy } = useAct()
   const table = useTableView('overrides')
-  const columns: Column<Override>[] = [
-    { key: 'component', head: 'Component', value: (row) => row.component, cell: (row) => <GoTo id={row.component} /> },
-    {
-      key: 'state',
-      head: 'State',
-      value: (row) => (row.inForce ? 0 : 1),
-      cell: (row) =>
-        row.inForce ? (
-          <>
-            <State state="at_risk" words="in force" /> until <When at={row.until} />
-          </>
-        ) : (
-          <span className="quiet">{row.withdrawnAt ? 'taken back' : 'over'}</span>
-        ),
-    },
-    { key: 'reason', head: 'Reason', cell: (row) => <GoTo id={row.decision}>{row.reason}</GoTo> },
-    { key: 'by', head: 'By', value: (row) => row.by, cell: (row) => shortName(row.by), wideOnly: true },
-    {
-      key: 'act',
-      head: 'Action',
-      cell: (row) =>
-        row.inForce ? (
-          <Button
-            look="quiet"
-            busy={busy}
-            onClick={() => void act('gate.override.withdraw', { ref: row.decision }, () => ({ text: 'Taken back: the gate holds again.' }))}
-          >
-            Take it back
-          </Button>
-        ) : null,
-    },
-  ]
-  return <DataTable caption="overrides" rows={overrides} columns={columns} rowKey={(row) => row.decision} pageSize={20} {...table} />
+  return <DataTable caption="overrides" rows={overrides} columns={OVERRIDES} rowKey={(row) => row.decision} pageSize={20} {...table} />
+}
+
+function Standing({ of: { inForce, until, withdrawnAt } }: { of: Override }) {
+  if (!inForce) return <span className="quiet">{withdrawnAt ? 'taken back' : 'over'}</span>
+  return (
+    <>
+      <State state="at_risk" words="in force" /> until <When at={until} />
+    </>
+  )
+}
+
+function TakeBack({ decision }: { decision: string }) {
+  const { act, busy } = useAct()
+  const withdraw = () => void act('gate.override.withdraw', { ref: decision }, () => ({ text: 'Taken back: the gate holds again.' }))
+  return (
+    <Button look="quiet" busy={busy} onClick={withdraw}>
+      Take it back
+    </Button>
+  )
 }

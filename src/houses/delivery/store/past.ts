@@ -1,3 +1,4 @@
+import type { SubjectShare } from '../../../ground/catalog/index.ts'
 import type { Instant, Ref } from '../../../ground/core/index.ts'
 import type { Ground } from '../../../ground/index.ts'
 import { instant, sql } from '../../../ground/store/index.ts'
@@ -14,6 +15,8 @@ export interface PastAsk {
   environment: string
   at: Instant
   asOf: Instant
+  /** What tells of it, where that is known already. */
+  shares?: readonly SubjectShare[]
 }
 
 /** A deployment that brought something new, and whether it was known to have failed. */
@@ -27,11 +30,11 @@ export type PastDeployment = Pick<DeploymentRow, 'id' | 'records' | 'commit' | '
  * @param most records looked at, repeats and rollbacks among them included
  */
 export async function pastDeployments(
-  { subject, environment, at, asOf, most }: PastAsk & { most: number },
+  { subject, environment, at, asOf, shares: given, most }: PastAsk & { most: number },
   { store, ledger, catalog }: Pick<Ground, 'store' | 'ledger' | 'catalog'>,
 ): Promise<{ deployments: PastDeployment[]; failuresHeard: boolean }> {
   const question = { of: 'deployments', side: 'all' } as const satisfies Question
-  const shares = await catalog.shares(subject, asOf)
+  const shares = given ?? (await catalog.shares(subject, asOf))
   return ledger.readAsOf(asOf, async (known) => {
     const groups = await groupsOf(store, [{ shares }], environment, known)
     const scopes = groups[0]!.scopes
@@ -121,18 +124,16 @@ export async function incidentsHeardSince(namespace: string, { store }: Pick<Gro
   return row!.since
 }
 
-/** When records of some kinds about a subject were first told of, by their names. */
+/** When records of some kinds that tell of a share were first told of, by their names. */
 export async function firstTold(
-  subject: Ref,
+  { subjects, repository }: SubjectShare,
   kinds: readonly ('deployment' | 'incident' | 'change' | 'commit')[],
-  asOf: Instant,
-  { store, catalog }: Pick<Ground, 'store' | 'catalog'>,
+  { store }: Pick<Ground, 'store'>,
 ): Promise<Map<string, Instant>> {
-  const shares = await catalog.shares(subject, asOf)
-  const subjects = [...new Set(shares.flatMap((share) => [...share.subjects, ...(share.repository ? [share.repository] : [])]))]
+  const telling = repository ? [...subjects, repository] : subjects
   const parts = kinds.map(
     (kind) => sql`
-    select ${`${kind}:`} || source || '/' || id as name, min(learned_from) as told from ${sql.table(`evidence_${kind}`)} where subject = any(${subjects}::text[]) group by 1`,
+    select ${`${kind}:`} || source || '/' || id as name, min(learned_from) as told from ${sql.table(`evidence_${kind}`)} where subject = any(${telling}::text[]) group by 1`,
   )
   const rows = await store.query<{ name: string; told: Instant }>(sql.join(parts, sql` union all `))
   return new Map(rows.map(({ name, told }) => [name, told]))

@@ -46,9 +46,9 @@ test('what was held is followed until it was let go or went out', () => {
     ask(18, 'bbbbbbb', 'hold'),
     ask(25, 'ccccccc', 'hold'),
   ]
-  const sum = holdings(shipped, asked)
+  const sum = holdings(shipped, asked, 30 * HOUR)
   expect(sum).toMatchObject({ held: 3, failedLater: 1, open: 1 })
-  expect(sum.waitingHours).toBeCloseTo(5 + 2.1)
+  expect(sum.waitingHours).toBeCloseTo(5 + 2.1 + 5)
 })
 
 test('waiting ends at the first moment that lets go, and is at least as long as anybody looked', () => {

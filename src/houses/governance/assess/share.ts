@@ -55,8 +55,11 @@ export interface Holding {
   open: number
 }
 
-/** Follows every release that was held until it was let go or went out. */
-export function holdings(shipped: readonly Shipped[], asked: readonly Asked[]): Holding {
+/**
+ * Follows every release that was held until it was let go or went out.
+ * @param until when looking ends: what is held still has waited until then
+ */
+export function holdings(shipped: readonly Shipped[], asked: readonly Asked[], until: Instant): Holding {
   const sum: Holding = { held: 0, failedLater: 0, waitingHours: 0, open: 0 }
   const ordered = asked.toSorted((a, b) => a.at - b.at)
   for (const [key, asks] of Map.groupBy(ordered, ({ component, commit }) => `${component} ${commit ?? ''}`)) {
@@ -85,7 +88,10 @@ export function holdings(shipped: readonly Shipped[], asked: readonly Asked[]): 
     if (out?.failed) sum.failedLater += 1
     if (since === null) continue
     if (out && out.finishedAt >= since) end(out.finishedAt)
-    else sum.open += 1
+    else {
+      sum.open += 1
+      end(until)
+    }
   }
   return sum
 }

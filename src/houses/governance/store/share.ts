@@ -43,6 +43,7 @@ export async function gateShare(
   const holding = holdings(
     shipped,
     asked.filter(({ at }) => at >= window.from),
+    Math.min(window.to, asOf),
   )
   return {
     ...sum,

@@ -1,3 +1,4 @@
+import type { SubjectShare } from '../../../../ground/catalog/index.ts'
 import { type Instant, type Ref, refNamespace, toRef } from '../../../../ground/core/index.ts'
 import type { Ground } from '../../../../ground/index.ts'
 import { firstTold, type PastDeployment, pastDeployments } from '../../../delivery/index.ts'
@@ -18,27 +19,24 @@ type Context = Pick<Ground, 'store' | 'ledger' | 'catalog'>
 /** Records looked at of one component. */
 const MOST = 5_000
 
-/** All components that some names cover: components themselves, those of systems, those of namespaces. */
-export async function coveredBy(
+/** What some names cover, each part once: components themselves, those of systems, those of namespaces. */
+async function coveredBy(
   covers: readonly string[],
   asOf: Instant,
   { catalog }: Context,
-): Promise<{ component: Ref; belongs: string[] }[]> {
-  const shares = (await Promise.all(covers.map((name) => catalog.shares(name, asOf)))).flat()
-  const parts = new Set(shares.filter(({ ref }) => ref.startsWith('component:')).flatMap(({ subjects }) => subjects))
-  // A system or repository whose records its components have as well would count them twice.
-  const apart = shares.filter(({ ref, subjects }) => ref.startsWith('component:') || !subjects.some((subject) => parts.has(subject)))
-  const found = [...new Set(apart.map(({ ref }) => ref))].sort()
-  const entities = await catalog.list({ refs: found, limit: found.length + 1 }, asOf)
+): Promise<{ share: SubjectShare; belongs: string[] }[]> {
+  const lists = await Promise.all(covers.map((name) => catalog.shares(name, asOf)))
+  const shares = [...new Map(lists.flat().map((share) => [share.ref, share])).values()].sort((a, b) => (a.ref < b.ref ? -1 : 1))
+  const entities = await catalog.list({ refs: shares.map(({ ref }) => ref), limit: shares.length + 1 }, asOf)
   const systems = new Map(
     entities.flatMap(({ ref, spec }) => {
       const read = typeof spec.system === 'string' ? toRef(spec.system, { kind: 'system', namespace: refNamespace(ref) }) : null
       return read?.ok ? [[ref, read.value] as const] : []
     }),
   )
-  return found.map((component) => {
-    const system = systems.get(component)
-    return { component, belongs: [component, ...(system ? [system] : []), `namespace:${refNamespace(component)}`] }
+  return shares.map((share) => {
+    const system = systems.get(share.ref)
+    return { share, belongs: [share.ref, ...(system ? [system] : []), `namespace:${refNamespace(share.ref)}`] }
   })
 }
 
@@ -52,11 +50,12 @@ export async function deployedOf(
   context: Context,
 ): Promise<Deployed[]> {
   const deployed: Deployed[] = []
-  for (const one of await coveredBy(covers, asOf, context)) {
-    const { deployments, failuresHeard } = await pastDeployments({ subject: one.component, environment, at: to, asOf, most: MOST }, context)
+  for (const { share, belongs } of await coveredBy(covers, asOf, context)) {
+    const ask = { subject: share.ref, shares: [share], environment, at: to, asOf, most: MOST }
+    const { deployments, failuresHeard } = await pastDeployments(ask, context)
     if (deployments.length === 0) continue
-    const told = await firstTold(one.component, failures ? ['deployment', 'incident', 'change', 'commit'] : ['deployment'], asOf, context)
-    deployed.push({ ...one, deployments, failuresHeard, told })
+    const told = await firstTold(share, failures ? ['deployment', 'incident', 'change', 'commit'] : ['deployment'], context)
+    deployed.push({ component: share.ref, belongs, deployments, failuresHeard, told })
   }
   return deployed
 }
