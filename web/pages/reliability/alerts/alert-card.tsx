@@ -6,7 +6,7 @@ import { formatQuantity } from '../../../ui/figure/index.ts'
 import { Button } from '../../../ui/form/index.ts'
 import { Dialog } from '../../../ui/overlay/index.ts'
 import { State } from '../../../ui/state/index.ts'
-import { Term, When } from '../../../ui/text/index.ts'
+import { capitalised, Term, When } from '../../../ui/text/index.ts'
 import classes from './alerts.module.css'
 import type { Alert } from './asks.ts'
 import { Told } from './deliveries.tsx'
@@ -34,7 +34,7 @@ export function AlertCard({ alert }: { alert: Alert }) {
         </span>
       </div>
       <p className={classes.words}>
-        It <Term of="burn rate">{words}</Term>.
+        <Words of={words} />
         {lastsSeconds !== null && ` At this pace a whole budget lasts ${formatQuantity(lastsSeconds, 's')}.`}
       </p>
       <p className="quiet">
@@ -56,6 +56,19 @@ export function AlertCard({ alert }: { alert: Alert }) {
       <Told alert={alert} />
       <Acts alert={alert} />
     </li>
+  )
+}
+
+const BURNS = 'burns its budget'
+
+/** What is seen, the word that needs it explained. */
+function Words({ of }: { of: string }) {
+  if (!of.startsWith(BURNS)) return <>{capitalised(of)}.</>
+  return (
+    <>
+      It <Term of="burn rate">{BURNS}</Term>
+      {of.slice(BURNS.length)}.
+    </>
   )
 }
 
