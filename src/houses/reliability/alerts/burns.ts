@@ -1,6 +1,6 @@
 import { type Instant, MINUTE, type Ref, type Window } from '../../../ground/core/index.ts'
 import type { Ground } from '../../../ground/index.ts'
-import { type Burn, burnOf, evaluate, type Finding } from '../assess/burn/index.ts'
+import { type Burn, burnOf, evaluate, type Finding, mayBurn } from '../assess/burn/index.ts'
 import { assess } from '../assess/index.ts'
 import type { Correction, Slo } from '../intent/index.ts'
 import { correctionsFor } from '../corrections/index.ts'
@@ -19,11 +19,19 @@ type Context = Pick<Ground, 'store' | 'catalog' | 'ledger'>
 type BurnOver = (window: number) => Burn
 
 /**
- * Holds every rule of every watch against what was counted until a moment. Promises that count events and have no correction
- * in sight are answered by one statement for all of them; the others from their minutes.
+ * Holds the rules of every watch against what was counted until a moment, but for watches that cannot matter: whose shortest
+ * windows are all within their limits, and of which no alert stands. Promises that count events and have no correction in sight
+ * are answered by one statement for the shortest windows of all, and one for all windows of the few that are left; the others
+ * from their minutes.
+ * @param stands whether an alert of a watch stands
  */
-export async function findingsOf(watches: readonly Watch[], at: Instant, context: Context): Promise<Found[]> {
-  const windows = [...new Set(watches.flatMap(({ rules }) => rules.flatMap(({ anyOf }) => anyOf.flatMap((test) => test.windows))))]
+export async function findingsOf(
+  watches: readonly Watch[],
+  stands: (watch: Watch) => boolean,
+  at: Instant,
+  context: Context,
+): Promise<Found[]> {
+  const windows = windowsOf(watches, (all) => all)
   if (windows.length === 0) return []
   await context.ledger.fresh('sli')
   const to = Math.floor(at / MINUTE) * MINUTE
@@ -32,40 +40,66 @@ export async function findingsOf(watches: readonly Watch[], at: Instant, context
   const cutsOf = ({ ref }: Slo) => (corrections.get(ref) ?? []).filter((one) => one.to > reach.from && one.from < to)
   const isPlain = ({ slo }: Watch) => slo.method === 'occurrences' && cutsOf(slo).length === 0
   const plain = watches.filter(isPlain)
-  const found = await fromSums(plain, windows, to, context)
+  const short = await burnsOver(
+    plain,
+    windowsOf(plain, (all) => all.slice(-1)),
+    to,
+    context,
+  )
+  const open = plain.filter(
+    (watch) => stands(watch) || watch.rules.some((rule) => rule.onSilence || mayBurn(rule, (window) => short(watch, window))),
+  )
+  const whole = await burnsOver(
+    open,
+    windowsOf(open, (all) => all),
+    to,
+    context,
+  )
+  const found = open.flatMap((watch) => rulesHeld(watch, (window) => whole(watch, window)))
   for (const watch of watches.filter((one) => !isPlain(one)))
     found.push(...rulesHeld(watch, await fromMinutes(watch, reach, cutsOf(watch.slo), context)))
   return found
 }
 
-async function fromSums(watches: readonly Watch[], windows: readonly number[], to: Instant, { store }: Context): Promise<Found[]> {
+/** Each window once, of those that are picked of every test. */
+function windowsOf(watches: readonly Watch[], pick: (windows: readonly number[]) => readonly number[]): number[] {
+  return [...new Set(watches.flatMap(({ rules }) => rules.flatMap(({ anyOf }) => anyOf.flatMap((test) => pick(test.windows)))))]
+}
+
+/** Burns of watches over windows that end at a moment: one statement. */
+async function burnsOver(
+  watches: readonly Watch[],
+  windows: readonly number[],
+  to: Instant,
+  { store }: Context,
+): Promise<(watch: Watch, window: number) => Burn> {
   const asks = new Map<string, { subject: Ref; indicator: string; place: number }>()
-  const place = (subject: Ref, indicator: string) => {
-    const key = `${subject}\n${indicator}`
-    const known = asks.get(key) ?? { subject, indicator, place: asks.size }
-    asks.set(key, known)
-    return known.place
-  }
-  const places = watches.map(({ slo }) => slo.objectives.map(({ indicator }) => place(slo.service, indicator.name)))
-  const spans = windows.map((window): Window => ({ from: to - window, to }))
+  const keyOf = (slo: Slo, objective: number) => `${slo.service}\n${slo.objectives[objective]!.indicator.name}`
+  for (const { slo } of watches)
+    for (const [objective, { indicator }] of slo.objectives.entries())
+      if (!asks.has(keyOf(slo, objective)))
+        asks.set(keyOf(slo, objective), { subject: slo.service, indicator: indicator.name, place: asks.size })
   const sums = await sumsOf(
     store,
     [...asks.values()].map(({ subject, indicator }) => ({ subject, indicator })),
-    spans,
+    windows.map((window): Window => ({ from: to - window, to })),
     null,
   )
-  return watches.flatMap((watch, index) => {
-    const { slo } = watch
-    const over = new Map(
-      windows.map((window, span) => {
-        const burns = slo.objectives.map(({ target }, objective) =>
-          burnOf(sums[places[index]![objective]!]![span]!, { target, window, silence: slo.silence }),
+  return ({ slo, place }, window) => {
+    const span = windows.indexOf(window)
+    const burnAt = (objective: number) =>
+      burnOf(sums[asks.get(keyOf(slo, objective))!.place]![span]!, {
+        target: slo.objectives[objective]!.target,
+        window,
+        silence: slo.silence,
+      })
+    return place === null
+      ? together(
+          slo.objectives.map((_, objective) => burnAt(objective)),
+          slo,
         )
-        return [window, watch.place === null ? together(burns, slo) : burns[watch.place]!]
-      }),
-    )
-    return rulesHeld(watch, (window) => over.get(window)!)
-  })
+      : burnAt(place)
+  }
 }
 
 /** A composite burns what its objectives burn, each times its weight (OpenSLO v1, "Composite SLO"). */

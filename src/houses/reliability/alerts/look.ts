@@ -14,8 +14,9 @@ import { type Watch, watchesOf } from './watches.ts'
 export async function lookAtBurns(ground: Ground): Promise<{ watched: number; changes: number }> {
   const watches = await watchesOf(ground)
   const now = ground.clock()
-  const found = await findingsOf(watches, now, ground)
   const kept = await standingAlerts(ground.store)
+  const standing = new Set(kept.map(({ slo, objective }) => `${slo}\n${objective}`))
+  const found = await findingsOf(watches, ({ slo, objective }) => standing.has(`${slo.ref}\n${objective}`), now, ground)
   const changes = changesOf(
     found.map(({ watch, rule, finding }) => ({ watched: watchedOf(watch, rule), finding })),
     kept,

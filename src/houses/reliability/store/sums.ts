@@ -89,7 +89,10 @@ export function sumsStatement(asks: readonly SliAsk[], spans: readonly Window[],
         where h.subject = a.subject and h.indicator = a.indicator and h.hour >= p."from" and h.hour < p."to") h
       union all
       select ask, span, m.* from ${part(sql`as p(span integer, hour timestamptz, "from" integer, "to" integer)`, sql`json_to_recordset(${slots}::json)`)}
-      join sli_hour h on h.subject = a.subject and h.indicator = a.indicator and h.hour = p.hour cross join lateral (
+      -- Looked up one by one (offset 0): joined, the whole table is read where few of its hours are asked for.
+      cross join lateral (
+        select h.* from sli_hour h where h.subject = a.subject and h.indicator = a.indicator and h.hour = p.hour offset 0) h
+      cross join lateral (
         select sum(s.good), sum(s.total), count(s.total), h.hour + make_interval(mins => max(p."from" + s.place)::integer - 1) from (
           select * from unnest(h.good_whole[p."from":p."to"], h.total_whole[p."from":p."to"]) with ordinality as w(good, total, place) where h.total_whole is not null
           union all

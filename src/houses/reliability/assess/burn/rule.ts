@@ -76,6 +76,14 @@ function evaluateTest(test: BurnTest, burnOver: (window: number) => Burn, leastE
   return { state: 'burning', test, burns }
 }
 
+/** Whether the shortest window alone leaves it open that a rule burns: where none of its tests is beyond there, it does not. */
+export function mayBurn({ anyOf }: AlertRule, burnOver: (window: number) => Burn): boolean {
+  return anyOf.some(({ windows, op, threshold }) => {
+    const { rate } = burnOver(windows.at(-1)!)
+    return rate !== null && HOLDS[op](rate, threshold)
+  })
+}
+
 /** An alert that stands: its condition holds, for long enough or not yet. */
 export interface Standing {
   state: 'pending' | 'firing'
