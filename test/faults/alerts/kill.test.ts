@@ -18,7 +18,7 @@ const SERVICES = 8
 const outageOf = (service: number) => 10 + 2 * service
 const LAST = outageOf(SERVICES) + 30
 /** Minutes at which the process is killed, some while later. */
-const KILLS = [13, 20, 36] as const
+const KILLS = [14, 33] as const
 const BY = 'user:default/test'
 
 test(`killed ${KILLS.length} times while it looks and tells, no alert is lost and none is there twice`, { timeout: 120_000 }, async () => {
