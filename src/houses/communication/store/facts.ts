@@ -1,8 +1,9 @@
-import { formatInstant, lastDays, previousWindow, type Window } from '../../../ground/core/index.ts'
+import { formatInstant, lastDays, previousWindow, WEEK, type Window } from '../../../ground/core/index.ts'
 import type { Ground } from '../../../ground/index.ts'
 import { knownAt } from '../../../ground/ledger/index.ts'
 import { sql } from '../../../ground/store/index.ts'
 import { overridesIn } from '../../governance/index.ts'
+import { firedIn } from '../../reliability/index.ts'
 import { dueOf, exceptionsOf, type Moment, reviewsOf, visionPage } from '../../vision/index.ts'
 import { alertsOf } from '../alerts/store.ts'
 import type { BriefFacts, Compared } from '../tell/facts.ts'
@@ -57,6 +58,7 @@ export async function gatherFacts(moment: Moment, context: Context, wish: { stor
     work: await lastWeeksWork(moment, outcomes, context),
     decisions,
     overrides: await overridesIn(scope, { from: window.from, to: at + 1 }, asOf, context),
+    pages: (await firedIn(scope, { from: at - WEEK, to: at + 1, asOf }, context)).filter(({ severity }) => severity === 'page'),
     ...watched,
     deciding: await decidingOf(moment, { decisions, watched, exceptions, principles, review }, context),
     forecasts: await toldBins(decisions, moment, context),

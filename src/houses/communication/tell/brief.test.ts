@@ -294,3 +294,29 @@ it('an override of the gate is told with its reason and its end, and not as any 
     'The release gate was overridden once in the last four weeks: checkout (over; "The certificate ends tonight").',
   )
 })
+
+it('a budget that burned fast enough to wake somebody is told with how long, what still burns first', () => {
+  const { at } = facts({})
+  const page = (service: string, from: number, to: number | null) => ({
+    id: 1,
+    slo: `slo:default/${service}-answers`,
+    objective: 'objective-1',
+    rule: 'page',
+    severity: 'page',
+    service: `component:default/${service}`,
+    state: to === null ? ('firing' as const) : ('resolved' as const),
+    since: from,
+    firedAt: from,
+    endedAt: to,
+    endedBy: to === null ? null : ('calm' as const),
+    seen: { op: 'gt' as const, threshold: 14.4, windows: [] },
+    most: 80,
+    silentSince: null,
+    acknowledged: null,
+    untold: false,
+  })
+  const pages = [page('basket', at - 7_200_000, at - 3_600_000), page('search', at - 1_800_000, null)]
+  expect(texts(tellBrief(facts({ pages }), 'executive'))).toContain(
+    'An error budget burned fast enough to wake somebody 2 times in the last week: search (search-answers; still, since 30 min) and basket (basket-answers; for 60 min).',
+  )
+})

@@ -1,4 +1,5 @@
 import type { Claim } from '../../../ground/core/index.ts'
+import { alertClaims } from './alerts.ts'
 import { changesClaim } from './changes.ts'
 import { claim, fromEntity, fromReading } from './claims.ts'
 import { decisionClaims } from './decisions.ts'
@@ -61,6 +62,7 @@ const GIVE_WAY = [
   'Work',
   'What we do not know',
   'Changed lately',
+  'Reliability',
 ] as const
 
 /** The brief for one audience: the headline first, then parts in the order in which a reader asks. */
@@ -78,6 +80,7 @@ export function tellBrief(facts: BriefFacts, audience: Audience): { headline: Cl
     { title: 'Changed lately', claims: changesClaim(facts.changed, audience) },
     { title: 'Work', claims: workClaims(bare ? null : facts.work).slice(0, length.work) },
     { title: 'Delivery', claims: (bare ? stabilityClaims(facts, span && ` of ${span}`) : deliveryClaims(facts)).slice(0, length.delivery) },
+    { title: 'Reliability', claims: alertClaims(facts) },
     { title: 'What ships', claims: bare && shown ? shippingClaims(shown, span).slice(0, length.shipping) : [] },
     { title: 'How work arrives', claims: shown ? arrivalClaims(shown, span).slice(0, length.arrivals) : [] },
     { title: 'Principles', claims: principleClaims(facts.principles).slice(0, length.principles) },

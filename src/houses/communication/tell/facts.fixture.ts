@@ -79,6 +79,7 @@ export function facts(more: Partial<BriefFacts> = {}): BriefFacts {
     work: null,
     decisions: [],
     overrides: [],
+    pages: [],
     assumptions: [],
     tripwires: [],
     forecasts: [],

@@ -1,5 +1,6 @@
 import type { Instant, Judgement, Reading, Window } from '../../../ground/core/index.ts'
 import type { DeclaredOverride } from '../../governance/index.ts'
+import type { BurnAlert } from '../../reliability/index.ts'
 import type { DecisionIntent, OutcomeView, PrincipleView, VisionIntent } from '../../vision/index.ts'
 import type { Alert } from '../alerts/decide.ts'
 import type { ToDecide } from '../decide/deciding.ts'
@@ -73,6 +74,8 @@ export interface BriefFacts {
   decisions: readonly DecisionIntent[]
   /** Overrides of the release gate in the last four weeks. */
   overrides: readonly DeclaredOverride[]
+  /** Alerts of error budgets that woke somebody in the last week. */
+  pages: readonly BurnAlert[]
   /** Assumptions behind decisions in force, judged. */
   assumptions: readonly { decision: DecisionIntent; judgement: Judgement; because?: string }[]
   /** What they said would show first that they fail, judged. */
