@@ -280,6 +280,65 @@ describe('a message', () => {
   })
 })
 
+describe('burn is counted as the budget is', () => {
+  const standingOf = async (name: string) =>
+    (await inbox()).standing
+      .filter(({ slo: ref }) => ref === `slo:default/${name}`)
+      .map(({ severity, rule, seen }) => ({ severity, rule, seen }))
+
+  test('by slices: errors that cost no slice burn nothing, where by events they would page', async () => {
+    await slo('steady', 'steady', {
+      budgetingMethod: 'Timeslices',
+      objectives: [{ target: 0.99, timeSliceTarget: 0.7, timeSliceWindow: '1m' }],
+    })
+    await slo('steady-events', 'steady', { objectives: [{ target: 0.99 }] })
+    await minutes('steady', 60, 25)
+    go(HOUR)
+    await look()
+    expect(await standingOf('steady')).toEqual([])
+    expect((await standingOf('steady-events')).map(({ severity }) => severity)).toEqual(['page', 'ticket'])
+    await minutes('steady', 15, 40)
+    go(15 * MINUTE)
+    await look()
+    // A quarter of the slices of an hour are lost: 25 times what 1 % can bear.
+    expect((await standingOf('steady'))[0]).toMatchObject({
+      severity: 'page',
+      seen: { windows: [{ burn: expect.closeTo(25, 6) }, { burn: expect.closeTo(100, 6) }] },
+    })
+    await ground.catalog.remove('slo:default/steady', { by: BY })
+    await ground.catalog.remove('slo:default/steady-events', { by: BY })
+  })
+
+  test('by weights in a composite, and over windows somebody has chosen for a period', async () => {
+    await ground.catalog.write(
+      {
+        apiVersion: 'throughline.dev/v1',
+        kind: 'AlertWindows',
+        metadata: { name: 'week' },
+        spec: { period: '7d', pairs: [{ severity: 'page', long: '30m', short: '10m', budget: '5%' }] },
+      },
+      { by: BY },
+    )
+    const part = (weight: number, target: number) => ({ indicatorRef: 'answers', target, compositeWeight: weight })
+    await slo('journey', 'journey', {
+      timeWindow: [{ duration: '7d', isRolling: true }],
+      indicatorRef: undefined,
+      objectives: [part(1, 0.99), part(2, 0.98)],
+    })
+    await minutes('journey', 30, 10)
+    go(30 * MINUTE)
+    await look()
+    // 10 % lost: burns of 10 and 5, the second twice; 5 % of a week in half an hour is a factor of 16.8.
+    expect(await standingOf('journey')).toMatchObject([
+      {
+        severity: 'page',
+        seen: { threshold: 16.8, windows: [{ seconds: 1800, burn: expect.closeTo(20, 6), events: 6_000 }, { seconds: 600 }] },
+      },
+    ])
+    await ground.catalog.remove('slo:default/journey', { by: BY })
+  })
+})
+
 test('a draft is tried on the past: what would have been kept, and when it would have fired', async () => {
   await minutes('draft', 2 * 24 * 60)
   go(2 * DAY)
