@@ -2,10 +2,12 @@ import { readFileSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { parse } from 'yaml'
 import * as z from 'zod'
+import { draftNamespace } from '../src/ground/catalog/index.ts'
 import { installDelivery } from '../src/houses/delivery/index.ts'
 import { installExperiments } from '../src/houses/experiments/index.ts'
 import { installInvestments } from '../src/houses/investments/index.ts'
 import { installPlatform } from '../src/houses/platform/index.ts'
+import { installReliability } from '../src/houses/reliability/index.ts'
 import { installVision, visionOperations } from '../src/houses/vision/index.ts'
 import { type FolderRead, readFolder } from '../src/sources/files/index.ts'
 import { testGround, type TestGround } from '../test/support/ground.ts'
@@ -27,7 +29,7 @@ let read: FolderRead
 beforeAll(async () => {
   ground = await testGround({
     now: NOW,
-    install: [installDelivery, installPlatform, installExperiments, installVision, installInvestments],
+    install: [installDelivery, installPlatform, installExperiments, installVision, installInvestments, installReliability],
   })
   read = await readFolder(COMPANY_FOLDER, { checkDraft: (draft) => ground.catalog.checkDraft(draft), namespace: 'example' })
   await ground.catalog.applyFolder('company', movedTo(read.drafts, NOW), { by: 'user:example/loader' })
@@ -41,7 +43,7 @@ describe('the example company', () => {
   })
 
   it('lives in its own namespace', () => {
-    expect(read.drafts.filter((draft) => draft.metadata.namespace !== 'example')).toEqual([])
+    expect(read.drafts.filter((draft) => draftNamespace(draft) !== 'example')).toEqual([])
   })
 
   it('declares every service the generator knows, but one', () => {

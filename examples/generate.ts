@@ -52,7 +52,7 @@ function* recordsOf({ seed, events, now }: Required<ExampleWish>, truth: Truth, 
       for (const record of records) if (left-- > 0) yield record
     }
   }
-  for (const record of signals(seed, year)) if (left-- > 0) yield record
+  for (const record of signals(seed, year, truth)) if (left-- > 0) yield record
   for (const record of costs(seed, year)) if (left-- > 0) yield record
   for (const record of accounts(seed, year)) if (left-- > 0) yield record
   for (const record of trials(seed, year)) if (left-- > 0) yield record

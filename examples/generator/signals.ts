@@ -2,18 +2,21 @@ import { DAY, HOUR, text, weekday, type Year } from './calendar.ts'
 import { moversOf, QUESTIONS_AFTER_DAYS } from './movers.ts'
 import { randomOf } from './random.ts'
 import { componentRef, type ExampleRecord } from './record.ts'
+import { serviceLevels } from './service-levels.ts'
+import type { Truth } from './truth.ts'
 
 const BOOKING = 'system:example/booking'
 const ROUTING = 'system:example/routing'
 const DEPOT = 'system:example/depot'
 const PORTAL = 'component:example/customer-portal'
-/** Days of hourly service levels. */
-const SLI_DAYS = 30
+
+/** Days of which it is told what a minute earns. */
+const EARNINGS_DAYS = 60
 
 /** What other systems count: the business day by day, service levels hour by hour. Nobody counts `cost.per_parcel`. */
-export function* signals(seed: number, year: Year): Generator<ExampleRecord> {
+export function* signals(seed: number, year: Year, truth: Truth): Generator<ExampleRecord> {
   yield* business(seed, year)
-  yield* serviceLevels(seed, year)
+  yield* serviceLevels(seed, year, truth)
 }
 
 function* business(seed: number, { from, to }: Year): Generator<ExampleRecord> {
@@ -42,6 +45,8 @@ function* business(seed: number, { from, to }: Year): Generator<ExampleRecord> {
     )
     yield measured('business.portal_visits', PORTAL, day + 23 * HOUR, Math.round(parcels / booking[index]!))
     yield measured('depot.late_scans', DEPOT, day + 22 * HOUR, lateScans[index]!)
+    if (day >= to - EARNINGS_DAYS * DAY)
+      yield measured('business.revenue_per_minute', BOOKING, day + 23 * HOUR, Number(((parcels * 4.9) / 1440).toFixed(2)))
     if (weekday(day) === 6)
       yield measured(
         'fleet.electric_share',
@@ -51,31 +56,6 @@ function* business(seed: number, { from, to }: Year): Generator<ExampleRecord> {
       )
   }
   for (const { day, opened } of helpOpened) yield measured('business.help_opened', PORTAL, day, opened)
-}
-
-function* serviceLevels(seed: number, { to }: Year): Generator<ExampleRecord> {
-  const random = randomOf(seed, 'levels')
-  for (const { service, indicator, bad, busy } of [
-    { service: 'checkout', indicator: 'requests-answered', bad: 0.0004, busy: 9_000 },
-    { service: 'sorting', indicator: 'scans-accepted', bad: 0.018, busy: 2_500 },
-  ]) {
-    for (let at = to - SLI_DAYS * DAY; at < to; at += HOUR) {
-      const total = Math.round(busy * (0.35 + 0.65 * Math.max(0, Math.sin((((at % DAY) / HOUR - 6) / 16) * Math.PI))))
-      const good = total - random.poisson(total * bad)
-      yield {
-        kind: 'sli',
-        source: 'monitoring',
-        id: `${indicator}/${text(at).slice(0, 13)}`,
-        subject: componentRef(service),
-        at: text(at),
-        indicator,
-        windowStart: text(at),
-        seconds: 3600,
-        good,
-        total,
-      }
-    }
-  }
 }
 
 /** What customers do in the portal; fills the wished number of records. */

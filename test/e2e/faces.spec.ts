@@ -17,6 +17,8 @@ const PAGES = {
   'the map of drivers': '/measures/drivers?scope=example&view=map',
   'the outline of drivers': '/measures/drivers?scope=example&view=outline',
   Delivery: '/delivery?scope=example',
+  'May we ship': '/reliability?scope=example',
+  'a promise': '/reliability/slos/example/payments-accepted',
   Cost: '/cost?scope=example',
   'Cost by component': '/cost?scope=example&by=component',
   Business: '/business?scope=example',

@@ -15,6 +15,7 @@ import {
   IconPlugConnected,
   IconRoute,
   IconScale,
+  IconShieldHalf,
   IconSitemap,
   IconSunrise,
   IconTargetArrow,
@@ -48,6 +49,13 @@ export const PAGES: readonly PageEntry[] = [
   { to: urls.throughline(), label: 'Throughline', letter: 't', icon: IconRoute, asks: 'Which work moves which outcome?' },
   { to: urls.work(), label: 'Work', letter: 'w', icon: IconBriefcase, asks: 'Where does work go, and is that where we meant it to go?' },
   { to: urls.delivery(), label: 'Delivery', letter: 'd', icon: IconGitBranch, asks: 'How fast and how safely do changes reach people?' },
+  {
+    to: urls.ship(),
+    label: 'Promises',
+    letter: 'p',
+    icon: IconShieldHalf,
+    asks: 'Which promises still leave room for risk, and what spent the rest?',
+  },
   {
     to: urls.health(),
     label: 'Health',

@@ -28,6 +28,8 @@ import { mondayAsks } from '../pages/monday/asks.ts'
 import { recordAsks } from '../pages/record/asks.ts'
 import { connectAsks, connectionAsks, sourcesAsks } from '../pages/sources/asks.ts'
 import { alertsAsks } from '../pages/reliability/alerts/asks.ts'
+import { shipAsks } from '../pages/reliability/ship/asks.ts'
+import { sloAsks } from '../pages/reliability/slo/asks.ts'
 import { reviewAsks, reviewsAsks } from '../pages/reviews/asks.ts'
 import { storyAsks } from '../pages/story/asks.ts'
 import { throughlineAsks } from '../pages/throughline/asks.ts'
@@ -110,6 +112,8 @@ const tree = root.addChildren([
   page(PATTERNS.investmentNew, () => import('../pages/investments/edit.tsx')),
   page(PATTERNS.investmentEdit, () => import('../pages/investments/edit.tsx'), investmentAsks),
   page(PATTERNS.investment, () => import('../pages/investments/investment.tsx'), investmentAsks),
+  page(PATTERNS.ship, () => import('../pages/reliability/ship/page.tsx'), shipAsks),
+  page(PATTERNS.slo, () => import('../pages/reliability/slo/page.tsx'), sloAsks),
   page(PATTERNS.alerts, () => import('../pages/reliability/alerts/page.tsx'), alertsAsks),
   page(PATTERNS.experiments, () => import('../pages/experiments/page.tsx'), experimentsAsks),
   page(PATTERNS.experiment, () => import('../pages/experiments/experiment.tsx'), experimentAsks),

@@ -36,6 +36,8 @@ export const PATTERNS = {
   investmentNew: '/investments/new',
   investment: '/investments/$namespace/$name',
   investmentEdit: '/investments/$namespace/$name/edit',
+  ship: '/reliability',
+  slo: '/reliability/slos/$namespace/$name',
   alerts: '/reliability/alerts',
   experiments: '/experiments',
   experiment: '/experiments/$namespace/$name',
@@ -122,6 +124,8 @@ export const urls = {
   investmentNew: () => PATTERNS.investmentNew,
   investment: (ref: string) => fill(PATTERNS.investment, ref),
   investmentEdit: (ref: string) => fill(PATTERNS.investmentEdit, ref),
+  ship: () => PATTERNS.ship,
+  slo: (ref: string) => fill(PATTERNS.slo, ref),
   alerts: () => PATTERNS.alerts,
   experiments: () => PATTERNS.experiments,
   experiment: (ref: string) => fill(PATTERNS.experiment, ref),
@@ -158,6 +162,7 @@ export function placeOf(id: string): string {
   if (kind === 'experiment') return urls.experiment(id)
   if (kind === 'vision') return urls.vision()
   if (kind === 'review') return urls.review(id)
+  if (kind === 'slo') return urls.slo(id)
   return urls.entity(id)
 }
 

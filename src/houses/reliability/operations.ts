@@ -2,13 +2,13 @@ import { burnAlertOperations, previewOperation, rulesOperation } from './alerts/
 import { correctionOperations } from './corrections/index.ts'
 import { sloOperations } from './store/slo-operations.ts'
 import { telemetryOperations } from './telemetry/index.ts'
-import { statusOperation } from './store/status-operations.ts'
+import { statusOperations } from './store/status-operations.ts'
 
 /** What the doors may ask this house. Each room has its own. */
 export const reliabilityOperations = [
   ...sloOperations,
   ...telemetryOperations,
-  statusOperation,
+  ...statusOperations,
   ...correctionOperations,
   ...burnAlertOperations,
   rulesOperation,

@@ -56,7 +56,7 @@ interface TextProps extends FieldProps {
   value: string
   onChange: (value: string) => void
   placeholder?: string
-  type?: 'text' | 'date' | 'password'
+  type?: 'text' | 'date' | 'datetime-local' | 'password'
   /** Values to offer while typing. */
   offers?: readonly { value: string; label?: string }[]
   required?: boolean

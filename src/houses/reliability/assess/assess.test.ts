@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { DAY, HOUR, type Instant, MINUTE, type Window } from '../../../ground/core/index.ts'
 import type { BudgetingMethod, Objective, SilencePolicy, Slo, SloWindow } from '../intent/model.ts'
-import { assess, type Cuts, exhaustsAt, type Minutes, without } from './index.ts'
+import { assess, type Cuts, exhaustsAt, type Minutes, spendingOf, spentIn, without } from './index.ts'
 
 const at = (text: string) => Date.parse(text)
 const berlin = (duration: { count: number; unit: 'd' | 'w' | 'M' | 'Q' | 'Y' }, start = '2024-01-01 00:00:00'): SloWindow => ({
@@ -114,6 +114,8 @@ test('budgets and burns equal an exact count of the events, by every method, rol
         const cut = (minute: Instant) => isCorrected && minute >= corrections[0]!.from && minute < corrections[0]!.to
         const exact = exactError(events, { from, to: NOW }, method, { length, target: 0.75, anchor, cut })
         close(found.sli, exact === null ? null : 1 - exact)
+        const spending = spendingOf(one, NOW, isCorrected ? { corrections, since: null } : NO_CUTS, minutes)
+        expect(spentIn(spending, found.period)).toBeCloseTo((exact ?? 0) / 0.1, 9)
         close(found.budget.remaining, exact === null ? null : 1 - exact / 0.1)
         const early = window.kind === 'calendar' ? { anchor: anchor - 4 * DAY } : { anchor }
         for (const [name, span] of [
@@ -137,7 +139,10 @@ test('a composite of three burns what its parts burn; a slice that is bad for on
       const minutes = parts.map((events) => minutesFrom(events, NOW - 4 * DAY, NOW))
       const span = { from: NOW - DAY, to: NOW }
       const spent = (method: BudgetingMethod) => {
-        const { remaining } = assess(slo(method, rolling(DAY), objectives), NOW, NO_CUTS, { minutes }).budget
+        const composite = slo(method, rolling(DAY), objectives)
+        const spending = spendingOf(composite, NOW, NO_CUTS, minutes)
+        const { remaining } = assess(composite, NOW, NO_CUTS, { minutes }).budget
+        expect(spentIn(spending, span)).toBeCloseTo(remaining === null ? 0 : 1 - remaining, 9)
         return remaining === null ? null : 1 - remaining
       }
       const errors = parts.map((events) => exactError(events, span, 'occurrences'))

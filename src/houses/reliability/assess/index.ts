@@ -3,3 +3,4 @@ export { type Budget, budgetRemaining, type BudgetState, type Burn, BURN_WINDOWS
 export { type Counted, countIn, type Minutes, minutesIn, without } from './minutes.ts'
 export { type Assessed, assess, countingIn, type Cuts, type ObjectiveStatus, spansOf, type UnknownReason } from './status.ts'
 export { type Period, periodAt } from './windows.ts'
+export { type Spending, spendingOf, spentIn } from './spending.ts'

@@ -3,6 +3,8 @@ import { type TestGround, testGround } from '../../../../test/support/ground.ts'
 import type { EntityDraft } from '../../../ground/catalog/index.ts'
 import { DAY, formatInstant, HOUR, type Instant, MINUTE } from '../../../ground/core/index.ts'
 import { type Evidence, parseEvidence } from '../../../ground/ledger/index.ts'
+import { shipRows } from './ship.ts'
+import { sloPage } from './slo-page.ts'
 import { correct, withdraw } from '../corrections/corrections.ts'
 import { installReliability, slosOf, statusesOf } from '../index.ts'
 
@@ -187,4 +189,41 @@ test('asked as of a moment it answers what it answered then', async () => {
   )
   expect(await statuses(asOf)).toEqual(then)
   expect((await statuses()).get('slo:default/events objective-1')!.n).toBe(1_446_000)
+})
+
+test('the page of a promise: what is left at its end is what its steps and deployments did not spend; the money touched', async () => {
+  const deployed = (id: string, at: Instant) => {
+    const finishedAt = formatInstant(at)
+    const read = parseEvidence({
+      kind: 'deployment',
+      source: 'ci',
+      subject: 'component:default/shop',
+      id,
+      at: finishedAt,
+      commit: 'abcdef1',
+      finishedAt,
+      outcome: 'success',
+    })
+    if (!read.ok) throw new Error(JSON.stringify(read.problems))
+    return read.value
+  }
+  await ground.ledger.append([deployed('1', NOW - 5 * DAY), deployed('2', NOW - 2 * HOUR)], { by })
+  const known = ground.ledger.now()
+  const page = await sloPage(ground, { ref: 'slo:default/slices', at: NOW, asOf: null, known })
+  const { remaining, minutesTotal } = page.status.budget
+  expect(page.steps.at(-1)!.remaining).toBeCloseTo(remaining!, 9)
+  expect(page.spenders.reduce((sum, { share }) => sum + share, 0)).toBeCloseTo(1 - remaining!, 9)
+  expect(page.spenders[0]).toMatchObject({ id: null, commit: null })
+  expect(page.spenders[1]).toMatchObject({
+    id: 'deployment:ci/2',
+    commit: 'abcdef1',
+    minutes: expect.closeTo((12 / 2892 / 0.01) * minutesTotal, 6),
+  })
+  expect(page.spenders[2]).toMatchObject({ id: 'deployment:ci/1', minutes: expect.closeTo(0, 9) })
+  expect(page.happened.map(({ kind }) => kind)).toEqual(['deployment', 'deployment'])
+  expect(page.money).toMatchObject({ measure: 'business.revenue_per_minute', amount: null, unknown: { code: 'no_revenue_measure' } })
+  await expect(sloPage(ground, { ref: 'slo:default/none', at: NOW, asOf: null, known })).rejects.toThrow('There is no SLO slo:default/none')
+  const { rows } = await shipRows(ground, { scope: 'default', at: NOW, asOf: null, known })
+  expect(rows[0]!.status).toMatchObject({ state: 'missed' })
+  expect(rows.at(-1)!.status).toMatchObject({ state: 'met', objective: 'loose' })
 })

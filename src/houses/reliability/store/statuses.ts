@@ -16,8 +16,7 @@ import {
   spansOf,
 } from '../assess/index.ts'
 import type { BudgetingMethod, Correction, Slo } from '../intent/model.ts'
-import { correctionsFor } from '../corrections/index.ts'
-import { firstToldOf } from './first.ts'
+import { cutsFor } from './cuts.ts'
 import { minutesOfEach } from './minutes.ts'
 import type { SliSums, SpanAsk } from './asks.ts'
 import { sumsOfEach } from './sums.ts'
@@ -73,22 +72,16 @@ export async function statusesOf(
   const { store } = ground
   const slos = promises.flatMap(judgedApart)
   await ground.ledger.fresh('sli')
-  const corrections = await correctionsFor(ground, slos, asOf)
-  const since = await firstToldOf(
-    store,
-    slos.filter(({ silence }) => silence !== 'unknown'),
-    asOf,
-  )
-  const cutsOf = (slo: Slo): Cuts => ({ corrections: corrections.get(slo.ref) ?? [], since: since.get(slo.ref) ?? null })
+  const cutsOf = await cutsFor(ground, slos, asOf)
   const assessed = new Map<Slo, { status: Assessed; lastAt: Instant | null }>()
   const counting = slos.filter(({ method }) => method === 'occurrences')
   for (const [slo, one] of await byOccurrences(store, counting, at, asOf, cutsOf)) assessed.set(slo, one)
   for (const slo of slos) if (slo.method !== 'occurrences') assessed.set(slo, await bySlices(store, slo, at, asOf, cutsOf(slo)))
-  return slos.map((slo) => statusOf(slo, assessed.get(slo)!, corrections.get(slo.ref) ?? []))
+  return slos.map((slo) => statusOf(slo, assessed.get(slo)!, cutsOf(slo).corrections))
 }
 
 /** What is judged by itself: a composite as a whole, several objectives of one indicator each for itself. */
-function judgedApart(slo: Slo): Slo[] {
+export function judgedApart(slo: Slo): Slo[] {
   return slo.composite ? [slo] : slo.objectives.map((objective) => ({ ...slo, objectives: [objective] }))
 }
 

@@ -1,0 +1,56 @@
+import { readFileSync } from 'node:fs'
+import { expect, test } from './app.ts'
+
+test('may we ship answers in its first line, the worst promise first, and says what it does not know', async ({ open, page }) => {
+  await open('/?scope=example')
+  await page.keyboard.press('g')
+  await page.keyboard.press('p')
+  await expect(page.getByRole('heading', { level: 1, name: 'May we ship?' })).toBeVisible()
+  await expect(page.getByText(/^Of 4 promises .*1 is broken.*sorting: .* min more than the .* that were allowed/)).toBeVisible()
+  const table = page.getByRole('table', { name: 'promises' })
+  await expect(table.locator('tbody').getByRole('row')).toHaveCount(4)
+  await expect(table.locator('tbody').getByRole('row').first()).toContainText('Scans are accepted')
+  await expect(table.getByRole('row', { name: /Tracking is up to date/ })).toContainText('No samples of "positions-fresh"')
+  await expect(page.getByText(/\d+ components of which nobody says how often they may fail/)).toBeVisible()
+  await table.getByRole('link', { name: 'Payments go through' }).click()
+  await expect(page.getByRole('heading', { level: 1, name: 'Payments go through' })).toBeVisible()
+})
+
+test('the deployment that spent the budget leads to its record; chart and table say the same', async ({ open, page }) => {
+  await open('/reliability/slos/example/payments-accepted')
+  await expect(page.getByText(/min left; .* kept, .* promised|min more than the/)).toBeVisible()
+  const spent = page.getByRole('figure', { name: 'What spent the budget' })
+  const saved = page.waitForEvent('download')
+  await spent.getByRole('link', { name: 'CSV' }).click()
+  const lines = readFileSync(await (await saved).path(), 'utf8').split('\r\n')
+  expect(lines[0]).toBe('deployment,commit,from,until,minutes,share of the budget')
+  const [id, commit, , , minutes] = lines[1]!.split(',')
+  expect(id).toMatch(/^deployment:/)
+  expect(Number(minutes)).toBeGreaterThan(40)
+  await expect(page.getByRole('figure', { name: 'Error budget left' })).toBeVisible()
+  await expect(page.getByText(/of revenue, at .* a minute/)).toBeVisible()
+  await spent.getByRole('link', { name: commit!.slice(0, 7) }).click()
+  await expect(page).toHaveURL(/\/records\/deployment:/)
+})
+
+test('a span that is taken out is signed, shown, and counts again with one press', async ({ open, page }) => {
+  await open('/reliability/slos/example/checkout-answers')
+  await page.getByRole('button', { name: 'Take a span out' }).click()
+  await page.getByRole('button', { name: 'Take it out' }).click()
+  await expect(page.getByText('Say why: others will read it.')).toBeVisible()
+  const day = new Date(Date.now() - 3 * 86_400_000).toISOString().slice(0, 10)
+  await page.getByLabel('From').fill(`${day}T10:00`)
+  await page.getByLabel('To', { exact: true }).fill(`${day}T12:00`)
+  await page.getByLabel('Why').fill('the database was moved, as announced')
+  await page.getByRole('button', { name: 'Take it out' }).click()
+  const correction = page.getByRole('listitem').filter({ hasText: 'the database was moved, as announced' })
+  await expect(correction).toBeVisible()
+  await correction.getByRole('button', { name: 'Count it again' }).click()
+  await expect(page.getByText('Every minute of the window counts.')).toBeVisible()
+})
+
+test('without a promise the page says what would be here and how to bring it', async ({ open, page }) => {
+  await open('/reliability?scope=nowhere')
+  await expect(page.getByText('Unknown: nothing is promised yet.')).toBeVisible()
+  await expect(page.getByText('throughline apply slos/')).toBeVisible()
+})
