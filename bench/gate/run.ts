@@ -1,8 +1,9 @@
 /**
  * Gate: `node bench/gate/run.ts [components] [requests a second] [seconds]`, by default 50, 200 and 20.
  * Components with an SLO (a week of five-minute samples), deployments and incidents; then questions come at a fixed rate,
- * whether the ones before are answered or not, while samples, deployments and incidents come in each second. Every answer is
- * kept. DATABASE_URL measures a server, else the embedded store.
+ * whether the ones before are answered or not, while records come in. Every answer is
+ * kept. Each second one component in sixty tells its minute, one is deployed, and 50 records come in about something else.
+ * DATABASE_URL measures a server, else the embedded store.
  */
 import { mkdtempSync, rmSync } from 'node:fs'
 import { cpus, tmpdir } from 'node:os'
@@ -55,6 +56,14 @@ const deployment = (n: number, place: number, at: number) => ({
   finishedAt: formatInstant(at),
   commit: (place * 1_000 + n).toString(16).padStart(40, '0'),
   outcome: 'success',
+})
+const measurement = (id: number, at: number) => ({
+  kind: 'measurement',
+  id: String(id),
+  subject: 'component:default/other',
+  at: formatInstant(at),
+  measure: 'bench.value',
+  value: id % 100,
 })
 const incident = (n: number, place: number, at: number, open: boolean) => ({
   kind: 'incident',
@@ -122,9 +131,11 @@ const incoming = (async () => {
     const at = Date.now()
     const n = second % components
     const records = [
-      ...every.map((one) => sample(one, at, 995)),
+      // Each component tells its minute once a minute.
+      ...every.filter((one) => one % 60 === second % 60).map((one) => sample(one, at, 995)),
       deployment(n, 100 + second, at),
       ...(second % 5 === 0 ? [incident(n, 100 + second, at, false)] : []),
+      ...Array.from({ length: 50 }, (_, place) => measurement(second * 50 + place, at)),
     ]
     await tell(records)
     told += records.length

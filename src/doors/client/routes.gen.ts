@@ -74,6 +74,7 @@ export const ROUTES = {
   'funnel.read': ['get', '/funnels/{measure}'],
   'gaps': ['get', '/gaps'],
   'gate.ask': ['post', '/gate'],
+  'gate.budgets': ['get', '/gate/budgets'],
   'gate.history': ['get', '/gate/answers'],
   'gate.look': ['get', '/gate'],
   'gate.override': ['post', '/gate/overrides'],

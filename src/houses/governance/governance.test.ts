@@ -8,6 +8,7 @@ import { installReliability } from '../reliability/index.ts'
 import { installVision } from '../vision/index.ts'
 import { governanceOperations, installGovernance } from './index.ts'
 import type { GateAnswer } from './tell/answer.ts'
+import type { BudgetState } from './tell/budget-state.ts'
 import type { ShareView } from './tell/share.ts'
 import type { TrialView } from './tell/trial.ts'
 
@@ -337,6 +338,19 @@ test('a spent budget holds until it is back, a step of a budget policy says what
   const spent = await call('gate.ask', { ...ask, purpose: 'fix' })
   expect(spent.verdict).toBe('hold')
   expect(spent.reasons[0]).toMatchObject({ rule: 'budget', state: 'fail', effect: 'holds' })
+  const { states } = await call<{ states: BudgetState[] }>('gate.budgets', { service: 'pay' })
+  expect(states).toMatchObject([
+    {
+      policy: 'budgetpolicy:default/payments',
+      steps: [
+        { step: 'low', state: 'in_force' },
+        { step: 'told', state: 'in_force', tell: ['group:default/owners'] },
+      ],
+    },
+  ])
+  expect(states[0]!.history!.at(0)).toMatchObject({ inForce: [], unknown: ['low', 'told'] })
+  expect(states[0]!.history!.at(-1)).toMatchObject({ inForce: ['low', 'told'], unknown: [] })
+  expect(await call('gate.budgets', {})).toMatchObject({ states: [{ service: 'component:default/pay', history: null }] })
   for (const { id } of [good, low, spent]) expect(await call('gate.replay', { id })).toMatchObject({ same: true })
   await tell(deployment('fa11', clock - 30 * 60_000, { subject: 'component:default/pay' }))
   const policy = JSON.stringify({

@@ -1,4 +1,4 @@
 /** Governance: may we ship, by which rules, and who said so. */
 export { installGovernance } from './install.ts'
-export { governanceOperations } from './operations.ts'
+export { governanceOperations } from './operations/index.ts'
 export { type DeclaredOverride, isInForce, overridesIn } from './store/index.ts'

@@ -13,6 +13,10 @@ export const shareAsk = (search: Search) => ask('gate.share', momentOf(search))
 export const overridesAsk = (search: Search) => ask('gate.overrides', momentOf(search))
 export const policiesAsk = (search: Search) => ask('gate.policies', momentOf(search))
 
+export type BudgetState = Answer<'gate.budgets'>['states'][number]
+export const budgetsAsk = (search: Search) => ask('gate.budgets', momentOf(search))
+export const serviceAsk = (search: Search, service: string) => ask('gate.budgets', { ...momentOf(search), service })
+
 const VERDICTS = ['go', 'hold', 'could_not'] as const
 export const historyAsk = (search: Search) => {
   const { scope, asOf } = momentOf(search)
@@ -40,5 +44,5 @@ export const gateAsks = (search: Search) => [
   shareAsk(search),
   overridesAsk(search),
   ...(search.tab === 'answers' ? [historyAsk(search)] : []),
-  ...(search.tab === 'policy' ? [policiesAsk(search)] : []),
+  ...(search.tab === 'policy' ? [policiesAsk(search), budgetsAsk(search)] : []),
 ]

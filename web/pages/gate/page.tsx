@@ -6,6 +6,7 @@ import { plural, unbroken } from '../../ui/figure/index.ts'
 import { Page } from '../../ui/page/index.ts'
 import { Answers } from './answers.tsx'
 import { overridesAsk, shareAsk, TABS } from './asks.ts'
+import { Budgets } from './budgets.tsx'
 import { Passed } from './passed.tsx'
 import { Policy } from './policy.tsx'
 
@@ -27,7 +28,12 @@ export default function GatePage() {
       <PageTabs label="Views of the gate" to={urls.gate()} tabs={TABS.map((key) => ({ key, label: LABELS[key] }))} />
       {tab === 'passed' && <Passed />}
       {tab === 'answers' && <Answers />}
-      {tab === 'policy' && <Policy />}
+      {tab === 'policy' && (
+        <>
+          <Budgets />
+          <Policy />
+        </>
+      )}
     </Page>
   )
 }

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { formatInstant, parseDuration, Refusal, SECOND } from '../../../ground/core/index.ts'
 import type { OutputOf } from '../../client/index.ts'
 import { dataCommand, type ExitCode } from '../command.ts'
-import { answerLines, shareLines, trialLines } from '../gate/words.ts'
+import { answerLines, budgetLines, shareLines, trialLines } from '../gate/words.ts'
 import { answer, table } from '../terminal.ts'
 
 const EXIT = { go: 0, hold: 1, could_not: 2 } as const satisfies Record<OutputOf<'gate.ask'>['verdict'], ExitCode>
@@ -11,7 +11,7 @@ export default dataCommand(
   {
     name: 'gate',
     description:
-      'Asks whether a release may go out: go (exit 0), hold (1) or could not be judged (2), with every reason and what would turn it green. Also: history, replay <answer>, override <component>, overrides, withdraw <decision>, share, try <policy.yaml>.',
+      'Asks whether a release may go out: go (exit 0), hold (1) or could not be judged (2), with every reason and what would turn it green. Also: history, replay <answer>, override <component>, overrides, withdraw <decision>, share, budgets [service], try <policy.yaml>.',
     examples: [
       'throughline gate checkout --commit "$(git rev-parse HEAD)"',
       'throughline gate checkout --fixes pager/812 --purpose fix',
@@ -24,7 +24,7 @@ export default dataCommand(
     args: {
       what: {
         type: 'positional',
-        description: 'The component; or history, replay, override, overrides, withdraw, share, try',
+        description: 'The component; or history, replay, override, overrides, withdraw, share, budgets, try',
         required: true,
       },
       which: { type: 'positional', description: 'The answer, component, decision or file', required: false },
@@ -81,6 +81,11 @@ export default dataCommand(
       case 'overrides': {
         const told = await client.ask('gate.overrides', { scope })
         answer(args.json, told, () => overridesTable(told.overrides))
+        return 0
+      }
+      case 'budgets': {
+        const told = await client.ask('gate.budgets', { scope, service: which, asOf: args['as-of'] })
+        answer(args.json, told, () => budgetLines(told))
         return 0
       }
       case 'share': {

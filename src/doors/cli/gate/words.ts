@@ -93,3 +93,23 @@ export function trialLines({ policy, words, notes, rules, listed, from, to, seco
     ...notes.map((note) => `  ${note}`),
   ].join('\n')
 }
+
+/** How budget policies stand, for people. */
+export function budgetLines({ states }: OutputOf<'gate.budgets'>): string {
+  if (states.length === 0) return 'No budget policy covers a service with an SLO.'
+  return states
+    .flatMap(({ service, title, steps, history }) => [
+      pc.bold(`${service}: ${title}`),
+      ...steps.flatMap(({ step, state, words, actions }) => [
+        `  ${STEPS[state]}  ${step}: ${words}`,
+        ...(state === 'in_force' ? [`      ${actions.join(' ')}`] : []),
+      ]),
+      ...(history ?? []).map(
+        ({ at, inForce, unknown }) =>
+          `  ${at.slice(0, 10)}  ${inForce.length > 0 ? inForce.join(', ') : unknown.length > 0 ? 'unknown' : 'none in force'}`,
+      ),
+    ])
+    .join('\n')
+}
+
+const STEPS = { in_force: '■ in force', not_in_force: '● not in force', unknown: '○ unknown' } as const

@@ -41,13 +41,15 @@ export async function pastDeployments(
     const apart = known === null ? await freshen(store, ledger, groups, at) : new Set(scopes)
     const derived = await rowsInMemory(store, apart, { at, asOf: known })
     const places = await placesOf(store, question, { scopes, apart, derived, span: { from: EVER, to: at }, at, most })
-    const [ever] = await evidenceOf(store, groups, derived, { at, asOf: known })
     const deployments = deploymentsOnce(question, places, at)
       .map(({ row }) => row)
       .sort((a, b) => b.finishedAt - a.finishedAt || (a.id < b.id ? -1 : 1))
       .slice(0, most)
       .filter(({ kind }) => kind === 'first')
-    return { deployments: deployments.map((row) => pastOf(row, at)), failuresHeard: ever!.failures }
+      .map((row) => pastOf(row, at))
+    // A failure that is known answers whether any was ever heard of.
+    const heard = deployments.some(({ failed }) => failed) || (await evidenceOf(store, groups, derived, { at, asOf: known }))[0]!.failures
+    return { deployments, failuresHeard: heard }
   })
 }
 
@@ -85,7 +87,7 @@ export async function openIncidents(
 ): Promise<OpenIncident[][]> {
   if (asks.length === 0) return []
   const known = Math.max(...asks.map(({ asOf }) => asOf))
-  const subjectsOf = await sharedSubjects([...new Set(asks.map(({ subject }) => subject))], known, catalog)
+  const subjectsOf = await sharedSubjects(asks, known, catalog)
   const rows = await store.query<IncidentState>(sql`
     select 'incident:' || source || '/' || id as id, subject, source, basis, at, title, severity, opened_at as "openedAt", resolved_at as "resolvedAt", aliases,
       learned_from as "learnedFrom", learned_to as "learnedTo"
@@ -109,9 +111,16 @@ function openAt(known: readonly IncidentState[], at: Instant): OpenIncident[] {
     .map(({ id, names, subject, title, severity, openedAt }) => ({ id, names, subject, title, severity, openedAt }))
 }
 
-async function sharedSubjects(refs: readonly Ref[], asOf: Instant, catalog: Ground['catalog']): Promise<Map<Ref, Ref[]>> {
+async function sharedSubjects(
+  asks: readonly Pick<PastAsk, 'subject' | 'shares'>[],
+  asOf: Instant,
+  catalog: Ground['catalog'],
+): Promise<Map<Ref, Ref[]>> {
   const found = new Map<Ref, Ref[]>()
-  for (const ref of refs) found.set(ref, [...new Set((await catalog.shares(ref, asOf)).flatMap(({ subjects }) => subjects))])
+  for (const { subject, shares } of asks) {
+    if (found.has(subject)) continue
+    found.set(subject, [...new Set((shares ?? (await catalog.shares(subject, asOf))).flatMap(({ subjects }) => subjects))])
+  }
   return found
 }
 

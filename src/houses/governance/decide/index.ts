@@ -2,4 +2,5 @@
 export { type Evaluated, evaluate } from './evaluate.ts'
 export type { Evidence, InForce, OpenIncident, Override, PastDeployment, Release, SloEvidence } from './evidence.ts'
 export { readingKey } from './judge-rule.ts'
+export { type StepState, stepsFor } from './steps.ts'
 export { Excuse, Grounds, Reason, Verdict } from './verdict.ts'

@@ -6,8 +6,11 @@ import type { Rule } from '../intent/index.ts'
 
 type Context = Pick<Ground, 'store' | 'ledger' | 'catalog'>
 
+/** What looks at promises: all of the component where none is named. */
+type Looks = Pick<Extract<Rule, { rule: 'budget' }>, 'rule' | 'slos'>
+
 /** The promises that some rules look at: those of the component, and others that a rule names. */
-export async function promisesFor(rules: readonly Rule[], component: Ref, asOf: Instant, context: Context): Promise<Slo[]> {
+export async function promisesFor(rules: readonly (Rule | Looks)[], component: Ref, asOf: Instant, context: Context): Promise<Slo[]> {
   const about = rules.filter((rule) => rule.rule === 'budget' || rule.rule === 'burn')
   if (about.length === 0) return []
   const named = [...new Set(about.flatMap(({ slos }) => slos ?? []))]

@@ -1,3 +1,4 @@
+import type { SubjectShare } from '../../../ground/catalog/index.ts'
 import { type Instant, refNamespace } from '../../../ground/core/index.ts'
 import type { Ground } from '../../../ground/index.ts'
 import { incidentsHeardSince, openIncidents, pastDeployments } from '../../delivery/index.ts'
@@ -5,7 +6,6 @@ import type { Evidence, Release } from '../decide/index.ts'
 import type { Policy, Rule } from '../intent/index.ts'
 import { budgetsOf, promisesFor } from './budgets.ts'
 import type { Belonging, Declared } from './declared.ts'
-import { overrideFor } from './overrides.ts'
 import { readingsFor } from './readings.ts'
 
 type Context = Pick<Ground, 'store' | 'ledger' | 'catalog' | 'measures'>
@@ -15,22 +15,24 @@ const BETWEEN = 4
 /** Deployments looked at where a rule looks back a length of time. */
 const MOST_DEPLOYMENTS = 1_000
 
+/** Everything rules are judged by but an override, which may be for one commit alone. */
+export type Looked = Omit<Evidence, 'override'>
+
 /** Reads what the rules of some policies ask for, as it was known at a moment; what none asks for is not read. */
-export async function evidenceFor(
+export async function lookFor(
   policies: readonly Policy[],
-  release: Release,
-  { at, declared, belonging }: { at: Instant; declared: Declared; belonging: Belonging },
+  release: Pick<Release, 'component' | 'environment'>,
+  { at, declared, belonging, shares }: { at: Instant; declared: Declared; belonging: Belonging; shares: readonly SubjectShare[] },
   context: Context,
-): Promise<Evidence> {
+): Promise<Looked> {
   const rules = policies.flatMap((policy) => policy.rules)
   const asks = (kind: Rule['rule']) => rules.some(({ rule }) => rule === kind)
   const { component, environment } = release
-  const moment = { subject: component, environment, at, asOf: at }
+  const moment = { subject: component, environment, at, asOf: at, shares }
   const incidents = asks('open_incident')
   const past = asks('recent_failures')
     ? await pastDeployments({ ...moment, most: mostOf(rules) }, context)
     : { deployments: [], failuresHeard: false }
-  const override = overrideFor(declared.overrides, { ...release, at })
   return {
     at,
     belongs: belonging.names,
@@ -46,7 +48,6 @@ export async function evidenceFor(
           until > at && policies.some(({ ref }) => ref === from) && subjects.some((subject) => belonging.names.includes(subject)),
       )
       .map(({ ref, from, reason, until }) => ({ ref, policy: from, reason, until })),
-    override: override && { decision: override.decision, reason: override.reason, by: override.by, until: override.until },
   }
 }
 

@@ -1,7 +1,9 @@
 /** What was declared, what is known, what was answered. */
 export { keptAnswers, replay } from './answers.ts'
+export { budgetHistory, budgetStates } from './budget-states.ts'
 export { declaredAt } from './declared.ts'
-export { gateAnswer, keepAnswer } from './gate.ts'
+export { gateAnswer, gateNow } from './gate.ts'
+export { keepAnswer } from './keep.ts'
 export { declaredPolicies, savePolicy } from './policies.ts'
 export { gateShare } from './share.ts'
 export { policyFrom } from './trial/policy.ts'

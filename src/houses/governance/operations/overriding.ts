@@ -1,0 +1,73 @@
+import * as z from 'zod'
+import { formatInstant, InstantSchema, operation, RefSchema, refNamespace } from '../../../ground/core/index.ts'
+import type { Ground } from '../../../ground/index.ts'
+import { momentInput } from '../../vision/index.ts'
+import { declaredAt, isInForce, withdrawOverride, writeOverride } from '../store/index.ts'
+import { OverrideRow } from '../tell/override.ts'
+import { type Acting, Commit, Component, Environment, List } from './fields.ts'
+
+/** Letting pass what the gate holds. */
+export const overridingOperations = [
+  operation({
+    id: 'gate.override',
+    method: 'post',
+    path: '/gate/overrides',
+    scope: 'write',
+    summary: 'Lets releases of a component pass although the gate holds, until a moment: a decision record that everybody sees',
+    audit: 'gate.override',
+    input: z.object({
+      component: Component,
+      environment: Environment,
+      commit: Commit,
+      reason: z.string().trim().min(10, 'say why in a sentence that others understand later').max(2_000),
+      until: InstantSchema,
+      /** Who was told: groups, people or channels. */
+      told: List,
+    }),
+    output: z.object({ ref: z.string(), until: z.string() }),
+    run: async ({ commit, ...wish }, context: Acting) => ({
+      ref: await writeOverride({ ...wish, commit: commit ?? null }, context),
+      until: formatInstant(wish.until),
+    }),
+  }),
+  operation({
+    id: 'gate.override.withdraw',
+    method: 'delete',
+    path: '/gate/overrides/{ref+}',
+    scope: 'write',
+    summary: 'Takes an override back; its record stays and says so',
+    audit: 'gate.override.withdraw',
+    input: z.object({ ref: RefSchema }),
+    output: z.object({ ref: z.string() }),
+    run: async ({ ref }, context: Acting) => {
+      await withdrawOverride(ref, context)
+      return { ref }
+    },
+  }),
+  operation({
+    id: 'gate.overrides',
+    method: 'get',
+    path: '/gate/overrides',
+    scope: 'read',
+    summary: 'Overrides of the gate in a namespace, newest first: reason, who, until when, whether they are in force',
+    input: z.object({ ...momentInput }),
+    output: z.object({ overrides: z.array(OverrideRow) }),
+    run: async ({ scope, at, asOf }, context: Ground) => {
+      const now = await context.ledger.present()
+      const known = Math.min(asOf ?? now, now)
+      const { overrides } = await declaredAt(known, context)
+      return {
+        overrides: overrides
+          .filter(({ component }) => refNamespace(component) === scope)
+          .map(({ from, until, withdrawnAt, ...one }) => ({
+            ...one,
+            told: [...one.told],
+            from: formatInstant(from),
+            until: formatInstant(until),
+            withdrawnAt: withdrawnAt === null ? null : formatInstant(withdrawnAt),
+            inForce: isInForce({ ...one, from, until, withdrawnAt }, at ?? known),
+          })),
+      }
+    },
+  }),
+] as const
