@@ -33,6 +33,10 @@ export interface PageEntry {
   icon: Icon
   /** The question the page answers, for the help. */
   asks: string
+  /** The page it stands beside: no entry of its own in the navigation, but one in the row of pages that belong together. */
+  beside?: string
+  /** What it is called in that row, where it is not its label. */
+  tab?: string
 }
 
 /** The pages, in the order of the navigation. */
@@ -51,15 +55,25 @@ export const PAGES: readonly PageEntry[] = [
   { to: urls.delivery(), label: 'Delivery', letter: 'd', icon: IconGitBranch, asks: 'How fast and how safely do changes reach people?' },
   {
     to: urls.ship(),
-    label: 'Promises',
+    label: 'Reliability',
+    tab: 'May we ship?',
     letter: 'p',
     icon: IconShieldHalf,
     asks: 'Which promises still leave room for risk, and what spent the rest?',
   },
   {
+    to: urls.alerts(),
+    label: 'Alerts',
+    letter: 'a',
+    beside: urls.ship(),
+    icon: IconBellRinging,
+    asks: 'Which budgets burn too fast, since when, and what do we do?',
+  },
+  {
     to: urls.health(),
     label: 'Health',
     letter: 'h',
+    beside: urls.ship(),
     icon: IconHeartbeat,
     asks: 'Which services do not reveal how they are, and who depends on them?',
   },
@@ -67,6 +81,7 @@ export const PAGES: readonly PageEntry[] = [
     to: urls.gate(),
     label: 'Gate',
     letter: 'g',
+    beside: urls.ship(),
     icon: IconTrafficLights,
     asks: 'May this release go out, and does asking do any good?',
   },
@@ -76,13 +91,6 @@ export const PAGES: readonly PageEntry[] = [
     letter: 'u',
     icon: IconUsers,
     asks: 'Do people get what they came for, and do they come back?',
-  },
-  {
-    to: urls.alerts(),
-    label: 'Alerts',
-    letter: 'a',
-    icon: IconBellRinging,
-    asks: 'Which budgets burn too fast, since when, and what do we do?',
   },
   { to: urls.cost(), label: 'Cost', letter: 'k', icon: IconCoins, asks: 'What does it cost to run, and who or what causes it?' },
   { to: urls.measures(), label: 'Measures', letter: 'n', icon: IconChartLine, asks: 'What do we measure, and what has changed?' },
@@ -114,3 +122,16 @@ export const PAGES: readonly PageEntry[] = [
   },
   { to: urls.brief(), label: 'Brief', letter: 'b', icon: IconFileText, asks: 'What do I tell each audience?' },
 ]
+
+/** The pages that stand beside one another, this one among them; none where it stands alone. */
+export function pagesBeside(pathname: string): readonly PageEntry[] {
+  const lead = PAGES.flatMap(({ beside, to }) =>
+    beside !== undefined && (isOn(beside, pathname) || isOn(to, pathname)) ? [beside] : [],
+  )[0]
+  return lead === undefined ? [] : PAGES.filter(({ to, beside }) => to === lead || beside === lead)
+}
+
+/** Whether an address is a page or one below it. */
+export function isOn(to: string, pathname: string): boolean {
+  return to === '/' ? pathname === '/' : pathname === to || pathname.startsWith(`${to}/`)
+}

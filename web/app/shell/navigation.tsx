@@ -1,6 +1,6 @@
 import { useLocation } from '@tanstack/react-router'
 import { Go } from '../go.tsx'
-import { PAGES } from '../pages.ts'
+import { isOn, PAGES } from '../pages.ts'
 import classes from './shell.module.css'
 
 /** The pages; beside the page where there is room, folded behind the menu button where there is not. */
@@ -9,8 +9,8 @@ export function Navigation({ open }: { open: boolean }) {
   return (
     <nav id="navigation" className={classes.navigation} data-open={open || undefined} aria-label="Pages" data-screen-only>
       <ul className={classes.pages}>
-        {PAGES.map((page) => {
-          const here = page.to === '/' ? pathname === '/' : pathname.startsWith(page.to)
+        {PAGES.filter(({ beside }) => beside === undefined).map((page) => {
+          const here = PAGES.some(({ to, beside }) => (to === page.to || beside === page.to) && isOn(to, pathname))
           return (
             <li key={page.to}>
               <Go to={page.to} aria-current={here ? 'page' : undefined} title={`${page.asks} (g ${page.letter})`}>

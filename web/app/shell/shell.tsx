@@ -4,6 +4,7 @@ import { ToastProvider } from '../../ui/feedback/index.ts'
 import { GlossaryProvider } from '../glossary.tsx'
 import { useShortcuts } from '../shortcuts.ts'
 import { AsOfNotice } from './as-of.tsx'
+import { Beside } from './beside.tsx'
 import { CountedUpTo } from './counted-up-to.tsx'
 import { Header } from './header.tsx'
 import { Navigation } from './navigation.tsx'
@@ -50,6 +51,7 @@ function Surroundings() {
           <main id="page" className={classes.main} tabIndex={-1}>
             <AsOfNotice />
             <CountedUpTo />
+            <Beside />
             <Outlet />
           </main>
         </div>
