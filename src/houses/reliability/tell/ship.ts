@@ -72,5 +72,5 @@ function wordsOf({ status, spender }: ShipRow): string {
 }
 
 function minutes(value: number): string {
-  return value < 10 ? value.toFixed(1) : String(Math.round(value))
+  return value < 10 ? value.toFixed(1) : Math.round(value).toLocaleString('en-GB')
 }
