@@ -10,6 +10,10 @@ test('may we ship answers in its first line, the worst promise first, and says w
   const table = page.getByRole('table', { name: 'promises' })
   await expect(table.locator('tbody').getByRole('row')).toHaveCount(4)
   await expect(table.locator('tbody').getByRole('row').first()).toContainText('Scans are accepted')
+  await expect(table.locator('tbody').getByRole('row').first().getByRole('link', { name: 'Hold' })).toHaveAttribute(
+    'href',
+    /gate.*component=example\/sorting/,
+  )
   await expect(table.getByRole('row', { name: /Tracking is up to date/ })).toContainText('No samples of "positions-fresh"')
   await expect(page.getByText(/\d+ components of which nobody says how often they may fail/)).toBeVisible()
   await table.getByRole('link', { name: 'Payments go through' }).click()

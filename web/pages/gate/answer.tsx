@@ -1,6 +1,7 @@
 import { Fragment } from 'react'
 import { Go, GoTo, shortName } from '../../app/go.tsx'
 import { urls } from '../../app/urls.ts'
+import { Verdict } from '../../parts/gate-verdict.tsx'
 import { formatQuantity, unbroken } from '../../ui/figure/index.ts'
 import { State, type StateName } from '../../ui/state/index.ts'
 import { When } from '../../ui/text/index.ts'
@@ -9,18 +10,6 @@ import classes from './gate.module.css'
 
 type Reason = GateAnswer['reasons'][number]
 type Grounds = Reason['evidence'][number]
-
-const VERDICTS: Record<GateAnswer['verdict'], { state: StateName; words: string }> = {
-  go: { state: 'met', words: 'Go' },
-  hold: { state: 'missed', words: 'Hold' },
-  could_not: { state: 'unknown', words: 'Could not be judged' },
-}
-
-/** A verdict as word and shape. */
-export function Verdict({ of: { verdict, overridden } }: { of: Pick<GateAnswer, 'verdict' | 'overridden'> }) {
-  const { state, words } = overridden ? ({ state: 'at_risk', words: 'Go, overridden' } as const) : VERDICTS[verdict]
-  return <State state={state} words={words} />
-}
 
 /** An answer of the gate: the verdict, then every reason with what would turn it green. */
 export function AnswerTold({ answer }: { answer: GateAnswer }) {

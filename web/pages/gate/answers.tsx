@@ -2,11 +2,12 @@ import { useLoaded } from '../../api/index.ts'
 import { useAddress, useTableView } from '../../app/address.ts'
 import { Go, GoTo, shortName } from '../../app/go.tsx'
 import { urls } from '../../app/urls.ts'
+import { Verdict } from '../../parts/gate-verdict.tsx'
 import { EmptyState } from '../../ui/feedback/index.ts'
 import { SidePanel } from '../../ui/overlay/index.ts'
 import { type Column, DataTable } from '../../ui/table/index.ts'
 import { When } from '../../ui/text/index.ts'
-import { AnswerTold, Verdict } from './answer.tsx'
+import { AnswerTold } from './answer.tsx'
 import { historyAsk, type Kept } from './asks.ts'
 
 const COLUMNS: readonly Column<Kept>[] = [

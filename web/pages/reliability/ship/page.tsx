@@ -3,6 +3,7 @@ import { useAddress, useTableView } from '../../../app/address.ts'
 import { Go, GoTo, shortName } from '../../../app/go.tsx'
 import { useLive } from '../../../app/live.ts'
 import { recordOf, urls } from '../../../app/urls.ts'
+import { VerdictNow } from '../../../parts/gate-verdict.tsx'
 import { EmptyState } from '../../../ui/feedback/index.ts'
 import { formatCount, plural, unbroken } from '../../../ui/figure/index.ts'
 import { buttonClass } from '../../../ui/form/index.ts'
@@ -81,6 +82,7 @@ const COLUMNS: readonly Column<PromiseRow>[] = [
       </span>
     ),
   },
+  { key: 'verdict', head: 'Gate', cell: ({ service }) => <VerdictNow component={service} /> },
   { key: 'state', head: 'State', cell: ({ state }) => <State state={state} words={KEPT[state]} /> },
   {
     key: 'left',
