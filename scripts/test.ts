@@ -35,19 +35,25 @@ const vitest = (name: string, paths: string[], env: Record<string, string> = {})
 
 const EMBEDDED = ['src', 'web', 'examples', 'test/arch', 'test/conformance', 'test/cli']
 
-/** What shows how other systems are read, page by page, whatever it is kept in: on the server alone, which is faster. */
-const ON_A_SERVER_ALONE = ['src/sources/gitlab/pull', 'src/sources/jira/pull', 'src/sources/linear/pull']
+/**
+ * What shows how other systems and formats are read, or what whole stories come to, whatever they are kept in: on the server
+ * alone, which is faster. The command line, the faults and the browser tell such stories on the embedded store.
+ */
+const ON_A_SERVER_ALONE = [
+  'src/sources/github/pull',
+  'src/sources/gitlab/pull',
+  'src/sources/jira/pull',
+  'src/sources/linear/pull',
+  'src/sources/prometheus',
+  'test/conformance/as-of',
+  'test/conformance/cdevents',
+  'test/conformance/deliveries',
+  'test/conformance/example',
+  'test/conformance/sources',
+]
 
 /** What is run on a real PostgreSQL server: all that writes or asks, and what must hold on both stores. */
-const ON_A_SERVER = [
-  'src/ground',
-  'src/houses',
-  'src/doors/http',
-  'src/sources/sql',
-  'src/sources/github/pull',
-  'test/conformance/sources',
-  ...ON_A_SERVER_ALONE,
-]
+const ON_A_SERVER = ['src/ground', 'src/houses', 'src/doors/http', 'src/sources/sql', ...ON_A_SERVER_ALONE]
 
 /** Pure rooms touch no store: once is enough. */
 const OF_NO_STORE = ['src/ground/core/**', 'src/ground/measures/{statistics,time}/**', 'src/houses/**/{assess,decide,tell}/**']
