@@ -22,7 +22,9 @@ export async function olderFirst<Data>(
   const question = hashKey(queryKey)
   const shown = client.getQueryState(queryKey)
   if (shown && shown.data !== undefined) {
-    const { answer } = await read(countedUpTo.has(question) && !shown.isInvalidated ? SOON_AFTER : 0)
+    const soon = await read(countedUpTo.has(question) && !shown.isInvalidated ? SOON_AFTER : 0)
+    // It may be the very one that is shown, where that was begun a moment ago.
+    const { answer } = soon.ageSeconds > 0 ? await read(0) : soon
     countedUpTo.delete(question)
     return answer
   }
