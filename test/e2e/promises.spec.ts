@@ -14,7 +14,9 @@ test('may we ship answers in its first line, the worst promise first, and says w
     'href',
     /gate.*component=example\/sorting/,
   )
-  await expect(table.getByRole('row', { name: /Tracking is up to date/ })).toContainText('No samples of "positions-fresh"')
+  const dark = table.getByRole('row', { name: /Tracking is up to date/ })
+  await expect(dark).toContainText('No samples of "positions-fresh"')
+  await expect(dark.getByRole('link', { name: 'Go, warned' })).toBeVisible()
   await expect(page.getByText(/\d+ components of which nobody says how often they may fail/)).toBeVisible()
   await table.getByRole('link', { name: 'Payments go through' }).click()
   await expect(page.getByRole('heading', { level: 1, name: 'Payments go through' })).toBeVisible()

@@ -14,10 +14,16 @@ const VERDICTS: Record<GateAnswer['verdict'], { state: StateName; words: string 
   could_not: { state: 'unknown', words: 'Could not be judged' },
 }
 
-/** A verdict as word and shape. */
-export function Verdict({ of: { verdict, overridden } }: { of: Pick<GateAnswer, 'verdict' | 'overridden'> }) {
-  const { state, words } = overridden ? ({ state: 'at_risk', words: 'Go, overridden' } as const) : VERDICTS[verdict]
+/** A verdict as word and shape; a go that a rule warns of, also because it knows nothing, is no green one. */
+export function Verdict({ of }: { of: Pick<GateAnswer, 'verdict' | 'overridden' | 'reasons'> }) {
+  const { state, words } = shownAs(of)
   return <State state={state} words={words} />
+}
+
+function shownAs({ verdict, overridden, reasons }: Parameters<typeof Verdict>[0]['of']): { state: StateName; words: string } {
+  if (overridden) return { state: 'at_risk', words: 'Go, overridden' }
+  if (verdict === 'go' && reasons.some(({ effect }) => effect === 'warns')) return { state: 'at_risk', words: 'Go, warned' }
+  return VERDICTS[verdict]
 }
 
 /** What the gate would answer about a component now, leading to its reasons; asked apart, so that nothing else waits for it. */

@@ -81,8 +81,8 @@ async function status(
           told.slos.map((slo) => [
             slo.slo,
             slo.state.replace('_', ' '),
-            percent(slo.objective),
-            slo.sli === null ? 'unknown' : percent(slo.sli),
+            percent(slo.objective, 6),
+            slo.sli === null ? 'unknown' : percent(slo.sli, 6),
             slo.budgetRemaining === null
               ? 'unknown'
               : `${percent(slo.budgetRemaining)}, ${minutes(slo.minutesLeft!)} of ${minutes(slo.minutesTotal)} min`,
@@ -127,12 +127,12 @@ async function correct(
   return 0
 }
 
-function percent(share: number): string {
-  return `${Number((share * 100).toPrecision(6))} %`
+function percent(share: number, digits = 3): string {
+  return `${Number((share * 100).toPrecision(digits))} %`
 }
 
 function minutes(value: number): string {
-  return String(Math.round(value * 10) / 10)
+  return String(Math.abs(value) < 100 ? Math.round(value * 10) / 10 : Math.round(value))
 }
 
 async function rules(
