@@ -28,7 +28,7 @@ test('the gate says why it holds, is overridden with a reason, and the override 
   await expect(page.getByText('Hold', { exact: true })).toBeVisible()
 
   await page.getByRole('navigation', { name: 'Views of the gate' }).getByRole('link', { name: 'Answers' }).click()
-  await page.getByRole('row').nth(1).getByRole('link').first().click()
+  await page.getByRole('table', { name: 'answers' }).getByRole('row').nth(1).getByRole('link').first().click()
   await expect(
     page
       .getByRole('dialog')
