@@ -17,6 +17,8 @@ type Reading = Component['readings'][number]
 export function Components({ overview: { components, measures } }: { overview: Overview }) {
   const table = useTableView()
   if (components.length === 0) return null
+  const known = components.filter(({ readings }) => readings.some(({ value }) => value !== null))
+  const silent = components.filter((row) => !known.includes(row))
   const columns: Column<Component>[] = [
     { key: 'component', head: 'Component', value: (row) => shortName(row.subject), cell: componentLink },
     ...measures.map(({ id, title }, index): Column<Component> => ({
@@ -31,12 +33,25 @@ export function Components({ overview: { components, measures } }: { overview: O
     <Section title="By component" note="slowest first; a row opens that component">
       <DataTable
         caption="components"
-        rows={components}
+        rows={known}
         columns={columns}
         rowKey={(row) => row.subject}
         filterBy={(row) => row.subject}
         {...table}
+        empty={<p className="quiet">None of the five is known of any in this window.</p>}
       />
+      {silent.length > 0 && (
+        <details className={classes.silent}>
+          <summary>Of {silent.length.toLocaleString('en-GB')} more none of the five is known in this window</summary>
+          <ul>
+            {silent.map(({ subject, readings: [first] }) => (
+              <li key={subject}>
+                <ComponentLink subject={subject} /> {first?.unknown && <span className="quiet">{sentence(first.unknown.why)}</span>}
+              </li>
+            ))}
+          </ul>
+        </details>
+      )}
     </Section>
   )
 }
