@@ -9,14 +9,13 @@ import { exportEntities } from './export.ts'
 import { builtInGaps } from './gaps/index.ts'
 import { sharedKinds } from './kinds/index.ts'
 import { KindRegistry } from './kinds/registry.ts'
-import { catalogKnowledge } from './known.ts'
+import { catalogKnowledge, revisionOf } from './known.ts'
 import { addLinks, linksOf, replaceLinks } from './links/kept.ts'
 import { openSuggestions, settleLink } from './links/suggestions.ts'
 import { builtOf, findPackages } from './packages/ask.ts'
 import { tellPackages } from './packages/tell.ts'
 import { countEntities, entityRefs, entitySignatures, entityVersions, getEntity, listEntities } from './read.ts'
 import { relationsOf } from './relations.ts'
-import { revision } from './rows.ts'
 import { sharesOver } from './shares/shares.ts'
 import { withAsks } from './trace/asks.ts'
 import { describeNodes } from './trace/describe.ts'
@@ -130,10 +129,8 @@ export function createCatalog({
     tellPackages: (repository, told, how) => tellPackages(context, repository, told, how),
     packages: (ask, asOf) => known(asOf, (then) => findPackages(store, ask, then)),
     builtOf: (component, asOf) => known(asOf, (then) => builtOf(store, component, then)),
-    async revision() {
-      return (await store.query(revision))[0]!.token
-    },
-    revisionAt: (asOf) => known(asOf, async (then) => (then === undefined ? (await store.query(revision))[0]!.token : null)),
+    revision: () => revisionOf(store),
+    revisionAt: (asOf) => known(asOf, async (then) => (then === undefined ? revisionOf(store) : null)),
   }
 }
 

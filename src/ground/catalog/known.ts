@@ -38,6 +38,27 @@ export interface CatalogKnowledge {
 /** When a process last changed the catalogue of an embedded store, which it alone has open. */
 const changedLast = new WeakMap<Store, Instant>()
 
+/** The word for the state of all entities of such a store, as long as it cannot have become another one. */
+const words = new WeakMap<Store, { token: string | null }>()
+
+/** From here on whoever asks for the word waits until what is being written is there, or was taken back. */
+function forgetRevision(store: Store): void {
+  words.set(store, { token: null })
+}
+
+/** The word for the present state of all entities. An embedded store is asked for it once after each change. */
+export async function revisionOf(store: Store): Promise<string> {
+  const before = words.get(store)
+  if (before?.token) return before.token
+  // What a transaction reads that has written may yet be taken back.
+  const [row] = await store.query<{ token: string; settled: boolean }>(
+    sql`select token, pg_current_xact_id_if_assigned() is null as settled from catalog_revision`,
+  )
+  const { token, settled } = row!
+  if (store.mode === 'embedded' && settled && words.get(store) === before) words.set(store, { token })
+  return token
+}
+
 export function catalogKnowledge(store: Store, moments: Moments): CatalogKnowledge {
   async function last(): Promise<Instant> {
     const kept = store.mode === 'embedded' ? changedLast.get(store) : undefined
@@ -51,9 +72,13 @@ export function catalogKnowledge(store: Store, moments: Moments): CatalogKnowled
     return last
   }
   return {
-    learn: () => moments.learn(),
+    learn() {
+      forgetRevision(store)
+      return moments.learn()
+    },
     async changed(what, moment) {
       note(moment)
+      forgetRevision(store)
       const token = what === 'entities' ? sql`token = gen_random_uuid()::text, ` : sql``
       await store.query(sql`update catalog_revision set ${token}learned = ${instant(moment)}`)
     },

@@ -66,6 +66,3 @@ export function searchOf(text: string): string | null {
 
 /** One writer of entities at a time, so that versions are told apart; held to the end of the transaction. */
 export const oneWriter = sql`select pg_advisory_xact_lock(7264, 1)`
-
-/** The word for the present state of all entities. */
-export const revision = sql<{ token: string }>`select token from catalog_revision`

@@ -1,7 +1,6 @@
 import { DEFAULT_NAMESPACE, type Instant, type Ref, refNamespace } from '../../core/index.ts'
 import { sql, type Store } from '../../store/index.ts'
-import { entityAt } from '../known.ts'
-import { revision } from '../rows.ts'
+import { entityAt, revisionOf } from '../known.ts'
 import { deploymentsOf } from './annotations.ts'
 import { type Ground, type Holder, innerPaths } from './partition.ts'
 
@@ -33,8 +32,8 @@ export function landOf(store: Store): (asOf?: Instant) => Promise<Land> {
   const past = new Map<Instant, Promise<Land>>()
   return async (asOf) => {
     if (asOf !== undefined) return landAsOf(store, past, asOf)
-    const [now] = await store.query(revision)
-    if (present?.token !== now!.token) present = { token: now!.token, land: await readLand(store) }
+    const token = await revisionOf(store)
+    if (present?.token !== token) present = { token, land: await readLand(store) }
     return present.land
   }
 }

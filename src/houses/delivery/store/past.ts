@@ -27,15 +27,16 @@ export type PastDeployment = Pick<DeploymentRow, 'id' | 'records' | 'commit' | '
 
 /**
  * The new deployments of a subject before a moment, newest first, each with whether it had failed by then.
+ * @param asOf null: what is known now
  * @param most records looked at, repeats and rollbacks among them included
  */
 export async function pastDeployments(
-  { subject, environment, at, asOf, shares: given, most }: PastAsk & { most: number },
+  { subject, environment, at, asOf, shares: given, most }: Omit<PastAsk, 'asOf'> & { asOf: Instant | null; most: number },
   { store, ledger, catalog }: Pick<Ground, 'store' | 'ledger' | 'catalog'>,
 ): Promise<{ deployments: PastDeployment[]; failuresHeard: boolean }> {
   const question = { of: 'deployments', side: 'all' } as const satisfies Question
-  const shares = given ?? (await catalog.shares(subject, asOf))
-  return ledger.readAsOf(asOf, async (known) => {
+  const shares = given ?? (await catalog.shares(subject, asOf ?? undefined))
+  const read = async (known: Instant | null) => {
     const groups = await groupsOf(store, [{ shares }], environment, known)
     const scopes = groups[0]!.scopes
     const apart = known === null ? await freshen(store, ledger, groups, at) : new Set(scopes)
@@ -50,7 +51,8 @@ export async function pastDeployments(
     // A failure that is known answers whether any was ever heard of.
     const heard = deployments.some(({ failed }) => failed) || (await evidenceOf(store, groups, derived, { at, asOf: known }))[0]!.failures
     return { deployments, failuresHeard: heard }
-  })
+  }
+  return asOf === null ? read(null) : ledger.readAsOf(asOf, read)
 }
 
 /** Before any record. */

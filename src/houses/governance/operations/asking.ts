@@ -2,7 +2,7 @@ import * as z from 'zod'
 import { InstantSchema, operation } from '../../../ground/core/index.ts'
 import type { Ground } from '../../../ground/index.ts'
 import { momentInput } from '../../vision/index.ts'
-import { gateAnswer, gateNow, keepAnswer, keptAnswers, replay } from '../store/index.ts'
+import { askGate, gateAnswer, gateNow, keptAnswers, replay } from '../store/index.ts'
 import { GateAnswer } from '../tell/answer.ts'
 import { type Acting, Component, release } from './fields.ts'
 
@@ -21,11 +21,8 @@ export const askingOperations = [
     }),
     output: GateAnswer,
     run: async ({ asOf, ...asked }, context: Acting) => {
-      const now = await context.ledger.present()
-      if (asOf !== undefined) return gateAnswer(releaseOf(asked), Math.min(asOf, now), context)
-      const answer = await gateNow(releaseOf(asked), context)
-      await keepAnswer(answer, { person: context.caller.person, at: now }, context)
-      return answer
+      if (asOf === undefined) return askGate(releaseOf(asked), context.caller.person, context)
+      return gateAnswer(releaseOf(asked), Math.min(asOf, await context.ledger.present()), context)
     },
   }),
   operation({

@@ -19,15 +19,16 @@ export async function promisesFor(rules: readonly (Rule | Looks)[], component: R
   return [...new Map([...own, ...others].map((slo) => [slo.ref, slo])).values()].sort((a, b) => (a.ref < b.ref ? -1 : 1))
 }
 
-/** How promises stood at a moment by what was known then. */
+/** How promises stood at a moment by what was known by another (null: now). */
 export async function budgetsOf(
   promises: readonly Slo[],
   component: Ref,
-  { at, asOf }: { at: Instant; asOf: Instant },
+  { at, asOf }: { at: Instant; asOf: Instant | null },
   context: Context,
 ): Promise<SloEvidence[]> {
   if (promises.length === 0) return []
-  const statuses = await context.ledger.readAsOf(asOf, (known) => statusesOf(promises, { at, asOf: known }, context))
+  const read = (known: Instant | null) => statusesOf(promises, { at, asOf: known }, context)
+  const statuses = await (asOf === null ? read(null) : context.ledger.readAsOf(asOf, read))
   return statuses.map((status) => evidenceOf(status, component))
 }
 

@@ -25,10 +25,14 @@ const kept = new WeakMap<Context['store'], { token: string; declared: Promise<De
 /** Policies, exceptions and overrides as they were known at a moment. */
 export async function declaredAt(asOf: Instant, context: Context): Promise<Declared> {
   const token = await context.catalog.revisionAt(asOf)
-  if (token === null) return readDeclared(asOf, context)
+  return token === null ? readDeclared(asOf, context) : declaredUnder(token, context)
+}
+
+/** The same of the present, which a word of the catalogue stands for. */
+export async function declaredUnder(token: string, context: Context): Promise<Declared> {
   const found = kept.get(context.store)
   if (found?.token === token) return found.declared
-  const declared = readDeclared(asOf, context)
+  const declared = readDeclared(undefined, context)
   kept.set(context.store, { token, declared })
   declared.catch(() => kept.delete(context.store))
   return declared
@@ -36,7 +40,7 @@ export async function declaredAt(asOf: Instant, context: Context): Promise<Decla
 
 const MOST = 10_000
 
-async function readDeclared(asOf: Instant, { catalog, store }: Context): Promise<Declared> {
+async function readDeclared(asOf: Instant | undefined, { catalog, store }: Context): Promise<Declared> {
   const listed = (kind: string) => catalog.list({ kind, limit: MOST }, asOf)
   const gate = (await listed('gatepolicy')).map((entity) => ({ entity, policy: readGatePolicy(entity) }))
   const budget = (await listed('budgetpolicy')).map((entity) => ({ entity, policy: readBudgetPolicy(entity) }))

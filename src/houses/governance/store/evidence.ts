@@ -4,7 +4,8 @@ import type { Ground } from '../../../ground/index.ts'
 import { incidentsHeardSince, openIncidents, pastDeployments } from '../../delivery/index.ts'
 import type { Evidence, Release } from '../decide/index.ts'
 import type { Policy, Rule } from '../intent/index.ts'
-import { budgetsOf, promisesFor } from './budgets.ts'
+import type { Slo } from '../../reliability/index.ts'
+import { budgetsOf } from './budgets.ts'
 import type { Belonging, Declared } from './declared.ts'
 import { readingsFor } from './readings.ts'
 
@@ -18,26 +19,37 @@ const MOST_DEPLOYMENTS = 1_000
 /** Everything rules are judged by but an override, which may be for one commit alone. */
 export type Looked = Omit<Evidence, 'override'>
 
+/** As of when is read, and what is known of the component already. */
+interface Known {
+  at: Instant
+  /** Null: the present. */
+  asOf: Instant | null
+  declared: Declared
+  belonging: Belonging
+  shares: readonly SubjectShare[]
+  promises: readonly Slo[]
+}
+
 /** Reads what the rules of some policies ask for, as it was known at a moment; what none asks for is not read. */
 export async function lookFor(
   policies: readonly Policy[],
   release: Pick<Release, 'component' | 'environment'>,
-  { at, declared, belonging, shares }: { at: Instant; declared: Declared; belonging: Belonging; shares: readonly SubjectShare[] },
+  { at, asOf, declared, belonging, shares, promises }: Known,
   context: Context,
 ): Promise<Looked> {
   const rules = policies.flatMap((policy) => policy.rules)
   const asks = (kind: Rule['rule']) => rules.some(({ rule }) => rule === kind)
   const { component, environment } = release
-  const moment = { subject: component, environment, at, asOf: at, shares }
+  const moment = { subject: component, at, shares }
   const incidents = asks('open_incident')
   const past = asks('recent_failures')
-    ? await pastDeployments({ ...moment, most: mostOf(rules) }, context)
+    ? await pastDeployments({ ...moment, asOf, environment, most: mostOf(rules) }, context)
     : { deployments: [], failuresHeard: false }
   return {
     at,
     belongs: belonging.names,
-    slos: await budgetsOf(await promisesFor(rules, component, at, context), component, { at, asOf: at }, context),
-    incidents: incidents ? (await openIncidents([moment], context))[0]! : [],
+    slos: await budgetsOf(promises, component, { at, asOf }, context),
+    incidents: incidents ? (await openIncidents([{ ...moment, asOf: at }], context))[0]! : [],
     incidentsHeard: incidents && ((await incidentsHeardSince(refNamespace(component), context)) ?? Infinity) <= at,
     deployments: past.deployments.map(({ id, finishedAt, failed, failedBy }) => ({ id, finishedAt, failed, failedBy })),
     failuresHeard: past.failuresHeard,

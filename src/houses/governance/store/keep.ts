@@ -2,22 +2,41 @@ import { formatInstant, type Instant, type Ref } from '../../../ground/core/inde
 import type { Ground } from '../../../ground/index.ts'
 import { sql, type Store } from '../../../ground/store/index.ts'
 import type { GateAnswer } from '../tell/answer.ts'
+import { type Standing, STANDING_COLUMNS, standingRow, STANDS } from './standing.ts'
 
-/** An answer that waits to be written, and whoever waits for that. */
+/** An answer that waits to be written. */
 interface Waiting {
   answer: GateAnswer
+  /** What must still hold for it to be given. */
+  standing: Standing | null
   person: Ref
   at: Instant
 }
 
 /** What waits while others are written: all of it goes with the next statement, so that each need not have one of its own. */
-const queues = new WeakMap<Store, { waiting: Waiting[]; next: Promise<void> | null; writing: Promise<void> }>()
+interface Queue {
+  waiting: Waiting[]
+  next: Promise<ReadonlySet<Waiting>> | null
+  writing: Promise<unknown>
+}
 
-/** Keeps an answer and that somebody asked for it; it is durable when this returns. */
-export function keepAnswer(answer: GateAnswer, by: { person: Ref; at: Instant }, { store }: Pick<Ground, 'store'>): Promise<void> {
+const queues = new WeakMap<Store, Queue>()
+
+/**
+ * Keeps an answer and that somebody asked for it, unless what it rests on changed since it was read; it is durable when
+ * this returns. Looking and keeping are one statement: a question mostly needs no other.
+ * @returns whether it was kept
+ */
+export async function keepAnswer(
+  answer: GateAnswer,
+  by: { person: Ref; at: Instant },
+  standing: Standing | null,
+  { store }: Pick<Ground, 'store'>,
+): Promise<boolean> {
   const queue = queues.get(store) ?? { waiting: [], next: null, writing: Promise.resolve() }
   queues.set(store, queue)
-  queue.waiting.push({ answer, ...by })
+  const one: Waiting = { answer, standing, ...by }
+  queue.waiting.push(one)
   queue.next ??= queue.writing.then(() => {
     const all = queue.waiting
     queue.waiting = []
@@ -26,11 +45,12 @@ export function keepAnswer(answer: GateAnswer, by: { person: Ref; at: Instant },
     queue.writing = written.catch(() => undefined) // told to those who wait for it
     return written
   })
-  return queue.next
+  return (await queue.next).has(one)
 }
 
-async function write(all: readonly Waiting[], store: Store): Promise<void> {
-  const rows = all.map(({ answer, person, at }) => ({
+async function write(all: readonly Waiting[], store: Store): Promise<ReadonlySet<Waiting>> {
+  const rows = all.map(({ answer, standing, person, at }, place) => ({
+    place,
     component: answer.component,
     id: answer.id,
     environment: answer.environment,
@@ -41,13 +61,18 @@ async function write(all: readonly Waiting[], store: Store): Promise<void> {
     answer: JSON.stringify(answer),
     asked: formatInstant(at),
     person,
+    ...standingRow(standing),
   }))
-  await store.query(sql`
-    with told as materialized (
-      select * from json_to_recordset(${JSON.stringify(rows)}::json) as r(component text, id text, environment text, commit text, at timestamptz, verdict text, overridden boolean, answer text, asked timestamptz, person text)
-    ), kept as (
+  const kept = await store.query<{ place: number }>(sql`
+    with standing as materialized (
+      select * from json_to_recordset(${JSON.stringify(rows)}::json) as r(place integer, component text, id text, environment text, commit text,
+        at timestamptz, verdict text, overridden boolean, answer text, asked timestamptz, person text, ${STANDING_COLUMNS}) where ${STANDS}
+    ), answers as (
       insert into gate_answer (component, id, environment, commit, at, verdict, overridden, answer)
-      select distinct on (component, id) component, id, environment, commit, at, verdict, overridden, answer from told order by component, id
-      on conflict do nothing)
-    insert into gate_ask (component, answer, at, person) select component, id, asked, person from told`)
+      select distinct on (component, id) component, id, environment, commit, at, verdict, overridden, answer from standing order by component, id
+      on conflict do nothing
+    ), asks as (
+      insert into gate_ask (component, answer, at, person) select component, id, asked, person from standing)
+    select place from standing`)
+  return new Set(kept.map(({ place }) => all[place]!))
 }

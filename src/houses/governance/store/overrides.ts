@@ -43,8 +43,8 @@ const BY = 'throughline.dev/gate-by'
 /** An override is for now; what lasts longer is an exception, which somebody approves. */
 const LONGEST = 14 * DAY
 
-/** All overrides that were known at a moment, those that ended too; newest first. */
-export async function overridesKnown(asOf: Instant, store: Store): Promise<DeclaredOverride[]> {
+/** All overrides that were known at a moment (now where left out), those that ended too; newest first. */
+export async function overridesKnown(asOf: Instant | undefined, store: Store): Promise<DeclaredOverride[]> {
   const rows = await store.query<{
     ref: Ref
     title: string | null
