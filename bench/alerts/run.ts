@@ -47,7 +47,7 @@ const sums = await best(5, () =>
 console.log(`sums of ${WINDOWS.length} windows, one statement: ${sums.toFixed(0)} ms`)
 console.log(`a look when nothing changes: ${(await best(5, () => lookAtBurns(ground))).toFixed(0)} ms`)
 await store.query(
-  sql`update sli_hour set good_whole = array_fill(5, array[30]) where hour = ${new Date(START - 30 * MINUTE)}::timestamptz and subject like '%00'`,
+  sql`update sli_hour set good_small = array_fill(5, array[30]) where hour = ${new Date(START - 30 * MINUTE)}::timestamptz and subject like '%00'`,
 )
 await timed('a look in which one in a hundred begins to burn', async () => console.log(JSON.stringify(await lookAtBurns(ground))))
 console.log(`a look while they burn: ${(await best(5, () => lookAtBurns(ground))).toFixed(0)} ms`)
@@ -60,11 +60,11 @@ async function fill(): Promise<void> {
     const subjects = sql`generate_series(${from}::int, ${Math.min(SLOS, from + 500) - 1}::int) as s`
     // Older hours are asked for by their days alone: what reads hours reaches back four days.
     await store.query(sql`
-      insert into sli_hour (subject, indicator, hour, good, total, minutes, until, good_whole, total_whole)
+      insert into sli_hour (subject, indicator, hour, good, total, minutes, until, good_small, total_small)
       select 'component:default/service-' || s, 'answers', h, 600, 600, 60, 60, array_fill(10, array[60]), array_fill(10, array[60])
       from ${subjects} cross join generate_series(${new Date(START - (START % HOUR) - 4 * DAY)}::timestamptz, ${new Date(START - (START % HOUR) - HOUR)}::timestamptz, interval '1 hour') as h`)
     await store.query(sql`
-      insert into sli_hour (subject, indicator, hour, good, total, minutes, until, good_whole, total_whole)
+      insert into sli_hour (subject, indicator, hour, good, total, minutes, until, good_small, total_small)
       select 'component:default/service-' || s, 'answers', ${new Date(START - (START % HOUR))}::timestamptz, 300, 300, 30, 30, array_fill(10, array[30]), array_fill(10, array[30])
       from ${subjects}`)
     await store.query(sql`

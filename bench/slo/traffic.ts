@@ -46,7 +46,7 @@ export async function fill(store: Store, from: number, to: number): Promise<void
   const bad: Statement = sql`(case when (slo + minute) % 499 = 0 then ${total} / 2 when (slo * minute) % 61 = 0 then 1 else 0 end)`
   for (let slo = from; slo < to; slo += 10) {
     await store.query(sql`
-      insert into sli_hour (hour, good, total, minutes, until, subject, indicator, good_whole, total_whole)
+      insert into sli_hour (hour, good, total, minutes, until, subject, indicator, good_small, total_small)
       select ${formatInstant(START)}::timestamptz + make_interval(hours => minute / 60), sum(${total} - ${bad}), sum(${total}), 60, 60,
         'component:default/service-' || lpad(slo::text, 4, '0'), 'availability', array_agg(${total} - ${bad} order by minute), array_agg(${total} order by minute)
       from generate_series(${slo}::int, ${Math.min(slo + 10, to) - 1}::int) slo, generate_series(0, ${MINUTES - 1}::int) minute

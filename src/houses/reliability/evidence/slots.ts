@@ -64,13 +64,24 @@ export function hourOf(at: Instant): Instant {
   return Math.floor(at / HOUR) * HOUR
 }
 
+/** How large the counts of an hour are: the columns its slots are kept in. */
+export type SlotSize = 'small' | 'whole' | 'exact'
+
+/** The largest count of a small slot: a `smallint` of PostgreSQL. */
+export const LARGEST_SMALL = 2 ** 15 - 1
 /** A count below which two of them added still are an integer of PostgreSQL. */
 const LARGEST_WHOLE = 2 ** 30
 
-/** Whether every slot can be an integer that others are added to. */
-export function isWhole({ good, total }: Pick<HourSlots, 'good' | 'total'>): boolean {
-  const fits = (value: number | null) => value === null || (Number.isInteger(value) && value < LARGEST_WHOLE)
-  return good.every(fits) && total.every(fits)
+/** The least size that every slot fits in; others are added to small and whole ones, never to exact ones. */
+export function sizeOf({ good, total }: Pick<HourSlots, 'good' | 'total'>): SlotSize {
+  let largest = 0
+  for (const slots of [good, total])
+    for (const value of slots) {
+      if (value === null) continue
+      if (!Number.isInteger(value)) return 'exact'
+      if (Math.abs(value) > largest) largest = Math.abs(value)
+    }
+  return largest <= LARGEST_SMALL ? 'small' : largest < LARGEST_WHOLE ? 'whole' : 'exact'
 }
 
 /** Sums of an hour, in order of its minutes: the same to the last digit however its samples arrived. */

@@ -2,7 +2,7 @@ import { DAY, type Instant, type Ref } from '../../../ground/core/index.ts'
 import type { Ground } from '../../../ground/index.ts'
 import { countedSamples, type DerivedTable, type SampleChange } from '../../../ground/ledger/index.ts'
 import { instant, sql, type Statement, type Store } from '../../../ground/store/index.ts'
-import { hourOf, Hours, isWhole, keyOf } from './slots.ts'
+import { hourOf, Hours, keyOf, sizeOf } from './slots.ts'
 import { spread } from './spread.ts'
 import { addToHours, clearSpan, deleteHours, type HourKey, keysOf, putHours, sumDays } from './write.ts'
 
@@ -40,7 +40,7 @@ async function take(store: Store, changes: readonly SampleChange[]): Promise<voi
       }
   }
   const fresh = added.all().filter((slots) => !again.has(keyOf(slots.subject, slots.indicator, slots.hour)))
-  const { true: whole = [], false: exact = [] } = Object.groupBy(fresh, (slots) => `${isWhole(slots)}`)
+  const { true: whole = [], false: exact = [] } = Object.groupBy(fresh, (slots) => `${sizeOf(slots) !== 'exact'}`)
   exact.forEach(deriveAgain)
   if (whole.length) (await addToHours(store, whole)).forEach(deriveAgain)
   const keys = [...again.values()]

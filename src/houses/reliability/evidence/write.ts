@@ -1,6 +1,6 @@
 import { formatInstant, type Instant, type Ref } from '../../../ground/core/index.ts'
 import { instant, sql, type Statement, type Store } from '../../../ground/store/index.ts'
-import { type HourSlots, isWhole, keyOf, sumsOfHour } from './slots.ts'
+import { type HourSlots, keyOf, LARGEST_SMALL, sizeOf, type SlotSize, sumsOfHour } from './slots.ts'
 
 /** Names one hour of one indicator. */
 export interface HourKey {
@@ -9,21 +9,24 @@ export interface HourKey {
   hour: Instant
 }
 
-const COLUMNS = sql`subject, indicator, hour, good, total, minutes, until, good_whole, total_whole, good_exact, total_exact`
+const COLUMNS = sql`subject, indicator, hour, good, total, minutes, until, good_small, total_small, good_whole, total_whole, good_exact, total_exact`
 
 /**
  * Adds whole counts to hours, minute by minute, and gives the hours it cannot add to: those that hold other counts than
- * whole ones, or very large ones. One minute more of an hour that is there, as samples mostly come, is set in its place
+ * whole ones, or very large ones, or none. One minute more of an hour that is there, as samples mostly come, is set in its place
  * (a third of the time of putting the minutes of both together).
  */
 export async function addToHours(store: Store, hours: readonly HourSlots[]): Promise<HourKey[]> {
-  const single = hours.filter(({ good }) => good.filter((value) => value !== null).length === 1)
-  const extended = single.length ? await addMinutes(store, single) : []
-  const rest = without(hours, extended)
-  return rest.length ? without(rest, await joinHours(store, rest)) : []
+  let rest = [...hours]
+  for (const size of ['small', 'whole'] as const) {
+    const single = rest.filter(({ good }) => good.filter((value) => value !== null).length === 1)
+    if (single.length > 0) rest = without(rest, await addMinutes(store, single, size))
+  }
+  return rest.length > 0 ? without(rest, await joinHours(store, rest)) : []
 }
 
-async function addMinutes(store: Store, hours: readonly HourSlots[]): Promise<HourKey[]> {
+/** Adds to hours whose slots are of a size, where the counts stay within it. */
+async function addMinutes(store: Store, hours: readonly HourSlots[], size: Exclude<SlotSize, 'exact'>): Promise<HourKey[]> {
   const rows = hours.map(({ subject, indicator, hour, good, total }) => ({
     subject,
     indicator,
@@ -32,32 +35,41 @@ async function addMinutes(store: Store, hours: readonly HourSlots[]): Promise<Ho
     good: good.at(-1),
     total: total.at(-1),
   }))
+  const [goods, totals] = [sql.ref(`good_${size}`), sql.ref(`total_${size}`)]
+  const [good, total] = [sql`coalesce(h.${goods}[r.place], 0) + r.good`, sql`coalesce(h.${totals}[r.place], 0) + r.total`]
+  const fits = size === 'small' ? sql`greatest(${good}, ${total}) <= ${LARGEST_SMALL}::integer` : CAN_BE_ADDED_TO
   return store.query<HourKey>(sql`
     update sli_hour h set good = h.good + r.good, total = h.total + r.total, until = greatest(h.until, r.place),
-      good_whole[r.place] = coalesce(h.good_whole[r.place], 0) + r.good, total_whole[r.place] = coalesce(h.total_whole[r.place], 0) + r.total,
-      minutes = h.minutes + case when h.total_whole[r.place] is null then 1 else 0 end
+      ${goods}[r.place] = ${good}, ${totals}[r.place] = ${total},
+      minutes = h.minutes + case when h.${totals}[r.place] is null then 1 else 0 end
     from json_to_recordset(${JSON.stringify(rows)}::json) as r(subject text, indicator text, hour timestamptz, place integer, good integer, total integer)
-    where h.subject = r.subject and h.indicator = r.indicator and h.hour = r.hour and ${CAN_BE_ADDED_TO} and h.until > 0
+    where h.subject = r.subject and h.indicator = r.indicator and h.hour = r.hour and h.${totals} is not null and ${fits} and h.until > 0
     returning h.subject, h.indicator, h.hour`)
 }
 
 async function joinHours(store: Store, hours: readonly HourSlots[]): Promise<HourKey[]> {
+  const slots = (row: string, of: string) => sql`coalesce(${sql.ref(`${row}.${of}_small`)}::integer[], ${sql.ref(`${row}.${of}_whole`)})`
   return store.query<HourKey>(sql`
     insert into sli_hour as h (${COLUMNS})
     select ${COLUMNS} from ${rowsOf(hours)}
     on conflict (subject, indicator, hour) do update set
       good = h.good + excluded.good, total = h.total + excluded.total, until = greatest(h.until, excluded.until),
-      (good_whole, total_whole, minutes) = (
-        select array_agg(coalesce(a.good + a.more_good, a.good, a.more_good) order by a.place),
-          array_agg(coalesce(a.total + a.more_total, a.total, a.more_total) order by a.place), count(coalesce(a.total, a.more_total))
-        from unnest(h.good_whole, excluded.good_whole, h.total_whole, excluded.total_whole) with ordinality
-          as a(good, more_good, total, more_total, place))
+      (good_small, total_small, good_whole, total_whole, minutes) = (
+        select case when small then goods::smallint[] end, case when small then totals::smallint[] end,
+          case when not small then goods end, case when not small then totals end, minutes
+        from (
+          select array_agg(good order by place) as goods, array_agg(total order by place) as totals, count(total) as minutes,
+            coalesce(max(greatest(good, total)) <= ${LARGEST_SMALL}::integer, true) as small
+          from (
+            select coalesce(a.good + a.more_good, a.good, a.more_good) as good, coalesce(a.total + a.more_total, a.total, a.more_total) as total, place
+            from unnest(${slots('h', 'good')}, ${slots('excluded', 'good')}, ${slots('h', 'total')}, ${slots('excluded', 'total')}) with ordinality
+              as a(good, more_good, total, more_total, place)) slot) joined)
       where ${CAN_BE_ADDED_TO}
     returning subject, indicator, hour`)
 }
 
 /** Below this no sum of two counts is too large for an integer. */
-const CAN_BE_ADDED_TO = sql`h.total_whole is not null and h.total < 1000000000 and h.good < 1000000000`
+const CAN_BE_ADDED_TO = sql`(h.total_small is not null or h.total_whole is not null) and h.total < 1000000000 and h.good < 1000000000`
 
 function without(hours: readonly HourSlots[], done: readonly HourKey[]): HourSlots[] {
   if (done.length === 0) return [...hours]
@@ -115,11 +127,12 @@ export function keysOf(keys: readonly HourKey[]): Statement {
 
 function rowsOf(hours: readonly HourSlots[]): Statement {
   const rows = hours.map((slots) => {
-    const { subject, indicator, hour, good, total, rest } = slots
-    // An hour of forgotten samples alone has sums only: integers of no slots, so that late ones can be added.
-    const kept = isWhole(slots) ? { good_whole: good, total_whole: total } : { good_exact: good, total_exact: total }
-    return { subject, indicator, hour: formatInstant(hour), ...sumsOfHour({ ...slots, rest }), ...kept }
+    const { subject, indicator, hour, good, total } = slots
+    const size = sizeOf(slots)
+    // An hour of forgotten samples alone has sums only: no slots, so that late ones can be added.
+    return { subject, indicator, hour: formatInstant(hour), ...sumsOfHour(slots), [`good_${size}`]: good, [`total_${size}`]: total }
   })
   return sql`json_to_recordset(${JSON.stringify(rows)}::json) as r(subject text, indicator text, hour timestamptz, good double precision,
-    total double precision, minutes smallint, until smallint, good_whole integer[], total_whole integer[], good_exact double precision[], total_exact double precision[])`
+    total double precision, minutes smallint, until smallint, good_small smallint[], total_small smallint[], good_whole integer[],
+    total_whole integer[], good_exact double precision[], total_exact double precision[])`
 }

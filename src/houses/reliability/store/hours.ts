@@ -53,8 +53,8 @@ async function keptHours(
   const wanted = slotsOf ? sql`h.hour = any(${slotsOf.map(formatInstant)}::timestamptz[])` : sql`true`
   const rows = await store.query<Omit<HourRow, 'slots'> & { ask: number; g: (number | null)[] | null; t: (number | null)[] | null }>(sql`
     select a.ask, h.hour, h.good, h.total, h.minutes, h.until,
-      case when ${wanted} then coalesce(h.good_whole::double precision[], h.good_exact) end as g,
-      case when ${wanted} then coalesce(h.total_whole::double precision[], h.total_exact) end as t
+      case when ${wanted} then coalesce(h.good_small::double precision[], h.good_whole::double precision[], h.good_exact) end as g,
+      case when ${wanted} then coalesce(h.total_small::double precision[], h.total_whole::double precision[], h.total_exact) end as t
     from ${asksOf(asks)} cross join lateral (
       select * from sli_hour h where h.subject = a.subject and h.indicator = a.indicator and h.hour >= ${instant(from)} and h.hour < ${instant(to)}
       order by h.hour offset 0) h`)

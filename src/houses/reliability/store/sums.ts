@@ -94,6 +94,8 @@ export function sumsStatement(asks: readonly SliAsk[], spans: readonly Window[],
         select h.* from sli_hour h where h.subject = a.subject and h.indicator = a.indicator and h.hour = p.hour offset 0) h
       cross join lateral (
         select sum(s.good), sum(s.total), count(s.total), h.hour + make_interval(mins => max(p."from" + s.place)::integer - 1) from (
+          select * from unnest(h.good_small[p."from":p."to"], h.total_small[p."from":p."to"]) with ordinality as n(good, total, place) where h.total_small is not null
+          union all
           select * from unnest(h.good_whole[p."from":p."to"], h.total_whole[p."from":p."to"]) with ordinality as w(good, total, place) where h.total_whole is not null
           union all
           select * from unnest(h.good_exact[p."from":p."to"], h.total_exact[p."from":p."to"]) with ordinality as e(good, total, place) where h.total_exact is not null
