@@ -1,7 +1,6 @@
-import { createHmac } from 'node:crypto'
 import { readFileSync } from 'node:fs'
-import { resolve } from 'node:path'
 import type { Hono } from 'hono'
+import { dataFolder, localKeyFrom, secretOf } from './doors/data-folder.ts'
 import { operations } from './doors/http/api.ts'
 import { createApp } from './doors/http/app.ts'
 import type { DoorEnv } from './doors/http/caller.ts'
@@ -9,7 +8,7 @@ import { KeptAnswers } from './doors/http/kept.ts'
 import { againBy } from './doors/tables/kept.ts'
 import { createCatalog } from './ground/catalog/index.ts'
 import type { Clock } from './ground/core/index.ts'
-import { createIdentity, secretIn } from './ground/identity/index.ts'
+import { createIdentity } from './ground/identity/index.ts'
 import type { Ground } from './ground/index.ts'
 import { allowedAddresses, createIntake } from './ground/intake/index.ts'
 import { createLedger } from './ground/ledger/index.ts'
@@ -164,28 +163,9 @@ export function kindsOnly(): Pick<Ground['catalog'], 'checkDraft' | 'kinds'> {
 
 export const VERSION: string = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')).version
 
-/** Where the data is: `THROUGHLINE_DATA`, else `.throughline` in the working folder. */
-export function dataFolder(): string {
-  return resolve(process.env.THROUGHLINE_DATA ?? '.throughline')
-}
-
 export function storeOptions(address?: string): StoreOptions {
   const databaseUrl = process.env.DATABASE_URL
   return { ...(databaseUrl ? { databaseUrl } : { folder: dataFolder() }), ...(address ? { address } : {}) }
-}
-
-/** The key for pseudonyms and sealed secrets: `THROUGHLINE_SECRET`, else made once in the data folder, readable by its owner alone. */
-function secretOf(folder: string): Buffer {
-  const { THROUGHLINE_SECRET: stated } = process.env
-  return stated ? createHmac('sha256', 'throughline').update(stated).digest() : secretIn(folder)
-}
-
-export function localKeyOf(folder: string): string {
-  return localKeyFrom(secretOf(folder))
-}
-
-function localKeyFrom(secret: Buffer): string {
-  return createHmac('sha256', secret).update('command line on this machine').digest('hex')
 }
 
 /** Serves until told to stop. */

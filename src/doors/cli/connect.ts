@@ -25,16 +25,17 @@ export async function connect(): Promise<Connection> {
 /** Null when no server of this machine holds the data folder. */
 async function throughServer(): Promise<Connection | null> {
   if (process.env.DATABASE_URL) return null
-  const { dataFolder, localKeyOf } = await import('../../main.ts')
+  const { dataFolder, localKeyFrom, secretOf } = await import('../data-folder.ts')
   const { lockHolder } = await import('../../ground/store/index.ts')
   const isServed = () => lockHolder(dataFolder()).then((holder) => holder?.address ?? null)
   const address = await isServed()
   if (!address || !(await answers(address, async () => (await isServed()) === address))) return null
-  return overHttp(address, process.env.THROUGHLINE_TOKEN ?? localKeyOf(dataFolder()))
+  return overHttp(address, process.env.THROUGHLINE_TOKEN ?? localKeyFrom(secretOf(dataFolder())))
 }
 
 async function inProcess(): Promise<Connection> {
-  const { dataFolder, openThroughline } = await import('../../main.ts')
+  const { dataFolder } = await import('../data-folder.ts')
+  const { openThroughline } = await import('../../main.ts')
   try {
     const opened = await openThroughline()
     const client = createClient(async (path, init) => opened.app.request(`http://127.0.0.1${path}`, withBearer(init, opened.localKey)))

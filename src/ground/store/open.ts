@@ -4,7 +4,6 @@ import { type Engine, withLease } from './engine.ts'
 import { migrate } from './migrate.ts'
 import { readMigrations } from './migrations.ts'
 import { PostgresStore } from './postgres-store.ts'
-import { ServerEngine } from './server/engine.ts'
 import type { Store, StoreOptions } from './store.ts'
 
 /** How long one statement may take when nobody says otherwise. */
@@ -30,7 +29,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
 /** The engine alone, whatever its schema. */
 export async function openEngine(options: StoreOptions): Promise<Engine> {
   const { databaseUrl, folder, address = null, deadlineMs = DEFAULT_DEADLINE_MS } = options
-  if (databaseUrl) return ServerEngine.connect(databaseUrl, deadlineMs)
+  if (databaseUrl) return (await import('./server/engine.ts')).ServerEngine.connect(databaseUrl, deadlineMs)
   if (!folder) throw new Error('openStore needs a folder or a databaseUrl')
   const { files, lock } = await claimFolder(folder, address)
   try {

@@ -1,7 +1,6 @@
 import * as z from 'zod'
 import { DAY, formatInstant, HOUR } from '../../ground/core/index.ts'
 import type { Finding, Page, PageAsk } from '../../ground/intake/index.ts'
-import { readingOnly } from './database.ts'
 import { SqlSettings } from './settings.ts'
 
 const ROWS = 1_000
@@ -29,6 +28,7 @@ export async function pageOf({ cursor, since, settings, secrets, remote }: PageA
   const { statement, lookBackHours } = SqlSettings.parse(settings)
   const from = formatInstant(since - lookBackHours * HOUR)
   const { at, skip } = cursor === null ? { at: from, skip: 0 } : Cursor.parse(cursor)
+  const { readingOnly } = await import('./database.ts')
   const rows = await readingOnly(secrets.connection ?? '', remote, (query) => query(paged(statement), [from, at, skip, ROWS]))
   const told = rows.map(toldBy)
   const last = told.at(-1)
@@ -58,6 +58,7 @@ export function momentOf(at: string): string {
 /** What the oldest row of a year says, or why there is none. */
 export async function findings({ settings, secrets, remote }: Pick<PageAsk, 'settings' | 'secrets' | 'remote'>): Promise<Finding[]> {
   const { statement } = SqlSettings.parse(settings)
+  const { readingOnly } = await import('./database.ts')
   return readingOnly(secrets.connection ?? '', remote, async (query) => {
     const from = formatInstant(Date.now() - 365 * DAY)
     const rows = await query(paged(statement), [from, from, 0, 1])

@@ -1,4 +1,4 @@
-import { createTransport, type Transporter } from 'nodemailer'
+import type { Transporter } from 'nodemailer'
 import { alertWords, headline, type Notice } from '../notice.ts'
 import type { Letter, SendContext, Sent } from './letter.ts'
 
@@ -19,6 +19,7 @@ export async function sendMail({ id, notice, address }: Letter, _context: SendCo
       message: 'No mail server is set, so nothing can be sent by e-mail.',
       fix: 'Start Throughline with SMTP_URL=smtps://user:password@mail.example.org and SMTP_FROM=throughline@example.org, then try again.',
     }
+  const { createTransport } = await import('nodemailer') // not before there is a letter: each start of the command line would load it
   if (transport?.url !== url) {
     transport?.mail.close()
     const mail = createTransport(url, {
