@@ -1,4 +1,5 @@
 import { configDefaults, defineConfig } from 'vitest/config'
+import { ProcessesFirst } from './test/support/processes-first.ts'
 
 /** What is about the files of the embedded store has no meaning on a server. */
 const ofOtherStore = process.env.TEST_STORE === 'server' ? ['src/ground/store/embedded/**'] : []
@@ -19,6 +20,7 @@ export default defineConfig({
     maxWorkers: 2,
     // Files share what they import: a fifth less processor time (measured). None may leave anything behind.
     isolate: false,
+    sequence: { sequencer: ProcessesFirst },
     testTimeout: 180_000,
     hookTimeout: 120_000,
   },
