@@ -6,6 +6,8 @@ import { join } from 'node:path'
 import pg from 'pg'
 import { test } from 'vitest'
 import { migratedImage, openMemoryStore, openStore, type Store, type StoreOptions } from '../../src/ground/store/index.ts'
+import { PostgresStore } from '../../src/ground/store/postgres-store.ts'
+import { lendEngine } from './lent-engine.ts'
 
 /** Whether tests run on a database server: TEST_STORE=server. */
 export const onServer = process.env.TEST_STORE === 'server'
@@ -22,7 +24,8 @@ export const serverTest: Register = onServer ? test : nowhere
  * Close it when done; a database on the server goes with it.
  */
 export async function testStore(options: Pick<StoreOptions, 'deadlineMs'> = {}): Promise<Store> {
-  if (!onServer) return openMemoryStore({ ...options, image: await image() })
+  if (!onServer && options.deadlineMs) return openMemoryStore({ ...options, image: await image() })
+  if (!onServer) return new PostgresStore(await lendEngine(image))
   const { databaseUrl, drop } = await testDatabase()
   const store = await openStore({ databaseUrl, ...options })
   const close = store.close.bind(store)
