@@ -105,7 +105,7 @@ test('a backup made while others write is of one moment', async () => {
   await store.close()
 
   const target = await emptyPlace()
-  await restore(join(folder, 'busy.backup'), target.options)
+  await restore(join(folder, 'busy.backup'), { ...target.options, force: true })
   const copy = await openStore(target.options)
   const [{ total, rows, first, last }] = (await copy.query(sql`select
     (select value::int from setting where key = 'total') as total, count(*) as rows,
@@ -211,7 +211,7 @@ test('a backup of an older version is brought up to date', async () => {
   await engine.close()
 
   const place = await emptyPlace()
-  expect(await restore(file, place.options)).toMatchObject({ tables: { audit: 1 } })
+  expect(await restore(file, { ...place.options, force: true })).toMatchObject({ tables: { audit: 1 } })
   const store = await openStore(place.options)
   expect(await store.query(sql`select verb from audit`)).toEqual([{ verb: 'kept' }])
   expect(await store.query(sql`select count(*) as applied, (select count(*) from reject) as rejects from store_migration`)).toEqual([

@@ -51,8 +51,10 @@ async function verify(file: string, migrations: readonly Migration[]): Promise<B
 }
 
 async function refuseUnlessEmpty(connection: Connection, engine: Engine, migrations: readonly Migration[]): Promise<void> {
+  const tables = await tablesInOrder(connection)
+  if (tables.length === 0) return // nobody has opened it yet
   const fresh = await freshRows(connection, migrations)
-  for (const { table } of await tablesInOrder(connection)) {
+  for (const { table } of tables) {
     const { rows } = await connection.run(`select exists (select from ${tableName(table)} offset $1) as used`, [
       String(fresh.get(table) ?? 0),
     ])
@@ -94,13 +96,20 @@ async function replace(
   await prepareMigrations(connection)
   const then = new Set(had.map(({ name }) => name))
   for (const migration of migrations) if (then.has(migration.name)) await applyMigration(connection, migration)
-  await connection.script(
-    `do $$ declare t text; begin for t in select tablename from pg_tables where schemaname = 'public' and tablename <> 'store_migration' loop execute format('truncate public.%I cascade', t); end loop; end $$`,
-  )
+  await connection.script(EMPTY_TABLES)
   const counts = await load(connection, file)
   for (const migration of migrations) if (!then.has(migration.name)) await applyMigration(connection, migration)
   return counts
 }
+
+/** Removes what migrations wrote. Only where there is something: emptying an empty table costs a new file of it all the same. */
+const EMPTY_TABLES = `
+  do $$ declare t text; used boolean; begin
+    for t in select tablename from pg_tables where schemaname = 'public' and tablename <> 'store_migration' loop
+      execute format('select exists (select from public.%I)', t) into used;
+      if used then execute format('truncate public.%I cascade', t); end if;
+    end loop;
+  end $$`
 
 /** Removes what our migrations make, and what belongs to no extension. */
 const EMPTY_SCHEMA = `
