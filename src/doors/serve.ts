@@ -8,7 +8,7 @@ import type { Ground } from '../ground/index.ts'
 import type { StoreOptions } from '../ground/store/index.ts'
 import type { AppOptions } from './http/app.ts'
 import { firstLoad, type Progress } from './jobs/first-load.ts'
-import { startJobs } from './jobs/index.ts'
+import { jobsEverySeconds, startJobs } from './jobs/index.ts'
 import { cutSlowBodies } from './slow-bodies.ts'
 import { listenForTelemetry, telemetryPort } from './telemetry-port.ts'
 
@@ -39,6 +39,7 @@ export async function serveHttp(
   const port = Number(process.env.PORT ?? 4400)
   const address = `http://${LOOPBACK.has(host) ? '127.0.0.1' : host}:${port}`
   const otelPort = telemetryPort()
+  const atMostSeconds = jobsEverySeconds()
   const log = pino({ level: process.env.LOG_LEVEL ?? 'warn' }, pino.destination(2))
   let progress: Progress | null = { step: 'opening', done: 0, total: null }
   const opened: { store?: Served } = {}
@@ -64,7 +65,7 @@ export async function serveHttp(
   }
   const server = await listening(throughline, host, port)
   const endTelemetry = await listeningForTelemetry(throughline, host, otelPort === port ? null : otelPort)
-  const stopJobs = await startJobs(ground, log, [
+  const stopJobs = await startJobs(ground, log, atMostSeconds, [
     // Nobody waits for it, least of all the end.
     { name: 'warm', everySeconds: 5, run: async (_, signal) => Promise.race([throughline.warm(), aborted(signal, {})]), shared: true },
   ])

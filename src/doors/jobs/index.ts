@@ -1,3 +1,4 @@
+import { Refusal } from '../../ground/core/index.ts'
 import type { Ground } from '../../ground/index.ts'
 import { areUsersBehind, joinUsers } from '../../ground/people/index.ts'
 import { ageTelemetry, anyOldTelemetry, anyUnsettled, settleIndicators } from '../../houses/reliability/index.ts'
@@ -45,12 +46,23 @@ const JOBS: readonly Job[] = [
   { name: 'maintenance', everySeconds: 60, run: async (ground) => void (await ground.store.maintain()) },
 ]
 
+/** How many seconds any work waits for its next turn at the most: `JOBS_EVERY_SECONDS`, else as many as each has of its own. */
+export function jobsEverySeconds(stated = process.env.JOBS_EVERY_SECONDS): number {
+  if (stated === undefined || stated === '') return Infinity
+  const seconds = Number(stated)
+  if (Number.isFinite(seconds) && seconds >= 1) return seconds
+  throw new Refusal('serve.jobs_every', `JOBS_EVERY_SECONDS is "${stated}", which is no number of seconds from 1 on.`, {
+    fix: 'Give a number, or leave it out: burn alerts are then looked for every 30 seconds.',
+  })
+}
+
 /**
  * Starts the scheduled work. Several processes on one server store take turns: whoever holds the job's lease runs it.
+ * @param atMostSeconds no work waits longer for its next turn
  * @param more what only this process needs
  * @returns stops it, after the work in hand
  */
-export async function startJobs(ground: Ground, log: Log, more: readonly Job[] = []): Promise<() => Promise<void>> {
+export async function startJobs(ground: Ground, log: Log, atMostSeconds: number, more: readonly Job[] = []): Promise<() => Promise<void>> {
   await giveBackLeases(ground)
   const timers: NodeJS.Timeout[] = []
   const running = new Set<Promise<void>>()
@@ -68,7 +80,7 @@ export async function startJobs(ground: Ground, log: Log, more: readonly Job[] =
         })
       running.add(work)
     }
-    const timer = setInterval(turn, job.everySeconds * 1000)
+    const timer = setInterval(turn, Math.min(job.everySeconds, atMostSeconds) * 1000)
     timer.unref()
     timers.push(timer)
   }
