@@ -3,6 +3,7 @@ import { expect, test } from './app.ts'
 test('one truth at three lengths: each audience has its own address, engineers read the most', async ({ open, page }) => {
   await open('/brief?scope=example')
   const sentences = () => page.locator('main details').count()
+  await expect.poll(sentences).toBeGreaterThan(0)
   const executive = await sentences()
   await page.getByRole('link', { name: 'Engineering' }).click()
   await expect(page).toHaveURL(/audience=engineering/)
@@ -11,9 +12,11 @@ test('one truth at three lengths: each audience has its own address, engineers r
 
 test('every sentence opens to its grounds by keyboard', async ({ open, page }) => {
   await open('/brief?scope=example')
-  for (const sentence of await page.locator('main details').all()) {
+  const sentences = page.locator('main details')
+  await expect(sentences.first()).toBeVisible()
+  for (const sentence of await sentences.all()) {
     await sentence.locator('summary').press('Enter')
-    expect(await sentence.getByRole('listitem').count()).toBeGreaterThan(0)
+    await expect(sentence.getByRole('listitem')).not.toHaveCount(0)
   }
 })
 

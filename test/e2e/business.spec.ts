@@ -42,6 +42,7 @@ test('a funnel says how many leave before which step', async ({ open, page }) =>
 test('every figure opens its measure for the same span, and the records behind it name nobody', async ({ open, page }) => {
   await open('/business?scope=example')
   const card = page.getByRole('listitem').filter({ has: page.getByRole('heading', { name: 'First parcel within a week' }) })
+  await expect(card).toContainText(/n\s=\s\d/)
   const said = /n\s=\s([\d,]+)/.exec(await card.innerText())![1]!
   await card.getByRole('link').click()
   await expect(page.getByRole('heading', { level: 1, name: 'First parcel within a week' })).toBeVisible()

@@ -10,6 +10,7 @@ test('sources are listed with how much they sent, and how fresh it is', async ({
 test('a suggested link is accepted with one click and taken back with another', async ({ open, page }) => {
   await open('/evidence?scope=example&tab=suggestions')
   const waiting = async () => Number((await page.getByRole('link', { name: /Suggested links/ }).innerText()).replace(/\D/g, ''))
+  await expect.poll(waiting).toBeGreaterThan(0)
   const before = await waiting()
   await page.getByRole('button', { name: 'Accept' }).first().click()
   await expect(page.getByText('Accepted: it counts from now on.')).toBeVisible()

@@ -5,6 +5,7 @@ test('work answers in one sentence, against the plan, and its parts add up', asy
   await open('/work?scope=example')
   await expect(page.getByText(/\d+\s%\sof\s\d+\schanges served outcomes; planned were\s60\s%/)).toBeVisible()
   const rows = page.getByRole('table', { name: 'parts of the work' }).locator('tbody tr')
+  await expect(rows.nth(4)).toBeVisible()
   const shares = await rows.evaluateAll((all) => all.map((row) => Number.parseInt(row.querySelectorAll('td')[1]?.textContent ?? '', 10)))
   expect(shares.length).toBeGreaterThan(4)
   const whole = shares.reduce((sum, share) => sum + share, 0)
