@@ -19,6 +19,7 @@ export default async function setup(): Promise<(() => Promise<void>) | undefined
   if (process.env.TEST_STORE !== 'server' || process.env.TEST_DATABASE_URL) return undefined
   const server = await startPostgres()
   process.env.TEST_DATABASE_URL = server.url
+  process.env.TEST_DATABASE_ENDS = 'with the tests'
   return server.stop
 }
 

@@ -21,11 +21,13 @@ export const serverTest: Register = onServer ? test : nowhere
 
 /**
  * A fresh, migrated, empty store: embedded in memory, or a database of its own on a real server when TEST_STORE=server.
- * Close it when done; a database on the server goes with it.
+ * Close it when done: it is emptied and lent to the next test, except on a server that is not ours, where it goes.
  */
 export async function testStore(options: Pick<StoreOptions, 'deadlineMs'> = {}): Promise<Store> {
-  if (!onServer && options.deadlineMs) return openMemoryStore({ ...options, image: await image() })
-  if (!onServer) return new PostgresStore(await lendEngine(image))
+  const isOurs = !onServer || process.env.TEST_DATABASE_ENDS === 'with the tests'
+  if (isOurs && options.deadlineMs === undefined)
+    return new PostgresStore(await lendEngine(async () => (onServer ? (await testDatabase()).databaseUrl : image())))
+  if (!onServer) return openMemoryStore({ ...options, image: await image() })
   const { databaseUrl, drop } = await testDatabase()
   const store = await openStore({ databaseUrl, ...options })
   const close = store.close.bind(store)
