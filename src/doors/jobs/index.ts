@@ -46,7 +46,10 @@ const JOBS: readonly Job[] = [
   { name: 'maintenance', everySeconds: 60, run: async (ground) => void (await ground.store.maintain()) },
 ]
 
-/** How many seconds any work waits for its next turn at the most: `JOBS_EVERY_SECONDS`, else as many as each has of its own. */
+/** Work that comes as seldom as this keeps house, and nobody waits for it. */
+const HOUSEKEEPING_SECONDS = 60
+
+/** How many seconds work that people wait for waits for its next turn at the most: `JOBS_EVERY_SECONDS`, else as many as each has of its own. */
 export function jobsEverySeconds(stated = process.env.JOBS_EVERY_SECONDS): number {
   if (stated === undefined || stated === '') return Infinity
   const seconds = Number(stated)
@@ -58,8 +61,8 @@ export function jobsEverySeconds(stated = process.env.JOBS_EVERY_SECONDS): numbe
 
 /**
  * Starts the scheduled work. Several processes on one server store take turns: whoever holds the job's lease runs it.
- * @param atMostSeconds no work waits longer for its next turn
- * @param more what only this process needs
+ * @param atMostSeconds no work that people wait for waits longer for its next turn
+ * @param more what only this process needs, as often as it says
  * @returns stops it, after the work in hand
  */
 export async function startJobs(ground: Ground, log: Log, atMostSeconds: number, more: readonly Job[] = []): Promise<() => Promise<void>> {
@@ -67,7 +70,10 @@ export async function startJobs(ground: Ground, log: Log, atMostSeconds: number,
   const timers: NodeJS.Timeout[] = []
   const running = new Set<Promise<void>>()
   const stopping = new AbortController()
-  for (const job of [...JOBS, ...more]) {
+  const jobs = JOBS.map((job) =>
+    job.everySeconds < HOUSEKEEPING_SECONDS ? { ...job, everySeconds: Math.min(job.everySeconds, atMostSeconds) } : job,
+  )
+  for (const job of [...jobs, ...more]) {
     let busy = false
     const turn = () => {
       if (busy) return
@@ -80,7 +86,7 @@ export async function startJobs(ground: Ground, log: Log, atMostSeconds: number,
         })
       running.add(work)
     }
-    const timer = setInterval(turn, Math.min(job.everySeconds, atMostSeconds) * 1000)
+    const timer = setInterval(turn, job.everySeconds * 1000)
     timer.unref()
     timers.push(timer)
   }
