@@ -3,10 +3,11 @@ import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { dataFolder, testFolder } from '../support/store.ts'
-import { throughline } from '../support/throughline.ts'
+import { type Server, startServer, throughline } from '../support/throughline.ts'
 
 let data: string
 let files: string
+let server: Server | undefined
 const remove: (() => Promise<void>)[] = []
 beforeAll(async () => {
   const [store, place] = [await dataFolder(), await testFolder()]
@@ -15,6 +16,7 @@ beforeAll(async () => {
   remove.push(store.remove, place.remove)
 })
 afterAll(async () => {
+  await server?.stop()
   for (const one of remove) await one()
 })
 
@@ -59,7 +61,8 @@ test('applied once, the mapping is kept: the next file of the same shape needs n
   expect(await run(file, '--preview')).toMatchObject({ code: 0, told: { mappingFrom: 'kept' } })
 })
 
-test('a mapping is written down, corrected and used, from a file or standard input', async () => {
+test('a mapping is written down, corrected and used, from a file or standard input, now through a server that has the store', async () => {
+  server = await startServer({ data })
   writeFileSync(at('other.tsv'), 'Key\tWhat\tWhen\n1\tA\t03/04/2026\n2\tB\t05/06/2026\n')
   const map = at('map.yaml')
   expect(await run(at('other.tsv'), '--as', 'incident', '--save', map)).toMatchObject({ code: 1, told: { mapping: { name: 'other' } } })

@@ -2,10 +2,10 @@ import { readFileSync } from 'node:fs'
 import { BaseSequencer, type TestSpecification } from 'vitest/node'
 
 const STARTS_PROCESSES = /child_process|support\/throughline|store\/process|build-repository/
-const OPENS_STORES = /\b(testStore|testGround|folderStore|openStore|openMemoryStore)\(/
+const KEEPS_STORES = /\b(testStore|testGround|folderStore|openMemoryStore)\(/
 
 /**
- * The order files run in: those first that start processes, and of these the ones that open no store themselves. Files share
+ * The order files run in: those first that start processes, and of these the ones that keep no store open themselves. Files share
  * the process they run in, and to start another one costs what copying its page tables takes: 5 ms while it is fresh, 60 ms
  * for each half a gigabyte of stores it has had open (measured); tests of git start thousands. Else as ever, the longest first.
  */
@@ -19,5 +19,5 @@ export class ProcessesFirst extends BaseSequencer {
 function rankOf({ moduleId }: TestSpecification): number {
   const text = readFileSync(moduleId, 'utf8')
   if (!STARTS_PROCESSES.test(text)) return 2
-  return OPENS_STORES.test(text) ? 1 : 0
+  return KEEPS_STORES.test(text) ? 1 : 0
 }
