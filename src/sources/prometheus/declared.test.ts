@@ -2,9 +2,11 @@ import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { testGround, type TestGround } from '../../../test/support/ground.ts'
 import { type MadeSeries, prometheusDialect } from '../../../test/support/remote/prometheus.ts'
 import { type RemoteServer, remoteServer } from '../../../test/support/remote/server.ts'
-import { DAY, HOUR, type Instant, MINUTE } from '../../ground/core/index.ts'
+import { DAY, formatInstant, HOUR, type Instant, MINUTE } from '../../ground/core/index.ts'
 import { allowedAddresses } from '../../ground/intake/index.ts'
-import { installReliability, minutesOf } from '../../houses/reliability/index.ts'
+import { parseEvidence } from '../../ground/ledger/index.ts'
+import { installReliability, lookAtBurns, minutesOf, slosOf, statusesOf } from '../../houses/reliability/index.ts'
+import { sql } from '../../ground/store/index.ts'
 import { prometheus } from './index.ts'
 
 const START = Date.parse('2026-06-01T12:00:00Z')
@@ -93,7 +95,7 @@ test('counters without a window are asked for their increase; a threshold and a 
     [3, 4],
     [3, 4],
   ])
-  expect((await minutes('fast', 2)).flat().sort()).toEqual([0, 1, 1, 1])
+  expect((await minutes('fast lte 0.3', 2)).flat().sort()).toEqual([0, 1, 1, 1])
 })
 
 test('a query that is changed is asked from then on, one that is taken away is read no more, and none where they are left', async () => {
@@ -112,4 +114,57 @@ test('a query that is changed is asked from then on, one that is taken away is r
   await ground.intake.changeConnection(connection, { settings: { slos: 'leave' } })
   await pull()
   expect(await lists()).toEqual([])
+})
+
+test('two promises that set different thresholds to one SLI are each judged by their own; what is sent under its name feeds who has none', async () => {
+  await ground.intake.changeConnection(connection, { settings: { slos: 'read' } })
+  await write('SLI', 'latency', { thresholdMetric: source('latency') })
+  const promise = (name: string, objectives: object[]) =>
+    write('SLO', name, {
+      service: 'till',
+      indicatorRef: 'latency',
+      timeWindow: [{ duration: '1d', isRolling: true }],
+      budgetingMethod: 'Occurrences',
+      objectives,
+    })
+  await promise('snappy', [{ target: 0.9, op: 'lte', value: 0.3 }])
+  await promise('bearable', [
+    { displayName: 'within 1 s', target: 0.9, op: 'lte', value: 1 },
+    { displayName: 'within 2 s', target: 0.9, op: 'lte', value: 2 },
+  ])
+  const stand = async () =>
+    (await statusesOf(await slosOf(ground, { service: 'component:default/till' }), { at: now, asOf: null }, ground)).map(
+      ({ slo: ref, objective, sli }) => [ref.replace('slo:default/', ''), objective, sli],
+    )
+  const windowStart = formatInstant(START - HOUR)
+  const sent = parseEvidence({
+    kind: 'sli',
+    source: 'probe',
+    id: 'one',
+    subject: 'component:default/till',
+    at: windowStart,
+    indicator: 'latency',
+    windowStart,
+    seconds: 60,
+    good: 3,
+    total: 4,
+  })
+  await ground.ledger.append(sent.ok ? [sent.value] : [], { by: BY })
+  expect(await stand()).toEqual([
+    ['bearable', 'within 1 s', 0.75],
+    ['bearable', 'within 2 s', 0.75],
+    ['snappy', 'objective-1', 0.75],
+  ])
+  const asked = (value: number) => `1 - (1 - avg_over_time(((latency) <= bool ${value})[60s:1m]))`
+  queries[asked(0.3)] = series((s) => (s % 240 === 0 ? 1 : 0))
+  queries[asked(1)] = series((s) => (s % 120 === 0 ? 1 : 0))
+  await pull()
+  expect(await stand()).toEqual([
+    ['bearable', 'within 1 s', 0.5],
+    ['bearable', 'within 2 s', 0.75],
+    ['snappy', 'objective-1', 0.25],
+  ])
+  await lookAtBurns(ground)
+  const alerted = sql`select distinct objective from burn_alert where service = 'component:default/till' order by 1`
+  expect(await ground.store.query(alerted)).toEqual([{ objective: 'objective-1' }, { objective: 'within 1 s' }])
 })

@@ -4,6 +4,7 @@ import { type Burn, burnOf, evaluate, type Finding, mayBurn } from '../assess/bu
 import { assess } from '../assess/index.ts'
 import type { Correction, Slo } from '../intent/index.ts'
 import { correctionsFor } from '../corrections/index.ts'
+import { fedBy } from '../store/fed.ts'
 import { minutesOfEach } from '../store/minutes.ts'
 import { sumsOf } from '../store/sums.ts'
 import type { Watch, WatchRule } from './watches.ts'
@@ -26,17 +27,21 @@ type BurnOver = (window: number) => Burn
  * @param stands whether an alert of a watch stands
  */
 export async function findingsOf(
-  watches: readonly Watch[],
+  watched: readonly Watch[],
   stands: (watch: Watch) => boolean,
   at: Instant,
   context: Context,
 ): Promise<Found[]> {
-  const windows = windowsOf(watches, (all) => all)
+  const windows = windowsOf(watched, (all) => all)
   if (windows.length === 0) return []
   await context.ledger.fresh('sli')
+  const promises = [...new Set(watched.map(({ slo }) => slo))]
+  const fed = await fedBy(context.store, promises, null)
+  const fedAs = new Map(promises.map((slo, place) => [slo, fed[place]!]))
+  const watches = watched.map((watch) => ({ ...watch, slo: fedAs.get(watch.slo)! }))
   const to = Math.floor(at / MINUTE) * MINUTE
   const reach = { from: to - Math.max(...windows), to }
-  const corrections = await correctionsFor(context, [...new Set(watches.map(({ slo }) => slo))], null)
+  const corrections = await correctionsFor(context, fed, null)
   const cutsOf = ({ ref }: Slo) => (corrections.get(ref) ?? []).filter((one) => one.to > reach.from && one.from < to)
   const isPlain = ({ slo }: Watch) => slo.method === 'occurrences' && cutsOf(slo).length === 0
   const plain = watches.filter(isPlain)

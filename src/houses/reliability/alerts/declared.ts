@@ -30,8 +30,8 @@ export function declaredIndicators(ground: Ground): DeclaredFinder {
         if (!ask || answering(slo, indicator, connections, sources) !== connection.id) continue
         const version = createHash('sha256').update(JSON.stringify(ask)).digest('hex').slice(0, 8)
         const since = ground.clock() - Math.min(FARTHEST, Math.max(periodOf(slo.window), 4 * DAY) + DAY)
-        const name = `${indicator.name} of ${slo.service}`
-        // Promises share an indicator by its name; the first says how it is asked.
+        const name = `${ask.indicator} of ${slo.service}`
+        // Promises share what is counted by its name; the first says how it is asked.
         const first = lists.get(name)
         lists.set(name, first ? { ...first, since: Math.min(since, first.since) } : { ask, version, since })
       }
@@ -65,8 +65,9 @@ function answering(
 }
 
 /** Queries by the step; null where they cannot be asked so. */
-function askOf(subject: Ref, { name: indicator, metrics }: Indicator): Record<string, unknown> | null {
+function askOf(subject: Ref, { name, countedAs, metrics }: Indicator): ({ indicator: string } & Record<string, unknown>) | null {
   if (metrics === null) return null
+  const indicator = countedAs ?? name
   if (metrics.kind !== 'ratio') {
     const share = goodShare(metrics, '$step')
     return share.ok ? { indicator, subject, share: share.value, perSecond: { part: false, total: false } } : null

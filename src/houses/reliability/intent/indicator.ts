@@ -77,7 +77,8 @@ function sourceOf({ metricSource }: Metric, { namespace, others }: { namespace: 
 function sent(name: string, metrics: IndicatorMetrics | null): Indicator {
   const source =
     metrics === null ? null : metrics.kind === 'ratio' ? metrics.total : metrics.kind === 'raw' ? metrics.raw : metrics.threshold
-  if (source?.type !== SENT || source.spec.signal !== undefined) return { name, metrics }
+  if (source?.type !== SENT || source.spec.signal !== undefined)
+    return metrics?.kind === 'threshold' ? { name, countedAs: `${name} ${metrics.op} ${metrics.value}`, metrics } : { name, metrics }
   const stated = source.spec.indicator
   return { name: typeof stated === 'string' && stated !== '' ? stated : name, metrics: null }
 }

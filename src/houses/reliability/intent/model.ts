@@ -25,6 +25,11 @@ export type SloWindow =
 export interface Indicator {
   /** Name of the SLI: samples of kind `sli` with this `indicator` about the service feed it. */
   name: string
+  /**
+   * Of a threshold the name of what is counted here against it, from Prometheus or own telemetry: `latency lte 0.3`. Another
+   * threshold on the same SLI counts other samples. Once there are any they are what feeds it, and none that are sent.
+   */
+  countedAs?: string
   /** Where to ask for it, as the document states; null where samples are sent. */
   metrics: IndicatorMetrics | null
 }

@@ -3,6 +3,7 @@ import type { Ground } from '../../../ground/index.ts'
 import { spendingOf } from '../assess/index.ts'
 import type { Slo } from '../intent/index.ts'
 import { cutsFor } from './cuts.ts'
+import { fedBy } from './fed.ts'
 import { minutesOfEach } from './minutes.ts'
 import { slosOf } from './slos.ts'
 import { type Spender, spendersOf } from './spenders.ts'
@@ -24,7 +25,7 @@ export async function shipRows(
   ground: Ground,
   { scope, at, asOf, known }: { scope: string; at: Instant; asOf: Instant | null; known: Instant },
 ): Promise<{ rows: ShipRow[]; without: { ref: Ref; title: string }[] }> {
-  const slos = await slosOf(ground, { scope, asOf: known })
+  const slos = await fedBy(ground.store, await slosOf(ground, { scope, asOf: known }), asOf)
   const apart = slos.flatMap(judgedApart)
   const statuses = await statusesOf(slos, { at, asOf }, ground)
   const rows = statuses

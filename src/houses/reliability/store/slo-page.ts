@@ -4,6 +4,7 @@ import { type Annotation, annotationsOf } from '../../../ground/measures/index.t
 import { countIn, countingIn, type Cuts, type Minutes, spendingOf, spentIn } from '../assess/index.ts'
 import type { Slo } from '../intent/index.ts'
 import { cutsFor } from './cuts.ts'
+import { fedBy } from './fed.ts'
 import { minutesOfEach } from './minutes.ts'
 import { slosOf } from './slos.ts'
 import { type Spender, spendersOf } from './spenders.ts'
@@ -40,7 +41,7 @@ export async function sloPage(
   ground: Ground,
   { ref, objective, at, asOf, known }: { ref: Ref; objective?: string; at: Instant; asOf: Instant | null; known: Instant },
 ): Promise<SloPage> {
-  const [slo] = await slosOf(ground, { refs: [ref], asOf: known })
+  const [slo] = await fedBy(ground.store, await slosOf(ground, { refs: [ref], asOf: known }), asOf)
   if (!slo)
     throw new Refusal('slo.unknown', `There is no SLO ${ref} that can be read.`, {
       status: 404,

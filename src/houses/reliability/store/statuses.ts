@@ -17,6 +17,7 @@ import {
 } from '../assess/index.ts'
 import type { BudgetingMethod, Correction, Slo } from '../intent/model.ts'
 import { cutsFor } from './cuts.ts'
+import { fedBy } from './fed.ts'
 import { minutesOfEach } from './minutes.ts'
 import type { SliSums, SpanAsk } from './asks.ts'
 import { sumsOfEach } from './sums.ts'
@@ -70,7 +71,7 @@ export async function statusesOf(
   ground: Pick<Ground, 'store' | 'catalog' | 'ledger'>,
 ): Promise<SloStatus[]> {
   const { store } = ground
-  const slos = promises.flatMap(judgedApart)
+  const slos = (await fedBy(store, promises, asOf)).flatMap(judgedApart)
   await ground.ledger.fresh('sli')
   const cutsOf = await cutsFor(ground, slos, asOf)
   const assessed = new Map<Slo, { status: Assessed; lastAt: Instant | null }>()

@@ -35,8 +35,8 @@ export function ownIndicators(slos: readonly Slo[]): OwnIndicator[] {
   const found = new Map<string, OwnIndicator>()
   for (const { service, objectives } of slos)
     for (const { indicator } of objectives) {
-      const own = indicator.metrics && ownIndicator(indicator.metrics, service, indicator.name)
-      if (own) found.set(`${service}\n${indicator.name}`, own)
+      const own = indicator.metrics && ownIndicator(indicator.metrics, service, indicator.countedAs ?? indicator.name)
+      if (own) found.set(`${service}\n${own.indicator}`, own)
     }
   return [...found.values()]
 }
