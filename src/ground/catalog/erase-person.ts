@@ -5,7 +5,7 @@ import { contentHash, type EntityDoc } from './document.ts'
 import type { CatalogKnowledge } from './known.ts'
 import { oneWriter, titleIn, wordsOf } from './rows.ts'
 
-/** Annotations that say where things are, by names that are no person's. */
+/** Annotations that say where things are, by names that are no person's; a ref of a person in them is one all the same. */
 const OF_THINGS = /^(?:throughline\.dev|backstage\.io)\//
 
 /** A document without erased people. The name of a thing stays, whoever else is called so. */
@@ -13,7 +13,9 @@ export function docWithoutErased(doc: EntityDoc, eye: CatalogEye): EntityDoc {
   const { annotations } = doc.metadata
   const kept =
     annotations &&
-    Object.fromEntries(Object.entries(annotations).map(([key, value]) => [key, OF_THINGS.test(key) ? value : eye.without(value)]))
+    Object.fromEntries(
+      Object.entries(annotations).map(([key, value]) => [key, OF_THINGS.test(key) && !isPerson(value, eye) ? value : eye.without(value)]),
+    )
   const spec = eye.without(doc.spec) as EntityDoc['spec'] // the same shape with other texts
   const inOrder = Object.entries(doc.metadata).map(([key, value]) => {
     if (key === 'name' || key === 'namespace') return [key, value]
@@ -21,6 +23,10 @@ export function docWithoutErased(doc: EntityDoc, eye: CatalogEye): EntityDoc {
   })
   const left = { ...doc, metadata: Object.fromEntries(inOrder) as EntityDoc['metadata'], spec }
   return JSON.stringify(left) === JSON.stringify(doc) ? doc : left
+}
+
+function isPerson(value: unknown, eye: CatalogEye): boolean {
+  return typeof value === 'string' && /^(?:user|person):/.test(value) && eye.isErased(value)
 }
 
 /** Drafts as they may be kept: an erased person's own document is left out, others lose what names one. */

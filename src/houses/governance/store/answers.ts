@@ -52,7 +52,8 @@ export async function replay(id: string, context: Parameters<typeof gateAnswer>[
   const kept = read(row.answer)
   const { component, environment, commit, fixes, purpose, asOf } = kept
   const replayed = await gateAnswer({ component, environment, commit, fixes, purpose }, Date.parse(asOf), context)
-  return { kept, replayed, same: JSON.stringify(replayed) === row.answer }
+  // It keeps the name it was given when somebody who is in it is erased since; else the name follows from the rest.
+  return { kept, replayed, same: JSON.stringify({ ...replayed, id: kept.id }) === row.answer }
 }
 
 function read(text: string): GateAnswer {

@@ -54,21 +54,26 @@ export class Patterns {
   readonly #byShape = new Map<string, { id: string; words: string[] }[]>()
   readonly #count = new Map<Ref, number>()
 
-  constructor(known: readonly { service: Ref; id: string; template: string }[] = []) {
+  readonly #without: (text: string) => string
+
+  /** @param without takes out of a line who was erased */
+  constructor(known: readonly { service: Ref; id: string; template: string }[], without: (text: string) => string) {
+    this.#without = without
     for (const { service, id, template } of known) if (id !== OTHER.id) this.#keep(service, id, template.split(' '))
   }
 
   of(service: Ref, masked: string): Pattern {
-    const words = masked.split(' ')
+    const text = this.#without(masked)
+    const words = text.split(' ')
     const alike = this.#shape(service, words).find((pattern) => likeness(pattern.words, words) >= ALIKE)
     if (alike) {
       alike.words = alike.words.map((word, n) => (word === words[n] ? word : CUT))
       return { id: alike.id, template: alike.words.join(' ') }
     }
     if ((this.#count.get(service) ?? 0) >= MOST_PATTERNS) return OTHER
-    const id = createHash('sha256').update(masked).digest('base64url').slice(0, 12)
+    const id = createHash('sha256').update(text).digest('base64url').slice(0, 12)
     this.#keep(service, id, words)
-    return { id, template: masked }
+    return { id, template: text }
   }
 
   #keep(service: Ref, id: string, words: string[]): void {

@@ -10,7 +10,11 @@ export class Operations {
   readonly #names = new Map<string, Set<string>>()
   readonly #remembered = new Map<Ref, Map<string, string>>()
 
-  constructor(known: readonly { service: Ref; kind: string; operation: string }[]) {
+  readonly #without: (text: string) => string
+
+  /** @param without takes out of a name who was erased */
+  constructor(known: readonly { service: Ref; kind: string; operation: string }[], without: (text: string) => string) {
+    this.#without = without
     for (const { service, kind, operation } of known) this.#of(service, kind).add(operation)
   }
 
@@ -20,7 +24,7 @@ export class Operations {
     const { attributes, kind, name } = span
     const spelling = `${kind}\n${name}\n${attributes.get('http.route') ?? ''}\n${attributes.get('rpc.method') ?? ''}`
     let operation = remembered.get(spelling)
-    if (operation === undefined) remembered.set(spelling, (operation = this.#capped(service, kind, operationOf(span))))
+    if (operation === undefined) remembered.set(spelling, (operation = this.#capped(service, kind, this.#without(operationOf(span)))))
     return operation
   }
 

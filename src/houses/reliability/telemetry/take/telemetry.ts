@@ -33,7 +33,7 @@ export class Telemetry {
   readonly #ground: Ground
   readonly #commits: Commits
   readonly #calls = new CallWindow()
-  #remembered: Promise<{ operations: Operations; patterns: Patterns }> | null = null
+  #remembered: { erased: number; names: Promise<{ operations: Operations; patterns: Patterns }> } | null = null
   #services: { at: number; services: Promise<Services>; known: Set<Ref> } | null = null
 
   constructor(ground: Ground) {
@@ -63,15 +63,21 @@ export class Telemetry {
     return body.rejection()
   }
 
-  /** Names known from before; asked again after a failure. */
-  #whatIsKnown(): Promise<{ operations: Operations; patterns: Patterns }> {
-    const { store } = this.#ground
-    this.#remembered ??= Promise.all([knownOperations(store), knownPatterns(store)]).then(([operations, patterns]) => ({
-      operations: new Operations(operations),
-      patterns: new Patterns(patterns),
-    }))
-    this.#remembered.catch(() => (this.#remembered = null))
-    return this.#remembered
+  /** Names known from before; asked again after a failure, and after somebody was erased from them. */
+  async #whatIsKnown(): Promise<{ operations: Operations; patterns: Patterns }> {
+    const { store, identity } = this.#ground
+    const { erased } = identity.people
+    await erased.catchUp()
+    if (this.#remembered?.erased !== erased.latest) {
+      const without = (text: string) => erased.text(text)
+      const names = Promise.all([knownOperations(store), knownPatterns(store)]).then(([operations, patterns]) => ({
+        operations: new Operations(operations, without),
+        patterns: new Patterns(patterns, without),
+      }))
+      names.catch(() => (this.#remembered = null))
+      this.#remembered = { erased: erased.latest, names }
+    }
+    return this.#remembered.names
   }
 
   /** Metrics that indicators ask for, by service. */
