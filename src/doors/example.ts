@@ -5,9 +5,12 @@ import { exampleTelemetry } from '../../examples/telemetry.ts'
 import { operation } from '../ground/core/index.ts'
 import type { Ground } from '../ground/index.ts'
 import { Evidence } from '../ground/ledger/index.ts'
-import { eraseTelemetry, Telemetry } from '../houses/reliability/index.ts'
+import { eraseGateAnswers } from '../houses/governance/index.ts'
+import { eraseAlerts, eraseTelemetry, Telemetry } from '../houses/reliability/index.ts'
+import { eraseBallots } from '../houses/reviews/index.ts'
 import { applyFolder, readHere } from './intent-folder.ts'
 
+const NAMESPACE = 'example'
 const LOADER = 'user:example/loader'
 
 /** Loads the example company: its intent in real formats and a generated year of records, in namespace `example`. */
@@ -19,7 +22,7 @@ export async function loadExample(
   const now = ground.clock()
   const applied = await applyFolder(
     COMPANY_FOLDER,
-    readHere((draft) => ground.catalog.checkDraft(draft), { namespace: 'example' }),
+    readHere((draft) => ground.catalog.checkDraft(draft), { namespace: NAMESPACE }),
     ({ folder, drafts, ...how }) => ground.catalog.applyFolder(folder, movedTo(drafts, now), { ...how, by: LOADER }),
   )
   const { importId } = await ground.intake.begin({ label: 'example company', format: 'ndjson', by: LOADER })
@@ -47,12 +50,17 @@ async function sendTelemetry(ground: Ground, seed: number): Promise<void> {
   await telemetry.take({ signal: 'metrics', hash: hash('metrics'), items: points })
 }
 
-/** Removes the example company: what was declared and what was recorded. */
+/** Removes the example company: what was declared, also by hand, what was recorded, and all that was asked and told of it. */
 export async function removeExample(ground: Ground): Promise<{ records: number; entities: number }> {
-  const { removed } = await ground.catalog.applyFolder(COMPANY_FOLDER, [], { by: LOADER })
-  const records = await ground.ledger.erase('example')
-  await eraseTelemetry(ground, 'example')
-  return { records, entities: removed }
+  const { catalog, identity, ledger } = ground
+  const { removed } = await catalog.applyFolder(COMPANY_FOLDER, [], { by: LOADER })
+  // What another folder states in this namespace is its own: the next apply would bring it back.
+  const byHand = (await catalog.list({ namespace: NAMESPACE })).filter(({ folder, origin }) => folder === undefined || origin !== 'file')
+  for (const { ref } of byHand) await catalog.remove(ref, { by: LOADER })
+  const records = await ledger.erase(NAMESPACE)
+  for (const erase of [eraseTelemetry, eraseAlerts, eraseGateAnswers, eraseBallots]) await erase(ground, NAMESPACE)
+  await identity.links.erase(NAMESPACE)
+  return { records, entities: removed + byHand.length }
 }
 
 const Counts = z.object({ records: z.number().int(), entities: z.number().int() })

@@ -74,6 +74,11 @@ export class ShareLinks {
     )
   }
 
+  /** Erases the links to things of a namespace, so that they lead nowhere. */
+  async erase(namespace: string): Promise<void> {
+    await this.#store.query(sql`delete from share_link where split_part(split_part(target, ':', 2), '/', 1) = ${namespace}`)
+  }
+
   async revoke(id: string): Promise<ShareLink> {
     const [row] = await this.#store.query<LinkRow>(
       sql`update share_link set revoked_at = coalesce(revoked_at, ${instant(this.#clock())}) where id = ${id} returning ${COLUMNS}`,

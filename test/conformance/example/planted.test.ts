@@ -8,7 +8,9 @@ import { operations } from '../../../src/doors/http/api.ts'
 import { createApp } from '../../../src/doors/http/app.ts'
 import { DAY } from '../../../src/ground/core/index.ts'
 import type { Ground } from '../../../src/ground/index.ts'
+import { sql } from '../../../src/ground/store/index.ts'
 import { accuracyOf } from '../../../src/houses/delivery/work-links/index.ts'
+import { lookAtBurns } from '../../../src/houses/reliability/index.ts'
 import { groundOn } from '../../../src/main.ts'
 import { testStore } from '../../support/store.ts'
 
@@ -202,12 +204,38 @@ describe('the example company, through the public API', () => {
     expect(readings[0]).toMatchObject({ value: null, n: 0 })
   })
 
-  test('removed, nothing of it stays', async () => {
+  test('removed, nothing of it stays: neither what was made of it since, nor what was asked and told', async () => {
+    const [slo] = (await client.call('slo.list', scope)).slos
+    const until = new Date(NOW + DAY).toISOString()
+    const target = 'alertnotificationtarget:example/on-call'
+    await client.call('burn.target', { target, kind: 'email', address: 'on-call@example.org' })
+    await lookAtBurns(ground)
+    await client.call('burn.silence', { ...scope, reason: 'it is known', until })
+    await client.call('slo.correct', { subjects: [slo!.ref], from: new Date(NOW).toISOString(), to: until, reason: 'maintenance' })
+    await client.call('gate.override', { component: slo!.service, reason: 'the fix has to go out', until })
+    await client.call('gate.ask', { component: slo!.service })
     const gone = await client.call('example.remove', {})
     expect(gone.records).toBeGreaterThan(EVENTS - 100) // a revision is the same record again
     expect((await client.call('entity.list', { namespace: 'example' })).entities).toEqual([])
     expect((await client.call('evidence.summary', {})).undeclared.subjects.filter(({ subject }) => subject.includes(':example/'))).toEqual(
       [],
     )
+    // What is derived of records follows them when somebody asks; what was done and declared keeps its history.
+    for (const { name } of await ground.store.query<{ name: string }>(sql`select distinct name from derived_stale`))
+      await ground.ledger.fresh(name)
+    const history = ['audit', 'entity_version', 'import', 'link_earlier']
+    // That a system was looked at (it has no records of its own), and bodies that are forgotten within the hour.
+    const kept = new Set([...history, 'delivery_scope', 'delivery_input', 'telemetry_body'])
+    const tables = await ground.store.query<{ table: string }>(
+      sql`select relname::text as table from pg_class where relnamespace = 'public'::regnamespace and relkind = 'r'`,
+    )
+    const left: string[] = []
+    for (const { table } of tables.filter((one) => !kept.has(one.table))) {
+      const [row] = await ground.store.query<{ text: string }>(
+        sql`select left(t::text, 200) as text from ${sql.table(table)} t where t::text ~ ':example/|[(,]example,' limit 1`,
+      )
+      if (row) left.push(`${table} ${row.text}`)
+    }
+    expect(left).toEqual([])
   })
 })
