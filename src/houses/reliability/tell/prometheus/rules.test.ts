@@ -1,9 +1,4 @@
-import { spawnSync } from 'node:child_process'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { afterAll, describe, expect, test } from 'vitest'
-import { stringify } from 'yaml'
+import { describe, expect, test } from 'vitest'
 import { DAY, HOUR, MINUTE } from '../../../../ground/core/index.ts'
 import { pairsOf, rulesOfPairs } from '../../assess/burn/index.ts'
 import type { IndicatorMetrics, Slo } from '../../intent/model.ts'
@@ -105,58 +100,5 @@ describe('rules', () => {
     expect(group.rules.find(({ alert }) => alert)!.expr).toContain('rate84m{')
     expect(exprOf(group, 'slo:error_ratio:rate7d')).toContain('[7d]')
     expect([90 * MINUTE, 6 * HOUR, 3 * DAY].map(lengthText)).toEqual(['90m', '6h', '3d'])
-  })
-})
-
-const promtool = spawnSync('promtool', ['--version']).status === 0
-const folder = mkdtempSync(join(tmpdir(), 'throughline-rules-'))
-afterAll(() => rmSync(folder, { recursive: true, force: true }))
-const run = (...args: string[]) => spawnSync('promtool', args, { cwd: folder, encoding: 'utf8' })
-
-// Debian's package `prometheus` has promtool; without it the shape alone is checked above.
-describe.runIf(promtool)('as Prometheus itself reads them', () => {
-  test('they are rules, and in an outage the page fires and ends', () => {
-    writeFileSync(join(folder, 'rules.yaml'), stringify({ groups: [groupOf(slo(0.999, errors))] }))
-    const checked = run('check', 'rules', 'rules.yaml')
-    expect(checked.stdout + checked.stderr).toContain('16 rules found')
-    expect(checked.status).toBe(0)
-    const alert = (severity: string, ratio: string) => ({
-      exp_labels: {
-        severity,
-        slo: 'slo:default/orders',
-        slo_objective: 'objective-1',
-        slo_service: 'component:default/basket',
-        slo_rule: severity,
-      },
-      exp_annotations: {
-        summary: 'basket: Orders "{ { $labels.x }}" arrive burns its error budget too fast',
-        description: `Promised 99.9 % over 30d. The error ratio is ${ratio}.`,
-        runbook_url: 'https://runbooks.example.org/orders',
-      },
-    })
-    const at = (minute: number, ...alerts: object[]) => ({ eval_time: `${minute}m`, alertname: 'SloBurnRate', exp_alerts: alerts })
-    // Ratios are those of Prometheus's own rate, which extrapolates to the borders of the window.
-    // Ten errors a minute beside ten answers from minute 120 to 140: half of all.
-    const unit = {
-      rule_files: ['rules.yaml'],
-      evaluation_interval: '1m',
-      tests: [
-        {
-          interval: '1m',
-          input_series: [
-            { series: 'shop_requests_total{app="basket",code="200"}', values: '0+10x600' },
-            { series: 'shop_requests_total{app="basket",code="500"}', values: '0+0x120 10+10x19 200+0x460' },
-          ],
-          alert_rule_test: [at(119), at(130, alert('page', '50%'), alert('ticket', '7.692%')), at(590)],
-          promql_expr_test: [
-            { expr: 'sum(slo:error_ratio:rate1h)', eval_time: '180m', exp_samples: [{ value: 0.25 }] },
-            { expr: 'sum(slo:error_budget:ratio)', eval_time: '1m', exp_samples: [{ value: 0.001 }] },
-          ],
-        },
-      ],
-    }
-    writeFileSync(join(folder, 'unit.yaml'), stringify(unit))
-    const tested = run('test', 'rules', 'unit.yaml')
-    expect(tested.stdout + tested.stderr).toContain('SUCCESS')
   })
 })

@@ -131,7 +131,8 @@ function alertRule(rule: AlertRule, { slo, place, runbook }: RuledSlo, of: Recor
     alert: 'SloBurnRate',
     expr: rule.anyOf.map((test) => `(\n  ${all(test)}\n)`).join('\nor\n'),
     ...(rule.after > 0 ? { for: lengthText(rule.after) } : {}),
-    labels: { severity: rule.severity, slo_rule: rule.key },
+    // Also what its series say themselves: by name and labels alone promtool takes alerts of two promises for one.
+    labels: { ...of, severity: rule.severity, slo_rule: rule.key },
     annotations: {
       summary: `${refName(slo.service)}: ${plain(promise)} burns its error budget too fast`,
       description: `Promised ${plain(`${Number((target * 100).toPrecision(12))} %`)} over ${slo.window.text}. The error ratio is {{ $value | humanizePercentage }}.`,
