@@ -135,5 +135,10 @@ test('the command says the same, and its JSON is the answer as it is kept', asyn
   const again = await throughline(['gate', 'shop', '--json', '--as-of', answer.asOf], { data: folder.folder, env })
   expect(again).toMatchObject({ code: 1, out: held.out })
   const unknown = await throughline(['gate', 'nobody'], { data: folder.folder, env })
-  expect(unknown).toMatchObject({ code: 2, out: expect.stringContaining('could not  nobody: could not be judged') })
+  expect(unknown).toMatchObject({
+    code: 2,
+    out: expect.stringContaining('could not be judged  nobody: nobody declares component:default/nobody'),
+  })
+  const named = await throughline(['gate', 'nobody', '--scope', 'elsewhere'], { data: folder.folder, env })
+  expect(named).toMatchObject({ code: 2, out: expect.stringContaining('nobody declares component:elsewhere/nobody') })
 })

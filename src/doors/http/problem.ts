@@ -27,7 +27,7 @@ export function problemOf(error: unknown): ProblemDetails {
     const problems = error.issues.map((issue): Problem => ({
       code: 'input.invalid',
       severity: 'error',
-      message: issue.message,
+      message: wordsOf(issue.message),
       path: issue.path.join('.'),
     }))
     const first = problems[0]
@@ -53,6 +53,17 @@ export function problemOf(error: unknown): ProblemDetails {
     'internal',
     'Something went wrong on our side. Nothing was half-written.',
     'Try again; if it stays, run "throughline doctor" and look at the server log for the request id.',
+  )
+}
+
+/** What a schema says without words of its own, as people say it. */
+function wordsOf(message: string): string {
+  const [, expected, received] = /^Invalid input: expected (\S+), received (\S+)$/.exec(message) ?? []
+  if (received === 'undefined') return 'is missing'
+  if (expected !== undefined) return `is not ${/^[aeiou]/.test(expected) ? 'an' : 'a'} ${expected}`
+  return message.replace(
+    /^Invalid option: expected one of (.+)$/,
+    (_, options: string) => `is not one of ${options.replaceAll('"', '').replaceAll('|', ', ')}`,
   )
 }
 

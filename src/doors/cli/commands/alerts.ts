@@ -1,6 +1,7 @@
-import { refKind, Refusal } from '../../../ground/core/index.ts'
+import { Refusal } from '../../../ground/core/index.ts'
 import type { Client, OutputOf } from '../../client/index.ts'
 import { dataCommand, type ExitCode } from '../command.ts'
+import { refNamed } from '../names.ts'
 import { answer, say, table } from '../terminal.ts'
 
 type Inbox = OutputOf<'burn.alerts'>
@@ -17,7 +18,7 @@ export default dataCommand(
     examples: [
       'throughline alerts',
       'throughline alerts acknowledge 12',
-      'throughline alerts silence --service component:default/checkout --hours 2 --reason "moving the database"',
+      'throughline alerts silence --service checkout --hours 2 --reason "moving the database"',
       'throughline alerts unsilence 3',
       'throughline alerts target on-call --kind slack --address https://hooks.slack.com/services/…',
       'throughline alerts test on-call',
@@ -42,11 +43,11 @@ export default dataCommand(
       case 'list':
       case 'history': {
         const inbox = await client.ask('burn.alerts', { scope })
-        answer(json, inbox, () => (action === 'list' ? standingText(inbox) : historyText(inbox)))
+        answer(json, inbox, () => (action === 'list' ? standingText(scope, inbox) : historyText(inbox)))
         return inbox.standing.some(({ state }) => state === 'firing') ? 1 : 0
       }
       case 'acknowledge': {
-        const done = await client.ask('burn.acknowledge', { id: needed(what, 'the number of an alert') })
+        const done = await client.ask('burn.acknowledge', { id: numbered(what, 'an alert') })
         answer(json, done, () => `Alert ${done.id} is yours.`)
         return 0
       }
@@ -55,12 +56,23 @@ export default dataCommand(
         const until = new Date(Date.now() + Number(hours) * HOUR)
         if (Number.isNaN(until.getTime()))
           throw new Refusal('cli.bad_hours', `"${hours}" is no number of hours.`, { fix: 'Write for example --hours 2.' })
-        const made = await client.ask('burn.silence', { scope, service, slo, severity, reason, until: until.toISOString() })
-        answer(json, made, () => `Silence ${made.id} until ${made.until}. To end it: throughline alerts unsilence ${made.id}`)
+        const made = await client.ask('burn.silence', {
+          scope,
+          service: service && refNamed('component', service, scope),
+          slo: slo && refNamed('slo', slo, scope),
+          severity,
+          reason,
+          until: until.toISOString(),
+        })
+        answer(
+          json,
+          made,
+          () => `Silence ${made.id} ${ofWhat(made, scope)} until ${made.until}. To end it: throughline alerts unsilence ${made.id}`,
+        )
         return 0
       }
       case 'unsilence': {
-        const ended = await client.ask('burn.silence_end', { id: needed(what, 'the number of a silence') })
+        const ended = await client.ask('burn.silence_end', { id: numbered(what, 'a silence') })
         answer(json, ended, () => `Silence ${ended.id} is over.`)
         return 0
       }
@@ -93,7 +105,12 @@ async function target(
 }
 
 function targetRef(name: string, scope: string): string {
-  return name.includes(':') && refKind(name) ? name : `alertnotificationtarget:${scope}/${name}`
+  return refNamed('alertnotificationtarget', name, scope)
+}
+
+function ofWhat({ severity, slo, service }: Inbox['silences'][number], scope: string): string {
+  const which = [slo, service].filter(Boolean).join(' of ') || `the namespace "${scope}"`
+  return `of ${severity ? `alerts of severity ${severity}` : 'all alerts'} on ${which}`
 }
 
 function needed(what: string | undefined, which: string): string {
@@ -101,16 +118,25 @@ function needed(what: string | undefined, which: string): string {
   return what
 }
 
-function standingText({ standing, watched, silences, destinations }: Inbox): string {
+function numbered(what: string | undefined, of: string): string {
+  const number = needed(what, `the number of ${of}`)
+  if (/^\d+$/.test(number)) return number
+  throw new Refusal('cli.bad_number', `"${number}" is not the number of ${of}.`, { fix: '"throughline alerts" lists them.' })
+}
+
+function standingText(scope: string, { standing, watched, silences, destinations }: Inbox): string {
   const holding = silences.filter(({ holds }) => holds)
   return [
     standing.length === 0
       ? watched === 0
-        ? 'Nothing is watched: no SLO is declared.'
+        ? `Nothing is watched: no SLO is declared in the namespace "${scope}"; another is chosen with --scope.`
         : `Nothing fires; ${watched} rules are looked at twice a minute.`
       : table(['alert', 'state', 'severity', 'service', 'what', 'since', 'told'], standing.map(line)),
     ...standing.flatMap(({ id, runbook }) => (runbook ? [`  ${id}: what to do: ${runbook}`] : [])),
-    ...holding.map(({ id, reason, by, until }) => `Silence ${id} until ${until}, by ${by}: ${reason}`),
+    ...holding.map((one) => `Silence ${one.id} ${ofWhat(one, scope)} until ${one.until}, by ${one.by}: ${one.reason}`),
+    ...destinations.map(
+      ({ target: to, kind, shown, pausedAt }) => `Told: ${to.split('/')[1]}, by ${kind} at ${shown}${pausedAt ? ' (paused)' : ''}`,
+    ),
     ...(destinations.length === 0 && watched > 0 ? ['Nobody is told: set a target with "throughline alerts target".'] : []),
   ].join('\n')
 }

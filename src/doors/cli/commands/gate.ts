@@ -2,7 +2,8 @@ import { readFile } from 'node:fs/promises'
 import { formatInstant, parseDuration, Refusal, SECOND } from '../../../ground/core/index.ts'
 import type { OutputOf } from '../../client/index.ts'
 import { dataCommand, type ExitCode } from '../command.ts'
-import { answerLines, budgetLines, shareLines, trialLines } from '../gate/words.ts'
+import { answerLines, budgetLines, shareLines, trialLines, withoutVerdict } from '../gate/words.ts'
+import { refNamed } from '../names.ts'
 import { answer, table } from '../terminal.ts'
 
 const EXIT = { go: 0, hold: 1, could_not: 2 } as const satisfies Record<OutputOf<'gate.ask'>['verdict'], ExitCode>
@@ -39,7 +40,7 @@ export default dataCommand(
       from: { type: 'string', description: 'Start of the span (share, try)' },
       to: { type: 'string', description: 'End of the span (share, try)' },
       known: { type: 'string', description: 'try: judge by what was known then, or now', default: 'then' },
-      scope: { type: 'string', description: 'Namespace of a list', default: 'default' },
+      scope: { type: 'string', description: 'Namespace of a list, and of a component named without one', default: 'default' },
       verdict: { type: 'string', description: 'Of the history only go, hold or could_not' },
       limit: { type: 'string', description: 'Lines of the history', default: '20' },
     },
@@ -53,7 +54,12 @@ export default dataCommand(
     }
     switch (what) {
       case 'history': {
-        const told = await client.ask('gate.history', { scope, component: which, verdict: args.verdict, limit: args.limit })
+        const told = await client.ask('gate.history', {
+          scope,
+          component: which && refNamed('component', which, scope),
+          verdict: args.verdict,
+          limit: args.limit,
+        })
         answer(args.json, told, () => historyTable(told.answers))
         return 0
       }
@@ -68,7 +74,14 @@ export default dataCommand(
       }
       case 'override': {
         const { reason, told } = args
-        const wish = { component: named('component'), environment, commit, reason, until: momentOf(args.until), told }
+        const wish = {
+          component: refNamed('component', named('component'), scope),
+          environment,
+          commit,
+          reason,
+          until: momentOf(args.until),
+          told,
+        }
         const written = await client.ask('gate.override', wish)
         answer(
           args.json,
@@ -84,7 +97,7 @@ export default dataCommand(
         return 0
       }
       case 'budgets': {
-        const told = await client.ask('gate.budgets', { scope, service: which, asOf: args['as-of'] })
+        const told = await client.ask('gate.budgets', { scope, service: which && refNamed('component', which, scope), asOf: args['as-of'] })
         answer(args.json, told, () => budgetLines(told))
         return 0
       }
@@ -94,7 +107,7 @@ export default dataCommand(
         return 0
       }
       case 'try': {
-        const policy = await readFile(named('file'), 'utf8')
+        const policy = await policyIn(named('file'))
         const told = await client.ask('gate.try', { policy, from: args.from, to: args.to, known: args.known })
         answer(args.json, told, () => trialLines(told))
         return 0
@@ -106,13 +119,27 @@ export default dataCommand(
       }
       default: {
         const { fixes, purpose } = args
-        const told = await client.ask('gate.ask', { component: what, environment, commit, fixes, purpose, asOf: args['as-of'] })
+        const told = await client.ask('gate.ask', {
+          component: refNamed('component', what, scope),
+          environment,
+          commit,
+          fixes,
+          purpose,
+          asOf: args['as-of'],
+        })
         answer(args.json, told, () => answerLines(told))
         return EXIT[told.verdict]
       }
     }
   },
 )
+
+async function policyIn(file: string): Promise<string> {
+  return readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== 'ENOENT' && error.code !== 'EISDIR') throw error
+    throw new Refusal('cli.no_file', `${file} is no file.`, { fix: 'Name a file with a GatePolicy or a BudgetPolicy.' })
+  })
+}
 
 /** `4h` is four hours from now. */
 function momentOf(text: string | undefined): string | undefined {
@@ -131,7 +158,7 @@ function historyTable(answers: OutputOf<'gate.history'>['answers']): string {
       commit?.slice(0, 10) ?? '',
       asks > 1 ? `${person} and others (${asks} times)` : person,
       id,
-      words,
+      withoutVerdict(words),
     ]),
   )
 }

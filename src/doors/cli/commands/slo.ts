@@ -1,6 +1,7 @@
-import { Refusal } from '../../../ground/core/index.ts'
+import { DEFAULT_NAMESPACE, Refusal } from '../../../ground/core/index.ts'
 import type { Client } from '../../client/index.ts'
 import { dataCommand, type ExitCode } from '../command.ts'
+import { refNamed } from '../names.ts'
 import { answer, say, table } from '../terminal.ts'
 
 const ACTIONS = ['list', 'status', 'correct', 'rules'] as const
@@ -11,18 +12,22 @@ export default dataCommand(
     description: 'What was promised of services, how it stands, spans that do not count, and rules for Prometheus that watch it.',
     examples: [
       'throughline slo',
-      'throughline slo status --service component:default/checkout --json',
+      'throughline slo status --service checkout --json',
       'throughline slo correct checkout --from 2026-05-04T01:00:00Z --to 2026-05-04T02:00:00Z --reason "planned move of the database"',
       'throughline slo rules --for prometheus > slo-rules.yaml',
       'throughline slo rules orders search --exact',
     ],
     args: {
       action: { type: 'positional', description: `${ACTIONS.join(', ')}; list when left out`, required: false },
-      name: { type: 'positional', description: 'For rules: only these, by name or ref; all when left out', required: false },
+      name: {
+        type: 'positional',
+        description: 'Only these, by name or ref; all when left out. For correct also components, by ref',
+        required: false,
+      },
       scope: { type: 'string', description: 'A namespace; default when left out' },
       service: { type: 'string', description: 'Only what this component promises' },
       at: { type: 'string', description: 'For status: as it stood at this moment' },
-      asOf: { type: 'string', description: 'For status: as it was known by this moment' },
+      'as-of': { type: 'string', description: 'For status: as it was known by this moment' },
       from: { type: 'string', description: 'For correct: from this moment on nothing counts' },
       to: { type: 'string', description: 'For correct: until this moment' },
       reason: { type: 'string', description: 'For correct: why the span does not count' },
@@ -39,19 +44,45 @@ export default dataCommand(
   },
   async (args, { client }): Promise<ExitCode> => {
     const { action = 'list', _: given } = args
-    if (action === 'list') return list(args, client)
-    if (action === 'status') return status(args, client)
+    if (action === 'list') return list(given.slice(1), args, client)
+    if (action === 'status') return status(given.slice(1), args, client)
     if (action === 'correct') return correct(given.slice(1), args, client)
     if (action === 'rules') return rules(given.slice(1), args, client)
     throw new Refusal('cli.unknown_action', `"slo" knows no "${action}".`, { fix: `Say ${ACTIONS.join(' or ')}.` })
   },
 )
 
-async function list({ json, scope, service }: { json: boolean; scope?: string; service?: string }, client: Client): Promise<ExitCode> {
-  const told = await client.ask('slo.list', { scope, service })
+interface Which {
+  scope?: string
+  service?: string
+}
+
+/** The promises of a namespace, of a service, or those that are named. */
+function askedFor({ scope = DEFAULT_NAMESPACE, service }: Which, names: readonly string[]) {
+  const refs = names.map((name) => refNamed('slo', name, scope).toLowerCase())
+  if (service) return { refs, ask: { service: refNamed('component', service, scope) } }
+  return { refs, ask: refs.length > 0 ? {} : { scope } }
+}
+
+/** Those that are named, each of which has to be there; all where none is. */
+function picked<Slo>(slos: readonly Slo[], refs: readonly string[], refOf: (slo: Slo) => string): Slo[] {
+  const missing = refs.find((ref) => !slos.some((slo) => refOf(slo) === ref))
+  if (missing) throw new Refusal('slo.unknown', `There is no ${missing}.`, { fix: '"throughline slo" lists all of a namespace.' })
+  return slos.filter((slo) => refs.length === 0 || refs.includes(refOf(slo)))
+}
+
+function nothingPromised({ scope, service }: Which): string {
+  const by = service ? `of ${service}` : `in the namespace "${scope}"; another is chosen with --scope`
+  return `Nothing is promised ${by}. Write an SLO as OpenSLO v1 has it, and apply it.`
+}
+
+async function list(names: readonly string[], { json, ...which }: { json: boolean } & Which, client: Client): Promise<ExitCode> {
+  const { refs, ask } = askedFor(which, names)
+  const all = await client.ask('slo.list', ask)
+  const told = { ...all, slos: picked(all.slos, refs, ({ ref }) => ref) }
   answer(json, told, () =>
     told.slos.length === 0
-      ? 'Nothing is promised yet: write an SLO as OpenSLO v1 has it, and apply it.'
+      ? nothingPromised(ask)
       : table(
           ['slo', 'service', 'method', 'window', 'promised', 'numbers from'],
           told.slos.map(({ ref, service: of, method, window, objectives }) => [
@@ -69,15 +100,18 @@ async function list({ json, scope, service }: { json: boolean; scope?: string; s
 }
 
 async function status(
-  { json, scope, service, at, asOf }: { json: boolean; scope?: string; service?: string; at?: string; asOf?: string },
+  names: readonly string[],
+  { json, at, 'as-of': asOf, ...which }: { json: boolean; at?: string; 'as-of'?: string } & Which,
   client: Client,
 ): Promise<ExitCode> {
-  const told = await client.ask('slo.status', { scope, service, at, asOf })
+  const { refs, ask } = askedFor(which, names)
+  const all = await client.ask('slo.status', { ...ask, at, asOf })
+  const told = { ...all, slos: picked(all.slos, refs, ({ slo }) => slo) }
   answer(json, told, () =>
     told.slos.length === 0
-      ? 'Nothing is promised yet: write an SLO as OpenSLO v1 has it, and apply it.'
+      ? nothingPromised(ask)
       : table(
-          ['slo', 'state', 'promised', 'kept', 'budget left', 'burn 1h', 'gone', 'n'],
+          ['slo', 'state', 'promised', 'kept', 'budget left', 'burn 1h', 'budget gone', 'n'],
           told.slos.map((slo) => [
             slo.slo,
             slo.state.replace('_', ' '),
@@ -88,11 +122,13 @@ async function status(
               : `${percent(slo.budgetRemaining)}, ${minutes(slo.minutesLeft!)} of ${minutes(slo.minutesTotal)} min`,
             slo.burn['1h'] === null ? 'unknown' : `${Number(slo.burn['1h'].toPrecision(3))}`,
             slo.exhaustsAt?.slice(0, 16).replace('T', ' ') ?? '',
-            String(slo.n),
+            slo.n.toLocaleString('en-GB'),
           ]),
         ),
   )
-  for (const { slo, unknown } of told.slos) if (unknown) say(`${slo}: ${unknown.why} ${unknown.fix}`)
+  for (const { slo, unknown, burn, lastAt } of told.slos)
+    if (unknown) say(`${slo}: ${unknown.why} ${unknown.fix}`)
+    else if (burn['1h'] === null && lastAt) say(`${slo}: its burn is unknown, for the last sample is of ${lastAt}.`)
   return told.slos.some(({ state }) => state === 'missed') ? 1 : 0
 }
 
@@ -100,12 +136,13 @@ async function correct(
   subjects: readonly string[],
   {
     json,
+    scope = DEFAULT_NAMESPACE,
     from,
     to,
     reason,
     withdraw,
     again,
-  }: { json: boolean; from?: string; to?: string; reason?: string; withdraw?: string; again: boolean },
+  }: { json: boolean; scope?: string; from?: string; to?: string; reason?: string; withdraw?: string; again: boolean },
   client: Client,
 ): Promise<ExitCode> {
   if (withdraw) {
@@ -118,7 +155,7 @@ async function correct(
       fix: 'Write: throughline slo correct slo:default/checkout --from … --to … --reason "…".',
     })
   const told = await client.ask('slo.correct', {
-    subjects: subjects.map((name) => (name.includes(':') ? name : `slo:default/${name}`)),
+    subjects: subjects.map((name) => refNamed('slo', name, scope)),
     from,
     to,
     reason,
@@ -132,7 +169,7 @@ function percent(share: number, digits = 3): string {
 }
 
 function minutes(value: number): string {
-  return String(Math.abs(value) < 100 ? Math.round(value * 10) / 10 : Math.round(value))
+  return (Math.abs(value) < 100 ? Math.round(value * 10) / 10 : Math.round(value)).toLocaleString('en-GB')
 }
 
 async function rules(

@@ -1,6 +1,8 @@
 import pc from 'picocolors'
 import type { OutputOf } from '../../client/index.ts'
 import { dataCommand } from '../command.ts'
+import { DEFAULT_NAMESPACE } from '../../../ground/core/index.ts'
+import { refNamed } from '../names.ts'
 import { answer, counted } from '../terminal.ts'
 
 type Gaps = OutputOf<'health.gaps'>
@@ -16,12 +18,12 @@ export default dataCommand(
       'Tells which services do not reveal their health, those that most depends on first; or what one service did, whom it calls and what its logs complain of.',
     examples: [
       'throughline telemetry',
-      'throughline telemetry component:default/checkout --hours 2',
+      'throughline telemetry checkout --hours 2',
       'throughline telemetry --trace-link "https://tempo.example.org/trace/{traceId}"',
     ],
     args: {
-      service: { type: 'positional', description: 'A component', required: false },
-      scope: { type: 'string', description: 'Only services of this namespace' },
+      service: { type: 'positional', description: 'A component, by name or ref', required: false },
+      scope: { type: 'string', description: 'Only services of this namespace; of a service named without one, its own' },
       days: { type: 'string', description: 'Without a service: look back so many days', default: '7' },
       hours: { type: 'string', description: 'With a service: look back so many hours', default: '24' },
       at: { type: 'string', description: 'Only what happened by then' },
@@ -36,7 +38,7 @@ export default dataCommand(
       return 0
     }
     if (service !== undefined) {
-      const told = await client.ask('telemetry.service', { service, hours, at })
+      const told = await client.ask('telemetry.service', { service: refNamed('component', service, scope ?? DEFAULT_NAMESPACE), hours, at })
       answer(args.json, told, () => serviceText(told))
       return told.reveals.lastAt === null ? 1 : 0
     }
@@ -54,8 +56,8 @@ function gapsText({ services, whole }: Gaps): string {
     ...hiding
       .slice(0, NAMED)
       .flatMap(({ ref, dependents, missing, declared }) => [
-        `\n${pc.bold(ref)}${declared ? '' : ' (not declared)'} ${pc.dim(dependents === 0 ? 'nothing depends on it' : `${counted(dependents, 'other')} depend on it`)}`,
-        ...missing.map(({ code, fix }) => `  no ${code.replace('_', ' ')}: ${fix}`),
+        `\n${pc.bold(ref)}${declared ? '' : ' (not declared)'} ${pc.dim(dependents === 0 ? 'nothing depends on it' : dependents === 1 ? '1 other depends on it' : `${dependents} others depend on it`)}`,
+        ...missing.map(({ code, fix }) => `  no ${code === 'slo' ? 'SLO' : code.replace('_', ' ')}: ${fix}`),
       ]),
     ...(hiding.length > NAMED ? [`\nand ${counted(hiding.length - NAMED, 'more service')}`] : []),
   ].join('\n')

@@ -5,13 +5,13 @@ import { table } from '../terminal.ts'
 type Answer = OutputOf<'gate.ask'>
 type Reason = Answer['reasons'][number]
 
-const VERDICTS = { go: pc.green('go'), hold: pc.red('hold'), could_not: pc.yellow('could not') } as const
+const VERDICTS = { go: pc.green('go'), hold: pc.red('hold'), could_not: pc.yellow('could not be judged') } as const
 const EFFECTS = { holds: '■ holds', warns: '▲ warns', none: '● passes' } as const
 
 /** An answer of the gate for people: the verdict, every reason, and what would turn it green. */
 export function answerLines({ verdict, words, commit, environment, asOf, reasons, policies, obstacle, override, id }: Answer): string {
   return [
-    `${pc.bold(VERDICTS[verdict])}  ${words}`,
+    `${pc.bold(VERDICTS[verdict])}  ${withoutVerdict(words)}`,
     pc.dim(
       `${environment}${commit ? `, commit ${commit.slice(0, 12)}` : ''}, as known on ${asOf.slice(0, 16).replace('T', ' ')} UTC, answer ${id}`,
     ),
@@ -20,6 +20,11 @@ export function answerLines({ verdict, words, commit, environment, asOf, reasons
     ...reasons.flatMap(reasonLines),
     pc.dim(`by ${policies.map(({ ref, title, version }) => (ref ? `${ref} (version ${version})` : title)).join(', ') || 'no policy'}`),
   ].join('\n')
+}
+
+/** The sentence of an answer beside its verdict: `checkout: go: no rule …` says it once. */
+export function withoutVerdict(words: string): string {
+  return words.replace(/^([^:]+): (?:go|hold|could not be judged)[:,] /, '$1: ')
 }
 
 function reasonLines({ effect, state, rule, words, excuse, turnsGreen }: Reason): string[] {
@@ -96,7 +101,7 @@ export function trialLines({ policy, words, notes, rules, listed, from, to, seco
 
 /** How budget policies stand, for people. */
 export function budgetLines({ states }: OutputOf<'gate.budgets'>): string {
-  if (states.length === 0) return 'No budget policy covers a service with an SLO.'
+  if (states.length === 0) return 'No budget policy covers a service with an SLO here: write one (kind BudgetPolicy), and apply it.'
   return states
     .flatMap(({ service, title, steps, history }) => [
       pc.bold(`${service}: ${title}`),

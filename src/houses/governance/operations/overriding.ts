@@ -1,8 +1,8 @@
 import * as z from 'zod'
-import { formatInstant, InstantSchema, operation, RefSchema, refNamespace } from '../../../ground/core/index.ts'
+import { formatInstant, InstantSchema, operation, RefSchema, refNamespace, Refusal } from '../../../ground/core/index.ts'
 import type { Ground } from '../../../ground/index.ts'
 import { momentInput } from '../../vision/index.ts'
-import { declaredAt, isInForce, withdrawOverride, writeOverride } from '../store/index.ts'
+import { declaredAt, gateNow, isInForce, withdrawOverride, writeOverride } from '../store/index.ts'
 import { OverrideRow } from '../tell/override.ts'
 import { type Acting, Commit, Component, Environment, List } from './fields.ts'
 
@@ -25,10 +25,19 @@ export const overridingOperations = [
       told: List,
     }),
     output: z.object({ ref: z.string(), until: z.string() }),
-    run: async ({ commit, ...wish }, context: Acting) => ({
-      ref: await writeOverride({ ...wish, commit: commit ?? null }, context),
-      until: formatInstant(wish.until),
-    }),
+    run: async ({ commit = null, ...wish }, context: Acting) => {
+      const { obstacle } = await gateNow(
+        { component: wish.component, environment: wish.environment, commit, fixes: [], purpose: null },
+        context,
+      )
+      if (obstacle?.code === 'gate.unknown_component')
+        throw new Refusal(obstacle.code, `Nothing is there to be released: ${obstacle.why}`, {
+          status: 404,
+          fix: obstacle.fix,
+          path: 'component',
+        })
+      return { ref: await writeOverride({ ...wish, commit }, context), until: formatInstant(wish.until) }
+    },
   }),
   operation({
     id: 'gate.override.withdraw',

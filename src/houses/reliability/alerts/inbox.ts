@@ -101,7 +101,8 @@ export async function acknowledge(
   const [row] = await store.query<Row>(sql`
     update burn_alert set acknowledged_at = ${instant(acknowledged ? clock() : null)}, acknowledged_by = ${acknowledged ? by : null}
     where id = ${id} and state <> 'resolved' returning ${COLUMNS}`)
-  if (!row) throw new Refusal('alerts.no_alert', `No alert ${id} stands.`, { status: 404, fix: 'Read the page again: it may be over.' })
+  if (!row)
+    throw new Refusal('alerts.no_alert', `No alert ${id} stands.`, { status: 404, fix: 'It may be over: look at the alerts that stand.' })
   return viewOf(row)
 }
 

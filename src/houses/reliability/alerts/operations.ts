@@ -8,6 +8,7 @@ import {
   operation,
   RefSchema,
   refNamespace,
+  Refusal,
 } from '../../../ground/core/index.ts'
 import type { Ground } from '../../../ground/index.ts'
 import { matches } from '../decide/alerts.ts'
@@ -75,8 +76,16 @@ export const burnAlertOperations = [
       until: InstantSchema,
     }),
     output: SilenceView,
-    run: async ({ scope, service = null, slo = null, severity = null, reason, until }, ground: Acting) =>
-      silenceView(await silence({ namespace: scope, service, slo, severity, reason, until }, ground.caller.person, ground), ground.clock()),
+    run: async ({ scope, service = null, slo = null, severity = null, reason, until }, ground: Acting) => {
+      const isMeant = ({ slo: one }: Watch) => (slo === null || one.ref === slo) && (service === null || one.service === service)
+      if (!(await watchesOf(ground)).some(isMeant) && (slo !== null || service !== null))
+        throw new Refusal('alerts.nothing_watched', `Nothing is watched that is ${[slo, service].filter(Boolean).join(' of ')}.`, {
+          status: 404,
+          fix: '"throughline slo" lists what is promised, and of which services.',
+        })
+      const made = await silence({ namespace: scope, service, slo, severity, reason, until }, ground.caller.person, ground)
+      return silenceView(made, ground.clock())
+    },
   }),
   operation({
     id: 'burn.silence_end',

@@ -12,6 +12,7 @@ import {
 } from '../../../ground/core/index.ts'
 import type { Ground } from '../../../ground/index.ts'
 import type { Correction, Slo } from '../intent/index.ts'
+import { slosOf } from '../store/slos.ts'
 
 /** Longer than this is no maintenance: the promise was another one. */
 const LONGEST = 31 * DAY
@@ -42,11 +43,23 @@ export async function correctionsFor(
   )
 }
 
-/** Takes a span out of budgets, signed by whoever says so. */
+/** Takes a span out of budgets, signed by whoever says so. What has no budget, being no promise and promising nothing, is most likely a slip. */
 export async function correct(
   { subjects, from, to, reason }: Pick<Correction, 'subjects' | 'from' | 'to' | 'reason'>,
   { catalog, by }: { catalog: Catalog; by: Ref },
 ): Promise<Entity> {
+  const known = new Set((await slosOf({ catalog })).flatMap(({ ref, service }) => [ref, service]))
+  const stranger = subjects.find((subject) => !known.has(subject))
+  if (stranger)
+    throw new Refusal(
+      'slo.nothing_promised',
+      `${stranger.startsWith('slo:') ? `There is no ${stranger}` : `${stranger} promises nothing`}.`,
+      {
+        status: 404,
+        path: 'subjects',
+        fix: '"throughline slo" lists what is promised, and of which services.',
+      },
+    )
   if (to <= from)
     throw new Refusal('slo.correction_empty', 'The correction ends before it begins.', { path: 'to', fix: 'Choose a later end.' })
   if (to - from > LONGEST)

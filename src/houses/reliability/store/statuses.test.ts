@@ -150,6 +150,10 @@ test('a correction cuts its span out, is told with who signed it, and counts aga
   await expect(
     correct({ subjects: ['slo:default/events'], from: NOW, to: NOW, reason: 'nothing' }, { catalog: ground.catalog, by }),
   ).rejects.toThrow('ends before it begins')
+  for (const slip of ['slo:default/event', 'component:default/shopp'])
+    await expect(correct({ subjects: [slip], ...last, reason: 'a slip' }, { catalog: ground.catalog, by })).rejects.toMatchObject({
+      problem: { code: 'slo.nothing_promised' },
+    })
 })
 
 test('outcomes can ask for the budget, the share of good events and the burn of a component; the worst promise answers', async () => {

@@ -17,13 +17,17 @@ export function policyFrom(text: string, now: Instant, { catalog }: Pick<Ground,
 export function draftFrom(text: string, catalog: Pick<Ground['catalog'], 'checkDraft'>): EntityDraft {
   const document = parseDocument(text, { prettyErrors: true })
   const [broken] = document.errors
-  if (broken) throw refused(`It is not YAML: ${broken.message.split('\n')[0]}`, 'Check the line it names.')
+  if (broken) throw refused(`It is not YAML: ${broken.message.split('\n')[0]!.replace(/:$/, '')}.`, 'Check the line it names.')
   const draft: unknown = document.toJS({ maxAliasCount: 100 })
   if (!isDraft(draft)) throw refused('It is not a document with apiVersion, kind, metadata and spec.', 'Write it as it would be applied.')
   if (draft.kind !== 'GatePolicy' && draft.kind !== 'BudgetPolicy')
     throw refused(`A ${draft.kind.slice(0, 60)} holds nothing.`, 'Write kind: GatePolicy or kind: BudgetPolicy.')
   const [problem] = catalog.checkDraft(draft).filter(({ severity }) => severity === 'error')
-  if (problem) throw refused(`${problem.path ? `${problem.path}: ` : ''}${problem.message}`, problem.fix ?? 'Correct it and try again.')
+  if (problem)
+    throw refused(
+      problem.path && !problem.message.startsWith(problem.path) ? `${problem.path}: ${problem.message}` : `${problem.message}.`,
+      problem.fix ?? 'Correct it and try again.',
+    )
   return draft
 }
 
