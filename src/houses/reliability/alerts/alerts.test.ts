@@ -1,21 +1,14 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { BY, caller, document, go, inbox, look, minutes, openBurning, present, slo } from '../../../../test/support/burning.ts'
+import type { TestGround } from '../../../../test/support/ground.ts'
 import { type Asked, type RemoteServer, remoteServer } from '../../../../test/support/remote/server.ts'
-import { type TestGround, testGround } from '../../../../test/support/ground.ts'
-import type { Caller } from '../../../ground/core/index.ts'
-import { DAY, formatInstant, HOUR, type Instant, MINUTE } from '../../../ground/core/index.ts'
+import { DAY, formatInstant, HOUR, MINUTE } from '../../../ground/core/index.ts'
 import { allowedAddresses, standardWebhook } from '../../../ground/intake/index.ts'
-import { parseEvidence } from '../../../ground/ledger/index.ts'
 import { sql } from '../../../ground/store/index.ts'
-import { installReliability } from '../index.ts'
 import { deliverAlerts } from './deliver.ts'
 import { setDestination } from './destinations.ts'
-import { lookAtBurns } from './look.ts'
 import { burnAlertOperations } from './operations.ts'
-import { previewOf } from './preview.ts'
-import { rulesOperation } from './rules.ts'
 
-const BY = 'user:default/test'
-const START = Date.parse('2026-06-01T12:00:00Z')
 const SIGNAL = new AbortController().signal
 const TARGET = 'alertnotificationtarget:default/on-call'
 
@@ -24,14 +17,13 @@ let remote: RemoteServer
 let asked: Asked[]
 let answer: (one: Asked) => { status?: number; body: unknown }
 let secret: string
-let now: Instant = START
 
 beforeAll(async () => {
   remote = await remoteServer((one) => {
     asked.push(one)
     return answer(one)
   })
-  ground = await testGround({ now, install: [installReliability], outgoing: { allowed: allowedAddresses('127.0.0.1') } })
+  ground = await openBurning({ outgoing: { allowed: allowedAddresses('127.0.0.1') } })
   const made = await setDestination({ target: TARGET, kind: 'webhook', address: `${remote.base}/hook`, standard: true }, BY, ground)
   secret = made.secret!
 })
@@ -40,59 +32,12 @@ afterAll(async () => {
   await remote.close()
 })
 beforeEach(() => {
-  go(MINUTE - (now % MINUTE))
+  go(MINUTE - (present() % MINUTE))
   asked = []
   answer = () => ({ body: {} })
 })
 
-const document = (kind: string, name: string, spec: Record<string, unknown>, annotations: Record<string, string> = {}) =>
-  ground.catalog.write({ apiVersion: 'openslo/v1', kind, metadata: { name, annotations }, spec }, { by: BY })
-const slo = (name: string, service: string, more: Record<string, unknown> = {}, annotations: Record<string, string> = {}) =>
-  document(
-    'SLO',
-    name,
-    {
-      service,
-      indicatorRef: 'answers',
-      timeWindow: [{ duration: '30d', isRolling: true }],
-      budgetingMethod: 'Occurrences',
-      objectives: [{ target: 0.999 }],
-      ...more,
-    },
-    annotations,
-  )
-
-/** Minutes of a service from now on, a hundred events each. */
-async function minutes(service: string, count: number, bad = 0): Promise<void> {
-  const read = Array.from({ length: count }, (_, index) =>
-    parseEvidence({
-      kind: 'sli',
-      source: 'probe',
-      id: `${service}-${now + index * MINUTE}`,
-      subject: `component:default/${service}`,
-      at: formatInstant(now + (index + 1) * MINUTE),
-      indicator: 'answers',
-      windowStart: formatInstant(now + index * MINUTE),
-      seconds: 60,
-      good: 100 - bad,
-      total: 100,
-    }),
-  )
-  await ground.ledger.append(
-    read.flatMap((one) => (one.ok ? [one.value] : [])),
-    { by: BY },
-  )
-}
-
-function go(ms: number): void {
-  now += ms
-  ground.setNow(now)
-}
-
-const look = () => lookAtBurns(ground)
 const deliver = () => deliverAlerts(ground, SIGNAL)
-const caller: Caller = { person: BY, scopes: ['admin'] }
-const inbox = async () => burnAlertOperations[0].run({ scope: 'default' }, { ...ground, caller } as never)
 const told = () =>
   asked.map(
     ({ body }) =>
@@ -120,9 +65,9 @@ describe('an outage', () => {
     expect(events().sort()).toEqual(['orders page firing', 'orders ticket firing'])
     expect(asked).toHaveLength(1)
     const [{ headers, body }] = asked as [Asked]
-    expect(standardWebhook({ headers: headers as Record<string, string>, body: Buffer.from(JSON.stringify(body)) }, secret, now).ok).toBe(
-      true,
-    )
+    expect(
+      standardWebhook({ headers: headers as Record<string, string>, body: Buffer.from(JSON.stringify(body)) }, secret, present()).ok,
+    ).toBe(true)
     expect(told()[0]!.summary).toBe('basket: 2 alerts fire, the worst a page')
     expect(told()[0]!.words[0]).toMatch(
       /^orders \(99\.9 %\): burns its budget at 83\.3 times the rate it can bear, over 60 min \(500 over 5 min; alert above 14\.4; n = 6,000\)\. At this pace a whole budget lasts 8\.6 h\.$/,
@@ -135,7 +80,7 @@ describe('an outage', () => {
       runbook: 'https://runbooks.example.org/orders',
       deliveries: [{ state: 'sent', attempts: 1 }],
     })
-    expect(standing[0]!.firedAt).toBe(formatInstant(now))
+    expect(standing[0]!.firedAt).toBe(formatInstant(present()))
 
     await minutes('basket', 31)
     go(31 * MINUTE)
@@ -149,7 +94,7 @@ describe('an outage', () => {
     go(7 * HOUR)
     await look()
     const { standing } = await inbox()
-    expect(standing).toMatchObject([{ severity: 'ticket', state: 'firing', silentSince: formatInstant(now) }])
+    expect(standing).toMatchObject([{ severity: 'ticket', state: 'firing', silentSince: formatInstant(present()) }])
     await minutes('basket', 360)
     go(6 * HOUR + 10 * MINUTE)
     await look()
@@ -167,7 +112,7 @@ describe('who is told', () => {
       scope: 'default',
       service: 'component:default/search',
       reason: 'moving',
-      until: now + DAY,
+      until: present() + DAY,
     })
     await minutes('search', 60, 30)
     go(HOUR)
@@ -270,7 +215,7 @@ describe('a message', () => {
     go(HOUR)
     await look()
     await ground.store.query(
-      sql`update alert_delivery set held_until = to_timestamp(${(now + 60_000) / 1000}::double precision), attempts = 1 where state = 'waiting'`,
+      sql`update alert_delivery set held_until = to_timestamp(${(present() + 60_000) / 1000}::double precision), attempts = 1 where state = 'waiting'`,
     )
     await deliver()
     expect(asked).toEqual([])
@@ -278,119 +223,4 @@ describe('a message', () => {
     await deliver()
     expect(asked).toHaveLength(1)
   })
-})
-
-describe('burn is counted as the budget is', () => {
-  const standingOf = async (name: string) =>
-    (await inbox()).standing
-      .filter(({ slo: ref }) => ref === `slo:default/${name}`)
-      .map(({ severity, rule, seen }) => ({ severity, rule, seen }))
-
-  test('by slices: errors that cost no slice burn nothing, where by events they would page', async () => {
-    await slo('steady', 'steady', {
-      budgetingMethod: 'Timeslices',
-      objectives: [{ target: 0.99, timeSliceTarget: 0.7, timeSliceWindow: '1m' }],
-    })
-    await slo('steady-events', 'steady', { objectives: [{ target: 0.99 }] })
-    await minutes('steady', 60, 25)
-    go(HOUR)
-    await look()
-    expect(await standingOf('steady')).toEqual([])
-    expect((await standingOf('steady-events')).map(({ severity }) => severity)).toEqual(['page', 'ticket'])
-    await minutes('steady', 15, 40)
-    go(15 * MINUTE)
-    await look()
-    // A quarter of the slices of an hour are lost: 25 times what 1 % can bear.
-    expect((await standingOf('steady'))[0]).toMatchObject({
-      severity: 'page',
-      seen: { windows: [{ burn: expect.closeTo(25, 6) }, { burn: expect.closeTo(100, 6) }] },
-    })
-    await ground.catalog.remove('slo:default/steady', { by: BY })
-    await ground.catalog.remove('slo:default/steady-events', { by: BY })
-  })
-
-  test('by weights in a composite, and over windows somebody has chosen for a period', async () => {
-    await ground.catalog.write(
-      {
-        apiVersion: 'throughline.dev/v1',
-        kind: 'AlertWindows',
-        metadata: { name: 'week' },
-        spec: { period: '7d', pairs: [{ severity: 'page', long: '30m', short: '10m', budget: '5%' }] },
-      },
-      { by: BY },
-    )
-    const part = (weight: number, target: number) => ({ indicatorRef: 'answers', target, compositeWeight: weight })
-    await slo('journey', 'journey', {
-      timeWindow: [{ duration: '7d', isRolling: true }],
-      indicatorRef: undefined,
-      objectives: [part(1, 0.99), part(2, 0.98)],
-    })
-    await minutes('journey', 30, 10)
-    go(30 * MINUTE)
-    await look()
-    // 10 % lost: burns of 10 and 5, the second twice; 5 % of a week in half an hour is a factor of 16.8.
-    expect(await standingOf('journey')).toMatchObject([
-      {
-        severity: 'page',
-        seen: { threshold: 16.8, windows: [{ seconds: 1800, burn: expect.closeTo(20, 6), events: 6_000 }, { seconds: 600 }] },
-      },
-    ])
-    await ground.catalog.remove('slo:default/journey', { by: BY })
-  })
-})
-
-test('a draft is tried on the past: what would have been kept, and when it would have fired', async () => {
-  await minutes('draft', 2 * 24 * 60)
-  go(2 * DAY)
-  await minutes('draft', 20, 50)
-  go(20 * MINUTE)
-  await minutes('draft', 24 * 60)
-  go(DAY)
-  const draft = {
-    service: 'component:default/draft',
-    indicator: 'answers',
-    window: '28d',
-    slice: '1m',
-    sliceTarget: 0.9,
-    leastEvents: 0,
-    silence: 'unknown',
-    days: 7,
-  } as const
-  const tried = await previewOf({ ...draft, target: 0.999, method: 'occurrences' }, now, ground)
-  expect(tried.kept).toBeCloseTo(1 - 1_000 / 434_000, 12)
-  expect(tried.minutes).toEqual({ of: 7 * 1440, said: 4340 })
-  expect(tried.counts).toEqual({ page: 1, ticket: 1 })
-  expect(tried.fired[0]).toMatchObject({ severity: 'page', from: formatInstant(now - DAY - 18 * MINUTE) })
-  expect(tried.oneFailureBelow).toBe(75)
-  const sliced = await previewOf({ ...draft, target: 0.99, method: 'timeslices' }, now, ground)
-  expect(sliced.kept).toBeCloseTo(1 - 20 / 4340, 12)
-  expect(sliced.fired.map(({ severity }) => severity)).toContain('page')
-  expect((await previewOf({ ...draft, target: 0.9, method: 'occurrences' }, now, ground)).unreachable).toEqual([
-    { severity: 'page', burn: 13.44 },
-  ])
-  expect(await previewOf({ ...draft, service: 'component:default/nobody', target: 0.9, method: 'occurrences' }, now, ground)).toMatchObject(
-    { kept: null, n: 0, fired: [] },
-  )
-})
-
-test('rules leave out what Prometheus cannot know, and say so', async () => {
-  await document('SLI', 'asked', {
-    ratioMetric: {
-      counter: true,
-      good: { metricSource: { type: 'Prometheus', spec: { query: 'ok' } } },
-      total: { metricSource: { type: 'Prometheus', spec: { query: 'all' } } },
-    },
-  })
-  await slo('asked', 'basket', { indicatorRef: 'asked' })
-  const made = await rulesOperation.run({ scope: 'default', exact: false } as never, { ...ground, caller } as never)
-  expect(made).toMatchObject({ groups: 1, rules: 16 })
-  expect(made.leftOut).toContainEqual({
-    slo: 'slo:default/orders',
-    objective: 'objective-1',
-    why: 'Its samples are sent here',
-    fix: expect.any(String),
-  })
-  await expect(
-    rulesOperation.run({ scope: 'default', slo: 'nothing', exact: false } as never, { ...ground, caller } as never),
-  ).rejects.toMatchObject({ problem: { code: 'slo.unknown' } })
 })
