@@ -7,8 +7,9 @@ export default defineConfig({
   // All share one server and its store. Files run side by side, tests of a file one after the other: what a file changes
   // (vision: our own namespace; evidence: suggestions, rejects, imports) no other file counts.
   workers: 2,
-  timeout: 120_000,
-  expect: { timeout: 30_000 },
+  // Long: whoever waits for what comes waits no longer than it takes, and a busy machine may take five times as long.
+  timeout: 240_000,
+  expect: { timeout: 75_000 },
   forbidOnly: true,
   reporter: process.env.PLAYWRIGHT_JSON_OUTPUT_NAME
     ? [['list'], ['json', { outputFile: process.env.PLAYWRIGHT_JSON_OUTPUT_NAME }]]

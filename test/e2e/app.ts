@@ -1,10 +1,17 @@
 import { AxeBuilder } from '@axe-core/playwright'
 import { test as base, expect, type Page } from '@playwright/test'
 
+/** A way back is offered for 20 seconds (web/ui/feedback/toasts.tsx), which is soon over for a test on a busy machine. */
+const UNHURRIED = `{
+  const after = window.setTimeout
+  window.setTimeout = (work, ms, ...more) => after(work, ms === 20_000 ? 200_000 : ms, ...more)
+}`
+
 /** Opens pages of the running server, and fails a test in which the browser complained. */
 export const test = base.extend<{ open: (path: string) => Promise<void> }>({
   open: async ({ page }, use) => {
     const complaints: string[] = []
+    await page.addInitScript(UNHURRIED)
     page.on('pageerror', (error) => complaints.push(error.message))
     page.on('console', (message) => {
       // A refused request is told on the page; that the browser logs it too is no fault.

@@ -1,15 +1,25 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, test } from './app.ts'
 
 const ROOT = join(import.meta.dirname, '..', '..')
 const SCOPE = 'released'
 let service: ChildProcess | undefined
-test.afterAll(() => service?.kill())
+const clock = mkdtempSync(join(tmpdir(), 'throughline-clock-'))
+test.afterAll(() => {
+  service?.kill()
+  rmSync(clock, { recursive: true, force: true })
+})
 
-/** A service with the stock SDK of OpenTelemetry, told by its environment alone where to send; gives its address. */
+/**
+ * A service with the stock SDK of OpenTelemetry, told by its environment alone where to send; gives its address. Its clock is
+ * a minute late: burns are counted by whole minutes, and nobody waits here until this one is over.
+ */
 async function startService(): Promise<string> {
-  const child = spawn(process.execPath, ['test/conformance/otlp/service.cjs'], {
+  writeFileSync(join(clock, 'shift'), '-60000')
+  const child = spawn(process.execPath, ['--import', './test/support/shift-clock.ts', 'test/conformance/otlp/service.cjs'], {
     cwd: ROOT,
     env: {
       PATH: process.env.PATH,
@@ -17,6 +27,7 @@ async function startService(): Promise<string> {
       OTEL_RESOURCE_ATTRIBUTES: `service.namespace=${SCOPE}`,
       OTEL_EXPORTER_OTLP_ENDPOINT: process.env.E2E_URL,
       OTEL_BSP_SCHEDULE_DELAY: '200',
+      SHIFT_CLOCK: join(clock, 'shift'),
     },
     stdio: ['pipe', 'pipe', 'inherit'],
   })

@@ -32,7 +32,7 @@ export async function startServer(wish: '--example' | '--empty'): Promise<Server
       OTEL_PORT: 'off',
       ALLOW_PRIVATE_ADDRESSES: '127.0.0.1',
       // Nobody learns anything while a test waits half a minute for an alert.
-      JOBS_EVERY_SECONDS: '3',
+      JOBS_EVERY_SECONDS: '5',
     },
     stdio: ['ignore', 'ignore', 'pipe'],
   })
