@@ -1,5 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { emptied } from '../../../test/support/emptied.ts'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { testStore } from '../../../test/support/store.ts'
 import { type Catalog, createCatalog } from '../catalog/index.ts'
 import { DAY, Refusal } from '../core/index.ts'
@@ -15,12 +14,9 @@ let catalog: Catalog
 let ledger: Ledger
 let measures: Measures
 let now = NOW
-beforeAll(async () => {
-  store = await testStore()
-})
 beforeEach(async () => {
   now = NOW
-  await emptied(store)
+  store = await testStore()
   ledger = createLedger({ store, clock: () => now, pseudonym: (person) => person })
   catalog = createCatalog({ store, clock: () => now })
   catalog.registerSubjects((namespace) =>
@@ -28,7 +24,7 @@ beforeEach(async () => {
   )
   measures = createMeasures({ store, catalog, clock: () => now })
 })
-afterAll(() => store.close())
+afterEach(() => store.close())
 
 const sqlSubjects = (namespace: string) =>
   sql<{ subject: string }>`select distinct subject from evidence_subject where subject like ${`%:${namespace}/%`}`

@@ -1,11 +1,10 @@
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
-import { emptied } from '../../../../test/support/emptied.ts'
+import { afterEach, beforeEach, expect, test } from 'vitest'
 import * as z from 'zod'
 import { testGround, type TestGround } from '../../../../test/support/ground.ts'
-import { embeddedTest, serverTest, testStore } from '../../../../test/support/store.ts'
+import { embeddedTest, serverTest } from '../../../../test/support/store.ts'
 import { type RemoteServer, remoteServer, steadyRandom } from '../../../../test/support/remote/server.ts'
 import { DAY, HOUR, MINUTE } from '../../core/index.ts'
-import { sql, type Store } from '../../store/index.ts'
+import { sql } from '../../store/index.ts'
 import { allowedAddresses, createIntake, type SourceDefinition, told } from '../index.ts'
 
 const NOW = Date.parse('2026-06-01T12:00:00Z')
@@ -13,7 +12,6 @@ const THINGS = 60
 const PER_PAGE = 7
 
 let remote: RemoteServer
-let store: Store
 let ground: TestGround
 let every: number | null
 let seen: (string | undefined)[]
@@ -59,9 +57,6 @@ const things: SourceDefinition = {
   },
 }
 
-beforeAll(async () => {
-  store = await testStore()
-})
 beforeEach(async () => {
   every = null
   seen = []
@@ -83,7 +78,6 @@ beforeEach(async () => {
     }
   })
   ground = await testGround({
-    store: await emptied(store),
     now: NOW,
     outgoing: {
       allowed: allowedAddresses('127.0.0.1'),
@@ -95,8 +89,10 @@ beforeEach(async () => {
   })
   ground.intake.registerSource(things)
 })
-afterEach(() => remote.close())
-afterAll(() => store.close())
+afterEach(async () => {
+  await remote.close()
+  await ground.store.close()
+})
 
 const connect = async (settings: object = {}, secrets: Record<string, string> = { token: 'word' }) =>
   (await ground.intake.connect({ source: 'things', settings: settings as Record<string, unknown>, secrets }, 'user:default/me')).id

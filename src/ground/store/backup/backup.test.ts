@@ -1,10 +1,10 @@
 import { appendFile, readdir, readFile, truncate, writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { gunzipSync, gzipSync } from 'node:zlib'
-import { expect, test, vi } from 'vitest'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { dataFolder, onServer, serverTest, testDatabase, testFolder, testStore } from '../../../../test/support/store.ts'
 import { withLease } from '../engine.ts'
-import { instant, openStore, restore, sql, type Store, type StoreOptions } from '../index.ts'
+import { type BackupResult, instant, openStore, restore, sql, type Store, type StoreOptions } from '../index.ts'
 import { migrate } from '../migrate.ts'
 import { readMigrations } from '../migrations.ts'
 import { openEngine } from '../open.ts'
@@ -50,22 +50,30 @@ async function contentOf(store: Store): Promise<unknown> {
     (select md5(string_agg(key || value::text, ',' order by key)) from setting) as setting`)
 }
 
-test('a backup restores everything into an empty store, and counting goes on where it was', async () => {
+/** A backup of a filled store, and what that held. */
+let whole: { file: string; written: BackupResult; content: unknown }
+let removeWhole: () => Promise<void>
+beforeAll(async () => {
   const { folder, remove } = await testFolder()
+  removeWhole = remove
   const file = join(folder, 'backups', 'one.backup')
   const store = await testStore()
   await fill(store)
-  const wanted = await contentOf(store)
-  const written = await store.backup(file)
-  expect(written.rows).toBeGreaterThan(20_000)
-  expect(await readdir(join(folder, 'backups'))).toEqual(['one.backup'])
+  whole = { file, written: await store.backup(file), content: await contentOf(store) }
   await store.close()
+})
+afterAll(() => removeWhole())
+
+test('a backup restores everything into an empty store, and counting goes on where it was', async () => {
+  const { file, written, content } = whole
+  expect(written.rows).toBeGreaterThan(20_000)
+  expect(await readdir(dirname(file))).toEqual(['one.backup'])
 
   const place = await emptyPlace()
   const restored = await restore(file, place.options)
   expect(restored).toMatchObject({ file, rows: written.rows, tables: { audit: ODD.length, setting: 20_000, import: 1, reject: 1 } })
   const copy = await openStore(place.options)
-  expect(await contentOf(copy)).toEqual(wanted)
+  expect(await contentOf(copy)).toEqual(content)
   const [next] = await copy.query<{ id: number }>(
     sql`insert into audit (at, person, verb, target, detail) values (now(), 'p', 'v', 't', '{}') returning id`,
   )
@@ -77,7 +85,6 @@ test('a backup restores everything into an empty store, and counting goes on whe
   })
   expect(await restore(file, { ...place.options, force: true })).toMatchObject({ tables: { audit: ODD.length } })
   await place.remove()
-  await remove()
 })
 
 test('a backup made while others write is of one moment', async () => {
@@ -120,15 +127,10 @@ test('a backup made while others write is of one moment', async () => {
 
 test('a backup that is damaged, cut short, foreign or missing is refused before anything is touched', async () => {
   const { folder, remove } = await testFolder()
-  const store = await testStore()
-  await fill(store)
-  const whole = join(folder, 'whole.backup')
-  const { bytes } = await store.backup(whole)
-  await store.close()
-  const text = gunzipSync(await readFile(whole)).toString('latin1')
+  const text = gunzipSync(await readFile(whole.file)).toString('latin1')
   const cut = join(folder, 'cut.backup')
-  await writeFile(cut, await readFile(whole))
-  await truncate(cut, Math.floor(bytes / 2))
+  await writeFile(cut, await readFile(whole.file))
+  await truncate(cut, Math.floor(whole.written.bytes / 2))
   const changed = join(folder, 'changed.backup')
   await writeFile(changed, gzipSync(Buffer.from(text.replace('plain', 'pLain'), 'latin1')))
   const shorter = join(folder, 'shorter.backup')
