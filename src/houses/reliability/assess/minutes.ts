@@ -5,6 +5,8 @@ export interface Minutes {
   from: Instant
   good: Float64Array
   total: Float64Array
+  /** Before it some minutes are not known: the events of their hours are spread evenly over them. */
+  spreadUntil?: Instant
 }
 
 /** Good and total events of a span, in how many of its minutes something was said, and how many it has. */

@@ -32,6 +32,26 @@ export function spread({ start, seconds, good, total }: SampleCount): Piece[] {
   return pieces
 }
 
+/**
+ * Minutes of an hour of which only the sums are known: its events as those of one sample, evenly over as many minutes as
+ * something was said of; null where that is not known of any.
+ */
+export function spreadOver(hour: { hour: Instant; good: number; total: number; minutes: number; until: number }): {
+  first: number
+  good: (number | null)[]
+  total: (number | null)[]
+} | null {
+  const { minutes, until } = hour
+  if (minutes === 0) return null
+  const slots = { first: 0, good: Array<number | null>(until).fill(null), total: Array<number | null>(until).fill(null) }
+  for (const [n, { good, total }] of spread({ ...hour, start: hour.hour, seconds: minutes * 60 }).entries()) {
+    const place = Math.ceil(((n + 1) * until) / minutes) - 1
+    slots.good[place] = good
+    slots.total[place] = total
+  }
+  return slots
+}
+
 function asItIs(value: number): number {
   return value
 }

@@ -57,7 +57,7 @@ async function take(store: Store, changes: readonly SampleChange[]): Promise<voi
 }
 
 /** Picks rows of `evidence_sli c` with samples that may tell of these hours: of a sample up to a day long the start lies before. */
-function touching(keys: readonly HourKey[]): Statement {
+export function touching(keys: readonly HourKey[]): Statement {
   return sql`c.ctid = any(array(
     select e.ctid from ${keysOf(keys)} join evidence_sli e on e.subject = k.subject and e.indicator = k.indicator
       and (e.hour = k.hour or (e.hour < k.hour and e.hour >= k.hour - interval '1 day' and ${reachesOver(sql`e`)}))))`

@@ -14,6 +14,8 @@ export interface SliSums {
   minutes: number
   /** End of the last of them; null where nothing was said at all. */
   lastAt: Instant | null
+  /** Set where the minutes at a border are not known: they have their share of the hour. */
+  grain?: 'hour'
 }
 
 /** One indicator in one span. */

@@ -11,8 +11,9 @@ export interface Grains {
 /**
  * A span as whole days (UTC), hours and minutes. A minute belongs to the span it begins in, so spans that follow one
  * another count every minute once.
+ * @param largest the largest grain there is
  */
-export function grainsOf({ from, to }: Window): Grains {
+export function grainsOf({ from, to }: Window, largest: 'day' | 'hour' = 'day'): Grains {
   const outer = { from: up(from, MINUTE), to: up(to, MINUTE) }
   const grains: Grains = { days: [], hours: [], minutes: [] }
   const hours = within(outer, HOUR)
@@ -24,7 +25,7 @@ export function grainsOf({ from, to }: Window): Grains {
     return grains
   }
   push(grains.minutes, outer.from, hours.from)
-  const days = within(hours, DAY)
+  const days = largest === 'day' ? within(hours, DAY) : null
   if (days) {
     push(grains.hours, hours.from, days.from)
     push(grains.days, days.from, days.to)

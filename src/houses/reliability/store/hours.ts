@@ -1,71 +1,45 @@
-import { DAY, formatInstant, HOUR, type Instant, type Window } from '../../../ground/core/index.ts'
+import { DAY, HOUR, type Instant, type Window } from '../../../ground/core/index.ts'
 import { countedSamples } from '../../../ground/ledger/index.ts'
 import { instant, sql, type Statement, type Store } from '../../../ground/store/index.ts'
-import { hourOf, Hours, keyOf, reachesOver, sumsOfHour } from '../evidence/index.ts'
+import { Hours, type HourSlots, keyOf, reachesOver, spreadOver, sumsOfHour, touching } from '../evidence/index.ts'
 import type { SliAsk } from './asks.ts'
-
-/** An hour of an indicator: its sums, and its minutes where they were asked for and are kept. */
-export interface HourRow {
-  hour: Instant
-  good: number
-  total: number
-  minutes: number
-  until: number
-  slots: { good: readonly (number | null)[]; total: readonly (number | null)[] } | null
-}
+import { type HourRow, type Kept, keptOf, type Reading } from './kept.ts'
 
 /**
- * Hours of indicators in a span as known at a moment, in order. As of an earlier moment what was learned later is not in
- * them: hours somebody told of since are derived from the samples known then, by the same functions, and all others are
- * as they are kept.
- * @param slotsOf hours whose minutes are wanted; all when left out
- * @returns per ask
+ * What is read of indicators, as known at a moment (null: now). As of an earlier moment what was learned later is not in
+ * it: hours somebody told of since are derived from the samples known then, by the same functions, and all others are as
+ * they are kept. Minutes that are not kept any more are derived the same way as long as their samples are.
+ * @returns per reading; hours in no order
  */
-export async function hoursOf(
-  store: Store,
-  asks: readonly SliAsk[],
-  window: Window,
-  asOf: Instant | null,
-  slotsOf?: readonly Instant[],
-): Promise<HourRow[][]> {
-  const span = { from: hourOf(window.from), to: window.to }
-  const kept = await keptHours(store, asks, span, slotsOf)
-  const then = asOf === null ? null : await earlierHours(store, asks, span, asOf)
-  return asks.map(({ subject, indicator }, place) => {
-    const rows = kept.get(place) ?? []
-    if (!then) return rows
-    const standing = rows.filter(({ hour }) => !then.told.has(keyOf(subject, indicator, hour)))
-    const derived = then.hours
-      .all()
-      .filter((slots) => slots.subject === subject && slots.indicator === indicator && then.told.has(keyOf(subject, indicator, slots.hour)))
-      .filter(({ hour }) => hour >= span.from && hour < span.to)
-      .map((slots): HourRow => ({ hour: slots.hour, ...sumsOfHour(slots), slots }))
-    return [...standing, ...derived].sort((a, b) => a.hour - b.hour)
-  })
+export async function hoursOf(store: Store, readings: readonly Reading[], asOf: Instant | null): Promise<Kept[]> {
+  const kept = await keptOf(store, readings)
+  if (asOf !== null) await asKnownBy(asOf, { store, readings, kept })
+  await withMinutes({ store, readings, kept, asOf })
+  return kept
 }
 
-async function keptHours(
-  store: Store,
-  asks: readonly SliAsk[],
-  { from, to }: Window,
-  slotsOf?: readonly Instant[],
-): Promise<Map<number, HourRow[]>> {
-  const wanted = slotsOf ? sql`h.hour = any(${slotsOf.map(formatInstant)}::timestamptz[])` : sql`true`
-  const rows = await store.query<Omit<HourRow, 'slots'> & { ask: number; g: (number | null)[] | null; t: (number | null)[] | null }>(sql`
-    select a.ask, h.hour, h.good, h.total, h.minutes, h.until,
-      case when ${wanted} then coalesce(h.good_small::double precision[], h.good_whole::double precision[], h.good_exact) end as g,
-      case when ${wanted} then coalesce(h.total_small::double precision[], h.total_whole::double precision[], h.total_exact) end as t
-    from ${asksOf(asks)} cross join lateral (
-      select * from sli_hour h where h.subject = a.subject and h.indicator = a.indicator and h.hour >= ${instant(from)} and h.hour < ${instant(to)}
-      order by h.hour offset 0) h`)
-  const hours = new Map<number, HourRow[]>()
-  for (const { ask, g, t, ...row } of rows) {
-    const slots = g && t ? { good: g, total: t } : null
-    const known = hours.get(ask)
-    if (known) known.push({ ...row, slots })
-    else hours.set(ask, [{ ...row, slots }])
+interface Read {
+  store: Store
+  readings: readonly Reading[]
+  kept: readonly Kept[]
+}
+
+/** Puts hours as they were known in place of those somebody told of since. */
+async function asKnownBy(asOf: Instant, { store, readings, kept }: Read): Promise<void> {
+  const spans = readings.flatMap(({ shape }) => shape.hours)
+  if (spans.length === 0) return
+  const reach = spans.reduce((all, { from, to }) => ({ from: Math.min(all.from, from), to: Math.max(all.to, to) }))
+  const { told, hours } = await earlierHours(store, readings, reach, asOf)
+  if (told.size === 0) return
+  const known = Map.groupBy(
+    hours.all().filter(({ subject, indicator, hour }) => told.has(keyOf(subject, indicator, hour))),
+    nameOf,
+  )
+  for (const [place, { subject, indicator }] of readings.entries()) {
+    const standing = kept[place]!.hours.filter(({ hour }) => !told.has(keyOf(subject, indicator, hour)))
+    const then = known.get(nameOf({ subject, indicator })) ?? []
+    kept[place]!.hours = [...standing, ...then.map(rowOf)]
   }
-  return hours
 }
 
 /** The hours somebody told of after a moment, and what was known of them by then. */
@@ -82,7 +56,7 @@ async function earlierHours(
     where e.learned_from > ${instant(asOf)} group by 1, 2, 3`)
   const told = new Set<string>()
   for (const { subject, indicator, hour, reaches } of later)
-    for (let at = hour; at <= hour + (reaches ? DAY : 0); at += HOUR) told.add(keyOf(subject, indicator, at))
+    for (let at = hour; at <= hour + (reaches ? DAY : 0); at += HOUR) if (at >= from && at < to) told.add(keyOf(subject, indicator, at))
   const hours = new Hours()
   if (told.size === 0) return { told, hours }
   const first = Math.min(...later.map(({ hour }) => hour))
@@ -91,6 +65,39 @@ async function earlierHours(
       and e.hour >= ${instant(first - DAY)} and e.hour < ${instant(to)} and (e.hour >= ${instant(first)} or ${reachesOver(sql`e`)})))`
   for (const samples of await countedSamples(store, known)) hours.addAll(samples)
   return { told, hours }
+}
+
+/** Gives hours the minutes that were asked for and are not kept any more: from their samples, else evenly. */
+async function withMinutes({ store, readings, kept, asOf }: Read & { asOf: Instant | null }): Promise<void> {
+  const bare = readings.flatMap(({ subject, indicator, shape: { minutes } }, place) =>
+    kept[place]!.hours.filter(({ slots, hour }) => slots === null && (minutes === 'all' || minutes.has(hour))).map((row) => ({
+      subject,
+      indicator,
+      hour: row.hour,
+      row,
+    })),
+  )
+  if (bare.length === 0) return
+  const hours = new Hours()
+  const forgotten = new Set<string>()
+  const known = asOf === null ? sql`` : sql`and c.learned_from <= ${instant(asOf)}`
+  for (const samples of await countedSamples(store, sql`${touching(bare)} ${known}`)) {
+    hours.addAll(samples)
+    for (const { hour } of samples.forgotten) forgotten.add(keyOf(samples.subject, samples.indicator, hour))
+  }
+  for (const { subject, indicator, row } of bare) {
+    const derived = forgotten.has(keyOf(subject, indicator, row.hour)) ? undefined : hours.get(subject, indicator, row.hour)
+    if (derived) row.slots = { first: 0, good: derived.good, total: derived.total }
+    else Object.assign(row, { slots: spreadOver(row), spread: true })
+  }
+}
+
+function rowOf(slots: HourSlots): HourRow {
+  return { hour: slots.hour, ...sumsOfHour(slots), slots: { first: 0, good: slots.good, total: slots.total } }
+}
+
+function nameOf({ subject, indicator }: SliAsk): string {
+  return `${subject}\n${indicator}`
 }
 
 function asksOf(asks: readonly SliAsk[]): Statement {
