@@ -29,10 +29,14 @@ export interface Reading extends SliAsk {
 
 /** What is kept of an indicator. */
 export interface Kept {
-  /** By place in `shape.days`; nothing where nothing was said. */
-  days: Map<number, SliSums>
+  /** Of the days and hours that are summed up; none where nothing was said. */
+  days: Summed[]
+  sums: Summed[]
   hours: HourRow[]
 }
+
+/** Sums of a span. */
+export interface Summed extends Window, SliSums {}
 
 /** Indicators read at once: what others wait for meanwhile takes tens of milliseconds. */
 const SLICE = 2_000
@@ -42,7 +46,7 @@ export async function keptOf(store: Store, readings: readonly Reading[]): Promis
   const kept: Kept[] = []
   for (let at = 0; at < readings.length; at += SLICE) {
     const slice = readings.slice(at, at + SLICE)
-    const found = slice.map((): Kept => ({ days: new Map(), hours: [] }))
+    const found = slice.map((): Kept => ({ days: [], sums: [], hours: [] }))
     for (const columns of await store.query(keptStatement(slice))) place(columns, slice, found)
     for (const one of found) kept.push(one)
   }
@@ -51,9 +55,9 @@ export async function keptOf(store: Store, readings: readonly Reading[]): Promis
 
 /** Rows of one grain, a list a column: a fifth of what the same rows take one by one. */
 interface Columns {
-  grain: 'day' | 'hour'
+  grain: 'days' | 'sums' | 'hours'
   reading: number[] | null
-  /** Place in `shape.days`; of an hour its number since 1970. */
+  /** Place in the list of the shape; of an hour its number since 1970. */
   at: number[]
   good: number[]
   total: number[]
@@ -68,7 +72,8 @@ interface Columns {
 export function keptStatement(readings: readonly Reading[]): Statement<Columns> {
   const shapes = [...new Set(readings.map(({ shape }) => shape))]
   const number = new Map(shapes.map((shape, place) => [shape, place]))
-  const days = shapes.flatMap(({ days: spans }, shape) => spans.map((span, at) => ({ shape, at, ...texts(span) })))
+  const summed = (of: 'days' | 'sums') =>
+    JSON.stringify(shapes.flatMap((one, shape) => one[of].map((span, at) => ({ shape, at, ...texts(span) }))))
   const hours = shapes.flatMap(({ hours: spans, minutes }, shape) =>
     spans.map((span) => ({ shape, ...texts(span), ...(minutes === 'all' ? { first: [1], last: [60] } : bordersIn(span, minutes)) })),
   )
@@ -82,23 +87,32 @@ export function keptStatement(readings: readonly Reading[]): Statement<Columns> 
       select * from unnest(${readings.map(({ subject }) => subject)}::text[], ${readings.map(({ indicator }) => indicator)}::text[],
         ${readings.map(({ shape }) => number.get(shape)!)}::integer[]) with ordinality as r(subject, indicator, shape, place)
     )
-    select 'day' as grain, ${COLUMNS} from (
-      select a.place as reading, r.at, d.*, null as goods, null as totals from reading a
-      join json_to_recordset(${JSON.stringify(days)}::json) as r(shape integer, at integer, "from" timestamptz, "to" timestamptz) using (shape)
-      cross join lateral (
+    select 'days' as grain, ${COLUMNS} from (
+      select a.place as reading, r.at, d.*, null as goods, null as totals from reading a ${spansOf(summed('days'))} cross join lateral (
         select sum(good) as good, sum(total) as total, sum(minutes) as minutes, date_part('epoch', max(last_at)) / 60 as until from sli_day d
         where d.subject = a.subject and d.indicator = a.indicator and d.day >= r."from" and d.day < r."to") d
       where d.total is not null) d
     union all
-    select 'hour', ${COLUMNS} from (
+    select 'sums', ${COLUMNS} from (
+      select a.place as reading, r.at, h.*, null as goods, null as totals from reading a ${spansOf(summed('sums'))} cross join lateral (
+        select sum(good) as good, sum(total) as total, sum(minutes) as minutes, date_part('epoch', max(hour + make_interval(mins => until))) / 60 as until from sli_hour h
+        where h.subject = a.subject and h.indicator = a.indicator and h.hour >= r."from" and h.hour < r."to") h
+      where h.total is not null) h
+    union all
+    select 'hours', ${COLUMNS} from (
       select a.place as reading, date_part('epoch', h.hour) / 3600 as at, h.good, h.total, h.minutes, h.until,
-        coalesce(${slots('good')}) as goods, coalesce(${slots('total')}) as totals
+        case when h.border is not null then coalesce(${slots('good')}) end as goods,
+        case when h.border is not null then coalesce(${slots('total')}) end as totals
       from reading a
       join json_to_recordset(${JSON.stringify(hours)}::json)
         as r(shape integer, "from" timestamptz, "to" timestamptz, hours timestamptz[], first integer[], last integer[]) using (shape)
       cross join lateral (
         select h.*, case when r.hours is null then 1 else array_position(r.hours, h.hour) end as border from sli_hour h
         where h.subject = a.subject and h.indicator = a.indicator and h.hour >= r."from" and h.hour < r."to" order by h.hour offset 0) h) h`
+}
+
+function spansOf(spans: string): Statement {
+  return sql`join json_to_recordset(${spans}::json) as r(shape integer, at integer, "from" timestamptz, "to" timestamptz) using (shape)`
 }
 
 const COLUMNS = sql.join(
@@ -126,8 +140,8 @@ function place(columns: Columns, readings: readonly Reading[], kept: readonly Ke
   const { grain, reading, at, good, total, minutes, until, goods, totals } = columns
   for (const [n, one] of (reading ?? []).entries()) {
     const sums = { good: good[n]!, total: total[n]!, minutes: minutes[n]! }
-    if (grain === 'day') {
-      kept[one - 1]!.days.set(at[n]!, { ...sums, lastAt: Math.round(until[n]!) * MINUTE })
+    if (grain !== 'hours') {
+      kept[one - 1]![grain].push({ ...readings[one - 1]!.shape[grain][at[n]!]!, ...sums, lastAt: Math.round(until[n]!) * MINUTE })
       continue
     }
     const hour = at[n]! * HOUR
@@ -140,9 +154,7 @@ function place(columns: Columns, readings: readonly Reading[], kept: readonly Ke
 
 /** Reads `{1,NULL,3}`. */
 function slotsIn(text: string | null | undefined): (number | null)[] {
-  if (!text || text === '{}') return []
-  return text
-    .slice(1, -1)
-    .split(',')
-    .map((slot) => (slot === 'NULL' ? null : Number(slot)))
+  if (!text) return []
+  const slots: (number | null)[] = JSON.parse(`[${text.slice(1, -1).replaceAll('NULL', 'null')}]`)
+  return slots
 }

@@ -5,9 +5,11 @@ import { type Grains, grainsOf } from './grain.ts'
 /** What is read of an indicator to answer for some spans: each row once, however many spans it is in. */
 export interface Shape {
   spans: readonly Grains[]
-  /** Summed up where they are. */
+  /** Spans of whole days that are summed up where they are, apart from each other; the spans asked for are made of them. */
   days: Window[]
-  /** Read hour by hour, each a look-up. */
+  /** The same of many hours. */
+  sums: Window[]
+  /** Spans of few hours, each read with its hours. */
   hours: Window[]
   /** Hours of which minutes are read, and which: `from` is the first place, `to` the one after the last. */
   minutes: Map<Instant, Places> | 'all'
@@ -19,10 +21,13 @@ export interface Places {
 }
 
 /** Reading a few hours more takes less than looking up others. */
-const NEAR = 4 * HOUR
+const NEAR = 2 * HOUR
+/** From so many hours on it takes less to look them up apart and add them up there than to read each. */
+const MANY = 6 * HOUR
 
-export function shapeOf(spans: readonly Window[], largest: 'day' | 'hour'): Shape {
-  const grains = spans.map((span) => grainsOf(span, largest))
+/** @param hourByHour reads every hour, none of them and no day summed up */
+export function shapeOf(spans: readonly Window[], { hourByHour }: { hourByHour: boolean }): Shape {
+  const grains = spans.map((span) => grainsOf(span, hourByHour ? 'hour' : 'day'))
   const minutes = new Map<Instant, Places>()
   for (const { from, to } of grains.flatMap((one) => one.minutes)) {
     const hour = hourOf(from)
@@ -30,25 +35,37 @@ export function shapeOf(spans: readonly Window[], largest: 'day' | 'hour'): Shap
     minutes.set(hour, { from: Math.min(known.from, (from - hour) / MINUTE), to: Math.max(known.to, (to - hour) / MINUTE) })
   }
   const borders = [...minutes.keys()].map((hour) => ({ from: hour, to: hour + HOUR }))
-  return {
-    spans: grains,
-    days: [...new Map(grains.flatMap(({ days }) => days).map((span) => [`${span.from}/${span.to}`, span])).values()],
-    hours: joined([...grains.flatMap(({ hours }) => hours), ...borders]),
-    minutes,
-  }
+  const hours = grains.flatMap((one) => one.hours)
+  const { many = [], few = [] } = hourByHour
+    ? { few: hours }
+    : Object.groupBy(apart(hours, borders), ({ from, to }) => (to - from >= MANY ? 'many' : 'few'))
+  return { spans: grains, days: apart(grains.flatMap(({ days }) => days)), sums: many, hours: joined([...few, ...borders]), minutes }
 }
 
 /** All minutes of a span. */
 export function everyMinute({ from, to }: Window): Shape {
-  return { spans: [], days: [], hours: from < to ? [{ from: hourOf(from), to }] : [], minutes: 'all' }
+  return { spans: [], days: [], sums: [], hours: from < to ? [{ from: hourOf(from), to }] : [], minutes: 'all' }
+}
+
+/** Spans cut at each other's borders, and at those of others, each part once. */
+function apart(spans: readonly Window[], others: readonly Window[] = []): Window[] {
+  const borders = [...new Set([...spans, ...others].flatMap(({ from, to }) => [from, to]))].sort((a, b) => a - b)
+  return borders.slice(1).flatMap((to, place) => {
+    const part = { from: borders[place]!, to }
+    return spans.some((span) => isIn(part, span)) ? [part] : []
+  })
+}
+
+export function isIn({ from, to }: Window, span: Window): boolean {
+  return from >= span.from && to <= span.to
 }
 
 function joined(spans: readonly Window[]): Window[] {
-  const apart: Window[] = []
+  const reads: Window[] = []
   for (const { from, to } of spans.toSorted((a, b) => a.from - b.from)) {
-    const last = apart.at(-1)
+    const last = reads.at(-1)
     if (last && from <= last.to + NEAR) last.to = Math.max(last.to, to)
-    else apart.push({ from, to })
+    else reads.push({ from, to })
   }
-  return apart
+  return reads
 }

@@ -5,7 +5,7 @@ import { NO_SUMS, rounded, type SliAsk, type SliSums, type SpanAsk } from './ask
 import type { Grains } from './grain.ts'
 import { hoursOf } from './hours.ts'
 import type { HourRow, Kept } from './kept.ts'
-import { type Shape, shapeOf } from './shape.ts'
+import { isIn, type Shape, shapeOf } from './shape.ts'
 
 /**
  * Good and total events of every ask in every span, as known at a moment (null: now): from days, hours and the minutes at
@@ -13,7 +13,7 @@ import { type Shape, shapeOf } from './shape.ts'
  * @returns per ask, per span; zero minutes where nothing was said
  */
 export async function sumsOf(store: Store, asks: readonly SliAsk[], spans: readonly Window[], asOf: Instant | null): Promise<SliSums[][]> {
-  const shape = shapeOf(spans, asOf === null ? 'day' : 'hour')
+  const shape = shapeOf(spans, { hourByHour: asOf !== null })
   return sumsIn(
     store,
     asks.map(({ subject, indicator }) => ({ subject, indicator, shape })),
@@ -27,7 +27,7 @@ export async function sumsOfEach(store: Store, asks: readonly SpanAsk[], asOf: I
   const shapes = new Map<string, Shape>()
   const readings = groups.map((group) => {
     const key = group.map(({ from, to }) => `${from}/${to}`).join(' ')
-    if (!shapes.has(key)) shapes.set(key, shapeOf(group, asOf === null ? 'day' : 'hour'))
+    if (!shapes.has(key)) shapes.set(key, shapeOf(group, { hourByHour: asOf !== null }))
     const { subject, indicator } = group[0]!
     return { subject, indicator, shape: shapes.get(key)! }
   })
@@ -39,25 +39,23 @@ export async function sumsOfEach(store: Store, asks: readonly SpanAsk[], asOf: I
 async function sumsIn(store: Store, readings: readonly (SliAsk & { shape: Shape })[], asOf: Instant | null): Promise<SliSums[][]> {
   if (readings.every(({ shape }) => shape.spans.length === 0)) return readings.map(() => [])
   const kept = await hoursOf(store, readings, asOf)
-  return readings.map(({ shape }, place) => shape.spans.map((grains) => sumOf(grains, shape.days, kept[place]!)))
+  return readings.map(({ shape }, place) => shape.spans.map((grains) => sumOf(grains, kept[place]!)))
 }
 
-function sumOf(grains: Grains, days: readonly Window[], kept: Kept): SliSums {
+function sumOf({ days, hours, minutes }: Grains, kept: Kept): SliSums {
   const sums: SliSums = { ...NO_SUMS }
-  for (const { from, to } of grains.days) {
-    const summed = kept.days.get(days.findIndex((span) => span.from === from && span.to === to))
-    if (summed) add(sums, summed, summed.lastAt)
+  for (const day of days) for (const summed of kept.days) if (isIn(summed, day)) add(sums, summed, summed.lastAt)
+  for (const span of hours) {
+    for (const summed of kept.sums) if (isIn(summed, span)) add(sums, summed, summed.lastAt)
+    for (const row of kept.hours) if (row.hour >= span.from && row.hour < span.to) add(sums, row, row.hour + row.until * MINUTE)
   }
-  for (const row of kept.hours) {
-    if (grains.hours.some(({ from, to }) => row.hour >= from && row.hour < to)) add(sums, row, row.hour + row.until * MINUTE)
-    else
-      for (const span of grains.minutes)
-        if (hourOf(span.from) === row.hour) {
-          const part = partOf(row, span)
-          if (part.minutes > 0) add(sums, part, row.hour + part.until * MINUTE)
-          if (row.spread) sums.grain = 'hour'
-        }
-  }
+  for (const span of minutes)
+    for (const row of kept.hours)
+      if (hourOf(span.from) === row.hour) {
+        const part = partOf(row, span)
+        if (part.minutes > 0) add(sums, part, row.hour + part.until * MINUTE)
+        if (row.spread) sums.grain = 'hour'
+      }
   return rounded(sums)
 }
 
