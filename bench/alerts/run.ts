@@ -1,7 +1,7 @@
 /**
  * Alerts: `node bench/alerts/run.ts [slos]`, by default 10,000. Promises with the standard pairs of windows and 30 days of minutes
  * behind each, of which one in a hundred burns. What one look takes when nothing changes, when a hundredth begins to burn, and how
- * much of it is the one statement that sums eight windows of all of them. On the store of DATABASE_URL, else embedded in memory.
+ * much of it is summing seven windows of all of them. On the store of DATABASE_URL, else embedded in memory.
  */
 import { cpus, totalmem } from 'node:os'
 import { DAY, HOUR, MINUTE } from '../../src/ground/core/index.ts'
@@ -44,7 +44,7 @@ const sums = await best(5, () =>
     null,
   ),
 )
-console.log(`sums of ${WINDOWS.length} windows, one statement: ${sums.toFixed(0)} ms`)
+console.log(`sums of ${WINDOWS.length} windows: ${sums.toFixed(0)} ms`)
 console.log(`a look when nothing changes: ${(await best(5, () => lookAtBurns(ground))).toFixed(0)} ms`)
 await store.query(
   sql`update sli_hour set good_small = array_fill(5, array[30]) where hour = ${new Date(START - 30 * MINUTE)}::timestamptz and subject like '%00'`,

@@ -1,7 +1,14 @@
 import { Refusal } from '../../ground/core/index.ts'
 import type { Ground } from '../../ground/index.ts'
 import { areUsersBehind, joinUsers } from '../../ground/people/index.ts'
-import { ageTelemetry, anyOldTelemetry, anyUnsettled, settleIndicators } from '../../houses/reliability/index.ts'
+import {
+  ageTelemetry,
+  anyOldMinutes,
+  anyOldTelemetry,
+  anyUnsettled,
+  dropOldMinutes,
+  settleIndicators,
+} from '../../houses/reliability/index.ts'
 import { deriveStale } from './derive.ts'
 import { anyDelivery, deliverAlerts, lookAtBurns } from '../../houses/reliability/index.ts'
 import { forgetOld } from './forget.ts'
@@ -41,6 +48,7 @@ const JOBS: readonly Job[] = [
   { name: 'people', everySeconds: 10, due: areUsersBehind, run: joinUsers },
   { name: 'retention', everySeconds: 3_600, due: ({ intake }) => intake.anyOld(), run: forgetOld },
   { name: 'indicators', everySeconds: 15, due: anyUnsettled, run: settleIndicators },
+  { name: 'minutes', everySeconds: 3_600, due: anyOldMinutes, run: dropOldMinutes },
   { name: 'telemetry', everySeconds: 3_600, due: anyOldTelemetry, run: ageTelemetry },
   // As often as a server's autovacuum looks (PostgreSQL, autovacuum_naptime); it does nothing where nothing is needed.
   { name: 'maintenance', everySeconds: 60, run: async (ground) => void (await ground.store.maintain()) },

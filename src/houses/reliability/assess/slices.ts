@@ -1,4 +1,4 @@
-import { type Instant, MINUTE, type Window } from '../../../ground/core/index.ts'
+import { HOUR, type Instant, MINUTE, type Window } from '../../../ground/core/index.ts'
 import type { BudgetingMethod, Objective, SilencePolicy } from '../intent/model.ts'
 import type { Minutes } from './minutes.ts'
 
@@ -61,6 +61,11 @@ function errorOf(
   const ratio = Math.min(1, fine / events)
   if (method === 'timeslices') return ratio >= (target ?? 1) ? 0 : 1
   return 1 - ratio
+}
+
+/** Whether the minutes of a span say what its slices lost: spread evenly over an hour they do only of slices of whole hours. */
+export function tellsSlices({ spreadUntil = -Infinity }: Minutes, { slice }: Pick<Objective, 'slice'>, { from }: Window): boolean {
+  return spreadUntil <= from || (slice?.length ?? MINUTE) % HOUR === 0
 }
 
 /** Which minutes count. */

@@ -1,7 +1,7 @@
 import { MINUTE, type Window } from '../../../ground/core/index.ts'
 import type { Slo } from '../intent/model.ts'
 import { countIn, type Minutes } from './minutes.ts'
-import { compositeSlices, slicesOf } from './slices.ts'
+import { compositeSlices, slicesOf, tellsSlices } from './slices.ts'
 import { countingIn, type Cuts } from './status.ts'
 import { type Period, periodAt } from './windows.ts'
 
@@ -68,7 +68,7 @@ function addSlices(
   slo: Slo,
   period: Period,
 ): void {
-  if (slo.method === 'occurrences') return
+  if (slo.method === 'occurrences' || slo.objectives.some((objective, place) => !tellsSlices(minutes[place]!, objective, period))) return
   const { method, objectives, silence } = slo
   const anchor = slo.window.kind === 'calendar' ? period.from : 0
   const parts = objectives.map((objective, place) => ({

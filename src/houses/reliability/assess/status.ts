@@ -14,7 +14,7 @@ import {
 } from './budget.ts'
 import { addCounted, type Counted, countIn, type Minutes, minutesIn, NOTHING_COUNTED, without } from './minutes.ts'
 import { errorOfOccurrences } from './occurrences.ts'
-import { compositeSlices, errorOfSlices, type Slices, slicesOf } from './slices.ts'
+import { compositeSlices, errorOfSlices, type Slices, slicesOf, tellsSlices } from './slices.ts'
 import { type Period, periodAt } from './windows.ts'
 
 /** What is known of the objectives of a promise: counts of spans, or minutes that reach over all of them. */
@@ -39,7 +39,7 @@ export interface ObjectiveStatus {
 }
 
 /** Why nothing can be said. */
-export type UnknownReason = 'no_samples' | 'too_few_events' | 'no_whole_slice'
+export type UnknownReason = 'no_samples' | 'too_few_events' | 'no_whole_slice' | 'minutes_gone'
 
 /** A promise held against what happened. */
 export interface Assessed {
@@ -90,14 +90,15 @@ export function assess(slo: Slo, at: Instant, cuts: Cuts, evidence: SloEvidence)
     burn,
     n: window.n,
     state: stateOf(budget, exhausts, period),
-    ...(window.spent === null ? { unknown: reasonOf(window.n, slo.leastEvents) } : {}),
+    ...(window.spent === null ? { unknown: reasonOf(window, slo.leastEvents) } : {}),
     exhaustsAt: exhausts,
     objectives: window.objectives,
     coverage: window.coverage,
   }
 }
 
-function reasonOf(n: number, leastEvents: number): UnknownReason {
+function reasonOf({ n, gone }: SpanAnswer, leastEvents: number): UnknownReason {
+  if (gone) return 'minutes_gone'
   if (n === 0) return 'no_samples'
   return n < leastEvents ? 'too_few_events' : 'no_whole_slice'
 }
@@ -108,6 +109,8 @@ interface SpanAnswer {
   n: number
   objectives: ObjectiveStatus[]
   coverage: { of: number; said: number }
+  /** Set where its slices cannot be told, because their minutes are not known any more. */
+  gone?: true
 }
 
 function asker(slo: Slo, period: Period, cuts: Cuts, evidence: SloEvidence): (span: Window) => SpanAnswer {
@@ -153,11 +156,14 @@ function asker(slo: Slo, period: Period, cuts: Cuts, evidence: SloEvidence): (sp
           method,
         )
   const target = Math.min(...objectives.map((objective) => objective.target))
-  return (span) =>
-    answer(span, () => {
+  return (span) => {
+    if (objectives.some((objective, place) => !tellsSlices(evidence.minutes[place]!, objective, span)))
+      return { ...answer(span, (counts) => ({ of: counts.map(() => null), spent: null })), gone: true }
+    return answer(span, () => {
       const { error } = errorOfSlices(all, span, silence)
       return { of: slices.map((one) => errorOfSlices(one, span, silence).error), spent: burnRate(target, error) }
     })
+  }
 }
 
 /** A composite burns what its objectives burn, each times its weight (OpenSLO v1, "Composite SLO", Occurrences); a part that is unknown adds nothing. */

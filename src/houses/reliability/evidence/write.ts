@@ -9,7 +9,8 @@ export interface HourKey {
   hour: Instant
 }
 
-const COLUMNS = sql`subject, indicator, hour, good, total, minutes, until, good_small, total_small, good_whole, total_whole, good_exact, total_exact`
+const SLOTS = ['good_small', 'total_small', 'good_whole', 'total_whole', 'good_exact', 'total_exact']
+const COLUMNS = sql`subject, indicator, hour, good, total, minutes, until, ${sql.join(SLOTS.map((slots) => sql.ref(slots)))}`
 
 /**
  * Adds whole counts to hours, minute by minute, and gives the hours it cannot add to: those that hold other counts than
@@ -64,7 +65,7 @@ async function joinHours(store: Store, hours: readonly HourSlots[]): Promise<Hou
             select coalesce(a.good + a.more_good, a.good, a.more_good) as good, coalesce(a.total + a.more_total, a.total, a.more_total) as total, place
             from unnest(${slots('h', 'good')}, ${slots('excluded', 'good')}, ${slots('h', 'total')}, ${slots('excluded', 'total')}) with ordinality
               as a(good, more_good, total, more_total, place)) slot) joined)
-      where ${CAN_BE_ADDED_TO}
+      where ${CAN_BE_ADDED_TO} and (excluded.total_small is not null or excluded.total_whole is not null)
     returning subject, indicator, hour`)
 }
 
@@ -132,7 +133,12 @@ function rowsOf(hours: readonly HourSlots[]): Statement {
     // An hour of forgotten samples alone has sums only: no slots, so that late ones can be added.
     return { subject, indicator, hour: formatInstant(hour), ...sumsOfHour(slots), [`good_${size}`]: good, [`total_${size}`]: total }
   })
-  return sql`json_to_recordset(${JSON.stringify(rows)}::json) as r(subject text, indicator text, hour timestamptz, good double precision,
-    total double precision, minutes smallint, until smallint, good_small smallint[], total_small smallint[], good_whole integer[],
-    total_whole integer[], good_exact double precision[], total_exact double precision[])`
+  // Hours that are older than minutes are kept have none.
+  const kept = SLOTS.map((slots) => sql`case when g.minutes_since is null then ${sql.ref(`given.${slots}`)} end as ${sql.ref(slots)}`)
+  return sql`(
+    select subject, indicator, hour, good, total, minutes, until, ${sql.join(kept)} from json_to_recordset(${JSON.stringify(rows)}::json)
+      as given(subject text, indicator text, hour timestamptz, good double precision, total double precision, minutes smallint, until smallint,
+        good_small smallint[], total_small smallint[], good_whole integer[], total_whole integer[], good_exact double precision[],
+        total_exact double precision[])
+    left join sli_grain g on given.hour < g.minutes_since) r`
 }

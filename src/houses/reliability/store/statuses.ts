@@ -52,6 +52,8 @@ export interface SloStatus {
   coverage: { of: number; said: number }
   /** What was cut out of the window. */
   corrections: Correction[]
+  /** Set where minutes at a border are not known any more, and have their share of their hour. */
+  grain?: 'hour'
 }
 
 /** Whose moment it is: of what happened before `at`, what was known by `asOf` (null: now). */
@@ -74,7 +76,7 @@ export async function statusesOf(
   const slos = (await fedBy(store, promises, asOf)).flatMap(judgedApart)
   await ground.ledger.fresh('sli')
   const cutsOf = await cutsFor(ground, slos, asOf)
-  const assessed = new Map<Slo, { status: Assessed; lastAt: Instant | null }>()
+  const assessed = new Map<Slo, Judged>()
   const counting = slos.filter(({ method }) => method === 'occurrences')
   for (const [slo, one] of await byOccurrences(store, counting, at, asOf, cutsOf)) assessed.set(slo, one)
   for (const slo of slos) if (slo.method !== 'occurrences') assessed.set(slo, await bySlices(store, slo, at, asOf, cutsOf(slo)))
@@ -86,13 +88,20 @@ export function judgedApart(slo: Slo): Slo[] {
   return slo.composite ? [slo] : slo.objectives.map((objective) => ({ ...slo, objectives: [objective] }))
 }
 
+/** A promise held against what happened, with what else is told of it. */
+interface Judged {
+  status: Assessed
+  lastAt: Instant | null
+  grain?: 'hour'
+}
+
 async function byOccurrences(
   store: Ground['store'],
   slos: readonly Slo[],
   at: Instant,
   asOf: Instant | null,
   cutsOf: (slo: Slo) => Cuts,
-): Promise<Map<Slo, { status: Assessed; lastAt: Instant | null }>> {
+): Promise<Map<Slo, Judged>> {
   const asks: SpanAsk[] = []
   const places = new Map<string, number>()
   const place = (ask: SpanAsk) => `${ask.subject}\n${ask.indicator}\n${ask.from}\n${ask.to}`
@@ -112,26 +121,23 @@ async function byOccurrences(
         return { good, total, said: minutes, of: minutesIn(span) }
       }
       const cuts = cutsOf(slo)
-      const ends = slo.objectives.flatMap((_, n) => countingIn(spansOf(slo, at)[0]!, cuts).flatMap((span) => sumsIn(n, span).lastAt ?? []))
-      return [slo, { status: assess(slo, at, cuts, { counted }), lastAt: ends.length ? Math.max(...ends) : null }]
+      const window = slo.objectives.flatMap((_, n) => countingIn(spansOf(slo, at)[0]!, cuts).map((span) => sumsIn(n, span)))
+      const ends = window.flatMap(({ lastAt }) => lastAt ?? [])
+      const grain = window.some((one) => one.grain) ? { grain: 'hour' as const } : {}
+      return [slo, { status: assess(slo, at, cuts, { counted }), lastAt: ends.length ? Math.max(...ends) : null, ...grain }]
     }),
   )
 }
 
-async function bySlices(
-  store: Ground['store'],
-  slo: Slo,
-  at: Instant,
-  asOf: Instant | null,
-  cuts: Cuts,
-): Promise<{ status: Assessed; lastAt: Instant | null }> {
+async function bySlices(store: Ground['store'], slo: Slo, at: Instant, asOf: Instant | null, cuts: Cuts): Promise<Judged> {
   const spans = spansOf(slo, at)
   // A slice that begins in the window is whole in it: nothing before its start is asked for.
   const reach = { from: Math.min(...spans.map(({ from }) => from)), to: at }
   const asks = slo.objectives.map(({ indicator }) => ({ subject: slo.service, indicator: indicator.name }))
   const minutes = await minutesOfEach(store, asks, reach, asOf)
   const ends = minutes.flatMap((one) => lastSaid(one) ?? [])
-  return { status: assess(slo, at, cuts, { minutes }), lastAt: ends.length ? Math.max(...ends) : null }
+  const grain = minutes.some(({ spreadUntil = -Infinity }) => spreadUntil > spans[0]!.from) ? { grain: 'hour' as const } : {}
+  return { status: assess(slo, at, cuts, { minutes }), lastAt: ends.length ? Math.max(...ends) : null, ...grain }
 }
 
 function lastSaid({ from, total }: Minutes): Instant | null {
@@ -139,11 +145,7 @@ function lastSaid({ from, total }: Minutes): Instant | null {
   return place < 0 ? null : from + (place + 1) * MINUTE
 }
 
-function statusOf(
-  slo: Slo,
-  { status, lastAt }: { status: Assessed; lastAt: Instant | null },
-  corrections: readonly Correction[],
-): SloStatus {
+function statusOf(slo: Slo, { status, lastAt, grain }: Judged, corrections: readonly Correction[]): SloStatus {
   const { period, unknown, ...rest } = status
   return {
     slo: slo.ref,
@@ -155,6 +157,7 @@ function statusOf(
     ...rest,
     ...(unknown ? { unknown: unknownStatus(unknown, slo, status) } : {}),
     lastAt,
+    ...(grain ? { grain } : {}),
     corrections: corrections.filter(({ from, to }) => from < period.end && to > period.from),
   }
 }

@@ -17,6 +17,12 @@ export function unknownStatus(reason: UnknownReason, slo: Slo, { n }: Pick<Asses
       why: 'No slice of the window is whole and has an event in it.',
       fix: 'Wait for one, or choose shorter slices.',
     }
+  if (reason === 'minutes_gone')
+    return {
+      code: reason,
+      why: 'Slices of the window are told by minutes that are not kept any more: of its first days only the sums of hours are.',
+      fix: 'Keep samples (kind sli) as long as the longest window of a promise, or choose slices of whole hours.',
+    }
   return {
     code: reason,
     why: `No samples of ${names} about ${slo.service} in the window.`,

@@ -45,6 +45,8 @@ export const SloStatusView = z.object({
   coverage: z.object({ of: z.number(), said: z.number() }),
   objectives: z.array(z.object({ name: z.string(), target: z.number(), weight: z.number(), sli: Share, remaining: Share, n: z.number() })),
   corrections: z.array(CorrectionView),
+  /** `hour` where minutes at a border of the window are not known any more, and have their share of their hour. */
+  grain: z.literal('hour').optional(),
 })
 export type SloStatusView = z.infer<typeof SloStatusView>
 

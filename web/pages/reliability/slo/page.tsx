@@ -75,6 +75,7 @@ function Basis({ page: { status, service, indicators, silence, leastEvents } }: 
         </>
       )}
       . {silent > 0 && `${plural(Math.round(silent), 'minute')} of ${formatCount(status.coverage.of)} are silent${silenceWords(silence)}. `}
+      {status.grain === 'hour' && 'Of its first days minutes are not kept any more: at the border of the window an hour is shared evenly. '}
       {leastEvents > 0 && `With fewer than ${leastEvents} events nothing is said. `}
       {status.window.end !== status.window.to && status.budgetProjected !== null && status.budgetRemaining !== null && (
         <>
