@@ -9,14 +9,20 @@ export interface Answer {
   tag: string
 }
 
+/** Text is what backups hold; binary is faster to write and to read. */
+export type CopyFormat = 'text' | 'binary'
+
 /** One connection to PostgreSQL, held by one piece of work at a time. Calls are answered in the order they were made. */
 export interface Connection {
   /** Runs one statement. */
   run(text: string, parameters?: readonly Parameter[]): Promise<Answer>
   /** Runs several statements without parameters. */
   script(text: string): Promise<void>
-  /** `copy <what> from stdin`, fed with COPY text. */
-  copyIn(what: string, chunks: Iterable<Uint8Array> | AsyncIterable<Uint8Array>): Promise<void>
+  /**
+   * `copy <what> from stdin`. The embedded store takes each chunk as a COPY of its own: binary ones begin with the head of
+   * the format, and their memory goes with them.
+   */
+  copyIn(what: string, chunks: Iterable<Uint8Array> | AsyncIterable<Uint8Array>, format: CopyFormat): Promise<void>
   /** `copy <what> to stdout` as COPY text, all of it at once: ask for slices. */
   copyOut(what: string): Promise<Uint8Array>
   /** Sets how long one statement may take until the connection is given back; null for as long as it takes. */

@@ -1,6 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
 import { writeBackup } from './backup/write.ts'
-import { copyText } from './copy-text.ts'
+import { copyBinary } from './copy-binary.ts'
 import { type Engine, type Lane, withLease } from './engine.ts'
 import { readHealth } from './health.ts'
 import { maintain } from './maintenance.ts'
@@ -51,10 +51,9 @@ export class PostgresStore implements Store {
   }
 
   async copy(table: string, columns: CopiedColumns, rows: Iterable<readonly unknown[]>): Promise<void> {
-    const names = Object.keys(columns).map(identifier).join(', ')
-    await this.transaction(() =>
-      this.#context().transaction!.use((lease) => lease.copyIn(`${identifier(table)} (${names})`, copyText(columns, rows))),
-    )
+    const target = `${identifier(table)} (${Object.keys(columns).map(identifier).join(', ')})`
+    const pieces = copyBinary(columns, rows, this.mode === 'embedded')
+    await this.transaction(() => this.#context().transaction!.use((lease) => lease.copyIn(target, pieces, 'binary')))
   }
 
   async backup(file: string): Promise<BackupResult> {

@@ -33,7 +33,7 @@ export interface Store {
   background<T>(work: () => Promise<T>): Promise<T>
 
   /**
-   * Bulk load: adds rows to a table as COPY text, faster than any insert (bench/store). Nothing of it stays when one row
+   * Bulk load: adds rows to a table by binary COPY, faster than any insert (bench/store). Nothing of it stays when one row
    * does not fit. Moments may be epoch milliseconds or text; a string for `json` is JSON text already.
    */
   copy(table: string, columns: CopiedColumns, rows: Iterable<readonly unknown[]>): Promise<void>

@@ -141,7 +141,7 @@ async function load(connection: Connection, file: string): Promise<Record<string
       counts[table.table] = 0
     } else if (part.part === 'rows') {
       counts[table!.table]! += part.count
-      await connection.copyIn(copyTarget(table!), [part.text])
+      await connection.copyIn(copyTarget(table!), [part.text], 'text')
     } else if (part.part === 'sequences') {
       await resume(connection, part.sequences)
     }

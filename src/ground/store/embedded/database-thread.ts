@@ -51,10 +51,11 @@ export class DatabaseThread {
     return reply.bytes
   }
 
-  async ask(request: Request, deadlineMs: number | null): Promise<Reply> {
+  /** @param given memory the request holds that is the thread's from now on */
+  async ask(request: Request, deadlineMs: number | null, given: readonly ArrayBuffer[] = []): Promise<Reply> {
     if (this.#death) throw this.#death
     const next = this.#next()
-    this.#worker.postMessage(request)
+    this.#worker.postMessage(request, given)
     const alarm = deadlineMs === null ? null : setTimeout(() => this.#die(deadlineExceeded(deadlineMs)), deadlineMs)
     const reply = await next.finally(() => clearTimeout(alarm ?? undefined))
     if (reply.reply === 'failed') throw statementError(reply.error)

@@ -1,4 +1,4 @@
-import type { Answer, Lease } from '../engine.ts'
+import type { Answer, CopyFormat, Lease } from '../engine.ts'
 import { givenBack, restarted } from '../errors.ts'
 import type { Parameter } from '../values.ts'
 import type { DatabaseThread } from './database-thread.ts'
@@ -27,8 +27,12 @@ export class EmbeddedLease implements Lease {
     await this.#ask({ ask: 'script', text })
   }
 
-  async copyIn(what: string, chunks: Iterable<Uint8Array> | AsyncIterable<Uint8Array>): Promise<void> {
-    for await (const data of chunks) await this.#ask({ ask: 'copyIn', text: `copy ${what} from '/dev/blob'`, data })
+  async copyIn(what: string, chunks: Iterable<Uint8Array> | AsyncIterable<Uint8Array>, format: CopyFormat): Promise<void> {
+    const text = `copy ${what} from '/dev/blob' (format ${format})`
+    for await (const data of chunks) {
+      const given = format === 'binary' && data.buffer instanceof ArrayBuffer ? [data.buffer] : []
+      await this.#ask({ ask: 'copyIn', text, data }, given)
+    }
   }
 
   async copyOut(what: string): Promise<Uint8Array> {
@@ -44,8 +48,8 @@ export class EmbeddedLease implements Lease {
     void this.#last.then(this.#leave)
   }
 
-  async #ask(request: Request): Promise<void> {
-    await this.#inOrder(() => this.#thread.ask(request, this.#deadlineMs))
+  async #ask(request: Request, given: readonly ArrayBuffer[] = []): Promise<void> {
+    await this.#inOrder(() => this.#thread.ask(request, this.#deadlineMs, given))
   }
 
   /** The statement that was running hears why the thread died; later ones of the same work, that it is gone. */

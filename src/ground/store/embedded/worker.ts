@@ -37,16 +37,17 @@ const ERRNO: Record<number, string> = {
 }
 
 /** Bytes as PGlite takes them, without the two copies an ordinary Blob would make. */
-class Image extends Blob {
-  readonly #bytes: Uint8Array<ArrayBuffer>
+class Bytes extends Blob {
+  readonly #bytes: Uint8Array
 
-  constructor(bytes: Uint8Array<ArrayBuffer>) {
+  constructor(bytes: Uint8Array) {
     super()
     this.#bytes = bytes
   }
 
   override async arrayBuffer(): Promise<ArrayBuffer> {
-    return this.#bytes.buffer // structured cloning gave it a buffer of its own
+    const { buffer, byteLength } = this.#bytes
+    return buffer instanceof ArrayBuffer && buffer.byteLength === byteLength ? buffer : Uint8Array.from(this.#bytes).buffer
   }
 }
 
@@ -73,7 +74,7 @@ send({ reply: 'ready' })
 
 async function open(): Promise<PGlite> {
   const log = { onStderr: keepLine, onStdout: keepLine }
-  if (!files) return PGlite.create({ ...log, startParams: IN_MEMORY, ...(start.image ? { loadDataDir: new Image(start.image) } : {}) })
+  if (!files) return PGlite.create({ ...log, startParams: IN_MEMORY, ...(start.image ? { loadDataDir: new Bytes(start.image) } : {}) })
   return PGlite.create({ ...log, fs: files, ...(start.durable ? { startParams: DURABLE } : {}) })
 }
 
@@ -89,7 +90,7 @@ async function answer(request: Request): Promise<void> {
       await db.exec(request.text)
       send({ reply: 'done' })
     } else if (request.ask === 'copyIn') {
-      await db.query(request.text, [], { blob: new Blob([Uint8Array.from(request.data)]) })
+      await db.query(request.text, [], { blob: new Bytes(request.data) })
       send({ reply: 'done' })
     } else if (request.ask === 'copyOut') {
       const { blob } = await db.query(request.text)

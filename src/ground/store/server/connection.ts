@@ -1,6 +1,6 @@
 import pg from 'pg'
 import { Refusal } from '../../core/index.ts'
-import type { Answer, Lease } from '../engine.ts'
+import type { Answer, CopyFormat, Lease } from '../engine.ts'
 import { type ErrorFields, givenBack, statementError, unreachable } from '../errors.ts'
 import { parserOf, type Parameter } from '../values.ts'
 import { CopyIn, CopyOut } from './copy.ts'
@@ -48,8 +48,8 @@ export class ServerLease implements Lease {
     await this.#inOrder(() => this.#client.query(text))
   }
 
-  async copyIn(what: string, chunks: Iterable<Uint8Array> | AsyncIterable<Uint8Array>): Promise<void> {
-    return this.#inOrder(() => this.#client.query(new CopyIn(`copy ${what} from stdin`, chunks)).done)
+  async copyIn(what: string, chunks: Iterable<Uint8Array> | AsyncIterable<Uint8Array>, format: CopyFormat): Promise<void> {
+    return this.#inOrder(() => this.#client.query(new CopyIn(`copy ${what} from stdin (format ${format})`, chunks)).done)
   }
 
   async copyOut(what: string): Promise<Uint8Array> {

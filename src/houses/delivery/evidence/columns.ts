@@ -94,14 +94,16 @@ export function recordShape<Row>(columns: Columns<Row>): Statement {
   return sql.join(columns.map(({ key, kind }) => sql`${sql.id(key)} ${sql.raw(typeOf(kind))}`))
 }
 
-/** Columns as they are copied into. */
+/** The number of a scope and columns, as they are copied into. */
 export function copiedColumns<Row>(columns: Columns<Row>): CopiedColumns {
-  return Object.fromEntries(columns.map(({ column, kind }) => [column, typeOf(kind)]))
+  return { scope: 'bigint', ...Object.fromEntries(columns.map(({ column, kind }) => [column, typeOf(kind)])) }
 }
 
-/** The values of a row for `copiedColumns`. */
-export function copiedValues<Row>(columns: Columns<Row>, row: Row): unknown[] {
-  return columns.map(({ field, kind }) => (kind === 'ever' ? (row[field] ?? Infinity) : row[field]))
+/** The number of a scope and the values of a row for `copiedColumns`. */
+export function copiedValues<Row>(scope: bigint, columns: Columns<Row>, row: Row): unknown[] {
+  const values: unknown[] = [scope]
+  for (const { field, kind } of columns) values.push(kind === 'ever' ? (row[field] ?? Infinity) : row[field])
+  return values
 }
 
 function typeOf(kind: Kind): CopiedType {
@@ -134,9 +136,9 @@ function readable(column: string, kind: Kind): Statement {
   return kind === 'ever' ? sql`case when ${value} = 'infinity' then null else ${millis(value)} end` : value
 }
 
-/** A finite timestamp as epoch milliseconds. */
+/** A finite timestamp as epoch milliseconds: by way of a double, which has room for them, in two thirds of the time of a numeric. */
 export function millis(value: Statement): Statement {
-  return sql`(extract(epoch from ${value}) * 1000)::bigint`
+  return sql`(date_part('epoch', ${value}) * 1000)::bigint`
 }
 
 function timeText(value: unknown): string | null {

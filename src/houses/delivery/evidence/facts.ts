@@ -59,10 +59,9 @@ export async function loadChanges(store: Store, scope: Scope, which: Which, asOf
     bot: sql`coalesce(e.bot, false)`,
     own: own.length ? sql`e.subject = any(${own}::text[])` : sql`false`,
   })
-  return records.map((record) => ({
-    ...record,
-    commits: record.commits?.map(({ sha, authoredAt }) => ({ sha, authoredAt: Date.parse(authoredAt) })) ?? null,
-  }))
+  return records.map((record) =>
+    Object.assign(record, { commits: record.commits?.map(({ sha, authoredAt }) => ({ sha, authoredAt: Date.parse(authoredAt) })) ?? null }),
+  )
 }
 
 /** A change whose commits have their moments as text. */
@@ -126,17 +125,17 @@ async function load<Record extends Told>(
   const [lists] = await store.query<{ [Name in keyof Record & string]: Record[Name][] | null }>(
     sql`select ${sql.join(fields.map(([name]) => sql`json_agg(${sql.id(name)}) as ${sql.id(name)}`))} from (${sql.join(parts, sql` union all `)}) t`,
   )
-  const found = new Map<string, Record>()
   const names = fields.map(([name]) => name as keyof Record & string)
-  const ids = lists!.id ?? []
-  for (let i = 0; i < ids.length; i++) {
-    const record = {} as Record
-    for (const name of names) record[name] = lists![name]![i]!
-    const { subject, source, id } = record
-    record.id = `${kind}:${source}/${id}`
-    found.set(`${subject} ${record.id}`, record)
-  }
-  return [...found.values()]
+  // A copy of it has room for all fields from the start.
+  const blank = Object.assign({} as Record, Object.fromEntries(names.map((name) => [name, null])))
+  const records = (lists!.id ?? []).map((id, place) => {
+    const record: Record = { ...blank }
+    for (const name of names) record[name] = lists![name]![place]!
+    record.id = `${kind}:${record.source}/${id}`
+    return record
+  })
+  if (which.length === 1) return records
+  return [...new Map(records.map((record) => [`${record.subject} ${record.id}`, record])).values()]
 }
 
 /** How a commit's files decide whether it touches the share, and how many lines of it. */

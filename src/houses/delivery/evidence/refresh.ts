@@ -42,6 +42,7 @@ export async function takeIn(base: Base, scope: Scope, input: Ref, since: Instan
   await alone(store, scope)
   const learned = await seenSoFar(base)
   const [last] = await store.query<{ seen: Instant }>(sql`select seen from delivery_input where input = ${input} and ${named(scope)}`)
+  if (store.mode === 'embedded' && last?.seen === learned) return // nothing was learned since, of whatever subject
   const touched = await touchedSince(store, input, scope.environment, since, last?.seen ?? -Infinity)
   if (touched === 'too many') return deriveAnew(base, scope)
   if (!isNothing(touched)) {

@@ -127,7 +127,11 @@ async function replace<Row>(
 /** Rows of a scope that has none. */
 async function copyRows<Row>(store: Store, scope: Scope, table: string, columns: Columns<Row>, rows: readonly Row[]): Promise<void> {
   // As text: it has 64 bits.
-  const [scopeKey] = await store.query<{ key: string }>(sql`select ${keyOf(scope)}::text as key`)
-  const values = rows.values().map((row) => [scopeKey!.key, ...copiedValues(columns, row)])
-  await store.copy(table, { scope: 'bigint', ...copiedColumns(columns) }, values)
+  const [answer] = await store.query<{ key: string }>(sql`select ${keyOf(scope)}::text as key`)
+  const key = BigInt(answer!.key)
+  await store.copy(
+    table,
+    copiedColumns(columns),
+    rows.values().map((row) => copiedValues(key, columns, row)),
+  )
 }

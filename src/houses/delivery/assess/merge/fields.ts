@@ -26,11 +26,13 @@ export function mergeFields<T extends Told>(records: readonly T[]): T {
 
 /** Ids of all records, that of the merged one first, the others sorted. */
 export function recordIds(merged: Told, records: readonly Told[]): string[] {
+  if (records.length === 1) return [merged.id]
   return [merged.id, ...[...new Set(records.map(({ id }) => id))].filter((id) => id !== merged.id).sort()]
 }
 
 /** Sources of the records that a merged one is made of besides its own, in the order of their ids. */
 export function otherSources(merged: Told, records: readonly Told[]): string[] {
+  if (records.length === 1) return []
   const sources = new Map(records.map(({ id, source }) => [id, source]))
   return recordIds(merged, records)
     .slice(1)
