@@ -85,8 +85,13 @@ function counts({ change, commit, standings }: Gathered, commits: ReadonlyMap<st
  * deployment that states one of its commits settles it.
  */
 function touches(standings: readonly Standing[], commits: ReadonlyMap<string, CommitRecord>, unplaced: boolean): boolean {
-  const told = standings.flatMap(({ sha }) => commits.get(sha)?.touches ?? [])
-  return told.length > 0 ? told.includes(true) : unplaced || standings.some(({ method }) => method === 'stated')
+  let told = false
+  for (const { sha } of standings) {
+    const touched = commits.get(sha)?.touches ?? null
+    if (touched) return true
+    told ||= touched === false
+  }
+  return !told && (unplaced || standings.some(({ method }) => method === 'stated'))
 }
 
 function rowOf(

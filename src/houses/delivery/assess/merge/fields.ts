@@ -42,6 +42,7 @@ export function otherSources(merged: Told, records: readonly Told[]): string[] {
 /** Groups of items that are the same: union of pairs, by position (R. Tarjan, "Efficiency of a Good But Not Linear Set Union Algorithm", 1975). */
 export class Sameness {
   readonly #parent: number[]
+  #joined = false
 
   constructor(size: number) {
     this.#parent = Array.from({ length: size }, (_, index) => index)
@@ -49,10 +50,13 @@ export class Sameness {
 
   join(a: number, b: number): void {
     const [one, other] = [this.#root(a), this.#root(b)]
-    if (one !== other) this.#parent[Math.max(one, other)] = Math.min(one, other)
+    if (one === other) return
+    this.#parent[Math.max(one, other)] = Math.min(one, other)
+    this.#joined = true
   }
 
   groups<T>(items: readonly T[]): T[][] {
+    if (!this.#joined) return items.map((item) => [item])
     return [...Map.groupBy(items, (_, index) => this.#root(index)).values()]
   }
 
