@@ -5,6 +5,7 @@ import * as z from 'zod'
 import { draftNamespace } from '../src/ground/catalog/index.ts'
 import { installDelivery } from '../src/houses/delivery/index.ts'
 import { installExperiments } from '../src/houses/experiments/index.ts'
+import { installGovernance } from '../src/houses/governance/index.ts'
 import { installInvestments } from '../src/houses/investments/index.ts'
 import { installPlatform } from '../src/houses/platform/index.ts'
 import { installReliability } from '../src/houses/reliability/index.ts'
@@ -29,7 +30,15 @@ let read: FolderRead
 beforeAll(async () => {
   ground = await testGround({
     now: NOW,
-    install: [installDelivery, installPlatform, installExperiments, installVision, installInvestments, installReliability],
+    install: [
+      installDelivery,
+      installPlatform,
+      installExperiments,
+      installVision,
+      installInvestments,
+      installReliability,
+      installGovernance,
+    ],
   })
   read = await readFolder(COMPANY_FOLDER, { checkDraft: (draft) => ground.catalog.checkDraft(draft), namespace: 'example' })
   await ground.catalog.applyFolder('company', movedTo(read.drafts, NOW), { by: 'user:example/loader' })

@@ -15,7 +15,7 @@ export interface ExampleWish {
   seed?: number
   /** How many records; from 27,000 on every planted truth is there. Default 50,000. */
   events?: number
-  /** Records end at the midnight (UTC) before this moment and reach back a year. */
+  /** Records end at the midnight (UTC) before this moment and reach back a year; only samples of service levels go on until it. */
   now: number
 }
 
@@ -52,7 +52,7 @@ function* recordsOf({ seed, events, now }: Required<ExampleWish>, truth: Truth, 
       for (const record of records) if (left-- > 0) yield record
     }
   }
-  for (const record of signals(seed, year, truth)) if (left-- > 0) yield record
+  for (const record of signals(seed, year, now, truth)) if (left-- > 0) yield record
   for (const record of costs(seed, year)) if (left-- > 0) yield record
   for (const record of accounts(seed, year)) if (left-- > 0) yield record
   for (const record of trials(seed, year)) if (left-- > 0) yield record

@@ -14,9 +14,9 @@ const PORTAL = 'component:example/customer-portal'
 const EARNINGS_DAYS = 60
 
 /** What other systems count: the business day by day, service levels hour by hour. Nobody counts `cost.per_parcel`. */
-export function* signals(seed: number, year: Year, truth: Truth): Generator<ExampleRecord> {
+export function* signals(seed: number, year: Year, now: number, truth: Truth): Generator<ExampleRecord> {
   yield* business(seed, year)
-  yield* serviceLevels(seed, year, truth)
+  yield* serviceLevels(seed, year, now, truth)
 }
 
 function* business(seed: number, { from, to }: Year): Generator<ExampleRecord> {

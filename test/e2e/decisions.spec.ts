@@ -2,7 +2,7 @@ import { expect, test, violations } from './app.ts'
 
 test('the log lists decisions of all records, and a status narrows it by a link one can share', async ({ open, page }) => {
   await open('/decisions?scope=example')
-  await expect(page.getByText(/^16 decisions: \d+ in force/)).toBeVisible()
+  await expect(page.getByText(/^\d+ decisions: \d+ in force/)).toBeVisible()
   await page.getByRole('button', { name: /^superseded/ }).click()
   await expect(page).toHaveURL(/status=superseded/)
   await expect(page.getByRole('table', { name: 'decisions' }).locator('tbody tr')).toHaveCount(2)

@@ -37,9 +37,12 @@ test('last week’s work is one bar that shows the unlinked part and leads to th
 
 test('what waits for a decision says whose it is and what happens if nobody answers', async ({ open, page }) => {
   await open('/?scope=example')
+  await expect(
+    page.getByRole('listitem').filter({ hasText: 'The gate holds sorting' }).getByRole('link', { name: 'See what holds it' }),
+  ).toBeVisible()
   const first = page.getByRole('listitem').filter({ hasText: 'If nobody answers' }).first()
   await expect(first).toContainText('Whose')
-  await first.getByRole('link', { name: /Look at it again|Open the exception|Read the proposals/ }).click()
+  await first.getByRole('link', { name: /See what holds it|Look at it again|Open the exception|Read the proposals/ }).click()
   await expect(page.locator('main h1')).not.toHaveText('Monday')
 })
 

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import { expect, test } from './app.ts'
+import { expect, overflow, send, test, violations } from './app.ts'
 
 test('may we ship answers in its first line, the worst promise first, and says what it does not know', async ({ open, page }) => {
   await open('/?scope=example')
@@ -52,7 +52,47 @@ test('a span that is taken out is signed, shown, and counts again with one press
   const correction = page.getByRole('listitem').filter({ hasText: 'the database was moved, as announced' })
   await expect(correction).toBeVisible()
   await correction.getByRole('button', { name: 'Count it again' }).click()
-  await expect(page.getByText('Every minute of the window counts.')).toBeVisible()
+  await expect(correction).toBeHidden()
+})
+
+test('releases are frozen and an incident is declared from the page, each with the way back', async ({ open, page }) => {
+  await send(page, [
+    {
+      kind: 'deployment',
+      source: 'ci',
+      id: '1',
+      subject: 'component:frozen/till',
+      at: new Date().toISOString(),
+      finishedAt: new Date().toISOString(),
+      commit: 'f'.repeat(40),
+      outcome: 'success',
+    },
+  ])
+  await open('/reliability?scope=frozen')
+  await page.getByRole('button', { name: 'Freeze releases' }).click()
+  const dialog = page.getByRole('dialog')
+  await dialog.getByRole('button', { name: 'Freeze', exact: true }).click()
+  await expect(dialog.getByText('When does it end?')).toBeVisible()
+  const day = new Date(Date.now() + 3 * 86_400_000).toISOString().slice(0, 10)
+  await dialog.getByLabel('Until').fill(`${day}T10:00`)
+  await dialog.getByLabel('Why').fill('the till moves')
+  expect(await violations(page)).toEqual([])
+  await dialog.getByRole('button', { name: 'Freeze', exact: true }).click()
+  const freeze = page.getByRole('listitem').filter({ hasText: 'The till moves' })
+  await expect(freeze).toContainText('Frozen')
+  await freeze.getByRole('button', { name: 'Take it back' }).click()
+  await expect(freeze).toBeHidden()
+
+  await page.getByRole('button', { name: 'Declare incident' }).click()
+  await dialog.getByLabel('Service').fill('till')
+  await dialog.getByLabel('What people notice').fill('cards are refused')
+  await dialog.getByRole('button', { name: 'Declare', exact: true }).click()
+  const incident = page.getByRole('listitem').filter({ hasText: 'till: cards are refused' })
+  await expect(incident).toContainText('Open, high')
+  await page.setViewportSize({ width: 390, height: 800 })
+  expect(await overflow(page)).toBe(0)
+  await incident.getByRole('button', { name: 'Resolve' }).click()
+  await expect(incident).toBeHidden()
 })
 
 test('without a promise the page says what would be here and how to bring it', async ({ open, page }) => {

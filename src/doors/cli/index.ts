@@ -71,6 +71,7 @@ const commands: Record<string, { about: string; load: () => Promise<TaughtComman
     about: 'show what is declared beside what is seen, and what contradicts',
     load: async () => (await import('./commands/facts.ts')).default,
   },
+  incident: { about: 'list, declare and resolve incidents', load: async () => (await import('./commands/incident.ts')).default },
   telemetry: {
     about: 'tell which services do not reveal their health, or what one did',
     load: async () => (await import('./commands/telemetry.ts')).default,

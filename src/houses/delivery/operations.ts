@@ -3,6 +3,7 @@ import { operation } from '../../ground/core/index.ts'
 import type { Ground } from '../../ground/index.ts'
 import { askInput, readingAsk } from '../../ground/measures/index.ts'
 import { coverageOperations } from './coverage/index.ts'
+import { incidentOperations } from './incidents/index.ts'
 import { deliveryOverview, flowOverview } from './store/index.ts'
 import { FlowView } from './tell/flow-view.ts'
 import { DeliveryView } from './tell/overview.ts'
@@ -38,6 +39,7 @@ export const deliveryOperations = [
       return flowOverview(ask, context)
     },
   }),
+  ...incidentOperations,
   ...coverageOperations,
   ...workLinkOperations,
 ] as const

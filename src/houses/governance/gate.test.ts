@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { BY, call, declare, deployment, incident, later, present, openGoverned, tell } from '../../../test/support/governed.ts'
 import type { TestGround } from '../../../test/support/ground.ts'
 import { DAY, formatInstant, HOUR } from '../../ground/core/index.ts'
+import { heldReleases } from './index.ts'
 import type { GateAnswer } from './tell/answer.ts'
 
 let ground: TestGround
@@ -160,4 +161,47 @@ test('what a policy gets wrong is refused with its place', () => {
   ).toEqual([['spec.rules.0.spans.0', expect.stringContaining('before it begins')]])
   const twice = { rule: 'open_incident', mode: 'warn', unknown: 'pass' }
   expect(problems({ rules: [twice, twice] })).toEqual([['spec.rules.1.name', expect.stringContaining('open_incident')]])
+})
+
+test('a freeze holds what it is for until it ends, takes away no other rule, and is taken back and given again', async () => {
+  await tell(deployment('d1', present() - HOUR, { subject: 'component:other/atlas' }))
+  later(60_000)
+  const freeze = {
+    scope: 'other',
+    for: 'atlas',
+    to: formatInstant(present() + 2 * HOUR),
+    reason: 'The index moves',
+    exempt: 'fix',
+    zone: 'Europe/Oslo',
+  }
+  const { ref } = await call<{ ref: string }>('gate.freeze', freeze)
+  const held = await call('gate.look', { component: 'other/atlas' })
+  expect(held).toMatchObject({ verdict: 'hold', words: 'atlas: hold: frozen: The index moves' })
+  expect(held.policies.map((policy) => policy.ref)).toEqual([null, ref])
+  expect(held.reasons[0]!.turnsGreen).toMatch(/^after \d{4}-\d\d-\d\d \d\d:\d\d \(Europe\/Oslo\)$/)
+  expect((await call('gate.look', { component: 'other/atlas', purpose: 'fix' })).verdict).toBe('go')
+  expect((await call('gate.look', { component: 'other/search' })).policies.some((policy) => policy.ref === ref)).toBe(false)
+  await call('gate.ask', { component: 'other/atlas', commit: 'abcdef1' })
+  const waits = () => heldReleases('other', { at: present(), asOf: present() }, ground)
+  later(60_000)
+  expect(await waits()).toMatchObject([{ component: 'component:other/atlas', commit: 'abcdef1', answer: { verdict: 'hold' } }])
+  const listed = async () => (await call<{ freezes: { ref: string; state: string }[] }>('gate.freezes', { scope: 'other' })).freezes
+  expect(await listed()).toMatchObject([{ ref, state: 'in_force', by: BY, rule: null }])
+  const moment = { component: 'other/atlas', asOf: held.asOf }
+  later(60_000)
+  await call('gate.freeze.withdraw', { ref })
+  later(60_000)
+  expect(await waits()).toEqual([])
+  expect(await listed()).toEqual([])
+  expect((await call('gate.look', { component: 'other/atlas' })).verdict).toBe('go')
+  expect((await call('gate.look', moment)).verdict).toBe('hold')
+  await call('gate.freeze.withdraw', { ref, withdrawn: false })
+  later(3 * HOUR)
+  expect(await call('gate.look', { component: 'other/atlas' })).toMatchObject({ verdict: 'go', policies: [{ ref: null }] })
+  const { asOf } = await call('gate.look', { component: 'other/atlas' })
+  expect(await call('gate.look', { component: 'other/atlas', at: formatInstant(present() - 2 * HOUR) })).toMatchObject({
+    verdict: 'hold',
+    asOf,
+  })
+  await expect(call('gate.freeze', { ...freeze, to: formatInstant(present() - 1) })).rejects.toThrow('which is over')
 })

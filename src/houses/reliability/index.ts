@@ -1,5 +1,15 @@
 /** Reliability: what was promised, what is left of it, and what spent it. */
-export { alertsSignature, anyDelivery, type BurnAlert, deliverAlerts, eraseAlerts, firedIn, lookAtBurns } from './alerts/index.ts'
+export {
+  alertsSignature,
+  anyDelivery,
+  type BurnAlert,
+  deliverAlerts,
+  eraseAlerts,
+  firedIn,
+  firingAt,
+  lookAtBurns,
+  silence,
+} from './alerts/index.ts'
 export { anyOldMinutes, dropOldMinutes } from './evidence/index.ts'
 export { installReliability } from './install.ts'
 export type {

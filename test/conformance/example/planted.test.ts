@@ -26,6 +26,11 @@ interface Planted {
     unlinkedShare: [number, number]
     undeclared: string[]
   }
+  reliability: {
+    promises: { slo: string; state: string; burn?: [number, number] }[]
+    gate: { hold: Record<string, string[]>; warn: Record<string, string[]>; go: string[] }
+    passed: ('went' | 'overrode' | 'against' | 'unasked')[]
+  }
   work: { plan: { share: number; without: string[] }; served: [number, number]; biggestWait: string }
 }
 
@@ -107,6 +112,7 @@ describe('the example company, through the public API', () => {
   test('a decision whose assumption no longer holds asks to be revisited on Monday', async () => {
     const monday = await client.call('monday', scope)
     expect(JSON.stringify(monday.decide)).toContain(planted.decisions.brokenAssumption.decision)
+    expect(monday.decide[0]).toMatchObject({ kind: 'gate_holds', refs: ['component:example/sorting'], owner: 'group:example/depot' })
   })
 
   test('where work went is held against the plan, and adds up', async () => {
@@ -137,6 +143,29 @@ describe('the example company, through the public API', () => {
     const reopened = flow.rows!.filter(({ flags }) => flags.includes('reopened'))
     expect(named(reopened)).toEqual(items.reopened.toSorted())
     expect((await client.call('work.flow', { subject: 'namespace:example' })).biggestWait?.stage).toBe(planted.work.biggestWait)
+  })
+
+  test('promises stand as planted and their burn is known now; the gate holds, warns and lets go for the planted reasons', async () => {
+    const { promises, gate, passed } = planted.reliability
+    const { slos } = await client.call('slo.status', scope)
+    for (const { slo, state, burn } of promises) {
+      const told = slos.find((one) => one.slo === slo)!
+      expect(told.state, slo).toBe(state)
+      if (burn) expect(told.burn['1h'], slo).toSatisfy((now: number | null) => now !== null && now >= burn[0] && now <= burn[1])
+      else expect(told.burn['1h'], slo).toBeNull()
+    }
+    const rulesOf = async (component: string, effect: string) => {
+      const { verdict, reasons } = await client.call('gate.look', { component })
+      return { verdict, rules: reasons.filter((reason) => reason.effect === effect).map(({ rule }) => rule) }
+    }
+    for (const [component, rules] of Object.entries(gate.hold))
+      expect(await rulesOf(component, 'holds')).toEqual({ verdict: 'hold', rules })
+    for (const [component, rules] of Object.entries(gate.warn)) expect(await rulesOf(component, 'warns')).toEqual({ verdict: 'go', rules })
+    for (const component of gate.go) expect(await rulesOf(component, 'warns')).toEqual({ verdict: 'go', rules: [] })
+    const share = await client.call('gate.share', scope)
+    for (const way of passed) expect(share[way], way).toBeGreaterThan(0)
+    const { answers } = await client.call('gate.history', { ...scope, verdict: 'hold' })
+    expect((await client.call('gate.replay', { id: answers[0]!.answer.id })).same).toBe(true)
   })
 
   test('the bad quarter shows, and only there', async () => {
@@ -217,6 +246,8 @@ describe('the example company, through the public API', () => {
     const gone = await client.call('example.remove', {})
     expect(gone.records).toBeGreaterThan(EVENTS - 100) // a revision is the same record again
     expect((await client.call('entity.list', { namespace: 'example' })).entities).toEqual([])
+    expect((await client.call('gate.history', scope)).answers).toEqual([])
+    expect((await client.call('burn.alerts', scope)).silences).toEqual([])
     expect((await client.call('evidence.summary', {})).undeclared.subjects.filter(({ subject }) => subject.includes(':example/'))).toEqual(
       [],
     )

@@ -19,7 +19,13 @@ export function AnswerTold({ answer }: { answer: GateAnswer }) {
         <Verdict of={answer} /> <span>{unbroken(answer.words)}</span>
       </p>
       <p className="quiet small">
-        {answer.environment}, as known <When at={answer.asOf} />
+        {answer.environment}
+        {answer.at && (
+          <>
+            , of <When at={answer.at} />
+          </>
+        )}
+        , as known <When at={answer.asOf} />
         {answer.commit && `, commit ${answer.commit.slice(0, 12)}`}; by{' '}
         {answer.policies.length === 0
           ? 'no policy'

@@ -14,10 +14,10 @@ const COLUMNS: readonly Column<Kept>[] = [
   {
     key: 'when',
     head: 'When',
-    value: ({ answer }) => answer.asOf,
+    value: ({ answer }) => answer.at ?? answer.asOf,
     cell: ({ answer }) => (
       <Go to={urls.gate()} search={{ tab: 'answers', answer: answer.id }} className="rowLink" resetScroll={false}>
-        <When at={answer.asOf} />
+        <When at={answer.at ?? answer.asOf} />
       </Go>
     ),
   },

@@ -1,5 +1,6 @@
 import { type Answer, ask } from '../../api/index.ts'
 import { momentOf, type Search, standpointOf } from '../../app/search.ts'
+import { freezesAsk } from '../../parts/freezes.tsx'
 
 export type Share = Answer<'gate.share'>
 export type GateAnswer = Answer<'gate.look'>
@@ -44,5 +45,5 @@ export const gateAsks = (search: Search) => [
   shareAsk(search),
   overridesAsk(search),
   ...(search.tab === 'answers' ? [historyAsk(search)] : []),
-  ...(search.tab === 'policy' ? [policiesAsk(search), budgetsAsk(search)] : []),
+  ...(search.tab === 'policy' ? [policiesAsk(search), budgetsAsk(search), freezesAsk(search)] : []),
 ]

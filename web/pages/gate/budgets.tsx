@@ -70,8 +70,8 @@ function Steps({ of: { steps } }: { of: BudgetState }) {
           <State {...STATES[state]} quiet={state === 'not_in_force'} /> <span className="quiet">{step}:</span> {words}
           {state === 'in_force' && (
             <div className="small">
-              {actions.join(' ')}
-              {tell.length > 0 && ` Told: ${tell.map(shortName).join(', ')}.`}
+              {actions.join('; ')}
+              {tell.length > 0 && `; told: ${tell.map(shortName).join(', ')}`}
             </div>
           )}
         </li>

@@ -7,6 +7,7 @@ import { Page } from '../../ui/page/index.ts'
 import { Answers } from './answers.tsx'
 import { overridesAsk, shareAsk, TABS } from './asks.ts'
 import { Budgets } from './budgets.tsx'
+import { Calendar } from './calendar.tsx'
 import { Passed } from './passed.tsx'
 import { Policy } from './policy.tsx'
 
@@ -30,6 +31,7 @@ export default function GatePage() {
       {tab === 'answers' && <Answers />}
       {tab === 'policy' && (
         <>
+          <Calendar />
           <Budgets />
           <Policy />
         </>

@@ -88,16 +88,21 @@ function Approved({ items, onBack }: { items: readonly Item[]; onBack: (item: It
 
 function placeToDecide({ kind, refs }: Item): string {
   if (kind === 'suggestions') return urls.evidence()
+  if (kind === 'budget_burns') return urls.alerts()
+  if (kind === 'gate_holds') return urls.gate()
   if (kind === 'proposals' && refs.length > 1) return urls.decisions()
   return kind === 'review_due' && refs.length === 1 ? urls.reviews() : placeOf(refs[0] ?? '')
 }
 
-function searchToDecide({ kind }: Item): Record<string, string> {
+function searchToDecide({ kind, refs }: Item): Record<string, string> {
+  if (kind === 'gate_holds') return { component: refs[0]!.slice(refs[0]!.indexOf(':') + 1) }
   return kind === 'suggestions' ? { tab: 'suggestions' } : kind === 'proposals' ? { status: 'proposed' } : {}
 }
 
 /** Taking the default, in the verb that fits it. */
 const DEFAULTS: Record<Item['kind'], string> = {
+  budget_burns: 'Let it burn',
+  gate_holds: 'Let it wait',
   assumption_broken: 'Approve',
   tripwire_fired: 'Approve',
   revisit: 'Approve',
@@ -109,6 +114,8 @@ const DEFAULTS: Record<Item['kind'], string> = {
 }
 
 const VERBS: Record<Item['kind'], string> = {
+  budget_burns: 'Open the alerts',
+  gate_holds: 'See what holds it',
   assumption_broken: 'Look at it again',
   tripwire_fired: 'Look at it again',
   revisit: 'Look at it again',

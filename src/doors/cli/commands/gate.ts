@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { formatInstant, parseDuration, Refusal, SECOND } from '../../../ground/core/index.ts'
 import type { OutputOf } from '../../client/index.ts'
 import { dataCommand, type ExitCode } from '../command.ts'
-import { answerLines, budgetLines, shareLines, trialLines, withoutVerdict } from '../gate/words.ts'
+import { answerLines, budgetLines, freezesTable, shareLines, trialLines, withoutVerdict } from '../gate/words.ts'
 import { refNamed } from '../names.ts'
 import { answer, table } from '../terminal.ts'
 
@@ -12,7 +12,7 @@ export default dataCommand(
   {
     name: 'gate',
     description:
-      'Asks whether a release may go out: go (exit 0), hold (1) or could not be judged (2), with every reason and what would turn it green. Also: history, replay <answer>, override <component>, overrides, withdraw <decision>, share, budgets [service], try <policy.yaml>.',
+      'Asks whether a release may go out: go (exit 0), hold (1) or could not be judged (2), with every reason and what would turn it green. Also: history, replay <answer>, override <component>, overrides, withdraw <decision>, freeze [component], freezes, unfreeze <freeze>, share, budgets [service], try <policy.yaml>.',
     examples: [
       'throughline gate checkout --commit "$(git rev-parse HEAD)"',
       'throughline gate checkout --fixes pager/812 --purpose fix',
@@ -21,30 +21,38 @@ export default dataCommand(
       'throughline gate replay 5f0c2e1ab99d4470c3a1',
       'throughline gate try throughline/gate.yaml --from 2026-01-01 --to 2026-04-01',
       'throughline gate override checkout --reason "Certificate expires tonight" --until 4h --told group:default/operations',
+      'throughline gate freeze --until 2026-12-27T06:00:00Z --reason "Parcels for Christmas" --exempt fix,security',
     ],
     args: {
       what: {
         type: 'positional',
-        description: 'The component; or history, replay, override, overrides, withdraw, share, budgets, try',
+        description: 'The component; or history, replay, override, overrides, withdraw, freeze, freezes, unfreeze, share, budgets, try',
         required: true,
       },
-      which: { type: 'positional', description: 'The answer, component, decision or file', required: false },
+      which: {
+        type: 'positional',
+        description:
+          'The answer, component, decision, freeze or file; freeze: a component, a system or namespace:<name>, all of the scope unless said',
+        required: false,
+      },
       environment: { type: 'string', description: 'Where it is released to', default: 'production' },
       commit: { type: 'string', description: 'What is released' },
       fixes: { type: 'string', description: 'Incidents it fixes; several with commas' },
       purpose: { type: 'string', description: 'feature, fix, reliability or security' },
       'as-of': { type: 'string', description: 'Only what was known by then; the answer is not kept' },
-      reason: { type: 'string', description: 'Why the gate is overridden' },
-      until: { type: 'string', description: 'When the override ends: a moment, or a length of time such as 4h' },
+      at: { type: 'string', description: 'Of a past moment, by what is known now or was --as-of; the answer is not kept' },
+      reason: { type: 'string', description: 'Why the gate is overridden, or releases are frozen' },
+      until: { type: 'string', description: 'When the override or the freeze ends: a moment, or a length of time such as 4h' },
+      exempt: { type: 'string', description: 'freeze: purposes that go out all the same; several with commas' },
       told: { type: 'string', description: 'Who was told of the override; several with commas' },
-      from: { type: 'string', description: 'Start of the span (share, try)' },
+      from: { type: 'string', description: 'Start of the span (freeze, share, try)' },
       to: { type: 'string', description: 'End of the span (share, try)' },
       known: { type: 'string', description: 'try: judge by what was known then, or now', default: 'then' },
       scope: { type: 'string', description: 'Namespace of a list, and of a component named without one', default: 'default' },
       verdict: { type: 'string', description: 'Of the history only go, hold or could_not' },
       limit: { type: 'string', description: 'Lines of the history', default: '20' },
     },
-    lists: ['fixes', 'told'],
+    lists: ['fixes', 'told', 'exempt'],
   },
   async (args, { client }): Promise<ExitCode> => {
     const { what, which, environment, commit, scope } = args
@@ -96,6 +104,23 @@ export default dataCommand(
         answer(args.json, told, () => overridesTable(told.overrides))
         return 0
       }
+      case 'freeze': {
+        const { reason, from, exempt } = args
+        const wish = { scope, for: which, environment, from, to: momentOf(args.until), reason, exempt }
+        const { ref, to } = await client.ask('gate.freeze', wish)
+        answer(args.json, { ref, to }, () => `Frozen until ${to}. Take it back with: throughline gate unfreeze ${ref}`)
+        return 0
+      }
+      case 'freezes': {
+        const told = await client.ask('gate.freezes', { scope, asOf: args['as-of'] })
+        answer(args.json, told, () => freezesTable(told))
+        return 0
+      }
+      case 'unfreeze': {
+        const told = await client.ask('gate.freeze.withdraw', { ref: named('freeze') })
+        answer(args.json, told, () => `Taken back: ${told.ref}.`)
+        return 0
+      }
       case 'budgets': {
         const told = await client.ask('gate.budgets', { scope, service: which && refNamed('component', which, scope), asOf: args['as-of'] })
         answer(args.json, told, () => budgetLines(told))
@@ -126,6 +151,7 @@ export default dataCommand(
           fixes,
           purpose,
           asOf: args['as-of'],
+          at: args.at,
         })
         answer(args.json, told, () => answerLines(told))
         return EXIT[told.verdict]
@@ -151,8 +177,8 @@ function historyTable(answers: OutputOf<'gate.history'>['answers']): string {
   if (answers.length === 0) return 'Nobody has asked the gate yet.'
   return table(
     ['when', 'verdict', 'component', 'commit', 'asked by', 'answer', 'why'],
-    answers.map(({ answer: { asOf, verdict, overridden, component, commit, id, words }, person, asks }) => [
-      asOf.slice(0, 16).replace('T', ' '),
+    answers.map(({ answer: { at, asOf, verdict, overridden, component, commit, id, words }, person, asks }) => [
+      (at ?? asOf).slice(0, 16).replace('T', ' '),
       `${verdict.replace('_', ' ')}${overridden ? ', overridden' : ''}`,
       component,
       commit?.slice(0, 10) ?? '',

@@ -8,12 +8,17 @@ type Reason = Answer['reasons'][number]
 const VERDICTS = { go: pc.green('go'), hold: pc.red('hold'), could_not: pc.yellow('could not be judged') } as const
 const EFFECTS = { holds: '■ holds', warns: '▲ warns', none: '● passes' } as const
 
+/** A moment to the minute, UTC. */
+function minute(at: string): string {
+  return at.slice(0, 16).replace('T', ' ')
+}
+
 /** An answer of the gate for people: the verdict, every reason, and what would turn it green. */
-export function answerLines({ verdict, words, commit, environment, asOf, reasons, policies, obstacle, override, id }: Answer): string {
+export function answerLines({ verdict, words, commit, environment, at, asOf, reasons, policies, obstacle, override, id }: Answer): string {
   return [
     `${pc.bold(VERDICTS[verdict])}  ${withoutVerdict(words)}`,
     pc.dim(
-      `${environment}${commit ? `, commit ${commit.slice(0, 12)}` : ''}, as known on ${asOf.slice(0, 16).replace('T', ' ')} UTC, answer ${id}`,
+      `${environment}${commit ? `, commit ${commit.slice(0, 12)}` : ''}${at ? `, of ${minute(at)} UTC` : ''}, as known on ${minute(asOf)} UTC, answer ${id}`,
     ),
     ...(obstacle ? [`  ${obstacle.fix}`] : []),
     ...(override ? [`  overridden by ${override.by}, ${override.decision}`] : []),
@@ -36,6 +41,24 @@ function reasonLines({ effect, state, rule, words, excuse, turnsGreen }: Reason)
   ]
 }
 
+/** The freeze calendar, for people. */
+export function freezesTable({ freezes }: OutputOf<'gate.freezes'>): string {
+  if (freezes.length === 0) return 'No freeze holds, and none is to come.'
+  return table(
+    ['state', 'from', 'until', 'zone', 'for', 'reason', 'exempt', 'freeze'],
+    freezes.map(({ state, from, to, weekly, zone, covers, reason, exempt, ref, rule }) => [
+      state.replace('_', ' '),
+      weekly ?? from!.replace('T', ' '),
+      to?.replace('T', ' ') ?? '',
+      zone,
+      covers.join(', '),
+      reason,
+      exempt.join(', '),
+      rule === null ? ref : `${ref} (${rule})`,
+    ]),
+  )
+}
+
 /** How releases passed the gate, for people. */
 export function shareLines({ words, from, to, listed }: OutputOf<'gate.share'>): string {
   return [
@@ -49,7 +72,7 @@ export function shareLines({ words, from, to, listed }: OutputOf<'gate.share'>):
             listed
               .slice(0, MOST_LINES)
               .map(({ at, component, commit, passage, failed, id }) => [
-                at.slice(0, 16).replace('T', ' '),
+                minute(at),
                 component,
                 commit.slice(0, 10),
                 PASSAGES[passage],
@@ -84,7 +107,7 @@ export function trialLines({ policy, words, notes, rules, listed, from, to, seco
             held
               .slice(0, MOST_LINES)
               .map(({ at, component, commit, waitingHours, stillHeld, failed, why }) => [
-                at.slice(0, 16).replace('T', ' '),
+                minute(at),
                 component,
                 commit.slice(0, 10),
                 `${stillHeld ? 'at least ' : ''}${waitingHours} h`,

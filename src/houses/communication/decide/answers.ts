@@ -41,6 +41,10 @@ export function keyOf(item: ToDecide, scope: string): string {
 
 function detailOf(item: ToDecide): (string | number)[] {
   switch (item.kind) {
+    case 'budget_burns':
+      return [item.service, ...item.alerts.map(({ id }) => id).sort((a, b) => a - b)]
+    case 'gate_holds':
+      return [item.held.component, item.held.commit ?? '', item.held.since]
     case 'assumption_broken':
     case 'tripwire_fired':
       return [item.decision.ref, item.judgement.reading?.measure ?? '', item.judgement.reading?.subject ?? '']

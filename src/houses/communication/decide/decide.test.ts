@@ -1,8 +1,11 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { DAY } from '../../../ground/core/index.ts'
+import type { HeldRelease } from '../../governance/index.ts'
+import type { BurnAlert } from '../../reliability/index.ts'
 import type { DecisionIntent, ExceptionIntent } from '../../vision/index.ts'
 import { reading } from '../tell/facts.fixture.ts'
+import { keyOf } from './answers.ts'
 import { chainOf } from './chain.ts'
 import { toDecide } from './deciding.ts'
 import { differenceOf } from './difference.ts'
@@ -57,6 +60,9 @@ describe('what to decide', () => {
     breaking: new Map<string, ReadonlySet<string>>(),
     suggestions: 0,
     review: null,
+    firing: [],
+    held: [],
+    owners: new Map<string, string>(),
     at: AT,
   }
   const kinds = (more: Partial<Parameters<typeof toDecide>[0]>) => toDecide({ ...none, ...more }).map((item) => item.kind)
@@ -78,6 +84,24 @@ describe('what to decide', () => {
         suggestions: 3,
       }),
     ).toEqual(['assumption_broken', 'tripwire_fired', 'revisit', 'exception_expired', 'exception_expiring', 'proposals', 'suggestions'])
+  })
+
+  it('puts first what burns, each service once, and what the gate holds; whose it is comes with it', () => {
+    const alert = (id: number, service: string) => ({ id, service, slo: `slo:default/${id}`, firedAt: AT }) as unknown as BurnAlert
+    const held = { component: 'component:default/till', commit: null, since: AT } as HeldRelease
+    const items = toDecide({
+      ...none,
+      firing: [alert(1, 'component:default/cart'), alert(2, 'component:default/cart')],
+      held: [held],
+      owners: new Map([['component:default/cart', 'group:default/shop']]),
+      suggestions: 1,
+    })
+    expect(items).toMatchObject([
+      { kind: 'budget_burns', alerts: [{ id: 1 }, { id: 2 }], owner: 'group:default/shop' },
+      { kind: 'gate_holds', held, owner: null },
+      { kind: 'suggestions' },
+    ])
+    expect(new Set(items.map((item) => keyOf(item, 'default'))).size).toBe(3)
   })
 
   it('asks for a review of the vision that is overdue, and not before', () => {

@@ -1,8 +1,12 @@
-import type { Instant, Judgement } from '../../../ground/core/index.ts'
+import type { Instant, Judgement, Ref } from '../../../ground/core/index.ts'
+import type { HeldRelease } from '../../governance/index.ts'
+import type { BurnAlert } from '../../reliability/index.ts'
 import { type DecisionIntent, endsSoon, type ExceptionIntent, type ReviewDue } from '../../vision/index.ts'
 
 /** Something somebody has to decide. */
 export type ToDecide =
+  | { kind: 'budget_burns'; service: Ref; alerts: readonly BurnAlert[]; owner: Ref | null }
+  | { kind: 'gate_holds'; held: HeldRelease; owner: Ref | null }
   | { kind: 'assumption_broken' | 'tripwire_fired'; decision: DecisionIntent; judgement: Judgement; because?: string }
   | { kind: 'revisit'; decision: DecisionIntent; by: Instant }
   | { kind: 'exception_expired' | 'exception_expiring'; exception: ExceptionIntent; stillBroken: boolean }
@@ -28,10 +32,15 @@ export interface DecidingGrounds {
   suggestions: number
   /** When the vision is to be reviewed; null where it states no cadence. */
   review: ReviewDue | null
+  /** Alerts that fire, and releases that the gate holds. */
+  firing: readonly BurnAlert[]
+  held: readonly HeldRelease[]
+  /** Owners of the components these are about. */
+  owners: ReadonlyMap<Ref, Ref | null>
   at: Instant
 }
 
-/** What waits for a decision: broken reasons and tripwires first, then dates that passed, exceptions, proposals, suggestions. */
+/** What waits for a decision: what burns and who is held now, then broken reasons and tripwires first, then dates that passed, exceptions, proposals, suggestions. */
 export function toDecide({
   decisions,
   assumptions,
@@ -40,6 +49,9 @@ export function toDecide({
   breaking,
   suggestions,
   review,
+  firing,
+  held,
+  owners,
   at,
 }: DecidingGrounds): ToDecide[] {
   const beyond = (kind: 'assumption_broken' | 'tripwire_fired', limits: readonly JudgedLimit[]) =>
@@ -59,7 +71,15 @@ export function toDecide({
     .filter(({ kind, stillBroken }) => kind === 'exception_expiring' || stillBroken)
     .sort((a, b) => a.exception.until - b.exception.until)
   const proposed = decisions.filter((decision) => decision.status === 'proposed')
+  const burning = [...Map.groupBy(firing, ({ service }) => service)].map(([service, alerts]): ToDecide => ({
+    kind: 'budget_burns',
+    service,
+    alerts,
+    owner: owners.get(service) ?? null,
+  }))
   return [
+    ...burning,
+    ...held.map((one): ToDecide => ({ kind: 'gate_holds', held: one, owner: owners.get(one.component) ?? null })),
     ...beyond('assumption_broken', assumptions),
     ...beyond('tripwire_fired', tripwires),
     ...due,

@@ -23,6 +23,9 @@ export async function asksOf(
       breaking: new Map(),
       suggestions: 0,
       review: null,
+      firing: [],
+      held: [],
+      owners: new Map(),
       at: asOf,
     }).flatMap((item) =>
       item.kind === 'assumption_broken'

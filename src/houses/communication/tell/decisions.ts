@@ -42,6 +42,10 @@ function superseded(decisions: readonly DecisionIntent[], window: Window): Claim
 function waiting(deciding: readonly ToDecide[]): Claim[] {
   return deciding.flatMap((item): Claim[] => {
     switch (item.kind) {
+      // Told in parts of their own.
+      case 'budget_burns':
+      case 'gate_holds':
+        return []
       case 'assumption_broken':
         return [
           claim(

@@ -1,5 +1,16 @@
 import * as z from 'zod'
-import { Claim, DAY, dayWords, formatDay, formatInstant, type Instant, JudgementState } from '../../../ground/core/index.ts'
+import {
+  Claim,
+  DAY,
+  dayWords,
+  formatDay,
+  formatDuration,
+  formatInstant,
+  type Instant,
+  JudgementState,
+  refName,
+  SECOND,
+} from '../../../ground/core/index.ts'
 import { type AnswerEntry, keptBy, keyOf, openQuestions } from '../decide/answers.ts'
 import type { ToDecide } from '../decide/deciding.ts'
 import { askedView, AskedView, keptView, KeptView } from './answers-view.ts'
@@ -17,6 +28,8 @@ const DecideView = z.object({
   /** Names it where somebody answers. */
   key: z.string(),
   kind: z.enum([
+    'budget_burns',
+    'gate_holds',
     'assumption_broken',
     'tripwire_fired',
     'revisit',
@@ -135,6 +148,33 @@ function answered(item: ToDecide, { at, scope }: BriefFacts, answers: readonly A
 /** One thing to decide, as a question. */
 function decideView(item: ToDecide, at: Instant): Omit<DecideView, 'key' | 'kept' | 'asked'> {
   switch (item.kind) {
+    case 'budget_burns': {
+      const { service, alerts, owner } = item
+      const [first] = alerts
+      const promises = [...new Set(alerts.map(({ slo }) => slo))]
+      const wakes = alerts.some(({ severity }) => severity === 'page')
+      return {
+        kind: item.kind,
+        question: `${refName(service)} burns its error budget too fast: what do we take back or mend?`,
+        refs: [service, ...promises],
+        owner: owner ?? undefined,
+        because: `${list(promises.map(refName))}: ${count(alerts.length, 'alert')} ${alerts.length === 1 ? 'fires' : 'fire'}${wakes ? ', fast enough to wake somebody' : ''}.`,
+        waiting: `It has burned for ${formatDuration((at - first!.firedAt!) / SECOND)}.`,
+      }
+    }
+    case 'gate_holds': {
+      const { held, owner } = item
+      const holds = held.answer.reasons.filter(({ effect }) => effect === 'holds')
+      return {
+        kind: item.kind,
+        question: `The gate holds ${refName(held.component)}${held.commit ? ` (${held.commit.slice(0, 7)})` : ''}: mend what holds it, wait, or override?`,
+        refs: [held.component],
+        owner: owner ?? undefined,
+        default: 'It waits.',
+        because: `${holds.map(({ words }) => words).join('; ')}. Turns green: ${holds.flatMap(({ turnsGreen }) => turnsGreen ?? []).join('; ')}`,
+        waiting: `It has waited for ${formatDuration((at - held.since) / SECOND)}.`,
+      }
+    }
     case 'assumption_broken':
     case 'tripwire_fired': {
       const { decision, judgement, because } = item

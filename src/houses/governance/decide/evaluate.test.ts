@@ -46,7 +46,7 @@ test('a budget that is spent holds, one that is overspent says by how much, and 
   expect(judge(budget, { slos: [slo({})] })).toMatchObject({ verdict: 'go', state: 'pass', turnsGreen: null })
   const spent = judge(budget, { slos: [slo({}), slo({ title: 'Bookings', remaining: -0.25, minutesLeft: -11 })] })
   expect(spent).toMatchObject({ verdict: 'hold', state: 'fail', effect: 'holds' })
-  expect(spent.words).toContain('Bookings: -25 % of the budget left, -11 of 43 min')
+  expect(spent.words).toContain('Bookings: its budget is overspent by 25 %, 11 min more than the 43 allowed')
   expect(spent.turnsGreen).toContain('Bookings: 10 %')
   expect(judge(budget, { slos: [slo({ remaining: 0 })] }, { purpose: 'security' })).toMatchObject({
     verdict: 'go',

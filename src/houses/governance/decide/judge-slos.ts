@@ -76,7 +76,10 @@ function judgeEach(rule: BudgetRule | BurnRule, asked: readonly SloEvidence[], l
 
 function left({ remaining, minutesLeft, minutesTotal, window }: SloEvidence): string {
   const minutes = minutesLeft === null || minutesTotal === null ? '' : `, ${round(minutesLeft, 2)} of ${round(minutesTotal, 3)} min`
-  return `${percent(remaining!)} of the budget left${minutes} (${window})`
+  if (remaining! >= 0) return `${percent(remaining!)} of the budget left${minutes} (${window})`
+  const more =
+    minutesLeft === null || minutesTotal === null ? '' : `, ${round(-minutesLeft, 2)} min more than the ${round(minutesTotal, 3)} allowed`
+  return `its budget is overspent by ${percent(-remaining!)}${more} (${window})`
 }
 
 function groundsOf({ slo, title, window, remaining, minutesLeft, minutesTotal, burn, n }: SloEvidence): Grounds {

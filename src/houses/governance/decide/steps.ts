@@ -18,7 +18,7 @@ export function stepsFor({ steps, slos: named }: Pick<BudgetPolicy, 'steps' | 's
     const reached = values.find(({ value }) => value !== null && ('below' in when ? value < when.below : value > when.above))
     const told = ({ title, value }: { title: string; value: number | null }) =>
       'below' in when
-        ? `${title}: ${round(value! * 100, 3)} % of the budget left`
+        ? `${title}: ${value! < 0 ? `overspent by ${round(-value! * 100, 3)} %` : `${round(value! * 100, 3)} % of the budget left`}`
         : `${title}: burn ${round(value!, 2)} over ${when.window}`
     if (reached) return { step: name, state: 'in_force', words: told(reached) }
     const dark = values.filter(({ value }) => value === null)

@@ -57,7 +57,8 @@ const WeeklySpan = z.strictObject({
   ...spanCommon,
 })
 
-const Zone = z.string().max(60).refine(isZone, 'name a time zone as the IANA data base does, for example Europe/Berlin or UTC')
+/** A time zone by its name. */
+export const Zone = z.string().max(60).refine(isZone, 'name a time zone as the IANA data base does, for example Europe/Berlin or UTC')
 
 const BudgetRule = z.strictObject({
   rule: z.literal('budget'),

@@ -1,4 +1,4 @@
-import type { Ref } from '../../../ground/core/index.ts'
+import type { Instant, Ref } from '../../../ground/core/index.ts'
 import type { BURN_WINDOWS, Purpose, Weekday } from './gate-rules.ts'
 
 /** One of the windows a burn rate is read over. */
@@ -72,6 +72,21 @@ export interface BudgetPolicy {
     gate?: 'enforce' | 'warn' | undefined
     exempt: readonly Purpose[]
   }[]
+}
+
+/** A freeze as it is judged. */
+export interface Freeze {
+  ref: Ref
+  title: string
+  version: number
+  covers: readonly string[]
+  environment: string
+  from: Instant
+  to: Instant
+  zone: string
+  reason: string
+  exempt: readonly Purpose[]
+  by: Ref | null
 }
 
 /**

@@ -1,9 +1,10 @@
 import type { Entity } from '../../../ground/catalog/index.ts'
-import { parseDuration, parseQuantity, type Ref, refName, refNamespace, SECOND, toRef } from '../../../ground/core/index.ts'
+import { parseDuration, parseInstant, parseQuantity, type Ref, refName, refNamespace, SECOND, toRef } from '../../../ground/core/index.ts'
 import { BudgetPolicySpec, type BudgetStep } from './budget-policy.ts'
+import { FreezeSpec } from './freeze.ts'
 import { GatePolicySpec, ruleName, wallText } from './gate-policy.ts'
 import type { GateRule } from './gate-rules.ts'
-import type { BudgetPolicy, FreezeSpan, Policy, Rule } from './policy.ts'
+import type { BudgetPolicy, Freeze, FreezeSpan, Policy, Rule } from './policy.ts'
 
 /** A gate policy from its entity; null when the kept document no longer fits the schema. */
 export function readGatePolicy(entity: Entity): Policy | null {
@@ -28,6 +29,26 @@ export function readBudgetPolicy(entity: Entity): BudgetPolicy | null {
     slos: slos ? refs(slos, 'slo', entity.ref) : null,
     owner: owner ? (refs([owner], 'group', entity.ref)[0] ?? null) : null,
     steps: steps.map((step) => ({ ...step, tell: refs(step.tell, 'group', entity.ref), when: whenOf(step) })),
+  }
+}
+
+/** A freeze from its entity; null when the kept document no longer fits the schema. */
+export function readFreeze(entity: Entity): Freeze | null {
+  const read = FreezeSpec.safeParse(entity.spec)
+  if (!read.success) return null
+  const { for: covers, environment, from, to, by, zone, reason, exempt } = read.data
+  const [begins, ends] = [parseInstant(from), parseInstant(to)]
+  if (!begins.ok || !ends.ok) return null
+  return {
+    ...headOf(entity),
+    covers: subjects(covers, entity.ref),
+    environment: environment.toLowerCase(),
+    from: begins.value,
+    to: ends.value,
+    zone,
+    reason,
+    exempt,
+    by: by ? (refs([by], 'user', entity.ref)[0] ?? null) : null,
   }
 }
 

@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { InstantSchema, operation } from '../../../ground/core/index.ts'
+import { type Instant, InstantSchema, operation } from '../../../ground/core/index.ts'
 import type { Ground } from '../../../ground/index.ts'
 import { momentInput } from '../../vision/index.ts'
 import { askGate, gateAnswer, gateNow, keptAnswers, replay } from '../store/index.ts'
@@ -16,13 +16,15 @@ export const askingOperations = [
     summary: 'May this release go out: go, hold or could not, with every reason and what would turn it green; the answer is kept',
     input: z.object({
       ...release,
-      /** Asks about a past moment, by what was known then; such an answer is not kept. */
+      /** Asks by what was known at a past moment; such an answer is not kept. */
       asOf: InstantSchema.optional(),
+      /** Asks about a past moment by what is known now, or was at `asOf`; neither is this one. */
+      at: InstantSchema.optional(),
     }),
     output: GateAnswer,
-    run: async ({ asOf, ...asked }, context: Acting) => {
-      if (asOf === undefined) return askGate(releaseOf(asked), context.caller.person, context)
-      return gateAnswer(releaseOf(asked), Math.min(asOf, await context.ledger.present()), context)
+    run: async ({ asOf, at, ...asked }, context: Acting) => {
+      if (asOf === undefined && at === undefined) return askGate(releaseOf(asked), context.caller.person, context)
+      return gateAnswer(releaseOf(asked), momentOf({ at, asOf }, await context.ledger.present()), context)
     },
   }),
   operation({
@@ -31,11 +33,11 @@ export const askingOperations = [
     path: '/gate',
     scope: 'read',
     summary: 'What the gate would answer, without asking it: nothing is kept',
-    input: z.object({ ...release, asOf: InstantSchema.optional() }),
+    input: z.object({ ...release, asOf: InstantSchema.optional(), at: InstantSchema.optional() }),
     output: GateAnswer,
-    run: async ({ asOf, ...asked }, context: Ground) => {
-      if (asOf === undefined) return gateNow(releaseOf(asked), context)
-      return gateAnswer(releaseOf(asked), Math.min(asOf, await context.ledger.present()), context)
+    run: async ({ asOf, at, ...asked }, context: Ground) => {
+      if (asOf === undefined && at === undefined) return gateNow(releaseOf(asked), context)
+      return gateAnswer(releaseOf(asked), momentOf({ at, asOf }, await context.ledger.present()), context)
     },
   }),
   operation({
@@ -67,6 +69,12 @@ export const askingOperations = [
     run: ({ id }, context: Ground) => replay(id, context),
   }),
 ] as const
+
+/** Nothing can be asked of what is still to come, nor of a moment after the one it is known by. */
+function momentOf({ at, asOf }: { at: Instant | undefined; asOf: Instant | undefined }, now: Instant): { at: Instant; asOf: Instant } {
+  const known = Math.min(asOf ?? now, now)
+  return { at: Math.min(at ?? known, known), asOf: known }
+}
 
 function releaseOf({ commit, purpose, ...rest }: z.output<z.ZodObject<typeof release>>) {
   return { ...rest, commit: commit ?? null, purpose: purpose ?? null }

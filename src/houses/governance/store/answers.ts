@@ -50,8 +50,9 @@ export async function replay(id: string, context: Parameters<typeof gateAnswer>[
       path: 'id',
     })
   const kept = read(row.answer)
-  const { component, environment, commit, fixes, purpose, asOf } = kept
-  const replayed = await gateAnswer({ component, environment, commit, fixes, purpose }, Date.parse(asOf), context)
+  const { component, environment, commit, fixes, purpose, at, asOf } = kept
+  const moment = { at: Date.parse(at ?? asOf), asOf: Date.parse(asOf) }
+  const replayed = await gateAnswer({ component, environment, commit, fixes, purpose }, moment, context)
   // It keeps the name it was given when somebody who is in it is erased since; else the name follows from the rest.
   return { kept, replayed, same: JSON.stringify({ ...replayed, id: kept.id }) === row.answer }
 }

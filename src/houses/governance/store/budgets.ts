@@ -29,13 +29,19 @@ export async function budgetsOf(
   if (promises.length === 0) return []
   const read = (known: Instant | null) => statusesOf(promises, { at, asOf: known }, context)
   const statuses = await (asOf === null ? read(null) : context.ledger.readAsOf(asOf, read))
-  return statuses.map((status) => evidenceOf(status, component))
+  const several = new Set(promises.filter(({ objectives }) => objectives.length > 1).map(({ ref }) => ref))
+  return statuses.map((status) => evidenceOf(status, component, several.has(status.slo)))
 }
 
-function evidenceOf({ slo, title, service, objective, window, budget, burn, n, unknown, sli }: SloStatus, component: Ref): SloEvidence {
+/** @param several whether its promise has other objectives: a single one needs no name */
+function evidenceOf(
+  { slo, title, service, objective, window, budget, burn, n, unknown, sli }: SloStatus,
+  component: Ref,
+  several: boolean,
+): SloEvidence {
   return {
     slo,
-    title: objective === 'objective-1' || objective === 'composite' || objective === title ? title : `${title}, ${objective}`,
+    title: !several || objective === 'objective-1' || objective === 'composite' || objective === title ? title : `${title}, ${objective}`,
     own: service === component,
     window: window.text,
     remaining: budget.remaining,

@@ -2,7 +2,17 @@ import type { Entity } from '../../../ground/catalog/index.ts'
 import { type Instant, type Ref, refNamespace, toRef } from '../../../ground/core/index.ts'
 import type { Ground } from '../../../ground/index.ts'
 import { type ExceptionIntent, readException } from '../../vision/index.ts'
-import { type BudgetPolicy, DEFAULT_POLICY, gateRulesOf, type Policy, readBudgetPolicy, readGatePolicy } from '../intent/index.ts'
+import { wallClock } from '../decide/index.ts'
+import {
+  type BudgetPolicy,
+  DEFAULT_POLICY,
+  type Freeze,
+  gateRulesOf,
+  type Policy,
+  readBudgetPolicy,
+  readFreeze,
+  readGatePolicy,
+} from '../intent/index.ts'
 import { type DeclaredOverride, overridesKnown } from './overrides.ts'
 
 type Context = Pick<Ground, 'catalog' | 'store'>
@@ -11,6 +21,7 @@ type Context = Pick<Ground, 'catalog' | 'store'>
 export interface Declared {
   gate: readonly Policy[]
   budget: readonly BudgetPolicy[]
+  freezes: readonly Freeze[]
   /** Policies whose kept document no longer fits: nobody knows what they would say. */
   unreadable: readonly Ref[]
   exceptions: readonly ExceptionIntent[]
@@ -44,10 +55,12 @@ async function readDeclared(asOf: Instant | undefined, { catalog, store }: Conte
   const listed = (kind: string) => catalog.list({ kind, limit: MOST }, asOf)
   const gate = (await listed('gatepolicy')).map((entity) => ({ entity, policy: readGatePolicy(entity) }))
   const budget = (await listed('budgetpolicy')).map((entity) => ({ entity, policy: readBudgetPolicy(entity) }))
+  const freezes = (await listed('freeze')).map((entity) => ({ entity, policy: readFreeze(entity) }))
   return {
     gate: gate.flatMap(({ policy }) => policy ?? []),
     budget: budget.flatMap(({ policy }) => policy ?? []),
-    unreadable: [...gate, ...budget].flatMap(({ entity, policy }) => (policy ? [] : [entity.ref])),
+    freezes: freezes.flatMap(({ policy }) => policy ?? []),
+    unreadable: [...gate, ...budget, ...freezes].flatMap(({ entity, policy }) => (policy ? [] : [entity.ref])),
     exceptions: (await listed('exception')).flatMap((entity) => readException(entity) ?? []),
     overrides: await overridesKnown(asOf, store),
     components: new Map(),
@@ -68,8 +81,8 @@ export async function belongingOf(component: Ref, asOf: Instant, declared: Decla
   return { entity, names: [component, ...(system?.ok ? [system.value] : []), `namespace:${refNamespace(component)}`] }
 }
 
-/** The policies that bind a release: all that cover it; the default one where no gate policy does. */
-export function bindingPolicies({ gate, budget }: Declared, names: readonly string[], environment: string): Policy[] {
+/** The policies that bind a release at a moment: all that cover it, freezes among them; the default one where no gate policy does. */
+export function bindingPolicies({ gate, budget, freezes }: Declared, names: readonly string[], environment: string, at: Instant): Policy[] {
   const covers = (policy: Pick<Policy, 'covers'>) => policy.covers.some((subject) => names.includes(subject))
   const own = gate.filter((policy) => policy.environment === environment && covers(policy))
   const fallback = own.length === 0 && environment === DEFAULT_POLICY.environment ? [DEFAULT_POLICY] : []
@@ -77,7 +90,17 @@ export function bindingPolicies({ gate, budget }: Declared, names: readonly stri
     .filter(covers)
     .map(gateRulesOf)
     .filter((policy) => policy.environment === environment && policy.rules.length > 0)
-  return [...[...own].sort(byRef), ...fallback, ...steps.sort(byRef)]
+  const frozen = freezes
+    .filter((freeze) => freeze.environment === environment && freeze.from <= at && at < freeze.to && covers(freeze))
+    .map(frozenPolicy)
+  return [...[...own].sort(byRef), ...fallback, ...frozen.sort(byRef), ...steps.sort(byRef)]
+}
+
+/** A freeze as a policy of one rule. */
+function frozenPolicy({ from, to, zone, reason, exempt, ...head }: Freeze): Policy {
+  const wall = (at: Instant) => wallClock(at, zone).text
+  const spans = [{ from: wall(from), to: wall(to), reason, except: [] }]
+  return { ...head, rules: [{ rule: 'freeze', name: 'freeze', mode: 'enforce', exempt, zone, spans }] }
 }
 
 function byRef(a: Policy, b: Policy): number {

@@ -22,7 +22,8 @@ export type Looked = Omit<Evidence, 'override'>
 /** As of when is read, and what is known of the component already. */
 interface Known {
   at: Instant
-  /** Null: the present. */
+  known: Instant
+  /** The same, null: the present. */
   asOf: Instant | null
   declared: Declared
   belonging: Belonging
@@ -30,11 +31,11 @@ interface Known {
   promises: readonly Slo[]
 }
 
-/** Reads what the rules of some policies ask for, as it was known at a moment; what none asks for is not read. */
+/** Reads what the rules of some policies ask for of a moment, as it was known at another; what none asks for is not read. */
 export async function lookFor(
   policies: readonly Policy[],
   release: Pick<Release, 'component' | 'environment'>,
-  { at, asOf, declared, belonging, shares, promises }: Known,
+  { at, known, asOf, declared, belonging, shares, promises }: Known,
   context: Context,
 ): Promise<Looked> {
   const rules = policies.flatMap((policy) => policy.rules)
@@ -49,11 +50,11 @@ export async function lookFor(
     at,
     belongs: belonging.names,
     slos: await budgetsOf(promises, component, { at, asOf }, context),
-    incidents: incidents ? (await openIncidents([{ ...moment, asOf: at }], context))[0]! : [],
-    incidentsHeard: incidents && ((await incidentsHeardSince(refNamespace(component), context)) ?? Infinity) <= at,
+    incidents: incidents ? (await openIncidents([{ ...moment, asOf: known }], context))[0]! : [],
+    incidentsHeard: incidents && ((await incidentsHeardSince(refNamespace(component), context)) ?? Infinity) <= known,
     deployments: past.deployments.map(({ id, finishedAt, failed, failedBy }) => ({ id, finishedAt, failed, failedBy })),
     failuresHeard: past.failuresHeard,
-    readings: await readingsFor(policies, component, { at, asOf: at }, context),
+    readings: await readingsFor(policies, component, { at, asOf: known }, context),
     exceptions: declared.exceptions
       .filter(
         ({ from, subjects, until }) =>

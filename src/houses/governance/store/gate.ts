@@ -13,9 +13,9 @@ import { type Standing, stands } from './standing.ts'
 
 type Context = Pick<Ground, 'store' | 'ledger' | 'catalog' | 'measures'>
 
-/** May this release go out, by all policies that bind it and everything that was known at a moment. */
-export async function gateAnswer(release: Release, at: Instant, context: Context): Promise<GateAnswer> {
-  return answerFrom(release, await lookAt(release, { at, asOf: at }, await declaredAt(at, context), context))
+/** May this release go out at a moment, by all policies that bind it and everything that was known then, or at a later moment. */
+export async function gateAnswer(release: Release, moment: { at: Instant; asOf: Instant }, context: Context): Promise<GateAnswer> {
+  return answerFrom(release, await lookAt(release, moment, await declaredAt(moment.asOf, context), context))
 }
 
 /**
@@ -49,12 +49,13 @@ async function answerNow(
     look.isOutdated = true
   }
   // What was known at a moment takes longer to read, but nobody changes it.
-  const answer = await gateAnswer(release, await context.ledger.present(), context)
+  const now = await context.ledger.present()
+  const answer = await gateAnswer(release, { at: now, asOf: now }, context)
   await give(answer, null)
   return answer
 }
 
-function answerFrom(release: Release, { at, declared, policies, obstacle, looked }: Look): GateAnswer {
+function answerFrom(release: Release, { at, known, declared, policies, obstacle, looked }: Look): GateAnswer {
   const { component, environment, commit, fixes, purpose } = release
   const override = overrideFor(declared.overrides, { component, environment, commit, at })
   const evidence: Evidence = {
@@ -70,7 +71,8 @@ function answerFrom(release: Release, { at, declared, policies, obstacle, looked
     commit,
     fixes: [...fixes],
     purpose,
-    asOf: formatInstant(at),
+    ...(at === known ? {} : { at: formatInstant(at) }),
+    asOf: formatInstant(known),
     policies: policies.map(({ ref, title, version }) => ({ ref, title, version })),
     reasons,
     override: overridden ? overrideView(evidence) : null,

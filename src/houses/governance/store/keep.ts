@@ -55,7 +55,7 @@ async function write(all: readonly Waiting[], store: Store): Promise<ReadonlySet
     id: answer.id,
     environment: answer.environment,
     commit: answer.commit,
-    at: answer.asOf,
+    at: answer.at ?? answer.asOf,
     verdict: answer.verdict,
     overridden: answer.overridden,
     answer: JSON.stringify(answer),

@@ -18,6 +18,8 @@ export type Target = Pick<Release, 'component' | 'environment'>
 /** What was looked at for a component. */
 export interface Look {
   at: Instant
+  /** By when everything in it was known: the moment itself, or a later one. */
+  known: Instant
   declared: Declared
   policies: readonly Policy[]
   obstacle: Obstacle | null
@@ -27,8 +29,8 @@ export interface Look {
 }
 
 /**
- * Looks at a component as of a moment.
- * @param moment.asOf of the records, null where those of the present are known to be those of the moment
+ * Looks at a component at a moment, by what was known at another.
+ * @param moment.asOf when it was known, null where what is known now is known to be that of the moment
  */
 export async function lookAt(
   { component, environment }: Target,
@@ -36,21 +38,23 @@ export async function lookAt(
   declared: Declared,
   context: Context,
 ): Promise<Look> {
-  const belonging = await belongingOf(component, at, declared, context)
-  const binding = bindingPolicies(declared, belonging.names, environment)
-  const shares = await context.catalog.shares(component, at)
-  const obstacle = await obstacleOf(component, at, { declared, belonging, shares }, context)
+  const known = asOf ?? at
+  const belonging = await belongingOf(component, known, declared, context)
+  const binding = bindingPolicies(declared, belonging.names, environment, at)
+  const shares = await context.catalog.shares(component, known)
+  const obstacle = await obstacleOf(component, known, { declared, belonging, shares }, context)
   const policies = obstacle ? [] : binding
   const promises = await promisesFor(
     policies.flatMap(({ rules }) => rules),
     component,
-    at,
+    known,
     context,
   )
-  const looked = await lookFor(policies, { component, environment }, { at, asOf, declared, belonging, shares, promises }, context)
+  const looked = await lookFor(policies, { component, environment }, { at, known, asOf, declared, belonging, shares, promises }, context)
   const telling = shares.flatMap((share) => [...share.subjects, ...(share.repository ? [share.repository] : [])])
   return {
     at,
+    known,
     declared,
     policies: binding,
     obstacle,
@@ -62,7 +66,7 @@ export async function lookAt(
 /** Why no verdict can be given. A name nobody knows is most likely a slip: to let it pass would open the gate to any. */
 async function obstacleOf(
   component: Ref,
-  at: Instant,
+  known: Instant,
   { declared, belonging, shares }: { declared: Declared; belonging: Belonging; shares: readonly SubjectShare[] },
   { store }: Context,
 ): Promise<Obstacle | null> {
@@ -75,7 +79,7 @@ async function obstacleOf(
   if (belonging.entity) return null
   const subjects = [...new Set(shares.flatMap((share) => share.subjects))]
   const [told] = await store.query(sql`
-    select 1 as one from evidence_told where subject = any(${subjects}::text[]) and learned_from <= ${instant(at)} and learned_to > ${instant(at)} limit 1`)
+    select 1 as one from evidence_told where subject = any(${subjects}::text[]) and learned_from <= ${instant(known)} and learned_to > ${instant(known)} limit 1`)
   return told
     ? null
     : {

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { entityAt } from '../../../ground/catalog/index.ts'
+import { entityAt, type EntityDraft } from '../../../ground/catalog/index.ts'
 import {
   type Caller,
   DAY,
@@ -130,39 +130,40 @@ export async function writeOverride(wish: OverrideWish, { catalog, ledger, calle
       fix: 'Choose an earlier end; what has to last longer is an Exception from the policy, which somebody approves.',
       path: 'until',
     })
-  const stamp = formatInstant(now).replace(/\D/g, '').slice(0, 14)
-  const hash = createHash('sha256').update(`${wish.component} ${wish.environment} ${now} ${caller.person}`).digest('hex').slice(0, 6)
-  const entity = await catalog.write(
-    {
-      apiVersion: 'throughline.dev/v1',
-      kind: 'Decision',
-      metadata: {
-        name: `gate-override-${stamp}-${hash}`,
-        namespace: refNamespace(wish.component),
-        title: `Release ${refName(wish.component)} although the gate holds`,
-        annotations: {
-          [OF]: wish.component,
-          [ENVIRONMENT]: wish.environment,
-          ...(wish.commit ? { [COMMIT]: wish.commit } : {}),
-          [FROM]: formatInstant(now),
-          [UNTIL]: formatInstant(wish.until),
-          [BY]: caller.person,
-        },
-      },
-      spec: {
-        status: 'accepted',
-        date: formatDay(now),
-        deciders: [caller.person],
-        ...(wish.told.length > 0 ? { informed: [...wish.told] } : {}),
-        context: `The release gate for ${wish.environment} holds or may hold ${wish.component}${wish.commit ? ` at ${wish.commit}` : ''}. Until ${formatInstant(wish.until)} it lets it pass.`,
-        outcome: wish.reason,
-        affects: [wish.component],
-        revisitBy: formatDay(wish.until),
+  const { ref } = await catalog.write(overrideDraft(wish, { by: caller.person, from: now }), { by: caller.person })
+  return ref
+}
+
+/** The decision record of an override. */
+export function overrideDraft(wish: OverrideWish, { by, from }: { by: Ref; from: Instant }): EntityDraft {
+  const stamp = formatInstant(from).replace(/\D/g, '').slice(0, 14)
+  const hash = createHash('sha256').update(`${wish.component} ${wish.environment} ${from} ${by}`).digest('hex').slice(0, 6)
+  return {
+    apiVersion: 'throughline.dev/v1',
+    kind: 'Decision',
+    metadata: {
+      name: `gate-override-${stamp}-${hash}`,
+      namespace: refNamespace(wish.component),
+      title: `Release ${refName(wish.component)} although the gate holds`,
+      annotations: {
+        [OF]: wish.component,
+        [ENVIRONMENT]: wish.environment,
+        ...(wish.commit ? { [COMMIT]: wish.commit } : {}),
+        [FROM]: formatInstant(from),
+        [UNTIL]: formatInstant(wish.until),
+        [BY]: by,
       },
     },
-    { by: caller.person },
-  )
-  return entity.ref
+    spec: {
+      status: 'accepted',
+      date: formatDay(from),
+      deciders: [by],
+      ...(wish.told.length > 0 ? { informed: [...wish.told] } : {}),
+      context: `The release gate for ${wish.environment} holds or may hold ${wish.component}${wish.commit ? ` at ${wish.commit}` : ''}. Until ${formatInstant(wish.until)} it lets it pass.`,
+      outcome: wish.reason,
+      affects: [wish.component],
+    },
+  }
 }
 
 /** Takes an override back; its record stays and says so. */

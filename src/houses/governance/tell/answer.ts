@@ -22,7 +22,9 @@ export const GateAnswer = z.object({
   commit: z.string().nullable(),
   fixes: z.array(z.string()),
   purpose: z.enum(PURPOSES).nullable(),
-  /** The moment it was asked about; only what was known by then is in it. */
+  /** The moment it was asked about, where that is an earlier one than `asOf`. */
+  at: z.string().optional(),
+  /** Only what was known by then is in it. */
   asOf: z.string(),
   /** What it was held against; a policy without a ref is the default one. */
   policies: z.array(z.object({ ref: z.string().nullable(), title: z.string(), version: z.number().int() })),

@@ -91,6 +91,22 @@ export async function firedIn(
     )
 }
 
+/** Alerts that fired at a moment, as was known at another, those that wake people first; but for those that were silenced. */
+export async function firingAt(
+  namespace: string,
+  { at, asOf }: { at: Instant; asOf: Instant },
+  { store }: Pick<Ground, 'store'>,
+): Promise<BurnAlert[]> {
+  const moment = instant(Math.min(at, asOf))
+  const rows = await store.query<Row>(sql`
+    select ${COLUMNS} from burn_alert a
+    where fired_at <= ${moment} and (ended_at is null or ended_at > ${moment}) and ${inNamespace(namespace)} and not exists (
+      select 1 from alert_silence s where s.namespace = ${namespace} and s.at <= ${moment} and s.until > ${moment} and (s.ended_at is null or s.ended_at > ${moment})
+        and coalesce(s.service, a.service) = a.service and coalesce(s.slo, a.slo) = a.slo and coalesce(s.severity, a.severity) = a.severity)
+    order by severity <> 'page', fired_at, id`)
+  return rows.map((row) => ({ ...viewOf(row), state: 'firing', endedAt: null, endedBy: null }))
+}
+
 /** Notes that somebody looks after it, or takes that back. */
 export async function acknowledge(
   id: number,

@@ -3,6 +3,7 @@ import type { Ground } from '../../../ground/index.ts'
 import { instant, instantText, sql, type Store } from '../../../ground/store/index.ts'
 import { type AlertChange, changesOf, type KeptAlert } from '../decide/alerts.ts'
 import { type Found, findingsOf } from './burns.ts'
+import { statusesOf } from '../store/statuses.ts'
 import { seenOf } from './notice.ts'
 import { tellChanges } from './tell-changes.ts'
 import { type Watch, watchesOf } from './watches.ts'
@@ -23,12 +24,34 @@ export async function lookAtBurns(ground: Ground): Promise<{ watched: number; ch
     now,
   )
   const told = changes.length > 0 || (await anyUntold(ground.store))
-  if (told)
+  if (told) {
+    const left = await budgetsLeft(watches, promisesOf(changes, kept), now, ground)
     await ground.store.transaction(async () => {
       await keep(changes, now, ground.store)
-      await tellChanges(indexOf(watches), now, ground)
+      await tellChanges(indexOf(watches), left, now, ground)
     })
+  }
   return { watched: watches.length, changes: changes.filter(({ change }) => change !== 'seen').length }
+}
+
+/** The promises whose alerts began to fire. */
+function promisesOf(changes: readonly AlertChange[], kept: readonly KeptAlert[]): Ref[] {
+  const fired = new Set(changes.flatMap((one) => (one.change === 'fired' ? [one.id] : [])))
+  const opened = changes.flatMap((one) => (one.change === 'opened' ? [one.watched.slo] : []))
+  return [...opened, ...kept.filter(({ id }) => fired.has(id)).map(({ slo }) => slo)]
+}
+
+/** How much is left of the budgets of some promises, to be told with their alerts. */
+async function budgetsLeft(
+  watches: readonly Watch[],
+  refs: readonly Ref[],
+  now: Instant,
+  ground: Ground,
+): Promise<(slo: Ref, objective: string) => number | null> {
+  const slos = [...new Set(watches.map(({ slo }) => slo))].filter(({ ref }) => refs.includes(ref))
+  const statuses = slos.length > 0 ? await statusesOf(slos, { at: now, asOf: null }, ground) : []
+  const left = new Map(statuses.map(({ slo, objective, budget }) => [`${slo}\n${objective}`, budget.remaining]))
+  return (slo, objective) => left.get(`${slo}\n${objective}`) ?? null
 }
 
 function watchedOf({ slo, objective }: Watch, rule: Found['rule']) {

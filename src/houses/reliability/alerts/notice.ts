@@ -43,6 +43,8 @@ export const NoticeAlert = z.object({
   /** Milliseconds of the budget's period. */
   periodMs: z.number(),
   runbook: z.string().nullable(),
+  /** Share of the budget left when it was told; null where unknown, absent in notices of before. */
+  left: z.number().nullable().optional(),
 })
 export type NoticeAlert = z.infer<typeof NoticeAlert>
 
@@ -68,8 +70,8 @@ export function headline({ service, alerts }: Pick<Notice, 'service' | 'alerts'>
 
 /** What one alert says, with its numbers. */
 export function alertWords(alert: NoticeAlert): string {
-  const { title, objective, target, event, endedBy, seen } = alert
-  const promise = `${title} (${percent(target)}${objective.startsWith('objective-') ? '' : `, ${objective}`})`
+  const { title, target, event, endedBy, seen } = alert
+  const promise = `${title} (${percent(target)})`
   if (event === 'resolved')
     return endedBy === 'withdrawn'
       ? `${promise}: over, because the promise or its rule was taken away.`
@@ -87,6 +89,19 @@ export function burnWords({ op, threshold, windows, unknown }: Seen): string {
   const events = long.events === null ? [] : [`n = ${Math.round(long.events).toLocaleString('en-GB')}`]
   const limit = `alert ${isLow ? 'below' : 'above'} ${number(threshold)}`
   return `burns its budget at ${number(long.burn)} times the rate it can bear, over ${formatDuration(long.seconds)} (${[...others, limit, ...events].join('; ')})`
+}
+
+/** "6.5 % of the budget is left." Nothing where that is not known. */
+export function leftWords({ event, left }: NoticeAlert): string {
+  if (event === 'resolved' || left === null || left === undefined) return ''
+  const share = `${(Math.abs(left) * 100).toLocaleString('en-GB', { maximumSignificantDigits: 2 })} %`
+  return left < 0 ? `The budget is overspent by ${share}.` : `${share} of the budget is left.`
+}
+
+/** What ends it: a rule holds only while every one of its windows is beyond the threshold. */
+export function endsWords({ event, seen: { op, threshold, windows } }: NoticeAlert): string {
+  if (event === 'resolved' || op === 'lt' || op === 'lte') return ''
+  return `It is over once the burn over ${windows.map(({ seconds }) => formatDuration(seconds)).join(' or ')} is down to ${number(threshold)}.`
 }
 
 /** How long a whole budget lasts at this pace: period ÷ burn (The Site Reliability Workbook, chapter 5). */

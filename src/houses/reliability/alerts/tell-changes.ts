@@ -3,7 +3,7 @@ import { formatInstant, type Instant, type Ref, refNamespace } from '../../../gr
 import { instant, sql, type Store } from '../../../ground/store/index.ts'
 import { type Matcher, matches } from '../decide/alerts.ts'
 import type { Notice, NoticeAlert, Seen } from './notice.ts'
-import { periodOf, type Watch } from './watches.ts'
+import { periodOf, titleOf, type Watch } from './watches.ts'
 
 interface Untold {
   id: number
@@ -23,9 +23,11 @@ interface Untold {
 /**
  * Writes a message for each target and service of what is not yet told, in the open transaction. What is silenced waits: it is
  * told when the silence ends, if it still fires then. What no destination hears of is told to nobody, and is done.
+ * @param left share of a budget that is left
  */
 export async function tellChanges(
   watchOf: (slo: Ref, objective: string) => Watch | undefined,
+  left: (slo: Ref, objective: string) => number | null,
   now: Instant,
   { store }: { store: Store },
 ): Promise<void> {
@@ -56,7 +58,7 @@ export async function tellChanges(
   })
   const messages = [...Map.groupBy(told, ({ target, alert }) => `${target}\n${alert.service}`).values()].map((group) => {
     const [{ target, alert: first }] = group as [(typeof group)[number]]
-    const alerts = group.map(({ alert }) => noticeOf(alert, watchOf(alert.slo, alert.objective)))
+    const alerts = group.map(({ alert }) => noticeOf(alert, watchOf(alert.slo, alert.objective), left(alert.slo, alert.objective)))
     const notice: Notice = { type: 'slo.alerts', at: formatInstant(now), service: first.service, alerts }
     return { id: randomUUID(), target, service: first.service, alerts: group.map(({ alert }) => alert.id), notice }
   })
@@ -77,14 +79,14 @@ async function whoHeard(alerts: readonly number[], store: Store): Promise<Set<st
   return new Set(rows.map(({ heard }) => heard))
 }
 
-function noticeOf(alert: Untold, watch: Watch | undefined): NoticeAlert {
+function noticeOf(alert: Untold, watch: Watch | undefined, left: number | null): NoticeAlert {
   const { id, slo, objective, rule, severity, since, fired_at: firedAt, ended_at: endedAt, ended_by: endedBy, seen, tell } = alert
   const targets = watch ? (watch.place === null ? watch.slo.objectives : [watch.slo.objectives[watch.place]!]) : []
   return {
     id,
     event: tell,
     slo,
-    title: watch?.slo.title ?? slo,
+    title: watch ? titleOf(watch) : slo,
     objective,
     target: Math.min(1, ...targets.map(({ target }) => target)),
     severity,
@@ -96,6 +98,7 @@ function noticeOf(alert: Untold, watch: Watch | undefined): NoticeAlert {
     seen,
     periodMs: watch ? periodOf(watch.slo.window) : 0,
     runbook: watch?.runbook ?? null,
+    left,
   }
 }
 

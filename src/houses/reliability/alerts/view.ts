@@ -5,7 +5,7 @@ import type { Destination } from './destinations.ts'
 import type { BurnAlert } from './inbox.ts'
 import { burnWords, Seen } from './notice.ts'
 import { holds, type Silence } from './silences.ts'
-import { periodOf, type Watch } from './watches.ts'
+import { periodOf, titleOf, type Watch } from './watches.ts'
 
 const At = z.string().nullable()
 
@@ -91,7 +91,7 @@ export function alertView(
   const rule = watch?.rules.find(({ key }) => key === alert.rule)
   return {
     ...same,
-    title: watch?.slo.title ?? alert.slo,
+    title: watch ? titleOf(watch) : alert.slo,
     target: targets.length > 0 ? Math.min(...targets.map(({ target }) => target)) : null,
     since: formatInstant(since),
     firedAt: at(firedAt),

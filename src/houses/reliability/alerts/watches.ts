@@ -26,6 +26,11 @@ export interface WatchRule extends AlertRule {
   onSilence: boolean
 }
 
+/** What a watch is called: the promise, and of several objectives which. */
+export function titleOf({ slo, objective }: Watch): string {
+  return slo.objectives.length > 1 && !/^(?:composite$|objective-)/.test(objective) ? `${slo.title}, ${objective}` : slo.title
+}
+
 const MANY = 1_000_000
 
 /** Periods without a calendar at hand: months of 30 days, so that thresholds stay the same from month to month. */

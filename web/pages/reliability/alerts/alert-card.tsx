@@ -14,7 +14,7 @@ import { SilenceForm } from './silence-form.tsx'
 
 /** One alert: what burns, since when, what to do, who was told; and the two things one does at once. */
 export function AlertCard({ alert }: { alert: Alert }) {
-  const { slo, title, objective, target, severity, service, state, since, words, lastsSeconds, silentSince, runbook } = alert
+  const { slo, title, target, severity, service, state, since, words, lastsSeconds, silentSince, runbook } = alert
   const isPage = severity === 'page'
   return (
     <li className={classes.card} data-state={state} data-page={isPage || undefined}>
@@ -30,7 +30,6 @@ export function AlertCard({ alert }: { alert: Alert }) {
         <span className="quiet">
           <Go to={urls.entity(service)}>{shortName(service)}</Go>
           {target !== null && `, ${formatQuantity(target, 'ratio')} promised`}
-          {!objective.startsWith('objective-') && `, ${objective}`}
         </span>
       </div>
       <p className={classes.words}>

@@ -1,24 +1,32 @@
+import { useState } from 'react'
 import { useLoaded } from '../../../api/index.ts'
 import { useAddress, useTableView } from '../../../app/address.ts'
 import { Go, GoTo, shortName } from '../../../app/go.tsx'
 import { useLive } from '../../../app/live.ts'
+import { momentOf } from '../../../app/search.ts'
 import { recordOf, urls } from '../../../app/urls.ts'
 import { VerdictNow } from '../../../parts/gate-verdict.tsx'
 import { EmptyState } from '../../../ui/feedback/index.ts'
 import { formatCount, plural, unbroken } from '../../../ui/figure/index.ts'
-import { buttonClass } from '../../../ui/form/index.ts'
+import { Button, buttonClass } from '../../../ui/form/index.ts'
 import { Page, Section } from '../../../ui/page/index.ts'
 import { State } from '../../../ui/state/index.ts'
 import { type Column, DataTable } from '../../../ui/table/index.ts'
 import { Term, When } from '../../../ui/text/index.ts'
 import { goneWords, KEPT, leftWords, minutes, percent, times } from '../words.ts'
 import { type PromiseRow, type Ship, shipAsk } from './asks.ts'
+import { FreezeDialog } from './freeze-dialog.tsx'
+import { Happening } from './happening.tsx'
+import { IncidentDialog } from './incident-dialog.tsx'
+import classes from './ship.module.css'
 
 export default function ShipPage() {
   const { search } = useAddress()
   const ship = useLoaded(shipAsk(search))
-  useLive('slos', 'slo.ship')
+  useLive('slos', 'slo.ship', 'incident.open', 'gate.freezes')
   const table = useTableView()
+  const [open, setOpen] = useState<'freeze' | 'incident'>()
+  const past = momentOf(search).asOf !== undefined
   return (
     <Page
       title="May we ship?"
@@ -26,15 +34,24 @@ export default function ShipPage() {
       answer={<p>{unbroken(ship.headline)}</p>}
       actions={
         <>
+          {!past && (
+            <>
+              <Button onClick={() => setOpen('incident')}>Declare incident</Button>
+              <Button onClick={() => setOpen('freeze')}>Freeze releases</Button>
+            </>
+          )}
+          <Go to={urls.gate()} search={{ tab: 'policy' }} className={buttonClass}>
+            Try another rule
+          </Go>
           <Go to={urls.sloNew()} className={buttonClass}>
             New SLO
-          </Go>
-          <Go to={urls.alerts()} className={buttonClass}>
-            Alerts
           </Go>
         </>
       }
     >
+      {open === 'incident' && <IncidentDialog onClose={() => setOpen(undefined)} />}
+      {open === 'freeze' && <FreezeDialog onClose={() => setOpen(undefined)} />}
+      <Happening />
       {ship.promises.length === 0 ? (
         <EmptyState
           title="Nothing is promised yet"
@@ -99,13 +116,20 @@ const COLUMNS: readonly Column<PromiseRow>[] = [
     cell: ({ burn }) => (burn['1h'] === null ? <span className="quiet">unknown</span> : `${times(burn['1h'])} ×`),
   },
   { key: 'gone', head: 'Gone', value: ({ exhaustsAt }) => exhaustsAt, cell: (row) => goneWords(row) },
-  { key: 'n', head: 'Traffic', align: 'end', wideOnly: true, value: ({ n }) => n, cell: ({ n }) => `n = ${formatCount(Math.round(n))}` },
+  {
+    key: 'n',
+    head: 'Traffic',
+    align: 'end',
+    wideOnly: true,
+    value: ({ n }) => n,
+    cell: ({ n }) => unbroken(`n = ${formatCount(Math.round(n))}`),
+  },
   {
     key: 'spender',
     head: 'What spent most',
     value: ({ spender }) => spender?.minutes ?? null,
     cell: ({ spender, unknown }) => {
-      if (unknown) return <span className="quiet">{unknown.why}</span>
+      if (unknown) return <span className={`quiet ${classes.why}`}>{unknown.why}</span>
       if (!spender) return <span className="quiet">no deployment</span>
       return (
         <span>

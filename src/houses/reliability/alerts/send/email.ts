@@ -1,6 +1,7 @@
 import type { Transporter } from 'nodemailer'
-import { alertWords, headline, type Notice } from '../notice.ts'
+import { alertWords, endsWords, headline, leftWords, type Notice } from '../notice.ts'
 import type { Letter, SendContext, Sent } from './letter.ts'
+import { linkTo } from './link.ts'
 
 const SECONDS = 20
 
@@ -54,8 +55,16 @@ export async function sendMail({ id, notice, address }: Letter, _context: SendCo
 export function mailOf(notice: Notice): { subject: string; text: string } {
   const lines = notice.alerts.flatMap((alert) => [
     `${alert.event === 'firing' ? `[${alert.severity}]` : '[over]'} ${alertWords(alert)}`,
-    `Since ${alert.since}.${alert.runbook && alert.event === 'firing' ? ` What to do: ${alert.runbook}` : ''}`,
+    [`Since ${minute(alert.since)}.`, leftWords(alert), endsWords(alert)].filter(Boolean).join(' '),
+    ...(alert.runbook && alert.event === 'firing' ? [`What to do: ${alert.runbook}`] : []),
     '',
   ])
-  return { subject: headline(notice), text: [`${notice.service}, ${notice.at}`, '', ...lines].join('\n') }
+  const link = linkTo(notice)
+  const end = link ? [`Acknowledge or silence it: ${link}`, ''] : []
+  return { subject: headline(notice), text: [`${notice.service}, ${minute(notice.at)}`, '', ...lines, ...end].join('\n') }
+}
+
+/** `2026-06-01 12:00 UTC` */
+function minute(at: string): string {
+  return `${at.slice(0, 16).replace('T', ' ')} UTC`
 }

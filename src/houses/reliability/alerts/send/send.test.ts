@@ -31,6 +31,7 @@ const alert: NoticeAlert = {
   },
   periodMs: 30 * 86_400_000,
   runbook: 'https://runbooks.example.org/orders',
+  left: 0.065,
 }
 const notice = (alerts: NoticeAlert[]): Notice => ({
   type: 'slo.alerts',
@@ -62,7 +63,7 @@ test('a message for Slack says what burns, marks nobody and breaks out of nothin
   expect(text).toBe('basket: page alert fires; an alert is over')
   const lines = (blocks as { text: { text: string } }[]).map((block) => block.text.text)
   expect(lines[1]).toBe(
-    ':rotating_light: Orders &lt;arrive&gt; &amp; stay (99.9 %): burns its budget at 20 times the rate it can bear, over 60 min (31.4 over 5 min; alert above 14.4; n = 1,204). At this pace a whole budget lasts 36 h. <https://runbooks.example.org/orders|What to do>',
+    ':rotating_light: Orders &lt;arrive&gt; &amp; stay (99.9 %): burns its budget at 20 times the rate it can bear, over 60 min (31.4 over 5 min; alert above 14.4; n = 1,204). At this pace a whole budget lasts 36 h. 6.5 % of the budget is left. It is over once the burn over 60 min or 5 min is down to 14.4. <https://runbooks.example.org/orders|What to do>',
   )
   expect(lines[2]).toBe(':white_check_mark: Orders &lt;arrive&gt; &amp; stay (99.9 %): over, the burn is back within its limit.')
   const many = slackMessage(notice(Array.from({ length: 60 }, () => alert)))

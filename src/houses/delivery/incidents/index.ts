@@ -1,0 +1,2 @@
+/** Incidents that people declare here; those of other systems come as records and end there. */
+export { incidentOperations } from './operations.ts'
