@@ -29,6 +29,7 @@ export async function loadExample(
     readHere((draft) => ground.catalog.checkDraft(draft), { namespace: NAMESPACE }),
     ({ folder, drafts, ...how }) => ground.catalog.applyFolder(folder, movedTo(drafts, now), { ...how, by: LOADER }),
   )
+  await silenceTickets(now, ground)
   const { importId } = await ground.intake.begin({ label: 'example company', format: 'ndjson', by: LOADER })
   const seed = wish.seed ?? 1
   let records = 0
@@ -43,7 +44,6 @@ export async function loadExample(
   await ground.intake.finish(importId)
   await sendTelemetry(ground, seed)
   await ground.store.maintain()
-  await silenceTickets(now, ground)
   await askPast(gateHistory(released, { seed, now }), ground)
   return { records, entities: applied.entities }
 }

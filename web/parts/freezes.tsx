@@ -40,7 +40,7 @@ function FreezeTold({ freeze }: { freeze: Freeze }) {
         {state === 'over' && <span className="quiet">over</span>} {spanWords(freeze)}: {sentence(reason)}
         <div className="quiet small">
           {covers.map(coverWords).join(', ')}
-          {exempt.length > 0 && `; ${exempt.join(' and ')} may go out`}
+          {exempt.length > 0 && `; ${exempt.map((purpose) => PURPOSES[purpose]).join(', ')} may go out`}
           {by && `; by ${shortName(by)}`}, <GoTo id={ref}>{rule === null ? 'record' : 'policy'}</GoTo>
         </div>
       </div>
@@ -51,6 +51,13 @@ function FreezeTold({ freeze }: { freeze: Freeze }) {
       )}
     </>
   )
+}
+
+const PURPOSES: Record<Freeze['exempt'][number], string> = {
+  feature: 'features',
+  fix: 'fixes',
+  reliability: 'work on reliability',
+  security: 'security',
 }
 
 function spanWords({ from, to, weekly, zone }: Freeze): string {

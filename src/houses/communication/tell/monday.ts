@@ -171,7 +171,7 @@ function decideView(item: ToDecide, at: Instant): Omit<DecideView, 'key' | 'kept
         refs: [held.component],
         owner: owner ?? undefined,
         default: 'It waits.',
-        because: `${holds.map(({ words }) => words).join('; ')}. Turns green: ${holds.flatMap(({ turnsGreen }) => turnsGreen ?? []).join('; ')}`,
+        because: `${holds.map(({ words }) => words).join('; ')}. Turns green: ${holds.flatMap(({ turnsGreen }) => turnsGreen?.replace(/\.$/, '') ?? []).join('; ')}`,
         waiting: `It has waited for ${formatDuration((at - held.since) / SECOND)}.`,
       }
     }
