@@ -11,11 +11,11 @@ import { State } from '../../../ui/state/index.ts'
 import { When } from '../../../ui/text/index.ts'
 import { type Incident, incidentsAsk } from './asks.ts'
 
-/** What holds releases besides budgets: incidents that are open, and freezes that hold or come. */
+/** What holds releases now, besides budgets: incidents that are open, and freezes. */
 export function Happening() {
   const { search } = useAddress()
   const { incidents } = useLoaded(incidentsAsk(search))
-  const freezes = useLoaded(freezesAsk(search)).freezes.filter(({ state }) => state !== 'over')
+  const freezes = useLoaded(freezesAsk(search)).freezes.filter(({ state }) => state === 'in_force')
   return (
     <>
       {incidents.length > 0 && (
@@ -35,6 +35,18 @@ export function Happening() {
         </Section>
       )}
     </>
+  )
+}
+
+/** Freezes to come. */
+export function FreezesToCome() {
+  const { search } = useAddress()
+  const freezes = useLoaded(freezesAsk(search)).freezes.filter(({ state }) => state === 'coming')
+  if (freezes.length === 0) return null
+  return (
+    <Section title="Freezes to come" note="nothing is released then">
+      <Freezes freezes={freezes} />
+    </Section>
   )
 }
 

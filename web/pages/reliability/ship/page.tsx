@@ -16,7 +16,7 @@ import { Term, When } from '../../../ui/text/index.ts'
 import { goneWords, KEPT, leftWords, minutes, percent, times } from '../words.ts'
 import { type PromiseRow, type Ship, shipAsk } from './asks.ts'
 import { FreezeDialog } from './freeze-dialog.tsx'
-import { Happening } from './happening.tsx'
+import { FreezesToCome, Happening } from './happening.tsx'
 import { IncidentDialog } from './incident-dialog.tsx'
 import classes from './ship.module.css'
 
@@ -77,6 +77,7 @@ export default function ShipPage() {
           />
         </Section>
       )}
+      <FreezesToCome />
       <Without ship={ship} />
     </Page>
   )
