@@ -1,3 +1,4 @@
+import { inspect } from 'node:util'
 import type { CopiedColumns, CopiedType } from './store.ts'
 
 /** Size of a piece; encoding one takes the event loop about 5 ms. */
@@ -103,7 +104,7 @@ function momentOf(value: unknown): number {
 }
 
 function unfit(value: unknown, type: CopiedType): TypeError {
-  return new TypeError(`${typeof value === 'object' ? JSON.stringify(value) : String(value)} does not fit a column of type ${type}`)
+  return new TypeError(`${inspect(value)} does not fit a column of type ${type}`)
 }
 
 /** Bytes that grow. Numbers are big-endian; what has a length comes after it. */

@@ -70,6 +70,22 @@ test('moments may be given as text or without end', async () => {
   ])
 })
 
+test('numbers keep all their bits; a value of another type is refused, not bent until it fits', async () => {
+  const large = 2n ** 63n - 1n
+  expect(await copied({ n: 'bigint', at: 'timestamptz' }, [[large, Date.UTC(9999, 0, 1, 0, 0, 0, 1)]])).toEqual([
+    { n: Number(large), at: Date.UTC(9999, 0, 1, 0, 0, 0, 1) },
+  ])
+  const unfit = [
+    ['integer', 2 ** 31],
+    ['integer', 'one'],
+    ['bigint', large + 1n],
+    ['boolean', 'yes'],
+    ['timestamptz', 'today'],
+    ['text[]', 'a'],
+  ] as const
+  for (const [type, value] of unfit) await expect(copied({ of: type }, [[value]])).rejects.toThrow(`does not fit a column of type ${type}`)
+})
+
 test('a load is part of the transaction around it, and keeps nothing when it fails', async () => {
   await expect(
     store.transaction(async () => {
