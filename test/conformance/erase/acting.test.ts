@@ -18,15 +18,13 @@ let now = Date.parse('2026-05-20T12:00:00Z')
 let ground: Ground
 let app: ReturnType<typeof createApp>
 let token: string
+function restart(store = ground.store): void {
+  ground = groundOn(store, () => now, Buffer.alloc(32, 1))
+  const health = { loading: () => null, store: () => store.health() }
+  app = createApp({ ground, operations, localKey: 'local-key', version: '0.0.0', health })
+}
 beforeAll(async () => {
-  ground = groundOn(await testStore(), () => now, Buffer.alloc(32, 1))
-  app = createApp({
-    ground,
-    operations,
-    localKey: 'local-key',
-    version: '0.0.0',
-    health: { loading: () => null, store: () => ground.store.health() },
-  })
+  restart(await testStore())
   const user = { apiVersion: 'backstage.io/v1alpha1', kind: 'User', metadata: { name: 'vesper-q', title: 'Vesper Quill' } }
   const slo = {
     apiVersion: 'openslo/v1',
@@ -141,10 +139,13 @@ test('who silenced, acknowledged, corrected, overrode, asked the gate or is told
   expect(await ask('GET', `/gate/answers/${answer.id}`, undefined, 'local-key')).toMatchObject({ same: true })
 })
 
-test('telemetry that comes again does not bring the person back', async () => {
-  now += MINUTE
-  await sendTelemetry('local-key')
-  expect(await found()).toEqual([])
+test('telemetry that comes again does not bring the person back, also after a restart', async () => {
+  for (const again of [() => {}, restart]) {
+    again()
+    now += MINUTE
+    await sendTelemetry('local-key')
+    expect(await found()).toEqual([])
+  }
 })
 
 test('a column that is added one day is looked through, or somebody has said why not', async () => {

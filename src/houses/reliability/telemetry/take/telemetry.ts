@@ -67,7 +67,8 @@ export class Telemetry {
   async #whatIsKnown(): Promise<{ operations: Operations; patterns: Patterns }> {
     const { store, identity } = this.#ground
     const { erased } = identity.people
-    await erased.catchUp()
+    // Once it is known who was erased from an embedded store, nobody else erases anybody.
+    if (this.#remembered === null || store.mode !== 'embedded') await erased.catchUp()
     if (this.#remembered?.erased !== erased.latest) {
       const without = (text: string) => erased.text(text)
       const names = Promise.all([knownOperations(store), knownPatterns(store)]).then(([operations, patterns]) => ({
