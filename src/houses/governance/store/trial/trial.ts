@@ -68,13 +68,15 @@ async function waitingFor<Held extends Look & { deployment: PastDeployment }>(
   context: Context,
 ): Promise<Map<Held, Waiting>> {
   const costly = policy.rules.some(({ rule, mode }) => mode === 'enforce' && (rule === 'budget' || rule === 'burn' || rule === 'measure'))
+  // What only warns holds nothing, so it need not be read.
+  const binding = { ...policy, rules: policy.rules.filter(({ mode }) => mode === 'enforce') }
   const asks = held.map(({ at }) => asksAfter(at, seen.now, costly))
   const looks = held.flatMap(({ of, deployment: { id } }, index) => asks[index]!.map((at) => ({ of, at, without: id })))
-  const evidence = await evidenceAt(policy, looks, seen, context)
+  const evidence = await evidenceAt(binding, looks, seen, context)
   let place = 0
   return new Map(
     held.map((one, index) => {
-      const answers = asks[index]!.map((at) => ({ at, go: judge(policy, one, evidence[place++]!).verdict === 'go' }))
+      const answers = asks[index]!.map((at) => ({ at, go: judge(binding, one, evidence[place++]!).verdict === 'go' }))
       return [one, waitingOf(one.at, answers)] as const
     }),
   )
