@@ -1,10 +1,10 @@
-import { DAY, type Instant, type Ref } from '../../../ground/core/index.ts'
+import { DAY, formatInstant, HOUR, type Instant, type Ref } from '../../../ground/core/index.ts'
 import type { Ground } from '../../../ground/index.ts'
 import { countedSamples, type DerivedTable, type SampleChange } from '../../../ground/ledger/index.ts'
 import { instant, sql, type Statement, type Store } from '../../../ground/store/index.ts'
 import { hourOf, Hours, keyOf, sizeOf } from './slots.ts'
 import { spread } from './spread.ts'
-import { addToHours, clearSpan, deleteHours, type HourKey, keysOf, putHours, sumDays } from './write.ts'
+import { addToHours, clearSpan, deleteHours, type HourKey, putHours, sumDays } from './write.ts'
 
 /** Days derived in one transaction when a subject is derived again. */
 const SLICE_DAYS = 7
@@ -59,8 +59,23 @@ async function take(store: Store, changes: readonly SampleChange[]): Promise<voi
 /** Picks rows of `evidence_sli c` with samples that may tell of these hours: of a sample up to a day long the start lies before. */
 export function touching(keys: readonly HourKey[]): Statement {
   return sql`c.ctid = any(array(
-    select e.ctid from ${keysOf(keys)} join evidence_sli e on e.subject = k.subject and e.indicator = k.indicator
-      and (e.hour = k.hour or (e.hour < k.hour and e.hour >= k.hour - interval '1 day' and ${reachesOver(sql`e`)}))))`
+    select e.ctid from json_to_recordset(${JSON.stringify(runsOf(keys))}::json) as k(subject text, indicator text, "from" timestamptz, "to" timestamptz)
+    join evidence_sli e on e.subject = k.subject and e.indicator = k.indicator and e.hour >= k."from" - interval '1 day' and e.hour < k."to"
+      and (e.hour >= k."from" or ${reachesOver(sql`e`)})))`
+}
+
+/** Hours of an indicator that follow one another, as one span. */
+function runsOf(keys: readonly HourKey[]): { subject: Ref; indicator: string; from: string; to: string }[] {
+  return [...Map.groupBy(keys, ({ subject, indicator }) => `${subject}\n${indicator}`).values()].flatMap((some) => {
+    const { subject, indicator } = some[0]!
+    const runs: { from: Instant; to: Instant }[] = []
+    for (const { hour } of some.toSorted((one, other) => one.hour - other.hour)) {
+      const last = runs.at(-1)
+      if (last && hour <= last.to) last.to = hour + HOUR
+      else runs.push({ from: hour, to: hour + HOUR })
+    }
+    return runs.map(({ from, to }) => ({ subject, indicator, from: formatInstant(from), to: formatInstant(to) }))
+  })
 }
 
 /** Whether a row of `evidence_sli` has a sample that may reach over the end of its hour: longer than a minute, or begun in the middle of one. */

@@ -121,7 +121,7 @@ export async function clearSpan(store: Store, subject: Ref, from: Instant, to: I
   await store.query(sql`delete from sli_day where subject = ${subject} and ${days}`)
 }
 
-export function keysOf(keys: readonly HourKey[]): Statement {
+function keysOf(keys: readonly HourKey[]): Statement {
   const rows = keys.map(({ subject, indicator, hour }) => ({ subject, indicator, hour: formatInstant(hour) }))
   return sql`json_to_recordset(${JSON.stringify(rows)}::json) as k(subject text, indicator text, hour timestamptz)`
 }
