@@ -13,6 +13,22 @@ beforeAll(async () => {
 })
 afterAll(() => ground.store.close())
 
+const sample = (hoursAgo: number, good: number) => {
+  const windowStart = formatInstant(Math.floor((present() - hoursAgo * HOUR) / HOUR) * HOUR)
+  return {
+    kind: 'sli',
+    source: 'probe',
+    id: windowStart,
+    subject: 'component:default/pay',
+    indicator: 'paid',
+    windowStart,
+    at: windowStart,
+    seconds: 60,
+    good,
+    total: 1_000,
+  }
+}
+
 test('a policy tried on the past says of every release what the gate would have said then, and what holding would have cost', async () => {
   await declare('GatePolicy', 'search', { for: ['component:default/search'], rules: TRIED.rules })
   const start = present() + HOUR
@@ -79,21 +95,6 @@ test('a spent budget holds until it is back, a step of a budget policy says what
     },
     { by: BY },
   )
-  const sample = (hoursAgo: number, good: number) => {
-    const windowStart = formatInstant(Math.floor((present() - hoursAgo * HOUR) / HOUR) * HOUR)
-    return {
-      kind: 'sli',
-      source: 'probe',
-      id: windowStart,
-      subject: 'component:default/pay',
-      indicator: 'paid',
-      windowStart,
-      at: windowStart,
-      seconds: 60,
-      good,
-      total: 1_000,
-    }
-  }
   later(HOUR)
   await tell(sample(5, 1_000), sample(4, 995))
   later(1_000)
@@ -146,6 +147,50 @@ test('a spent budget holds until it is back, a step of a budget policy says what
   const tried = await call<TrialView>('gate.try', { policy, from: formatInstant(present() - DAY) })
   expect(tried).toMatchObject({ releases: 1, held: 1, rules: [{ rule: 'low', held: 1 }] })
   expect(tried.listed[0]!.why[0]!.words).toContain('75 %') // as it was known then
+})
+
+test('budgets of releases that are tried together are those the gate saw of each, whatever was corrected since', async () => {
+  const declared = {
+    for: ['system:default/money'],
+    steps: [{ name: 'low', when: { budget: { below: '80%' } }, actions: ['Only fixes are released.'], gate: 'enforce' }],
+  }
+  const from = present()
+  const asked: GateAnswer[] = []
+  for (const [n, good] of [970, 1_000, 999, 940].entries()) {
+    // Told in the hour it happened in, and corrected after the release.
+    later(HOUR)
+    await tell(sample(0, good))
+    later(60_000)
+    asked.push(await call('gate.look', { component: 'pay' }))
+    later(1_000)
+    await tell(deployment(`fa1${n}`, present(), { subject: 'component:default/pay' }))
+    later(60_000)
+    await tell({ ...sample(0, good - 500), at: formatInstant(present()) })
+  }
+  const policy = JSON.stringify({ apiVersion: 'throughline.dev/v1', kind: 'BudgetPolicy', metadata: { name: 'payments' }, spec: declared })
+  const tried = await call<TrialView>('gate.try', { policy, from: formatInstant(from) })
+  const words = (answer: GateAnswer) => answer.reasons.filter(({ rule }) => rule === 'low').map((reason) => reason.words)
+  expect(tried.listed.map(({ why }) => why.map((one) => one.words)).toReversed()).toEqual(asked.map(words))
+  expect(new Set(asked.map((one) => words(one)[0])).size).toBe(4)
+})
+
+test('answers given while others write about the component are those of their moment, each of them', async () => {
+  const about = { subject: 'component:default/pay' }
+  later(HOUR)
+  const answers: GateAnswer[] = []
+  const write = async () => {
+    for (let n = 0; n < 6; n++) {
+      await tell({ ...incident(`w${n}`, present() - HOUR), ...about })
+      await tell(sample(n, 900 + n), { ...deployment(`b0${n}`, present() - n * 60_000), ...about })
+      await call('gate.look', { component: 'pay' })
+    }
+  }
+  const ask = async (commit: string) => {
+    for (let n = 0; n < 8; n++) answers.push(await call('gate.ask', { component: 'pay', commit }))
+  }
+  await Promise.all([ask('abcdef1'), write(), ask('abcdef2'), ask('abcdef3')])
+  expect(new Set(answers.map(({ asOf }) => asOf)).size).toBeGreaterThan(1)
+  for (const id of new Set(answers.map((answer) => answer.id))) expect(await call('gate.replay', { id })).toMatchObject({ same: true })
 })
 
 const TRIED = {

@@ -207,3 +207,26 @@ function component(
     spec: { type: 'service', lifecycle: 'production', owner: 'pay', ...spec },
   }
 }
+
+it('who lives where is what is kept, also after a change that was taken back, and after one by whom it was asked meanwhile', async () => {
+  const alone = async () => (await catalog.shares('component:default/web'))[0]!.repository
+  const before = await catalog.revision()
+  const moved = component('web', { 'github.com/project-slug': 'acme/elsewhere' }, { system: 'shop' })
+  const change = async () => {
+    await catalog.write(moved, { by: BY })
+    expect(await catalog.revision()).not.toBe(before)
+    expect(await alone()).toBe('repository:default/elsewhere')
+  }
+  await expect(
+    store.transaction(async () => {
+      await change()
+      throw new Error('taken back')
+    }),
+  ).rejects.toThrow('taken back')
+  expect([await catalog.revision(), await alone()]).toEqual([before, 'repository:default/web'])
+  const meanwhile = store.transaction(change)
+  await catalog.revision()
+  await meanwhile
+  expect(await catalog.revision()).not.toBe(before)
+  expect(await alone()).toBe('repository:default/elsewhere')
+})

@@ -25,34 +25,60 @@ export type PastDeployment = Pick<DeploymentRow, 'id' | 'records' | 'commit' | '
   failedBy: readonly string[]
 }
 
+/** What is known of the past of a subject. */
+export interface Past {
+  /** New ones, newest first. */
+  deployments: PastDeployment[]
+  /** Whether anything that could tell of failures was ever heard. */
+  failuresHeard: boolean
+}
+
 /**
- * The new deployments of a subject before a moment, newest first, each with whether it had failed by then.
- * @param asOf null: what is known now
+ * The new deployments of a subject before a moment, each with whether it had failed by then.
  * @param most records looked at, repeats and rollbacks among them included
  */
 export async function pastDeployments(
-  { subject, environment, at, asOf, shares: given, most }: Omit<PastAsk, 'asOf'> & { asOf: Instant | null; most: number },
-  { store, ledger, catalog }: Pick<Ground, 'store' | 'ledger' | 'catalog'>,
-): Promise<{ deployments: PastDeployment[]; failuresHeard: boolean }> {
+  { subject, environment, at, asOf, shares: given, most }: PastAsk & { most: number },
+  ground: Pick<Ground, 'store' | 'ledger' | 'catalog'>,
+): Promise<Past> {
+  const shares = given ?? (await ground.catalog.shares(subject, asOf))
+  return ground.ledger.readAsOf(asOf, async (known) => (await pastOfEach([{ shares, most }], { environment, at, asOf: known }, ground))[0]!)
+}
+
+/**
+ * The same of several subjects at one moment.
+ * @param asOf null: what is known now
+ */
+export async function pastOfEach(
+  asks: readonly { shares: readonly SubjectShare[]; most: number }[],
+  { environment, at, asOf }: { environment: string; at: Instant; asOf: Instant | null },
+  { store, ledger }: Pick<Ground, 'store' | 'ledger'>,
+): Promise<Past[]> {
+  if (asks.length === 0) return []
   const question = { of: 'deployments', side: 'all' } as const satisfies Question
-  const shares = given ?? (await catalog.shares(subject, asOf ?? undefined))
-  const read = async (known: Instant | null) => {
-    const groups = await groupsOf(store, [{ shares }], environment, known)
-    const scopes = groups[0]!.scopes
-    const apart = known === null ? await freshen(store, ledger, groups, at) : new Set(scopes)
-    const derived = await rowsInMemory(store, apart, { at, asOf: known })
+  // A list of its own each: pieces that share theirs would share a group.
+  const pieces = asks.map(({ shares }) => ({ shares: [...shares] }))
+  const groups = await groupsOf(store, pieces, environment, asOf)
+  const apart = asOf === null ? await freshen(store, ledger, groups, at) : new Set(groups.flatMap(({ scopes }) => scopes))
+  const derived = await rowsInMemory(store, apart, { at, asOf })
+  const found: PastDeployment[][] = []
+  for (const [place, { scopes }] of groups.entries()) {
+    const { most } = asks[place]!
     const places = await placesOf(store, question, { scopes, apart, derived, span: { from: EVER, to: at }, at, most })
-    const deployments = deploymentsOnce(question, places, at)
-      .map(({ row }) => row)
-      .sort((a, b) => b.finishedAt - a.finishedAt || (a.id < b.id ? -1 : 1))
-      .slice(0, most)
-      .filter(({ kind }) => kind === 'first')
-      .map((row) => pastOf(row, at))
-    // A failure that is known answers whether any was ever heard of.
-    const heard = deployments.some(({ failed }) => failed) || (await evidenceOf(store, groups, derived, { at, asOf: known }))[0]!.failures
-    return { deployments, failuresHeard: heard }
+    found.push(
+      deploymentsOnce(question, places, at)
+        .map(({ row }) => row)
+        .sort((a, b) => b.finishedAt - a.finishedAt || (a.id < b.id ? -1 : 1))
+        .slice(0, most)
+        .filter(({ kind }) => kind === 'first')
+        .map((row) => pastOf(row, at)),
+    )
   }
-  return asOf === null ? read(null) : ledger.readAsOf(asOf, read)
+  // A failure that is known answers whether any was ever heard of.
+  const failed = found.map((deployments) => deployments.some((one) => one.failed))
+  const silent = groups.filter((_, place) => !failed[place])
+  const heard = new Map((await evidenceOf(store, silent, derived, { at, asOf })).map(({ failures }, n) => [silent[n]!, failures]))
+  return found.map((deployments, place) => ({ deployments, failuresHeard: failed[place]! || heard.get(groups[place]!)! }))
 }
 
 /** Before any record. */

@@ -19,18 +19,34 @@ export async function promisesFor(rules: readonly (Rule | Looks)[], component: R
   return [...new Map([...own, ...others].map((slo) => [slo.ref, slo])).values()].sort((a, b) => (a.ref < b.ref ? -1 : 1))
 }
 
-/** How promises stood at a moment by what was known by another (null: now). */
-export async function budgetsOf(
-  promises: readonly Slo[],
-  component: Ref,
-  { at, asOf }: { at: Instant; asOf: Instant | null },
-  context: Context,
-): Promise<SloEvidence[]> {
-  if (promises.length === 0) return []
-  const read = (known: Instant | null) => statusesOf(promises, { at, asOf: known }, context)
-  const statuses = await (asOf === null ? read(null) : context.ledger.readAsOf(asOf, read))
-  const several = new Set(promises.filter(({ objectives }) => objectives.length > 1).map(({ ref }) => ref))
-  return statuses.map((status) => evidenceOf(status, component, several.has(status.slo)))
+/** A component and the promises it is judged by. */
+interface BudgetAsk {
+  component: Ref
+  promises: readonly Slo[]
+}
+
+interface Moment {
+  at: Instant
+  /** Null: now. */
+  asOf: Instant | null
+}
+
+/** How promises stood at a moment by what was known by another. */
+export async function budgetsOf(promises: readonly Slo[], component: Ref, moment: Moment, context: Context): Promise<SloEvidence[]> {
+  return (await budgetsOfEach([{ component, promises }], moment, context))[0]!
+}
+
+/** The same for several components at once. */
+export async function budgetsOfEach(asks: readonly BudgetAsk[], { at, asOf }: Moment, context: Context): Promise<SloEvidence[][]> {
+  const all = [...new Map(asks.flatMap(({ promises }) => promises).map((slo) => [slo.ref, slo])).values()]
+  if (all.length === 0) return asks.map(() => [])
+  const read = (known: Instant | null) => statusesOf(all, { at, asOf: known }, context)
+  const statuses = Map.groupBy(await (asOf === null ? read(null) : context.ledger.readAsOf(asOf, read)), ({ slo }) => slo)
+  return asks.map(({ component, promises }) =>
+    promises.flatMap(({ ref, objectives }) =>
+      (statuses.get(ref) ?? []).map((status) => evidenceOf(status, component, objectives.length > 1)),
+    ),
+  )
 }
 
 /** @param several whether its promise has other objectives: a single one needs no name */

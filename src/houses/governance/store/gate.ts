@@ -6,7 +6,7 @@ import type { GateAnswer } from '../tell/answer.ts'
 import { answerWords } from '../tell/words.ts'
 import { declaredAt } from './declared.ts'
 import { keepAnswer } from './keep.ts'
-import { type Look, lookAt } from './look.ts'
+import { type Look, looksAt } from './look.ts'
 import { overrideFor } from './overrides.ts'
 import { sharedLook, standingOf } from './shared-looks.ts'
 import { type Standing, stands } from './standing.ts'
@@ -15,7 +15,8 @@ type Context = Pick<Ground, 'store' | 'ledger' | 'catalog' | 'measures'>
 
 /** May this release go out at a moment, by all policies that bind it and everything that was known then, or at a later moment. */
 export async function gateAnswer(release: Release, moment: { at: Instant; asOf: Instant }, context: Context): Promise<GateAnswer> {
-  return answerFrom(release, await lookAt(release, moment, await declaredAt(moment.asOf, context), context))
+  const [look] = await looksAt([release], moment, await declaredAt(moment.asOf, context), context)
+  return answerFrom(release, look!)
 }
 
 /**

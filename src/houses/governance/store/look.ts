@@ -7,7 +7,7 @@ import type { Policy } from '../intent/index.ts'
 import type { GateAnswer } from '../tell/answer.ts'
 import { promisesFor } from './budgets.ts'
 import { type Belonging, belongingOf, bindingPolicies, type Declared } from './declared.ts'
-import { lookFor, type Looked } from './evidence.ts'
+import { lookForEach, type Looked } from './evidence.ts'
 
 type Context = Pick<Ground, 'store' | 'ledger' | 'catalog' | 'measures'>
 type Obstacle = NonNullable<GateAnswer['obstacle']>
@@ -29,38 +29,33 @@ export interface Look {
 }
 
 /**
- * Looks at a component at a moment, by what was known at another.
+ * Looks at components at a moment, by what was known at another; several in a few statements.
  * @param moment.asOf when it was known, null where what is known now is known to be that of the moment
  */
-export async function lookAt(
-  { component, environment }: Target,
+export async function looksAt(
+  targets: readonly Target[],
   { at, asOf }: { at: Instant; asOf: Instant | null },
   declared: Declared,
   context: Context,
-): Promise<Look> {
+): Promise<Look[]> {
   const known = asOf ?? at
-  const belonging = await belongingOf(component, known, declared, context)
-  const binding = bindingPolicies(declared, belonging.names, environment, at)
-  const shares = await context.catalog.shares(component, known)
-  const obstacle = await obstacleOf(component, known, { declared, belonging, shares }, context)
-  const policies = obstacle ? [] : binding
-  const promises = await promisesFor(
-    policies.flatMap(({ rules }) => rules),
-    component,
-    known,
-    context,
-  )
-  const looked = await lookFor(policies, { component, environment }, { at, known, asOf, declared, belonging, shares, promises }, context)
-  const telling = shares.flatMap((share) => [...share.subjects, ...(share.repository ? [share.repository] : [])])
-  return {
-    at,
-    known,
-    declared,
-    policies: binding,
-    obstacle,
-    looked,
-    subjects: [...new Set([...telling, ...promises.map(({ service }) => service)])],
+  const asks = []
+  for (const { component, environment } of targets) {
+    const belonging = await belongingOf(component, known, declared, context)
+    const binding = bindingPolicies(declared, belonging.names, environment, at)
+    const shares = await context.catalog.shares(component, known)
+    const obstacle = await obstacleOf(component, known, { declared, belonging, shares }, context)
+    const policies = obstacle ? [] : binding
+    const rules = policies.flatMap((policy) => policy.rules)
+    const promises = await promisesFor(rules, component, known, context)
+    asks.push({ component, environment, belonging, binding, shares, obstacle, policies, promises })
   }
+  const looked = await lookForEach(asks, { at, known, asOf, declared }, context)
+  return asks.map(({ binding, obstacle, shares, promises }, place) => {
+    const telling = shares.flatMap((share) => [...share.subjects, ...(share.repository ? [share.repository] : [])])
+    const subjects = [...new Set([...telling, ...promises.map(({ service }) => service)])]
+    return { at, known, declared, policies: binding, obstacle, looked: looked[place]!, subjects }
+  })
 }
 
 /** Why no verdict can be given. A name nobody knows is most likely a slip: to let it pass would open the gate to any. */

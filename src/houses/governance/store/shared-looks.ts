@@ -2,7 +2,7 @@ import { type Instant, SECOND } from '../../../ground/core/index.ts'
 import type { Ground } from '../../../ground/index.ts'
 import type { Policy } from '../intent/index.ts'
 import { type Declared, declaredUnder } from './declared.ts'
-import { type Look, lookAt, type Target } from './look.ts'
+import { type Look, looksAt, type Target } from './look.ts'
 import type { Standing } from './standing.ts'
 
 type Context = Pick<Ground, 'store' | 'ledger' | 'catalog' | 'measures'>
@@ -18,27 +18,40 @@ export interface PresentLook extends Look {
 /** How long questions share a look. */
 const SHARED = 5 * SECOND
 const MOST_LOOKS = 20_000
-const kept = new WeakMap<Context['store'], Map<string, Promise<PresentLook>>>()
-/** Looks that are being renewed. */
-const renewed = new WeakMap<Context['store'], Set<string>>()
+/** Looks that are renewed at once. */
+const RENEWED_AT_ONCE = 10
+
+interface Looks {
+  made: Map<string, Promise<PresentLook>>
+  /** Those to be renewed, and whether somebody is at it. */
+  due: Map<string, Target>
+  isRenewing: boolean
+}
+
+const kept = new WeakMap<Context['store'], Looks>()
+
+function looksOf(store: Context['store']): Looks {
+  const looks = kept.get(store) ?? { made: new Map(), due: new Map(), isRenewing: false }
+  kept.set(store, looks)
+  return looks
+}
 
 /** The look that questions about a component share for up to five seconds; whoever finds that it no longer stands says so in it. */
 export async function sharedLook(target: Target, asked: Instant, context: Context): Promise<PresentLook> {
-  const looks = kept.get(context.store) ?? new Map<string, Promise<PresentLook>>()
-  kept.set(context.store, looks)
+  const looks = looksOf(context.store)
   const key = `${target.component} ${target.environment}`
-  const begun = looks.get(key)
+  const begun = looks.made.get(key)
   const found = await begun?.catch(() => undefined)
   if (found && !found.isOutdated && asked - found.at <= SHARED) {
-    if (asked - found.at > SHARED / 2) lookAgain(key, target, looks, context)
+    if (asked - found.at > SHARED / 2) renewSoon(key, target, looks, context)
     return found
   }
-  const newer = looks.get(key)
+  const newer = looks.made.get(key)
   // Whatever another question began since then is as of a later moment than this one was asked at.
   if (newer && newer !== begun) return newer
-  if (looks.size >= MOST_LOOKS) looks.clear()
-  const made = lookNow(target, context)
-  looks.set(key, made)
+  if (looks.made.size >= MOST_LOOKS) looks.made.clear()
+  const made = looksNow([target], context).then(([look]) => look!)
+  looks.made.set(key, made)
   return made
 }
 
@@ -47,27 +60,35 @@ export function standingOf({ at, revision, subjects, policies }: PresentLook, as
   return { since: at, revision, subjects, everything: at < asked && readMeasures(policies) }
 }
 
-/** Looks anew before a look is too old to be shared, so that hardly anybody waits for one. */
-function lookAgain(key: string, target: Target, looks: Map<string, Promise<PresentLook>>, context: Context): void {
-  const busy = renewed.get(context.store) ?? new Set<string>()
-  if (busy.has(key)) return
-  renewed.set(context.store, busy.add(key))
-  const before = looks.get(key)
-  void context.store
-    .background(() => lookNow(target, context))
-    .then(
-      (fresh) => looks.get(key) === before && looks.set(key, Promise.resolve(fresh)),
-      () => undefined, // whoever asks next looks themselves, and is told
-    )
-    .finally(() => busy.delete(key))
+/** Looks anew before a look is too old to be shared, so that hardly anybody waits for one: several at once, in the background. */
+function renewSoon(key: string, target: Target, looks: Looks, context: Context): void {
+  looks.due.set(key, target)
+  if (looks.isRenewing) return
+  looks.isRenewing = true
+  void context.store.background(() => renew(looks, context)).finally(() => (looks.isRenewing = false))
+}
+
+async function renew({ made, due }: Looks, context: Context): Promise<void> {
+  while (due.size > 0) {
+    const some = [...due].slice(0, RENEWED_AT_ONCE)
+    const before = some.map(([key]) => made.get(key))
+    const fresh = await looksNow(
+      some.map(([, target]) => target),
+      context,
+    ).catch(() => null) // whoever asks next looks themselves, and is told
+    for (const [place, [key]] of some.entries()) {
+      due.delete(key)
+      if (fresh && made.get(key) === before[place]) made.set(key, Promise.resolve(fresh[place]!))
+    }
+  }
 }
 
 /** The state of the catalogue comes first: where it is the same afterwards, it was that of the moment. */
-async function lookNow(target: Target, context: Context): Promise<PresentLook> {
+async function looksNow(targets: readonly Target[], context: Context): Promise<PresentLook[]> {
   const revision = await context.catalog.revision()
   const declared = await declaredUnder(revision, context)
-  const look = await lookAt(target, { at: await momentFor(declared, context), asOf: null }, declared, context)
-  return { ...look, revision, isOutdated: false }
+  const looks = await looksAt(targets, { at: await momentFor(declared, context), asOf: null }, declared, context)
+  return looks.map((look) => ({ ...look, revision, isOutdated: false }))
 }
 
 /** A link is known from when it was found, so those that measures may rest on are found first. */
