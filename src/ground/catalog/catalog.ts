@@ -53,6 +53,8 @@ export interface Catalog {
   refs(filter: EntityFilter, asOf?: Instant): Promise<Ref[]>
   /** The present entities of a kind, each with a word that is another one after every change: to read again only what changed. */
   signatures(kind: string): Promise<Map<Ref, string>>
+  /** The moments from which on entities of a kind were known otherwise than before, in order: between two of them nothing changed. */
+  changes(kind: string): Promise<Instant[]>
   versions(ref: Ref): Promise<{ version: number; at: Instant; by: Ref; origin: EntityOrigin; removed: boolean; doc: EntityDraft }[]>
   /** What every folder, form and repository states of some entities, the document that stands and those beside it. */
   statements(of: StatementsOf, asOf?: Instant): Promise<EntityStatement[]>

@@ -14,7 +14,7 @@ import { addLinks, linksOf, replaceLinks } from './links/kept.ts'
 import { openSuggestions, settleLink } from './links/suggestions.ts'
 import { builtOf, findPackages } from './packages/ask.ts'
 import { tellPackages } from './packages/tell.ts'
-import { countEntities, entityRefs, entitySignatures, entityVersions, getEntity, listEntities } from './read.ts'
+import { changesOf, countEntities, entityRefs, entitySignatures, entityVersions, getEntity, listEntities } from './read.ts'
 import { relationsOf } from './relations.ts'
 import { sharesOver } from './shares/shares.ts'
 import { withAsks } from './trace/asks.ts'
@@ -86,6 +86,7 @@ export function createCatalog({
     list: (filter, asOf) => known(asOf, (then) => listEntities(store, filter, then)),
     refs: (filter, asOf) => known(asOf, (then) => entityRefs(store, filter, then)),
     signatures: (kind) => entitySignatures(store, kind),
+    changes: (kind) => changesOf(store, kind),
     count: (filter, asOf) => known(asOf, (then) => countEntities(store, filter, then)),
     versions: (ref) => entityVersions(store, ref),
     statements: (of, asOf) => known(asOf, (then) => statementsOf(store, of, then)),

@@ -60,6 +60,14 @@ export async function entitySignatures(store: Store, kind: string): Promise<Map<
   return new Map(rows.map(({ ref, signature }) => [ref, signature]))
 }
 
+/** When versions of a kind were learned, one that says it is removed included. */
+export async function changesOf(store: Store, kind: string): Promise<Instant[]> {
+  const rows = await store.query<{ at: Instant }>(
+    sql`select distinct learned_from as at from entity_version where kind = ${kind.toLowerCase()} order by 1`,
+  )
+  return rows.map(({ at }) => at)
+}
+
 export async function countEntities(store: Store, filter: EntityFilter, asOf?: Instant): Promise<number> {
   const [row] = await store.query<{ count: number }>(
     sql`select count(*)::int as count from ${entityAt(asOf)} where ${matching(filter, asOf)}`,

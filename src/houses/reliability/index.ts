@@ -32,8 +32,10 @@ export {
   type SliSums,
   type SloStatus,
   type SpanAsk,
+  type StatusAsk,
   type StatusMoment,
   statusesOf,
+  statusesOfEach,
   sumsOf,
   sumsOfEach,
 } from './store/index.ts'

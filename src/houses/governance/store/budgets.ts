@@ -1,6 +1,6 @@
 import type { Instant, Ref } from '../../../ground/core/index.ts'
 import type { Ground } from '../../../ground/index.ts'
-import { type Slo, type SloStatus, slosOf, statusesOf } from '../../reliability/index.ts'
+import { type Slo, type SloStatus, slosOf, type StatusAsk, statusesOfEach } from '../../reliability/index.ts'
 import type { SloEvidence } from '../decide/index.ts'
 import type { Rule } from '../intent/index.ts'
 
@@ -19,34 +19,28 @@ export async function promisesFor(rules: readonly (Rule | Looks)[], component: R
   return [...new Map([...own, ...others].map((slo) => [slo.ref, slo])).values()].sort((a, b) => (a.ref < b.ref ? -1 : 1))
 }
 
-/** A component and the promises it is judged by. */
-interface BudgetAsk {
+/** Promises a component is judged by at a moment. */
+export interface BudgetAsk extends StatusAsk {
   component: Ref
-  promises: readonly Slo[]
 }
 
-interface Moment {
-  at: Instant
-  /** Null: now. */
-  asOf: Instant | null
+/** How promises stood at moments by what was known at others (null: now); few statements, however many are asked. */
+export async function budgetsOfEach(asks: readonly BudgetAsk[], context: Context): Promise<SloEvidence[][]> {
+  const statuses = await statusesOfEach(asks, context)
+  return asks.map(({ component, promises }, place) => {
+    const several = new Set(promises.filter(({ objectives }) => objectives.length > 1).map(({ ref }) => ref))
+    return statuses[place]!.map((status) => evidenceOf(status, component, several.has(status.slo)))
+  })
 }
 
-/** How promises stood at a moment by what was known by another. */
-export async function budgetsOf(promises: readonly Slo[], component: Ref, moment: Moment, context: Context): Promise<SloEvidence[]> {
-  return (await budgetsOfEach([{ component, promises }], moment, context))[0]!
-}
-
-/** The same for several components at once. */
-export async function budgetsOfEach(asks: readonly BudgetAsk[], { at, asOf }: Moment, context: Context): Promise<SloEvidence[][]> {
-  const all = [...new Map(asks.flatMap(({ promises }) => promises).map((slo) => [slo.ref, slo])).values()]
-  if (all.length === 0) return asks.map(() => [])
-  const read = (known: Instant | null) => statusesOf(all, { at, asOf: known }, context)
-  const statuses = Map.groupBy(await (asOf === null ? read(null) : context.ledger.readAsOf(asOf, read)), ({ slo }) => slo)
-  return asks.map(({ component, promises }) =>
-    promises.flatMap(({ ref, objectives }) =>
-      (statuses.get(ref) ?? []).map((status) => evidenceOf(status, component, objectives.length > 1)),
-    ),
-  )
+/** How promises stood at a moment by what was known then. */
+export async function budgetsOf(
+  promises: readonly Slo[],
+  component: Ref,
+  { at, asOf }: { at: Instant; asOf: Instant },
+  context: Context,
+): Promise<SloEvidence[]> {
+  return context.ledger.readAsOf(asOf, async (known) => (await budgetsOfEach([{ promises, component, at, asOf: known }], context))[0]!)
 }
 
 /** @param several whether its promise has other objectives: a single one needs no name */

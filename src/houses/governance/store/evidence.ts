@@ -39,7 +39,12 @@ export async function lookForEach(
   { at, known, asOf, declared }: { at: Instant; known: Instant; asOf: Instant | null; declared: Declared },
   context: Context,
 ): Promise<Looked[]> {
-  const slos = await budgetsOfEach(asks, { at, asOf }, context)
+  const budgets = (then: Instant | null) =>
+    budgetsOfEach(
+      asks.map(({ component, promises }) => ({ component, promises, at, asOf: then })),
+      context,
+    )
+  const slos = await (asOf === null ? budgets(null) : context.ledger.readAsOf(asOf, budgets))
   const incidents = await incidentsFor(asks.filter(wants('open_incident')), { at, known }, context)
   const past = await pastFor(asks.filter(wants('recent_failures')), { at, asOf }, context)
   const looked: Looked[] = []

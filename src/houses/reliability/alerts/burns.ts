@@ -41,8 +41,10 @@ export async function findingsOf(
   const watches = watched.map((watch) => ({ ...watch, slo: fedAs.get(watch.slo)! }))
   const to = Math.floor(at / MINUTE) * MINUTE
   const reach = { from: to - Math.max(...windows), to }
-  const corrections = await correctionsFor(context, fed, null)
-  const cutsOf = ({ ref }: Slo) => (corrections.get(ref) ?? []).filter((one) => one.to > reach.from && one.from < to)
+  const slos = new Map(watches.map(({ slo }) => [slo.ref, { slo, asOf: null }]))
+  const corrections = await correctionsFor(context, [...slos.values()])
+  const cuts = new Map([...slos].map(([ref, slo]) => [ref, corrections(slo).filter((one) => one.to > reach.from && one.from < to)]))
+  const cutsOf = ({ ref }: Slo) => cuts.get(ref)!
   const isPlain = ({ slo }: Watch) => slo.method === 'occurrences' && cutsOf(slo).length === 0
   const plain = watches.filter(isPlain)
   const short = await burnsOver(

@@ -30,17 +30,37 @@ export async function correctionsOf(catalog: Pick<Catalog, 'list' | 'revisionAt'
   return known
 }
 
+/** All corrections as stated at each of several moments (null: now); between two changes of them they are read once. */
+async function correctionsAt(
+  moments: readonly (Instant | null)[],
+  catalog: Pick<Catalog, 'list' | 'revisionAt' | 'changes'>,
+): Promise<Map<Instant | null, Correction[]>> {
+  const [only] = moments
+  if (moments.length === 1) return new Map([[only!, await correctionsOf(catalog, only!)]])
+  const changes = await catalog.changes('correction')
+  const between = Map.groupBy(new Set(moments), (moment) => (moment === null ? null : changes.findLast((change) => change <= moment)))
+  const found = new Map<Instant | null, Correction[]>()
+  for (const [since, same] of between) {
+    const known = since === undefined ? [] : await correctionsOf(catalog, same[0]!)
+    for (const moment of same) found.set(moment, known)
+  }
+  return found
+}
+
+/** A promise, held against what is known at a moment (null: now). */
+interface KnownSlo {
+  slo: Pick<Slo, 'ref' | 'service'>
+  asOf: Instant | null
+}
+
 /** The corrections of each promise, as stated at a moment. */
 export async function correctionsFor(
   { catalog }: Pick<Ground, 'catalog'>,
-  slos: readonly Slo[],
-  asOf: Instant | null,
-): Promise<Map<Ref, Correction[]>> {
-  const known = await correctionsOf(catalog, asOf)
-  if (known.length === 0) return new Map()
-  return new Map(
-    slos.map(({ ref, service }) => [ref, known.filter(({ subjects }) => subjects.includes(ref) || subjects.includes(service))]),
-  )
+  of: readonly KnownSlo[],
+): Promise<(one: KnownSlo) => Correction[]> {
+  const known = of.length === 0 ? null : await correctionsAt([...new Set(of.map(({ asOf }) => asOf))], catalog)
+  return ({ slo: { ref, service }, asOf }) =>
+    (known?.get(asOf) ?? []).filter(({ subjects }) => subjects.includes(ref) || subjects.includes(service))
 }
 
 /** Takes a span out of budgets, signed by whoever says so. What has no budget, being no promise and promising nothing, is most likely a slip. */

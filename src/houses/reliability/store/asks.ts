@@ -1,4 +1,5 @@
-import type { Instant, Ref, Window } from '../../../ground/core/index.ts'
+import { formatInstant, type Instant, type Ref, type Window } from '../../../ground/core/index.ts'
+import type { Slo } from '../intent/model.ts'
 
 /** One indicator of one subject. */
 export interface SliAsk {
@@ -18,8 +19,28 @@ export interface SliSums {
   grain?: 'hour'
 }
 
-/** One indicator in one span. */
-export interface SpanAsk extends SliAsk, Window {}
+/** A span, as known at a moment (null: now). */
+export interface KnownSpan extends Window {
+  asOf: Instant | null
+}
+
+/** One indicator in one such span. */
+export interface SpanAsk extends SliAsk, KnownSpan {}
+
+export function nameOf({ subject, indicator }: SliAsk): string {
+  return `${subject}\n${indicator}`
+}
+
+/** A promise, held against what is known at a moment (null: now). */
+export interface KnownSlo {
+  slo: Slo
+  asOf: Instant | null
+}
+
+/** Such a moment in a row of JSON. */
+export function momentText(asOf: Instant | null): string {
+  return asOf === null ? 'infinity' : formatInstant(asOf)
+}
 
 export const NO_SUMS: SliSums = { good: 0, total: 0, minutes: 0, lastAt: null }
 

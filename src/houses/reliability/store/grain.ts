@@ -40,6 +40,22 @@ export function up(at: Instant, grain: number): Instant {
   return Math.ceil(at / grain) * grain
 }
 
+/** Those of some hours, in order, that begin in a span. */
+export function hoursBetween<Row extends { hour: Instant }>(rows: readonly Row[], from: Instant, to: Instant): Row[] {
+  return rows.slice(firstFrom(rows, from), firstFrom(rows, to))
+}
+
+function firstFrom(rows: readonly { hour: Instant }[], from: Instant): number {
+  let low = 0
+  let high = rows.length
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if (rows[middle]!.hour < from) low = middle + 1
+    else high = middle
+  }
+  return low
+}
+
 function within({ from, to }: Window, grain: number): Window | null {
   const inner = { from: up(from, grain), to: Math.floor(to / grain) * grain }
   return inner.from < inner.to ? inner : null

@@ -1,6 +1,6 @@
 import { formatInstant, HOUR, type Instant, MINUTE, type Window } from '../../../ground/core/index.ts'
 import { sql, type Statement, type Store } from '../../../ground/store/index.ts'
-import type { SliAsk, SliSums } from './asks.ts'
+import type { KnownSpan, SliAsk, SliSums } from './asks.ts'
 import type { Shape } from './shape.ts'
 
 /** An hour of an indicator: its sums, and those of its minutes that were asked for. */
@@ -27,11 +27,17 @@ export interface Reading extends SliAsk {
   shape: Shape
 }
 
+/** The same for spans it is asked for; those of its shape, where that has any. */
+export interface SpanReading extends Reading {
+  asks: readonly KnownSpan[]
+}
+
 /** What is kept of an indicator. */
 export interface Kept {
   /** Of the days and hours that are summed up; none where nothing was said. */
   days: Summed[]
   sums: Summed[]
+  /** In order. */
   hours: HourRow[]
 }
 
@@ -48,7 +54,10 @@ export async function keptOf(store: Store, readings: readonly Reading[]): Promis
     const slice = readings.slice(at, at + SLICE)
     const found = slice.map((): Kept => ({ days: [], sums: [], hours: [] }))
     for (const columns of await store.query(keptStatement(slice))) place(columns, slice, found)
-    for (const one of found) kept.push(one)
+    for (const one of found) {
+      one.hours.sort((a, b) => a.hour - b.hour)
+      kept.push(one)
+    }
   }
   return kept
 }

@@ -42,9 +42,10 @@ export function shapeOf(spans: readonly Window[], { hourByHour }: { hourByHour: 
   return { spans: grains, days: apart(grains.flatMap(({ days }) => days)), sums: many, hours: joined([...few, ...borders]), minutes }
 }
 
-/** All minutes of a span. */
-export function everyMinute({ from, to }: Window): Shape {
-  return { spans: [], days: [], sums: [], hours: from < to ? [{ from: hourOf(from), to }] : [], minutes: 'all' }
+/** All minutes of some spans. */
+export function everyMinute(spans: readonly Window[]): Shape {
+  const hours = spans.filter(({ from, to }) => from < to).map(({ from, to }) => ({ from: hourOf(from), to }))
+  return { spans: [], days: [], sums: [], hours: joined(hours), minutes: 'all' }
 }
 
 /** Spans cut at each other's borders, and at those of others, each part once. */

@@ -49,7 +49,7 @@ export async function shipRows(
 }
 
 async function biggestSpender(ground: Ground, slo: Slo, { window, budget }: SloStatus, asOf: Instant | null): Promise<Spender | null> {
-  const cuts = (await cutsFor(ground, [slo], asOf))(slo)
+  const cuts = (await cutsFor(ground, [{ slo, asOf }]))({ slo, asOf })
   const asks = slo.objectives.map(({ indicator }) => ({ subject: slo.service, indicator: indicator.name }))
   const minutes = await minutesOfEach(ground.store, asks, { from: window.from, to: window.to }, asOf)
   const spenders = await spendersOf(ground, slo.service, spendingOf(slo, window.to, cuts, minutes), budget.minutesTotal, asOf)

@@ -50,7 +50,7 @@ export async function sloPage(
   const statuses = await statusesOf([slo], { at, asOf }, ground)
   const status = statuses.find((one) => one.objective === objective) ?? statuses[0]!
   const meant = judgedApart(slo)[statuses.indexOf(status)]!
-  const cuts = (await cutsFor(ground, [meant], asOf))(meant)
+  const cuts = (await cutsFor(ground, [{ slo: meant, asOf }]))({ slo: meant, asOf })
   const asks = meant.objectives.map(({ indicator }) => ({ subject: slo.service, indicator: indicator.name }))
   const minutes = await minutesOfEach(ground.store, asks, { from: status.window.from, to: at }, asOf)
   const spending = spendingOf(meant, at, cuts, minutes)

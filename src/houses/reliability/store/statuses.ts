@@ -17,9 +17,9 @@ import {
 } from '../assess/index.ts'
 import type { BudgetingMethod, Correction, Slo } from '../intent/model.ts'
 import { cutsFor } from './cuts.ts'
-import { fedBy } from './fed.ts'
-import { minutesOfEach } from './minutes.ts'
-import type { SliSums, SpanAsk } from './asks.ts'
+import type { KnownSlo, SliSums, SpanAsk } from './asks.ts'
+import { fedByEach } from './fed.ts'
+import { minutesAsked } from './minutes.ts'
 import { sumsOfEach } from './sums.ts'
 import { unknownStatus } from './unknown.ts'
 
@@ -63,24 +63,48 @@ export interface StatusMoment {
   scope?: string
 }
 
-/**
- * How promises stand, in the order asked: one status an objective, or one for all that make a composite. One statement
- * for all that count events, and the minutes of those that count slices.
- */
-export async function statusesOf(
-  promises: readonly Slo[],
-  { at, asOf }: StatusMoment,
-  ground: Pick<Ground, 'store' | 'catalog' | 'ledger'>,
-): Promise<SloStatus[]> {
-  const { store } = ground
-  const slos = (await fedBy(store, promises, asOf)).flatMap(judgedApart)
+/** Some promises at a moment of theirs. */
+export interface StatusAsk extends Omit<StatusMoment, 'scope'> {
+  promises: readonly Slo[]
+}
+
+type Context = Pick<Ground, 'store' | 'catalog' | 'ledger'>
+
+/** How promises stand, in the order asked: one status an objective, or one for all that make a composite. */
+export async function statusesOf(promises: readonly Slo[], { at, asOf }: StatusMoment, ground: Context): Promise<SloStatus[]> {
+  return (await statusesOfEach([{ promises, at, asOf }], ground))[0]!
+}
+
+/** The same of several at moments of their own: few statements, however many are asked. */
+export async function statusesOfEach(asks: readonly StatusAsk[], ground: Context): Promise<SloStatus[][]> {
+  const known = asks.flatMap(({ promises, at, asOf }) => promises.map((slo) => ({ slo, at, asOf })))
+  if (known.length === 0) return asks.map(() => [])
+  const fed = (await fedByEach(ground.store, known)).values()
+  const lists = asks.map(({ promises }) =>
+    promises.flatMap(() => {
+      const { slo, ...moment } = fed.next().value!
+      return judgedApart(slo).map((apart) => ({ ...moment, slo: apart }))
+    }),
+  )
   await ground.ledger.fresh('sli')
-  const cutsOf = await cutsFor(ground, slos, asOf)
-  const assessed = new Map<Slo, Judged>()
-  const counting = slos.filter(({ method }) => method === 'occurrences')
-  for (const [slo, one] of await byOccurrences(store, counting, at, asOf, cutsOf)) assessed.set(slo, one)
-  for (const slo of slos) if (slo.method !== 'occurrences') assessed.set(slo, await bySlices(store, slo, at, asOf, cutsOf(slo)))
-  return slos.map((slo) => statusOf(slo, assessed.get(slo)!, cutsOf(slo).corrections))
+  const cutsOf = await cutsFor(ground, lists.flat())
+  const judged = lists.map((list) => list.map((one): Judged => ({ ...one, cuts: cutsOf(one) })))
+  const { true: counting = [], false: slicing = [] } = Object.groupBy(judged.flat(), ({ slo: { method } }) => `${method === 'occurrences'}`)
+  const assessed = new Map([...(await byOccurrences(ground.store, counting)), ...(await bySlices(ground.store, slicing))])
+  return judged.map((list) => list.map((one) => statusOf(one, assessed.get(one)!)))
+}
+
+/** What is judged at once: a promise at a moment, with what does not count. */
+interface Judged extends KnownSlo {
+  at: Instant
+  cuts: Cuts & { corrections: readonly Correction[] }
+}
+
+/** What came of it, with what else is told of it. */
+interface Found {
+  status: Assessed
+  lastAt: Instant | null
+  grain?: 'hour'
 }
 
 /** What is judged by itself: a composite as a whole, several objectives of one indicator each for itself. */
@@ -88,55 +112,59 @@ export function judgedApart(slo: Slo): Slo[] {
   return slo.composite ? [slo] : slo.objectives.map((objective) => ({ ...slo, objectives: [objective] }))
 }
 
-/** A promise held against what happened, with what else is told of it. */
-interface Judged {
-  status: Assessed
-  lastAt: Instant | null
-  grain?: 'hour'
-}
-
-async function byOccurrences(
-  store: Ground['store'],
-  slos: readonly Slo[],
-  at: Instant,
-  asOf: Instant | null,
-  cutsOf: (slo: Slo) => Cuts,
-): Promise<Map<Slo, Judged>> {
+async function byOccurrences(store: Ground['store'], judged: readonly Judged[]): Promise<[Judged, Found][]> {
   const asks: SpanAsk[] = []
   const places = new Map<string, number>()
-  const place = (ask: SpanAsk) => `${ask.subject}\n${ask.indicator}\n${ask.from}\n${ask.to}`
-  for (const slo of slos)
+  const place = (ask: SpanAsk) => `${ask.subject}\n${ask.indicator}\n${ask.from}\n${ask.to}\n${ask.asOf}`
+  for (const { slo, at, asOf, cuts } of judged)
     for (const { indicator } of slo.objectives)
-      for (const span of spansOf(slo, at).flatMap((one) => countingIn(one, cutsOf(slo)))) {
-        const ask = { subject: slo.service, indicator: indicator.name, from: span.from, to: span.to }
+      for (const { from, to } of spansOf(slo, at).flatMap((one) => countingIn(one, cuts))) {
+        const ask = { subject: slo.service, indicator: indicator.name, from, to, asOf }
         if (!places.has(place(ask))) places.set(place(ask), asks.push(ask) - 1)
       }
-  const sums = await sumsOfEach(store, asks, asOf)
-  return new Map(
-    slos.map((slo) => {
-      const sumsIn = (objective: number, { from, to }: Window): SliSums =>
-        sums[places.get(place({ subject: slo.service, indicator: slo.objectives[objective]!.indicator.name, from, to }))!]!
-      const counted = (objective: number, span: Window): Counted => {
-        const { good, total, minutes } = sumsIn(objective, span)
-        return { good, total, said: minutes, of: minutesIn(span) }
-      }
-      const cuts = cutsOf(slo)
-      const window = slo.objectives.flatMap((_, n) => countingIn(spansOf(slo, at)[0]!, cuts).map((span) => sumsIn(n, span)))
-      const ends = window.flatMap(({ lastAt }) => lastAt ?? [])
-      const grain = window.some((one) => one.grain) ? { grain: 'hour' as const } : {}
-      return [slo, { status: assess(slo, at, cuts, { counted }), lastAt: ends.length ? Math.max(...ends) : null, ...grain }]
-    }),
-  )
+  const sums = await sumsOfEach(store, asks)
+  return judged.map((one) => {
+    const { slo, at, asOf, cuts } = one
+    const sumsIn = (objective: number, { from, to }: Window): SliSums =>
+      sums[places.get(place({ subject: slo.service, indicator: slo.objectives[objective]!.indicator.name, from, to, asOf }))!]!
+    const counted = (objective: number, span: Window): Counted => {
+      const { good, total, minutes } = sumsIn(objective, span)
+      return { good, total, said: minutes, of: minutesIn(span) }
+    }
+    const window = slo.objectives.flatMap((_, n) => countingIn(spansOf(slo, at)[0]!, cuts).map((span) => sumsIn(n, span)))
+    const ends = window.flatMap(({ lastAt }) => lastAt ?? [])
+    const grain = window.some((sums) => sums.grain) ? { grain: 'hour' as const } : {}
+    return [one, { status: assess(slo, at, cuts, { counted }), lastAt: ends.length ? Math.max(...ends) : null, ...grain }]
+  })
 }
 
-async function bySlices(store: Ground['store'], slo: Slo, at: Instant, asOf: Instant | null, cuts: Cuts): Promise<Judged> {
-  const spans = spansOf(slo, at)
-  // A slice that begins in the window is whole in it: nothing before its start is asked for.
-  const reach = { from: Math.min(...spans.map(({ from }) => from)), to: at }
-  const asks = slo.objectives.map(({ indicator }) => ({ subject: slo.service, indicator: indicator.name }))
-  const minutes = await minutesOfEach(store, asks, reach, asOf)
-  const ends = minutes.flatMap((one) => lastSaid(one) ?? [])
-  const grain = minutes.some(({ spreadUntil = -Infinity }) => spreadUntil > spans[0]!.from) ? { grain: 'hour' as const } : {}
+/** One service after another: their minutes are many. */
+async function bySlices(store: Ground['store'], judged: readonly Judged[]): Promise<[Judged, Found][]> {
+  const found: [Judged, Found][] = []
+  for (const some of Map.groupBy(judged, ({ slo: { service } }) => service).values()) {
+    const asks = some.flatMap(({ slo, at, asOf }) => {
+      // A slice that begins in the window is whole in it: nothing before its start is asked for.
+      const from = Math.min(...spansOf(slo, at).map((span) => span.from))
+      return slo.objectives.map(({ indicator }) => ({ subject: slo.service, indicator: indicator.name, from, to: at, asOf }))
+    })
+    const minutesOf = await minutesAsked(store, asks)
+    let place = 0
+    for (const one of some)
+      found.push([
+        one,
+        sliced(
+          one,
+          one.slo.objectives.map(() => minutesOf(place++)),
+        ),
+      ])
+  }
+  return found
+}
+
+function sliced({ slo, at, cuts }: Judged, minutes: Minutes[]): Found {
+  const ends = minutes.flatMap((said) => lastSaid(said) ?? [])
+  const { from } = spansOf(slo, at)[0]!
+  const grain = minutes.some(({ spreadUntil = -Infinity }) => spreadUntil > from) ? { grain: 'hour' as const } : {}
   return { status: assess(slo, at, cuts, { minutes }), lastAt: ends.length ? Math.max(...ends) : null, ...grain }
 }
 
@@ -145,7 +173,8 @@ function lastSaid({ from, total }: Minutes): Instant | null {
   return place < 0 ? null : from + (place + 1) * MINUTE
 }
 
-function statusOf(slo: Slo, { status, lastAt, grain }: Judged, corrections: readonly Correction[]): SloStatus {
+function statusOf({ slo, cuts }: Judged, { status, lastAt, grain }: Found): SloStatus {
+  const corrections: readonly Correction[] = cuts.corrections
   const { period, unknown, ...rest } = status
   return {
     slo: slo.ref,

@@ -1,10 +1,10 @@
 import { HOUR, type Instant, MINUTE, type Window } from '../../../ground/core/index.ts'
 import type { Store } from '../../../ground/store/index.ts'
 import { hourOf } from '../evidence/index.ts'
-import { NO_SUMS, rounded, type SliAsk, type SliSums, type SpanAsk } from './asks.ts'
-import type { Grains } from './grain.ts'
+import { nameOf, NO_SUMS, rounded, type SliAsk, type SliSums, type SpanAsk } from './asks.ts'
+import { type Grains, hoursBetween } from './grain.ts'
 import { hoursOf } from './hours.ts'
-import type { HourRow, Kept } from './kept.ts'
+import type { HourRow, Kept, SpanReading } from './kept.ts'
 import { isIn, type Shape, shapeOf } from './shape.ts'
 
 /**
@@ -14,32 +14,32 @@ import { isIn, type Shape, shapeOf } from './shape.ts'
  */
 export async function sumsOf(store: Store, asks: readonly SliAsk[], spans: readonly Window[], asOf: Instant | null): Promise<SliSums[][]> {
   const shape = shapeOf(spans, { hourByHour: asOf !== null })
+  const known = spans.map(({ from, to }) => ({ from, to, asOf }))
   return sumsIn(
     store,
-    asks.map(({ subject, indicator }) => ({ subject, indicator, shape })),
-    asOf,
+    asks.map(({ subject, indicator }) => ({ subject, indicator, shape, asks: known })),
   )
 }
 
-/** The same where each ask has spans of its own. */
-export async function sumsOfEach(store: Store, asks: readonly SpanAsk[], asOf: Instant | null): Promise<SliSums[]> {
-  const groups = [...Map.groupBy(asks, ({ subject, indicator }) => `${subject}\n${indicator}`).values()]
+/** The same where each ask has a span and a moment of its own. */
+export async function sumsOfEach(store: Store, asks: readonly SpanAsk[]): Promise<SliSums[]> {
+  const groups = [...Map.groupBy(asks, (ask) => `${ask.asOf === null} ${nameOf(ask)}`).values()]
   const shapes = new Map<string, Shape>()
-  const readings = groups.map((group) => {
-    const key = group.map(({ from, to }) => `${from}/${to}`).join(' ')
+  const readings = groups.map((group): SpanReading => {
+    const { subject, indicator, asOf } = group[0]!
+    const key = `${asOf === null} ${group.map(({ from, to }) => `${from}/${to}`).join(' ')}`
     if (!shapes.has(key)) shapes.set(key, shapeOf(group, { hourByHour: asOf !== null }))
-    const { subject, indicator } = group[0]!
-    return { subject, indicator, shape: shapes.get(key)! }
+    return { subject, indicator, shape: shapes.get(key)!, asks: group }
   })
-  const sums = await sumsIn(store, readings, asOf)
+  const sums = await sumsIn(store, readings)
   const found = new Map(groups.flatMap((group, n) => group.map((ask, place) => [ask, sums[n]![place]!] as const)))
   return asks.map((ask) => found.get(ask)!)
 }
 
-async function sumsIn(store: Store, readings: readonly (SliAsk & { shape: Shape })[], asOf: Instant | null): Promise<SliSums[][]> {
-  if (readings.every(({ shape }) => shape.spans.length === 0)) return readings.map(() => [])
-  const kept = await hoursOf(store, readings, asOf)
-  return readings.map(({ shape }, place) => shape.spans.map((grains) => sumOf(grains, kept[place]!)))
+async function sumsIn(store: Store, readings: readonly SpanReading[]): Promise<SliSums[][]> {
+  if (readings.every(({ asks }) => asks.length === 0)) return readings.map(() => [])
+  const kept = await hoursOf(store, readings)
+  return readings.map(({ shape, asks }, place) => shape.spans.map((grains, n) => sumOf(grains, kept[place]!(asks[n]!))))
 }
 
 function sumOf({ days, hours, minutes }: Grains, kept: Kept): SliSums {
@@ -47,15 +47,14 @@ function sumOf({ days, hours, minutes }: Grains, kept: Kept): SliSums {
   for (const day of days) for (const summed of kept.days) if (isIn(summed, day)) add(sums, summed, summed.lastAt)
   for (const span of hours) {
     for (const summed of kept.sums) if (isIn(summed, span)) add(sums, summed, summed.lastAt)
-    for (const row of kept.hours) if (row.hour >= span.from && row.hour < span.to) add(sums, row, row.hour + row.until * MINUTE)
+    for (const row of hoursBetween(kept.hours, span.from, span.to)) add(sums, row, row.hour + row.until * MINUTE)
   }
   for (const span of minutes)
-    for (const row of kept.hours)
-      if (hourOf(span.from) === row.hour) {
-        const part = partOf(row, span)
-        if (part.minutes > 0) add(sums, part, row.hour + part.until * MINUTE)
-        if (row.spread) sums.grain = 'hour'
-      }
+    for (const row of hoursBetween(kept.hours, hourOf(span.from), span.to)) {
+      const part = partOf(row, span)
+      if (part.minutes > 0) add(sums, part, row.hour + part.until * MINUTE)
+      if (row.spread) sums.grain = 'hour'
+    }
   return rounded(sums)
 }
 

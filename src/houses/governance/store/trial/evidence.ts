@@ -4,7 +4,7 @@ import { incidentsHeardSince, openIncidents } from '../../../delivery/index.ts'
 import { type Evidence, readingKey, type SloEvidence } from '../../decide/index.ts'
 import type { Policy } from '../../intent/index.ts'
 import type { Slo } from '../../../reliability/index.ts'
-import { budgetsOf, promisesFor } from '../budgets.ts'
+import { budgetsOfEach, promisesFor } from '../budgets.ts'
 import { readMeasure } from '../readings.ts'
 import type { Deployed } from './releases.ts'
 
@@ -74,6 +74,9 @@ function pastOf({ deployments, told }: Deployed, at: Instant, known: Known): Evi
     })
 }
 
+/** Moments whose budgets are read at once: statements that nobody waits for too long. */
+const AT_ONCE = 200
+
 /** How the promises of each component stood at each moment; promises are those of today. */
 async function budgetsAt(
   policy: Policy,
@@ -82,13 +85,25 @@ async function budgetsAt(
   context: Context,
 ): Promise<SloEvidence[][]> {
   const promises = new Map<Ref, Slo[]>()
-  const all: SloEvidence[][] = []
-  for (const { of, at } of looks) {
-    const { component } = of
-    if (!promises.has(component)) promises.set(component, await promisesFor(policy.rules, component, now, context))
-    all.push(await budgetsOf(promises.get(component)!, component, { at, asOf: known === 'then' ? at : now }, context))
+  for (const { of } of looks)
+    if (!promises.has(of.component)) promises.set(of.component, await promisesFor(policy.rules, of.component, now, context))
+  const byComponent = [...Map.groupBy(looks.keys(), (place) => looks[place]!.of.component).values()].flat()
+  const found: SloEvidence[][] = []
+  const read = async (asOf: Instant | null) => {
+    for (let from = 0; from < byComponent.length; from += AT_ONCE) {
+      const some = byComponent.slice(from, from + AT_ONCE)
+      const budgets = await budgetsOfEach(
+        some.map((place) => {
+          const { of, at } = looks[place]!
+          return { component: of.component, promises: promises.get(of.component)!, at, asOf: known === 'then' ? at : asOf }
+        }),
+        context,
+      )
+      for (const [n, place] of some.entries()) found[place] = budgets[n]!
+    }
   }
-  return all
+  await (known === 'then' ? read(null) : context.ledger.readAsOf(now, read))
+  return found
 }
 
 /** Measures are read once a component and day, at its beginning: what changed within the day is not seen. */
