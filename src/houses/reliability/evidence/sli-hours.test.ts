@@ -3,7 +3,7 @@ import { testStore } from '../../../../test/support/store.ts'
 import { DAY, formatInstant, HOUR, type Instant, MINUTE, type Window } from '../../../ground/core/index.ts'
 import { createLedger, type Evidence, type Ledger, parseEvidence } from '../../../ground/ledger/index.ts'
 import { sql, type Store } from '../../../ground/store/index.ts'
-import { minutesOf, sumsOf } from '../store/index.ts'
+import { minutesOf, type SpanAsk, sumsOf, sumsOfEach } from '../store/index.ts'
 import { sliTable } from './index.ts'
 
 const by = 'user:default/tester'
@@ -121,6 +121,38 @@ test('whatever arrives, in whatever order, late, twice, corrected or taken back:
   const before = await table()
   await ledger.rebuild('sli')
   expect(await table()).toEqual(before)
+})
+
+test('asked at many moments at once, each while samples came in, sums and minutes are those of that moment', async () => {
+  const draw = random(23)
+  const int = (most: number) => Math.floor(draw() * most)
+  const subject = 'component:default/live'
+  const told: Told[] = []
+  const seen: { ask: SpanAsk; sums: unknown[]; minutes: unknown }[] = []
+  for (let step = 0; step < 60; step++) {
+    now += 7 * MINUTE + int(MINUTE)
+    const records: Evidence[] = []
+    for (let n = 0; n < 4; n++) {
+      // Mostly of the minutes just gone; some late, some long, some begun in the middle of a minute, some corrected.
+      const start = Math.floor(now / MINUTE) * MINUTE - (1 + int(draw() < 0.2 ? 600 : 6)) * MINUTE + (draw() < 0.1 ? 20_000 : 0)
+      const seconds = draw() < 0.2 ? 300 * (1 + int(60)) : 60
+      const before = told.length && draw() < 0.2 ? told[int(told.length)]! : null
+      const one = before ?? { subject, id: `${step}-${n}`, start, seconds, good: 0, total: 0 }
+      const total = int(1_000)
+      told.push({ ...one, total, good: int(total + 1) })
+      records.push(sample(told.at(-1)!, now + n))
+    }
+    await ledger.append(records, { by })
+    const asOf = ledger.now()
+    const to = asOf - int(3) * int(90) * MINUTE
+    const ask = { subject, indicator: 'availability', from: to - (1 + int(700)) * MINUTE, to, asOf }
+    seen.push({ ask, sums: await sums(subject, [ask]), minutes: await minutesOf(store, ask, ask, null) })
+  }
+  expect(await sumsOfEach(store, [...seen.map(({ ask }) => ask), { ...seen[0]!.ask, asOf: null }])).toEqual([
+    ...seen.map(({ sums: [then] }) => then),
+    (await sums(subject, [seen[0]!.ask]))[0],
+  ])
+  for (const { ask, minutes } of seen.slice(-5)) expect(await minutesOf(store, ask, ask, ask.asOf)).toEqual(minutes)
 })
 
 test('a sample of five minutes is spread over them, whole events staying whole; one of a day reaches into the next', async () => {
