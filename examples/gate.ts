@@ -25,7 +25,7 @@ export interface GateOverride {
 }
 
 /** Since when pipelines ask, in days back from now. */
-const SINCE = 21
+const SINCE = 14
 /** Of those that ask, so many releases of ten go out without. */
 const ASKING: Readonly<Record<string, number>> = {
   checkout: 0,
@@ -51,7 +51,7 @@ type Deployment = Extract<ExampleRecord, { kind: 'deployment' }>
 type Incident = Extract<ExampleRecord, { kind: 'incident' }>
 
 /**
- * What was asked of the release gate of Nordlys Parcel in the last three weeks, and who overrode it. Pipelines ask before they
+ * What was asked of the release gate of Nordlys Parcel in the last two weeks, and who overrode it. Pipelines ask before they
  * release; after an incident they ask too early, are held, and ask again when it is over.
  * @param records the year as generated; only deployments, incidents and commits are looked at
  */
