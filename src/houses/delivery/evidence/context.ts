@@ -42,9 +42,16 @@ interface Open {
 
 /** Finds the earlier deployments and units that rollbacks, reverts, fixes and incidents from the cut on may mean. */
 export async function contextOf(store: Store, scope: Scope, cut: Instant, touched: Touched, open: Open): Promise<Context> {
-  const incidents = await openIncidents(store, scope, cut, touched, open)
+  const earlier = (which: Statement) => deploymentRows(store, scope, sql`finished_at < ${instant(cut)} and ${which}`)
+  const [incidents, reverted, [last]] = await Promise.all([
+    openIncidents(store, scope, cut, touched, open),
+    revertedUnits(store, scope, open),
+    earlier(
+      sql`id = (select id from delivery_deployment where ${ofScope(scope)} and finished_at < ${instant(cut)} and kind <> 'unsuccessful' order by finished_at desc, id desc limit 1)`,
+    ),
+  ])
   const again = new Set(open.units.map(({ id }) => id))
-  const units = (await revertedUnits(store, scope, open)).filter(({ id }) => !again.has(id))
+  const units = reverted.filter(({ id }) => !again.has(id))
   const own = new Set([
     ...open.units.map(({ id }) => id),
     ...open.changes.map(({ id }) => id),
@@ -57,10 +64,6 @@ export async function contextOf(store: Store, scope: Scope, cut: Instant, touche
       String,
     ),
   )
-  const earlier = (which: Statement) => deploymentRows(store, scope, sql`finished_at < ${instant(cut)} and ${which}`)
-  const [last] = await earlier(
-    sql`id = (select id from delivery_deployment where ${ofScope(scope)} and finished_at < ${instant(cut)} and kind <> 'unsuccessful' order by finished_at desc, id desc limit 1)`,
-  )
   const commits = [
     ...new Set([
       ...open.deployments.map(({ commit }) => commit),
@@ -68,30 +71,41 @@ export async function contextOf(store: Store, scope: Scope, cut: Instant, touche
       ...incidents.flatMap(({ causedBy, commit }) => [causedBy, commit].filter((sha) => sha !== null)),
     ]),
   ]
-  const holders = (await holdersOf(store, scope, incidents)).filter(({ id }) => !again.has(id))
-  const fixing = await earlier(sql`fixes = any(${incidents.flatMap(({ id }) => namesOf(id))}::text[])`)
+  const among = async (values: readonly string[], which: (list: Statement) => Statement) =>
+    values.length > 0 ? earlier(which(sql`${[...values]}::text[]`)) : []
+  const [shipping, fixing, meant] = await Promise.all([
+    holdersOf(store, scope, incidents),
+    among(
+      incidents.flatMap(({ id }) => namesOf(id)),
+      (names) => sql`fixes = any(${names})`,
+    ),
+    namedRecords(store, scope, [
+      ...open.deployments.flatMap(({ rollbackOf }) => rollbackOf ?? []),
+      ...incidents.flatMap(({ causedBy }) => causedBy ?? []),
+    ]),
+  ])
+  const holders = shipping.filter(({ id }) => !again.has(id))
   const fixers = new Set(fixing.map(({ id }) => id))
-  const found = [
-    ...(last ? [last] : []),
-    ...(await earlier(sql`commit = any(${commits}::text[])`)),
-    ...(await earlier(
-      sql`records && ${await namedRecords(store, scope, [...open.deployments.flatMap(({ rollbackOf }) => rollbackOf ?? []), ...incidents.flatMap(({ causedBy }) => causedBy ?? [])])}::text[]`,
-    )),
-    ...(await earlier(sql`failed_at is not null and failed_by && ${[...reopened, ...fixers]}::text[]`)),
-    ...fixing,
-    ...(await earlier(
-      sql`artifact = any(${incidents.flatMap(({ causedBy, artifact }) => [causedBy, artifact].filter((name) => name !== null))}::text[])`,
-    )),
-    ...(await earlier(
-      sql`id = any(${[...new Set([...units, ...holders, ...open.standing].flatMap(({ deployment }) => deployment ?? []))]}::text[])`,
-    )),
-    ...(await around(store, scope, cut, [cut - 1, ...incidents.map(({ openedAt }) => openedAt)])),
-  ]
+  const others = await Promise.all([
+    among(commits, (shas) => sql`commit = any(${shas})`),
+    among(meant, (records) => sql`records && ${records}`),
+    among([...reopened, ...fixers], (records) => sql`failed_at is not null and failed_by && ${records}`),
+    among(
+      incidents.flatMap(({ causedBy, artifact }) => [causedBy, artifact].filter((name) => name !== null)),
+      (names) => sql`artifact = any(${names})`,
+    ),
+    among(
+      [...new Set([...units, ...holders, ...open.standing].flatMap(({ deployment }) => deployment ?? []))],
+      (ids) => sql`id = any(${ids})`,
+    ),
+    around(store, scope, cut, [cut - 1, ...incidents.map(({ openedAt }) => openedAt)]),
+  ])
+  const found = [...(last ? [last] : []), ...fixing, ...others.flat()]
   const deployments = [...new Map(found.map((row) => [row.id, row])).values()]
   const gone = deployments.flatMap(({ rollbackOf }) => rollbackOf ?? [])
   const firsts = [
-    ...(await earlier(sql`kind = 'first' and commit = any(${[...new Set(deployments.map(({ commit }) => commit))]}::text[])`)),
-    ...(gone.length ? await earlier(sql`records && ${await namedRecords(store, scope, gone)}::text[]`) : []),
+    ...(await among([...new Set(deployments.map(({ commit }) => commit))], (shas) => sql`kind = 'first' and commit = any(${shas})`)),
+    ...(await among(await namedRecords(store, scope, gone), (records) => sql`records && ${records}`)),
   ]
   return {
     incidents,
@@ -120,13 +134,16 @@ async function openIncidents(store: Store, scope: Scope, cut: Instant, touched: 
   const names = [...new Set([...fixed, ...linked.flatMap(namesOf), ...touched.incidentNames])]
   const named = (wanted: readonly string[]) =>
     wanted.length ? [sql`e.id = any(${[...wanted]}::text[])`, sql`e.source || '/' || e.id = any(${[...wanted]}::text[])`] : []
-  const own = await loadIncidents(store, scope, [
-    since(cut),
-    sql`e.opened_at >= ${instant(cut)}`,
-    ...(causes.length ? [sql`e.caused_by = any(${causes}::text[])`] : []),
-    ...named(names),
+  const [own, aliasing] = await Promise.all([
+    loadIncidents(store, scope, [
+      since(cut),
+      sql`e.opened_at >= ${instant(cut)}`,
+      ...(causes.length ? [sql`e.caused_by = any(${causes}::text[])`] : []),
+      ...named(names),
+    ]),
+    loadIncidents(store, scope, [sql`e.aliases is not null`]),
   ])
-  const all = withAliases(own, await loadIncidents(store, scope, [sql`e.aliases is not null`]))
+  const all = withAliases(own, aliasing)
   const known = new Set(all.map(({ id }) => id))
   const others = all.flatMap(({ aliases }) => aliases ?? []).filter((alias) => !known.has(`incident:${alias}`) && !known.has(alias))
   const further = others.length

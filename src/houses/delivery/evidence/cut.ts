@@ -13,12 +13,12 @@ import type { Touched } from './touched.ts'
  * record that turns out to tell of the same fact as an earlier one, a fix of an incident that was not known.
  */
 export async function cutOf(store: Store, scope: Scope, since: Instant, touched: Touched): Promise<Instant> {
-  const earlier = [
-    await walkedOver(store, scope, touched),
-    await sameChanges(store, scope, touched),
-    await sameDeployments(store, scope, touched),
-    await fixesOf(store, scope, touched),
-  ]
+  const earlier = await Promise.all([
+    walkedOver(store, scope, touched),
+    sameChanges(store, scope, touched),
+    sameDeployments(store, scope, touched),
+    fixesOf(store, scope, touched),
+  ])
   return Math.min(since, touched.earliest, ...earlier.flat())
 }
 
@@ -46,7 +46,8 @@ async function sameChanges(
   scope: Scope,
   { changes, changeShas, mergeCommits, numbers, commits }: Touched,
 ): Promise<Instant[]> {
-  const units = await changeRows(store, scope, sql`id = any(${await unitsHolding(store, scope, [...changeShas, ...commits])}::text[])`)
+  const holding = await unitsHolding(store, scope, [...changeShas, ...commits])
+  const units = holding.length > 0 ? await changeRows(store, scope, sql`id = any(${holding}::text[])`) : []
   const deployed = units.flatMap(({ deployedAt }) => deployedAt ?? [])
   if (changes.size === 0) return deployed
   const rows = [

@@ -74,19 +74,20 @@ export async function reopen(store: Store, scope: Scope, cut: Instant, touched: 
 /** Deployments and changes from the cut on; of those only recorded later, the touched ones and those in rows derived again. */
 async function requestsSince(store: Store, scope: Scope, cut: Instant, touched: Touched, old: readonly DeploymentRow[]) {
   const kept = new Set(old.flatMap(({ records }) => records))
+  const [changes, deployments] = await Promise.all([
+    loadChanges(store, scope, [since(cut)]),
+    byRecord(store, scope, 'deployment', [...kept]).then((named) => loadDeployments(store, scope, [since(cut), ...named])),
+  ])
   const found: Facts = await withFullNames(store, scope, {
     commits: [],
-    changes: await loadChanges(store, scope, [since(cut)]),
-    deployments: await loadDeployments(store, scope, [since(cut), ...(await byRecord(store, scope, 'deployment', [...kept]))]),
+    changes,
+    deployments,
     incidents: [],
     unplaced: false,
   })
   const ids = found.deployments.map(({ id }) => id)
-  const settled = new Set(
-    (await deploymentRows(store, scope, sql`finished_at < ${instant(cut)} and records && ${ids}::text[]`)).flatMap(
-      ({ records }) => records,
-    ),
-  )
+  const before = ids.length > 0 ? await deploymentRows(store, scope, sql`finished_at < ${instant(cut)} and records && ${ids}::text[]`) : []
+  const settled = new Set(before.flatMap(({ records }) => records))
   return {
     changes: found.changes,
     deployments: found.deployments.filter(
@@ -106,17 +107,21 @@ async function openUnits(
   const commits = new Map<string, CommitRow>()
   const units = new Map<string, ChangeRow>()
   const note = (rows: readonly CommitRow[]) => rows.forEach((row) => commits.set(row.sha, row))
-  note(await commitRows(store, scope, sql`greatest(integrated_at, deployed_at) >= ${instant(cut)}`))
-  note(await commitRows(store, scope, sql`sha = any(${unique(named)}::text[])`))
-  for (const which of [
-    sql`deployed_at >= ${instant(cut)} and deployed_at < 'infinity'`,
-    sql`merged_at >= ${instant(cut)}`,
-    sql`deployed_at = 'infinity' and commits && ${unique(named)}::text[]`,
-    ...(touched.numbers.size ? [sql`number = any(${[...touched.numbers]}::bigint[])`] : []),
-    ...(touched.changes.size ? [sql`id = any(${[...touched.changes]}::text[])`] : []),
-  ]) {
-    for (const row of await changeRows(store, scope, which)) units.set(row.id, row)
-  }
+  const shas = unique(named)
+  const [recent, ofNames, ...changes] = await Promise.all([
+    commitRows(store, scope, sql`greatest(integrated_at, deployed_at) >= ${instant(cut)}`),
+    shas.length > 0 ? commitRows(store, scope, sql`sha = any(${shas}::text[])`) : [],
+    ...[
+      sql`deployed_at >= ${instant(cut)} and deployed_at < 'infinity'`,
+      sql`merged_at >= ${instant(cut)}`,
+      ...(shas.length > 0 ? [sql`deployed_at = 'infinity' and commits && ${shas}::text[]`] : []),
+      ...(touched.numbers.size > 0 ? [sql`number = any(${[...touched.numbers]}::bigint[])`] : []),
+      ...(touched.changes.size > 0 ? [sql`id = any(${[...touched.changes]}::text[])`] : []),
+    ].map((which) => changeRows(store, scope, which)),
+  ])
+  note(recent)
+  note(ofNames)
+  for (const row of changes.flat()) units.set(row.id, row)
   for (;;) {
     const missing = unique([...commits.values()].flatMap(({ unit }) => (unit !== null && !units.has(unit) ? [unit] : [])))
     if (missing.length) for (const row of await changeRows(store, scope, sql`id = any(${missing}::text[])`)) units.set(row.id, row)
