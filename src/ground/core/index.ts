@@ -18,7 +18,19 @@ export {
 } from './instant.ts'
 export { addDecimals, type Decimal, decimalNumber, formatDecimal, parseDecimal, splitDecimal, ZERO_DECIMAL } from './decimal.ts'
 export { type Bucket, bucketsOf, formatWindow, inWindow, lastDays, previousWindow, type Window, windowDays } from './window.ts'
-export { DEFAULT_NAMESPACE, formatRef, parseRef, type Ref, refKind, refName, refNamespace, type RefParts, RefSchema, toRef } from './ref.ts'
+export {
+  ComponentRefSchema,
+  DEFAULT_NAMESPACE,
+  formatRef,
+  parseRef,
+  type Ref,
+  refKind,
+  refName,
+  refNamespace,
+  type RefParts,
+  RefSchema,
+  toRef,
+} from './ref.ts'
 export { type Formula, formulaNames, formulaValue, parseFormula } from './formula.ts'
 export { formatDuration, formatQuantity, parseDuration, parseQuantity, round, type Unit } from './quantity.ts'
 export { ok, type Problem, Refusal, refuse, type Result } from './result.ts'

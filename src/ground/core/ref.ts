@@ -73,16 +73,24 @@ export function refName(ref: Ref): string {
 }
 
 /** A full reference at the boundary; a missing namespace means `default`. */
-export const RefSchema = z
-  .string()
-  .max(200)
-  .transform((text, context) => {
-    const read = toRef(text)
-    if (read.ok) return read.value
-    const problem = read.problems[0]!
-    context.addIssue({ code: 'custom', message: problem.fix ? `${problem.message}. ${problem.fix}` : problem.message, input: text })
-    return z.NEVER
-  })
+export const RefSchema = refSchema({})
+
+/** A component by its name or reference. */
+export const ComponentRefSchema = refSchema({ kind: 'component' })
+
+function refSchema(fallback: { kind?: string }) {
+  return z
+    .string()
+    .trim()
+    .max(200)
+    .transform((text, context) => {
+      const read = toRef(text, fallback)
+      if (read.ok) return read.value
+      const problem = read.problems[0]!
+      context.addIssue({ code: 'custom', message: problem.fix ? `${problem.message}. ${problem.fix}` : problem.message, input: text })
+      return z.NEVER
+    })
+}
 
 function clip(text: string): string {
   return text.length > 80 ? `${text.slice(0, 77)}…` : text

@@ -1,22 +1,11 @@
 import * as z from 'zod'
-import { type Caller, DEFAULT_NAMESPACE, formatInstant, InstantSchema, operation, toRef } from '../../../ground/core/index.ts'
+import { type Caller, ComponentRefSchema, DEFAULT_NAMESPACE, formatInstant, InstantSchema, operation } from '../../../ground/core/index.ts'
 import type { Ground } from '../../../ground/index.ts'
 import { openIncidents } from '../store/index.ts'
 import { declareIncident, isOurs, resolveIncident, withdrawIncident } from './incidents.ts'
 
 type Acting = Ground & { caller: Caller }
 
-const Component = z
-  .string()
-  .trim()
-  .min(1, 'say of which component')
-  .max(200)
-  .transform((text, context) => {
-    const read = toRef(text, { kind: 'component' })
-    if (read.ok) return read.value
-    context.addIssue({ code: 'custom', message: [read.problems[0]!.message, read.problems[0]!.fix].filter(Boolean).join('. ') })
-    return z.NEVER
-  })
 const Id = z.string().trim().min(1).max(600)
 
 export const incidentOperations = [
@@ -64,7 +53,7 @@ export const incidentOperations = [
     audit: 'incident.declare',
     summary: 'Says that something is wrong with a component: an incident record, which the gate and the measures count',
     input: z.strictObject({
-      component: Component,
+      component: ComponentRefSchema,
       title: z.string().trim().min(3, 'say what users notice').max(200),
       severity: z.string().trim().toLowerCase().max(60).optional(),
       openedAt: InstantSchema.optional(),

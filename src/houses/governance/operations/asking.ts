@@ -1,10 +1,10 @@
 import * as z from 'zod'
-import { type Instant, InstantSchema, operation } from '../../../ground/core/index.ts'
+import { ComponentRefSchema, type Instant, InstantSchema, operation } from '../../../ground/core/index.ts'
 import type { Ground } from '../../../ground/index.ts'
 import { momentInput } from '../../vision/index.ts'
 import { askGate, gateAnswer, gateNow, keptAnswers, replay } from '../store/index.ts'
 import { GateAnswer } from '../tell/answer.ts'
-import { type Acting, Component, release } from './fields.ts'
+import { type Acting, release } from './fields.ts'
 
 /** Asking the gate, and what it answered. */
 export const askingOperations = [
@@ -48,7 +48,7 @@ export const askingOperations = [
     summary: 'What the gate answered, newest first, and who asked',
     input: z.object({
       scope: momentInput.scope,
-      component: Component.optional(),
+      component: ComponentRefSchema.optional(),
       verdict: z.enum(['go', 'hold', 'could_not']).optional(),
       before: InstantSchema.optional(),
       limit: z.coerce.number().int().min(1).max(500).default(50),

@@ -1,22 +1,11 @@
 import * as z from 'zod'
-import { type Caller, toRef } from '../../../ground/core/index.ts'
+import { type Caller, ComponentRefSchema } from '../../../ground/core/index.ts'
 import type { Ground } from '../../../ground/index.ts'
 import { PURPOSES } from '../intent/index.ts'
 
 /** The ground, and who acts on it. */
 export type Acting = Ground & { caller: Caller }
 
-/** A component by name or ref. */
-export const Component = z
-  .string()
-  .trim()
-  .max(200)
-  .transform((text, context) => {
-    const read = toRef(text, { kind: 'component' })
-    if (read.ok) return read.value
-    context.addIssue({ code: 'custom', message: [read.problems[0]!.message, read.problems[0]!.fix].filter(Boolean).join('. ') })
-    return z.NEVER
-  })
 export const Environment = z.string().trim().toLowerCase().min(1).max(100).default('production')
 export const Commit = z
   .string()
@@ -38,7 +27,7 @@ export const List = z
   )
 
 export const release = {
-  component: Component,
+  component: ComponentRefSchema,
   environment: Environment,
   commit: Commit,
   /** Incidents it fixes: those do not hold it. */

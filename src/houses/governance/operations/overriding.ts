@@ -1,10 +1,18 @@
 import * as z from 'zod'
-import { formatInstant, InstantSchema, operation, RefSchema, refNamespace, Refusal } from '../../../ground/core/index.ts'
+import {
+  ComponentRefSchema,
+  formatInstant,
+  InstantSchema,
+  operation,
+  RefSchema,
+  refNamespace,
+  Refusal,
+} from '../../../ground/core/index.ts'
 import type { Ground } from '../../../ground/index.ts'
 import { momentInput } from '../../vision/index.ts'
 import { declaredAt, gateNow, isInForce, withdrawOverride, writeOverride } from '../store/index.ts'
 import { OverrideRow } from '../tell/override.ts'
-import { type Acting, Commit, Component, Environment, List } from './fields.ts'
+import { type Acting, Commit, Environment, List } from './fields.ts'
 
 /** Letting pass what the gate holds. */
 export const overridingOperations = [
@@ -16,7 +24,7 @@ export const overridingOperations = [
     summary: 'Lets releases of a component pass although the gate holds, until a moment: a decision record that everybody sees',
     audit: 'gate.override',
     input: z.object({
-      component: Component,
+      component: ComponentRefSchema,
       environment: Environment,
       commit: Commit,
       reason: z.string().trim().min(10, 'say why in a sentence that others understand later').max(2_000),

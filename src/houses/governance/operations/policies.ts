@@ -1,10 +1,10 @@
 import * as z from 'zod'
-import { InstantSchema, operation } from '../../../ground/core/index.ts'
+import { ComponentRefSchema, InstantSchema, operation } from '../../../ground/core/index.ts'
 import type { Ground } from '../../../ground/index.ts'
 import { momentInput } from '../../vision/index.ts'
 import { budgetHistory, budgetStates, declaredPolicies, savePolicy } from '../store/index.ts'
 import { BudgetState } from '../tell/budget-state.ts'
-import { type Acting, Component } from './fields.ts'
+import type { Acting } from './fields.ts'
 
 /** Policies as documents, and which steps of them are in force. */
 export const policiesOperations = [
@@ -14,7 +14,7 @@ export const policiesOperations = [
     path: '/gate/budgets',
     scope: 'read',
     summary: 'Which steps of the budget policies are in force for which service; of one service also since when, day by day',
-    input: z.object({ ...momentInput, service: Component.optional() }),
+    input: z.object({ ...momentInput, service: ComponentRefSchema.optional() }),
     output: z.object({ states: z.array(BudgetState) }),
     run: async ({ scope, service, at, asOf }, context: Ground) => {
       const now = await context.ledger.present()
