@@ -64,6 +64,15 @@ export function instant(at: Instant | null): RawBuilder<Instant | null> {
   return sql`${at === null ? null : instantText(at)}::timestamptz`
 }
 
+/**
+ * Rows as one parameter, to select from or join with; says how many they are. Without that PostgreSQL plans for a hundred,
+ * and would rather read a whole table than find three rows in it by its index.
+ * @param shape names and types of the fields to read
+ */
+export function recordset(rows: readonly object[], shape: Statement): Statement {
+  return sql`(select * from json_to_recordset(${JSON.stringify(rows)}::text::json) as given(${shape}) limit ${rows.length}::bigint)`
+}
+
 /** A name quoted for text that is not built with `sql`. */
 export function identifier(name: string): string {
   return `"${name.replaceAll('"', '""')}"`

@@ -1,6 +1,7 @@
 import { type messages, type PGlite, protocol } from '@electric-sql/pglite'
 import { isJson, type Parameter, parserOf } from '../values.ts'
 import type { Column } from './messages.ts'
+import type { Statements } from './statements.ts'
 
 const { serialize } = protocol
 
@@ -13,21 +14,32 @@ export interface Executed {
   tag: string
 }
 
+/** Tags of statements that change the shape of tables, or take such a change back. */
+const RESHAPES = /^(?:CREATE|ALTER|DROP|ROLLBACK)/
+
 /**
- * Runs one statement with PostgreSQL's extended protocol, the five messages in one go.
+ * Runs one statement with PostgreSQL's extended protocol, all messages in one go.
  * PGlite's own `query` asks the server for parameter types first and writes parameters by them; here, as with the `pg`
  * library, they go as text, so both stores treat a parameter alike.
  */
-export async function execute(db: PGlite, text: string, parameters: readonly Parameter[]): Promise<Executed> {
+export async function execute(db: PGlite, statements: Statements, text: string, parameters: readonly Parameter[]): Promise<Executed> {
   const values = parameters.map((value) => (value instanceof Uint8Array ? Uint8Array.from(value).buffer : value))
+  const { told, statement } = statements.ready(text)
   const message = Buffer.concat([
-    serialize.parse({ text }),
-    serialize.bind({ values }),
+    ...told,
+    serialize.bind({ statement, values }),
     serialize.describe({ type: 'P' }),
     serialize.execute({}),
     serialize.sync(),
   ])
-  return read(await db.execProtocolStream(message, { syncToFs: false }))
+  try {
+    const executed = read(await db.execProtocolStream(message, { syncToFs: false }))
+    if (RESHAPES.test(executed.tag)) statements.forgetAll()
+    return executed
+  } catch (error) {
+    statements.forget(text)
+    throw error
+  }
 }
 
 function read(answer: readonly { name: string }[]): Executed {

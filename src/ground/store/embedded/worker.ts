@@ -5,6 +5,7 @@ import type { ErrorFields } from '../errors.ts'
 import { DurableFiles } from './durable-files.ts'
 import type { Reply, Request, WorkerStart } from './messages.ts'
 import { execute, type Executed } from './protocol.ts'
+import { Statements } from './statements.ts'
 
 /** The most of one piece of an answer: 2,000 rows of ten columns, or a megabyte of JSON, take the reading thread about 5 ms. */
 const PIECE_ROWS = 2000
@@ -15,17 +16,20 @@ const KEPT_LINES = 20
 /** A line of PostgreSQL's log that begins so; what users wrote may stand further on, or in lines that begin with a tab. */
 const PANIC = /^\d{4}-\d\d-\d\d [\d:.]+ \w+ \[\d+\] (PANIC|FATAL):/
 
+/** Statements are kept read, not planned: see `Statements`. */
+const PARAMETERS = [...PGlite.defaultStartParams, '-c', 'plan_cache_mode=force_custom_plan']
+
 /**
  * PGlite starts with fsync off (-F). New files of the write-ahead log are not filled with zeros first: every byte would be
  * written twice, and counted towards the next checkpoint.
  */
 const DURABLE = [
-  ...PGlite.defaultStartParams.filter((parameter) => parameter !== '-F'),
+  ...PARAMETERS.filter((parameter) => parameter !== '-F'),
   ...['fsync=on', 'wal_sync_method=fsync', 'max_wal_size=256MB', 'wal_init_zero=off'].flatMap((setting) => ['-c', setting]),
 ]
 
 /** PostgreSQL clears its buffers when it starts, 128 MB unless told otherwise; what lies in memory need not be buffered again. */
-const IN_MEMORY = [...PGlite.defaultStartParams, '-c', 'shared_buffers=16MB']
+const IN_MEMORY = [...PARAMETERS, '-c', 'shared_buffers=16MB']
 
 /** What Emscripten's file system throws is no Error: it has a number alone (WASI preview 1, errno). */
 const ERRNO: Record<number, string> = {
@@ -53,6 +57,7 @@ class Bytes extends Blob {
 
 const port = parentPort!
 const start: WorkerStart = workerData
+const statements = new Statements()
 const lines: string[] = []
 const files = start.folder === null ? null : new DurableFiles(start.folder)
 let pending: Executed | null = null
@@ -75,18 +80,19 @@ send({ reply: 'ready' })
 async function open(): Promise<PGlite> {
   const log = { onStderr: keepLine, onStdout: keepLine }
   if (!files) return PGlite.create({ ...log, startParams: IN_MEMORY, ...(start.image ? { loadDataDir: new Bytes(start.image) } : {}) })
-  return PGlite.create({ ...log, fs: files, ...(start.durable ? { startParams: DURABLE } : {}) })
+  return PGlite.create({ ...log, fs: files, startParams: start.durable ? DURABLE : PARAMETERS })
 }
 
 async function answer(request: Request): Promise<void> {
   try {
     if (request.ask === 'run') {
       sent = 0
-      pending = await execute(db, request.text, request.parameters)
+      pending = await execute(db, statements, request.text, request.parameters)
       sendPiece()
     } else if (request.ask === 'more') {
       sendPiece()
     } else if (request.ask === 'script') {
+      statements.forgetAll()
       await db.exec(request.text)
       send({ reply: 'done' })
     } else if (request.ask === 'copyIn') {
@@ -116,7 +122,7 @@ async function answer(request: Request): Promise<void> {
 async function checkpoint(wal: DurableFiles): Promise<void> {
   if (db.isInTransaction()) return
   wal.walBytes = 0
-  await execute(db, 'checkpoint', []).catch((error: unknown) => keepLine(errorFields(error).message))
+  await execute(db, statements, 'checkpoint', []).catch((error: unknown) => keepLine(errorFields(error).message))
 }
 
 function sendPiece(): void {

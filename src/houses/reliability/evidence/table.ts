@@ -1,7 +1,7 @@
 import { DAY, formatInstant, HOUR, type Instant, type Ref } from '../../../ground/core/index.ts'
 import type { Ground } from '../../../ground/index.ts'
 import { countedSamples, type DerivedTable, type SampleChange } from '../../../ground/ledger/index.ts'
-import { instant, sql, type Statement, type Store } from '../../../ground/store/index.ts'
+import { instant, recordset, sql, type Statement, type Store } from '../../../ground/store/index.ts'
 import { hourOf, Hours, keyOf, sizeOf } from './slots.ts'
 import { spread } from './spread.ts'
 import { addToHours, clearSpan, deleteHours, type HourKey, putHours, sumDays } from './write.ts'
@@ -59,7 +59,7 @@ async function take(store: Store, changes: readonly SampleChange[]): Promise<voi
 /** Picks rows of `evidence_sli c` with samples that may tell of these hours: of a sample up to a day long the start lies before. */
 export function touching(keys: readonly HourKey[]): Statement {
   return sql`c.ctid = any(array(
-    select e.ctid from json_to_recordset(${JSON.stringify(runsOf(keys))}::json) as k(subject text, indicator text, "from" timestamptz, "to" timestamptz)
+    select e.ctid from ${recordset(runsOf(keys), sql`subject text, indicator text, "from" timestamptz, "to" timestamptz`)} k
     join evidence_sli e on e.subject = k.subject and e.indicator = k.indicator and e.hour >= k."from" - interval '1 day' and e.hour < k."to"
       and (e.hour >= k."from" or ${reachesOver(sql`e`)})))`
 }

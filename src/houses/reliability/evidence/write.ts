@@ -1,5 +1,5 @@
 import { formatInstant, type Instant, type Ref } from '../../../ground/core/index.ts'
-import { instant, sql, type Statement, type Store } from '../../../ground/store/index.ts'
+import { instant, recordset, sql, type Statement, type Store } from '../../../ground/store/index.ts'
 import { type HourSlots, keyOf, LARGEST_SMALL, sizeOf, type SlotSize, sumsOfHour } from './slots.ts'
 
 /** Names one hour of one indicator. */
@@ -43,7 +43,7 @@ async function addMinutes(store: Store, hours: readonly HourSlots[], size: Exclu
     update sli_hour h set good = h.good + r.good, total = h.total + r.total, until = greatest(h.until, r.place),
       ${goods}[r.place] = ${good}, ${totals}[r.place] = ${total},
       minutes = h.minutes + case when h.${totals}[r.place] is null then 1 else 0 end
-    from json_to_recordset(${JSON.stringify(rows)}::json) as r(subject text, indicator text, hour timestamptz, place integer, good integer, total integer)
+    from ${recordset(rows, sql`subject text, indicator text, hour timestamptz, place integer, good integer, total integer`)} r
     where h.subject = r.subject and h.indicator = r.indicator and h.hour = r.hour and h.${totals} is not null and ${fits} and h.until > 0
     returning h.subject, h.indicator, h.hour`)
 }
@@ -123,7 +123,7 @@ export async function clearSpan(store: Store, subject: Ref, from: Instant, to: I
 
 function keysOf(keys: readonly HourKey[]): Statement {
   const rows = keys.map(({ subject, indicator, hour }) => ({ subject, indicator, hour: formatInstant(hour) }))
-  return sql`json_to_recordset(${JSON.stringify(rows)}::json) as k(subject text, indicator text, hour timestamptz)`
+  return sql`${recordset(rows, sql`subject text, indicator text, hour timestamptz`)} k`
 }
 
 function rowsOf(hours: readonly HourSlots[]): Statement {
