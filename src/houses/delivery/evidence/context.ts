@@ -42,7 +42,8 @@ interface Open {
 
 /** Finds the earlier deployments and units that rollbacks, reverts, fixes and incidents from the cut on may mean. */
 export async function contextOf(store: Store, scope: Scope, cut: Instant, touched: Touched, open: Open): Promise<Context> {
-  const earlier = (which: Statement) => deploymentRows(store, scope, sql`finished_at < ${instant(cut)} and ${which}`)
+  const earlier = (...which: readonly Statement[]) =>
+    deploymentRows(store, scope, ...which.map((one) => sql`finished_at < ${instant(cut)} and ${one}`))
   const [incidents, reverted, [last]] = await Promise.all([
     openIncidents(store, scope, cut, touched, open),
     revertedUnits(store, scope, open),
@@ -71,13 +72,15 @@ export async function contextOf(store: Store, scope: Scope, cut: Instant, touche
       ...incidents.flatMap(({ causedBy, commit }) => [causedBy, commit].filter((sha) => sha !== null)),
     ]),
   ]
-  const among = async (values: readonly string[], which: (list: Statement) => Statement) =>
-    values.length > 0 ? earlier(which(sql`${[...values]}::text[]`)) : []
+  const among = (values: readonly string[], which: (list: Statement) => Statement) =>
+    values.length > 0 ? [which(sql`${[...values]}::text[]`)] : []
   const [shipping, fixing, meant] = await Promise.all([
     holdersOf(store, scope, incidents),
-    among(
-      incidents.flatMap(({ id }) => namesOf(id)),
-      (names) => sql`fixes = any(${names})`,
+    earlier(
+      ...among(
+        incidents.flatMap(({ id }) => namesOf(id)),
+        (names) => sql`fixes = any(${names})`,
+      ),
     ),
     namedRecords(store, scope, [
       ...open.deployments.flatMap(({ rollbackOf }) => rollbackOf ?? []),
@@ -86,27 +89,27 @@ export async function contextOf(store: Store, scope: Scope, cut: Instant, touche
   ])
   const holders = shipping.filter(({ id }) => !again.has(id))
   const fixers = new Set(fixing.map(({ id }) => id))
-  const others = await Promise.all([
-    among(commits, (shas) => sql`commit = any(${shas})`),
-    among(meant, (records) => sql`records && ${records}`),
-    among([...reopened, ...fixers], (records) => sql`failed_at is not null and failed_by && ${records}`),
-    among(
+  const others = await earlier(
+    ...among(commits, (shas) => sql`commit = any(${shas})`),
+    ...among(meant, (records) => sql`records && ${records}`),
+    ...among([...reopened, ...fixers], (records) => sql`failed_at is not null and failed_by && ${records}`),
+    ...among(
       incidents.flatMap(({ causedBy, artifact }) => [causedBy, artifact].filter((name) => name !== null)),
       (names) => sql`artifact = any(${names})`,
     ),
-    among(
+    ...among(
       [...new Set([...units, ...holders, ...open.standing].flatMap(({ deployment }) => deployment ?? []))],
       (ids) => sql`id = any(${ids})`,
     ),
-    around(store, scope, cut, [cut - 1, ...incidents.map(({ openedAt }) => openedAt)]),
-  ])
-  const found = [...(last ? [last] : []), ...fixing, ...others.flat()]
+    isAround(scope, cut, [cut - 1, ...incidents.map(({ openedAt }) => openedAt)]),
+  )
+  const found = [...(last ? [last] : []), ...fixing, ...others]
   const deployments = [...new Map(found.map((row) => [row.id, row])).values()]
   const gone = deployments.flatMap(({ rollbackOf }) => rollbackOf ?? [])
-  const firsts = [
-    ...(await among([...new Set(deployments.map(({ commit }) => commit))], (shas) => sql`kind = 'first' and commit = any(${shas})`)),
-    ...(await among(await namedRecords(store, scope, gone), (records) => sql`records && ${records}`)),
-  ]
+  const firsts = await earlier(
+    ...among([...new Set(deployments.map(({ commit }) => commit))], (shas) => sql`kind = 'first' and commit = any(${shas})`),
+    ...among(await namedRecords(store, scope, gone), (records) => sql`records && ${records}`),
+  )
   return {
     incidents,
     deployments: [...new Map([...deployments, ...firsts].map((row) => [row.id, row])).values()].sort(
@@ -198,18 +201,14 @@ async function namedRecords(store: Store, scope: Scope, names: readonly string[]
 }
 
 /** For each moment the last deployment and the last new one before it, and the next one after it. */
-async function around(store: Store, scope: Scope, cut: Instant, moments: readonly Instant[]): Promise<DeploymentRow[]> {
+function isAround(scope: Scope, cut: Instant, moments: readonly Instant[]): Statement {
   const earlier = [...new Set(moments.filter((at) => at < cut))]
   const pick = (which: Statement, order: Statement) =>
     sql`(select d.id from delivery_deployment d where ${ofScope(scope)} and d.kind <> 'unsuccessful' and ${which} order by ${order} limit 1)`
-  return deploymentRows(
-    store,
-    scope,
-    sql`finished_at < ${instant(cut)} and id = any(array(
+  return sql`id = any(array(
     select unnest(array[
       ${pick(sql`d.finished_at <= m.at`, sql`d.finished_at desc, d.id desc`)},
       ${pick(sql`d.finished_at <= m.at and d.kind = 'first'`, sql`d.finished_at desc, d.id desc`)},
       ${pick(sql`d.finished_at > m.at`, sql`d.finished_at, d.id`)}
-    ]) from json_to_recordset(${JSON.stringify(earlier.map((at) => ({ at: new Date(at).toISOString() })))}::json) as m(at timestamptz)))`,
-  )
+    ]) from json_to_recordset(${JSON.stringify(earlier.map((at) => ({ at: new Date(at).toISOString() })))}::json) as m(at timestamptz)))`
 }

@@ -50,11 +50,13 @@ async function sameChanges(
   const units = holding.length > 0 ? await changeRows(store, scope, sql`id = any(${holding}::text[])`) : []
   const deployed = units.flatMap(({ deployedAt }) => deployedAt ?? [])
   if (changes.size === 0) return deployed
-  const rows = [
-    ...(await changeRows(store, scope, sql`id = any(${[...changes]}::text[])`)),
-    ...(await changeRows(store, scope, sql`number = any(${[...numbers]}::bigint[])`)),
-    ...(await changeRows(store, scope, sql`deployed_at = 'infinity' and commits && ${[...mergeCommits]}::text[]`)),
-  ]
+  const rows = await changeRows(
+    store,
+    scope,
+    sql`id = any(${[...changes]}::text[])`,
+    sql`number = any(${[...numbers]}::bigint[])`,
+    sql`deployed_at = 'infinity' and commits && ${[...mergeCommits]}::text[]`,
+  )
   const same = [...rows, ...units.filter(({ sha }) => sha !== null && mergeCommits.has(sha))]
   return [
     ...deployed,

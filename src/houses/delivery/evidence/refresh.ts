@@ -19,7 +19,7 @@ export type Base = { store: Store; ledger: Ledger }
 export async function deriveAnew(base: Base, scope: Scope): Promise<void> {
   const { store } = base
   await alone(store, scope)
-  const learned = await seenSoFar(base)
+  const { learned } = await seenSoFar(base)
   const derived = deriveDelivery(await allFacts(store, scope, null))
   await forget(store, scope)
   await store.query(
@@ -40,10 +40,9 @@ export async function deriveAnew(base: Base, scope: Scope): Promise<void> {
 export async function takeIn(base: Base, scope: Scope, input: Ref, since: Instant): Promise<void> {
   const { store } = base
   await alone(store, scope)
-  const learned = await seenSoFar(base)
-  const [last] = await store.query<{ seen: Instant }>(sql`select seen from delivery_input where input = ${input} and ${named(scope)}`)
-  if (store.mode === 'embedded' && last?.seen === learned) return // nothing was learned since, of whatever subject
-  const touched = await touchedSince(store, input, scope.environment, since, last?.seen ?? -Infinity)
+  const { learned, seen } = await seenSoFar(base, sql`(select seen from delivery_input where input = ${input} and ${named(scope)})`)
+  if (store.mode === 'embedded' && seen === learned) return // nothing was learned since, of whatever subject
+  const touched = await touchedSince(store, input, scope.environment, since, seen ?? -Infinity)
   if (touched === 'too many') return deriveAnew(base, scope)
   if (!isNothing(touched)) {
     const { facts, before, old, earlier } = await reopen(store, scope, await cutOf(store, scope, since, touched), touched)
@@ -69,17 +68,19 @@ function named({ subject, environment }: Pick<Scope, 'subject' | 'environment'>)
   return sql`subject = ${subject} and environment = ${environment}`
 }
 
-/** Lets no other process derive the same scope meanwhile. */
+/** Lets no other process derive the same scope meanwhile; of an embedded store there is no other, and one connection. */
 async function alone(store: Store, { subject, environment }: Scope): Promise<void> {
+  if (store.mode === 'embedded') return
   await store.query(sql`select pg_advisory_xact_lock(hashtextextended(${`delivery ${subject} ${environment}`}, 0))`)
 }
 
 /**
  * A moment of learning: everything learned until then is in the store, and all that comes after this call is learned
  * later. Processes that share a server can learn in the same millisecond, so there the last one is looked at again.
+ * @param before asked with it: the moment of the time before
  */
-async function seenSoFar({ store, ledger }: Base): Promise<Instant> {
+async function seenSoFar({ store, ledger }: Base, before = sql`null::timestamptz`): Promise<{ learned: Instant; seen: Instant | null }> {
   ledger.now()
-  const [row] = await store.query<{ learned: Instant }>(sql`select learned from ledger_clock`)
-  return store.mode === 'embedded' ? row!.learned : row!.learned - 1
+  const [row] = await store.query<{ learned: Instant; seen: Instant | null }>(sql`select learned, ${before} as seen from ledger_clock`)
+  return store.mode === 'embedded' ? row! : { ...row!, learned: row!.learned - 1 }
 }

@@ -108,20 +108,25 @@ async function openUnits(
   const units = new Map<string, ChangeRow>()
   const note = (rows: readonly CommitRow[]) => rows.forEach((row) => commits.set(row.sha, row))
   const shas = unique(named)
-  const [recent, ofNames, ...changes] = await Promise.all([
-    commitRows(store, scope, sql`greatest(integrated_at, deployed_at) >= ${instant(cut)}`),
-    shas.length > 0 ? commitRows(store, scope, sql`sha = any(${shas}::text[])`) : [],
-    ...[
+  const [places, changes] = await Promise.all([
+    commitRows(
+      store,
+      scope,
+      sql`greatest(integrated_at, deployed_at) >= ${instant(cut)}`,
+      ...(shas.length > 0 ? [sql`sha = any(${shas}::text[])`] : []),
+    ),
+    changeRows(
+      store,
+      scope,
       sql`deployed_at >= ${instant(cut)} and deployed_at < 'infinity'`,
       sql`merged_at >= ${instant(cut)}`,
       ...(shas.length > 0 ? [sql`deployed_at = 'infinity' and commits && ${shas}::text[]`] : []),
       ...(touched.numbers.size > 0 ? [sql`number = any(${[...touched.numbers]}::bigint[])`] : []),
       ...(touched.changes.size > 0 ? [sql`id = any(${[...touched.changes]}::text[])`] : []),
-    ].map((which) => changeRows(store, scope, which)),
+    ),
   ])
-  note(recent)
-  note(ofNames)
-  for (const row of changes.flat()) units.set(row.id, row)
+  note(places)
+  for (const row of changes) units.set(row.id, row)
   for (;;) {
     const missing = unique([...commits.values()].flatMap(({ unit }) => (unit !== null && !units.has(unit) ? [unit] : [])))
     if (missing.length) for (const row of await changeRows(store, scope, sql`id = any(${missing}::text[])`)) units.set(row.id, row)

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { sql, type Statement, type Store } from '../../../ground/store/index.ts'
 import type { ChangeRow, CommitRow, DeploymentRow } from '../assess/index.ts'
 import {
@@ -18,9 +19,13 @@ import type { Scope } from './scope.ts'
 /** Rows one statement writes. */
 const BATCH = 2_000
 
-/** By what derived rows belong to a scope. */
-function keyOf({ subject, environment }: Pick<Scope, 'subject' | 'environment'>): Statement {
-  return sql`delivery_scope_key(${subject}, ${environment})`
+/** By what derived rows belong to a scope: what `delivery_scope_key` says in the store, which looks that up anew for each statement. */
+export function scopeKey({ subject, environment }: Pick<Scope, 'subject' | 'environment'>): bigint {
+  return createHash('md5').update(`${subject} ${environment}`).digest().readBigInt64BE()
+}
+
+function keyOf(scope: Pick<Scope, 'subject' | 'environment'>): Statement {
+  return sql`${scopeKey(scope).toString()}::bigint`
 }
 
 /** The derived rows of a scope, as a condition. */
@@ -28,13 +33,29 @@ export function ofScope(scope: Pick<Scope, 'subject' | 'environment'>): Statemen
   return sql`scope = ${keyOf(scope)}`
 }
 
-export async function commitRows(store: Store, scope: Scope, which: Statement): Promise<CommitRow[]> {
-  const rows = await rowsOf(store, COMMIT_COLUMNS, sql`select * from delivery_commit where ${ofScope(scope)} and ${which}`)
+/**
+ * Rows of a table for which one of some conditions holds, each found by an index of its own; in one statement, for whoever
+ * derives holds up others. A row for which two hold comes twice. Nothing is asked where there is no condition.
+ */
+async function rowsWhere<Row>(
+  store: Store,
+  table: string,
+  columns: Columns<Row>,
+  scope: Scope,
+  which: readonly Statement[],
+): Promise<Row[]> {
+  if (which.length === 0) return []
+  const parts = which.map((one) => sql`select * from ${sql.table(table)} where ${ofScope(scope)} and ${one}`)
+  return rowsOf(store, columns, sql.join(parts, sql` union all `))
+}
+
+export async function commitRows(store: Store, scope: Scope, ...which: readonly Statement[]): Promise<CommitRow[]> {
+  const rows = await rowsWhere(store, 'delivery_commit', COMMIT_COLUMNS, scope, which)
   return rows.map((row) => ({ ...row, integratedAt: row.integratedAt ?? Infinity, deployedAt: row.deployedAt ?? Infinity }))
 }
 
-export function changeRows(store: Store, scope: Scope, which: Statement): Promise<ChangeRow[]> {
-  return rowsOf(store, CHANGE_COLUMNS, sql`select * from delivery_change where ${ofScope(scope)} and ${which}`)
+export function changeRows(store: Store, scope: Scope, ...which: readonly Statement[]): Promise<ChangeRow[]> {
+  return rowsWhere(store, 'delivery_change', CHANGE_COLUMNS, scope, which)
 }
 
 /** Units that hold any of these commits. A list of ids, not a join: a planner without statistics would go through it row by row. */
@@ -46,8 +67,8 @@ export async function unitsHolding(store: Store, scope: Scope, shas: readonly st
   return rows.map(({ unit }) => unit)
 }
 
-export function deploymentRows(store: Store, scope: Scope, which: Statement): Promise<DeploymentRow[]> {
-  return rowsOf(store, DEPLOYMENT_COLUMNS, sql`select * from delivery_deployment where ${ofScope(scope)} and ${which}`)
+export function deploymentRows(store: Store, scope: Scope, ...which: readonly Statement[]): Promise<DeploymentRow[]> {
+  return rowsWhere(store, 'delivery_deployment', DEPLOYMENT_COLUMNS, scope, which)
 }
 
 export async function rowsOf<Row>(store: Store, columns: Columns<Row>, from: Statement): Promise<Row[]> {
@@ -126,9 +147,7 @@ async function replace<Row>(
 
 /** Rows of a scope that has none. */
 async function copyRows<Row>(store: Store, scope: Scope, table: string, columns: Columns<Row>, rows: readonly Row[]): Promise<void> {
-  // As text: it has 64 bits.
-  const [answer] = await store.query<{ key: string }>(sql`select ${keyOf(scope)}::text as key`)
-  const key = BigInt(answer!.key)
+  const key = scopeKey(scope)
   await store.copy(
     table,
     copiedColumns(columns),
