@@ -26,7 +26,7 @@ test('a scan tells packages of HEAD, never of the work tree, and says what it pa
       ...FILES,
       'web/yarn.lock': 'broken',
       'web/package.json': '{"name":"web"}',
-      'web/bun.lock': '{}',
+      'web/bun.lockb': '#!/usr/bin/env bun',
       'node_modules/x/package.json': '{"dependencies":{"y":"1"}}',
       'docs/requirements.txt': 'sphinx==1\n',
       'pnpm-lock.yaml': `lockfileVersion: '9.0'\n${'# padding that no lock file has\n'.repeat(700_000)}`,
@@ -44,7 +44,7 @@ test('a scan tells packages of HEAD, never of the work tree, and says what it pa
     expect.arrayContaining([
       expect.stringContaining('web/yarn.lock tells no packages, because it is in neither'),
       expect.stringContaining('pnpm-lock.yaml tells no packages, because it is larger'),
-      expect.stringContaining('web/bun.lock cannot be read here'),
+      expect.stringContaining('web/bun.lockb cannot be read here'),
     ]),
   )
 })

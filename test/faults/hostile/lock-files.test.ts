@@ -69,6 +69,18 @@ const FORMATS: Readonly<Record<string, { text: string | object; beside?: Record<
   'pyproject.toml': {
     text: '[project]\nname = "till"\ndependencies = ["left[x]>=1; python_version > \'3\'"]\n[dependency-groups]\ndev = ["right==2.0"]\n[tool.poetry.group.test.dependencies]\ndeep = [{version = "1"}]\n',
   },
+  'bun.lock': {
+    text: '{\n  "lockfileVersion": 1,\n  "workspaces": {\n    "": { "name": "till", "dependencies": { "left": "^1.0.0", }, },\n    "a": { "name": "a", "devDependencies": { "left": "1" } },\n  },\n  "packages": {\n    "left": ["left@1.0.0", "", { "dependencies": { "right": "2" } }, "sha512-a"],\n    "left/right": ["right@2.0.0", "", { "peerDependencies": { "left": "1" }, "optionalPeers": ["left"] }, "sha512-b"],\n    "a": ["a@workspace:a"],\n  }\n}\n',
+    beside: { 'package.json': '{"name":"till"}' },
+  },
+  'pdm.lock': {
+    text: `[metadata]\nlock_version = "4.5.0"\n${toml('left', 'groups = ["default"]\ndependencies = ["right>=1", "left[x]==1.0.0"]')}${toml('right', 'groups = ["test"]')}`,
+    beside: { 'pyproject.toml': '[project]\nname = "till"\ndependencies = ["left"]\n' },
+  },
+  'pylock.toml': {
+    text: 'lock-version = "1.0"\n[[packages]]\nname = "left"\nversion = "1.0.0"\ndependencies = [{ name = "right" }]\n[[packages]]\nname = "right"\n',
+  },
+  'gradle.lockfile': { text: 'l.m:left:1.0.0=compileClasspath,testCompileClasspath\nl.m:right:2.0=checkstyle\nempty=\n' },
   'Pipfile.lock': {
     text: { _meta: { sources: [] }, default: { left: { version: '==1.0.0' } }, develop: { right: { version: '==2.0.0' } } },
     beside: { Pipfile: '[packages]\nleft = "*"\n' },

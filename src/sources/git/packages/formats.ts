@@ -1,13 +1,15 @@
 import type { Ecosystem } from '../../../ground/catalog/index.ts'
+import { readBunLock } from './bun-lock.ts'
 import { cargoPinned, readCargoLock, readCargoToml } from './cargo.ts'
 import { readGoMod } from './go-mod.ts'
+import { readGradleLock } from './gradle-lock.ts'
 import { graphOfWishes, type PackageGraph, type Place, type Wish } from './graph.ts'
 import type { Poms } from './maven.ts'
 import { readNpmLock } from './npm-lock.ts'
 import { isLocalRange, npmAlias, npmPinned, readPackageJson } from './npm-manifest.ts'
 import { readPnpmLock } from './pnpm-lock.ts'
 import { readPyProject } from './pyproject.ts'
-import { pipfileWishes, readPipfileLock, readPoetryLock, readUvLock } from './python-locks.ts'
+import { pipfileWishes, readPdmLock, readPipfileLock, readPoetryLock, readPyLock, readUvLock } from './python-locks.ts'
 import { pythonPinned } from './python-names.ts'
 import { readRequirements } from './requirements.ts'
 import { readYarnLock } from './yarn-lock.ts'
@@ -28,11 +30,15 @@ const FORMATS: readonly Format[] = [
   { file: /^package-lock\.json$/, ecosystem: 'npm', role: 'lock', read: readNpmLock },
   { file: /^yarn\.lock$/, ecosystem: 'npm', role: 'lock', read: readYarnLock },
   { file: /^pnpm-lock\.yaml$/, ecosystem: 'npm', role: 'lock', read: readPnpmLock },
+  { file: /^bun\.lock$/, ecosystem: 'npm', role: 'lock', read: readBunLock },
   { file: /^Cargo\.lock$/, ecosystem: 'cargo', role: 'lock', read: readCargoLock },
   { file: /^poetry\.lock$/, ecosystem: 'pypi', role: 'lock', read: readPoetryLock },
   { file: /^uv\.lock$/, ecosystem: 'pypi', role: 'lock', read: readUvLock },
+  { file: /^pdm\.lock$/, ecosystem: 'pypi', role: 'lock', read: readPdmLock },
+  { file: /^pylock(?:\.[^.]+)?\.toml$/, ecosystem: 'pypi', role: 'lock', read: readPyLock },
   { file: /^Pipfile\.lock$/, ecosystem: 'pypi', role: 'lock', read: readPipfileLock },
   { file: /^go\.mod$/, ecosystem: 'golang', role: 'list', read: readGoMod },
+  { file: /^(?:buildscript-)?gradle\.lockfile$/, ecosystem: 'maven', role: 'list', read: readGradleLock },
   { file: /^pom\.xml$/, ecosystem: 'maven', role: 'list', read: (text, place, poms) => poms.graphOf(place.path, text) },
   { file: /^requirements(?:[-_.][\w.-]+)?\.txt$/, ecosystem: 'pypi', role: 'list', read: readRequirements },
   { file: /^[\w.-]+[-_.]requirements\.txt$/, ecosystem: 'pypi', role: 'list', read: readRequirements },
@@ -57,8 +63,8 @@ const FORMATS: readonly Format[] = [
   },
 ]
 
-/** Lock files that say more than the manifest beside them, and are not read here. */
-export const UNREAD_LOCKS = /^(?:bun\.lockb?|pdm\.lock)$/
+/** A lock file that says more than the manifest beside it, and is not read here: it is no text. */
+export const UNREAD_LOCKS = /^bun\.lockb$/
 
 /** The format of a file by its place; null when it tells nothing of packages. Lists of requirements may lie in a folder of that name. */
 export function formatOf(path: string): Format | null {

@@ -206,6 +206,64 @@ __metadata:
   })
 })
 
+describe('bun.lock', () => {
+  const lock = `{
+  "lockfileVersion": 1,
+  "workspaces": {
+    "": { "name": "till", "devDependencies": { "lint": "^1.0.0", }, },
+    "parts/part": {
+      "name": "@till/part",
+      "version": "0.2.0",
+      "dependencies": { "left": "^1.0.0", "comma": "^1.0.0", "gone": "^9.0.0", },
+      "peerDependencies": { "react": "*", },
+      "optionalPeers": ["react", ],
+    },
+    "parts/web": { "name": "web", "dependencies": { "@till/part": "workspace:*", "left": "^2.0.0", "other-name": "npm:real@5", }, },
+  },
+  "packages": {
+    "@till/part": ["@till/part@workspace:parts/part"],
+    "comma": ["comma@1.0.0", "", { "bin": "a,]" }, "sha512-a,}"],
+    "left": ["left@2.1.0", "", { "dependencies": { "@s/deep": "1" } }, "sha512-b"],
+    "@s/deep": ["@s/deep@1.0.1", "", { "peerDependencies": { "peer": "1" } }, "sha512-c"],
+    "peer": ["peer@1.0.0", "", {}, "sha512-d"],
+    "lint": ["lint@1.2.3", "", { "dependencies": { "left": "2" } }, "sha512-e"],
+    "other-name": ["real@5.0.0", "", {}, "sha512-f"],
+    "web": ["web@workspace:parts/web"],
+    "forked": ["forked@github:acme/forked#abc", {}, "acme-forked-abc"],
+    "@till/part/left": ["left@1.4.0", "", {}, "sha512-g"],
+
+    "@s/deep/peer/lint": ["lint@0.9.0", "", {}, "sha512-h"],
+  },
+}
+`
+  const files = {
+    'package.json': json({ name: 'till', workspaces: ['parts/*'] }),
+    'parts/part/package.json': json({ name: '@till/part', version: '0.2.0' }),
+    'parts/web/package.json': json({ name: 'web' }),
+    'bun.lock': lock,
+  }
+
+  test('members of the workspace ask; what lies in a package is meant before what lies above all', () => {
+    expect(told(files)['bun.lock']).toEqual([
+      '@s/deep 1.0.1: through till (development), through web',
+      '@till/part 0.2.0 local: direct web',
+      'comma 1.0.0: direct till-part, through web',
+      'forked ?: through till',
+      'gone ?^9.0.0: direct till-part',
+      'left 1.4.0: direct till-part, through web',
+      'left 2.1.0: through till (development), direct web',
+      'lint 0.9.0: through till',
+      'lint 1.2.3: direct till (development)',
+      'peer 1.0.0: through till (development), through web',
+      'real 5.0.0: direct web',
+    ])
+  })
+
+  test('what is no such file is refused', () => {
+    expect(told({ 'bun.lock': '{}' })['bun.lock']).toBe('it states no lockfileVersion')
+  })
+})
+
 describe('pnpm-lock.yaml', () => {
   const files = { 'package.json': json({ name: 'till' }), 'pnpm-workspace.yaml': 'packages: [parts/*]', 'parts/part/package.json': part }
 

@@ -172,6 +172,28 @@ describe('Maven', () => {
   })
 })
 
+describe('Gradle', () => {
+  test('a lock file tells modules and what they are for, not which of them the build itself asks for', () => {
+    const lock = `# This is a Gradle generated file for dependency locking.
+org.left:pad:1.5=compileClasspath,runtimeClasspath,testCompileClasspath
+org.junit:api:5.10.0=testCompileClasspath,testRuntimeClasspath
+com.check:style:10.1=checkstyle
+org.droid:ui:2.0-rc.1=releaseRuntimeClasspath
+empty=annotationProcessor
+`
+    expect(told({ 'gradle.lockfile': lock })['gradle.lockfile']).toEqual([
+      'com.check:style 10.1: untold repository (development)',
+      'org.droid:ui 2.0-rc.1: untold repository',
+      'org.junit:api 5.10.0: untold repository (development)',
+      'org.left:pad 1.5: untold repository',
+    ])
+    expect(told({ 'gradle.lockfile': 'empty=classpath\n', 'buildscript-gradle.lockfile': 'x' })).toEqual({
+      'gradle.lockfile': [],
+      'buildscript-gradle.lockfile': 'it lists no modules',
+    })
+  })
+})
+
 describe('Python', () => {
   const pyproject = `[project]
 name = "Till_App"
@@ -268,6 +290,73 @@ lint = {version = "^3"}
       'left-pad 1.5: untold repository',
       'lint 3.1: untold repository (development)',
     ])
+  })
+
+  test('pdm.lock and pylock.toml: pyproject.toml says who asks, development groups apart', () => {
+    const project = `[project]
+name = "till"
+dependencies = ["Left_Pad[speed]>=1"]
+[tool.pdm.dev-dependencies]
+test = ["lint"]
+`
+    const pdm = `[metadata]
+groups = ["default", "test"]
+lock_version = "4.5.0"
+
+[[package]]
+name = "left-pad"
+version = "1.5"
+groups = ["default"]
+dependencies = ["deep>=1; python_version > '3'"]
+
+[[package]]
+name = "left-pad"
+version = "1.5"
+extras = ["speed"]
+groups = ["default"]
+dependencies = ["left-pad==1.5", "fast"]
+
+[[package]]
+name = "fast"
+version = "0.3"
+groups = ["default"]
+
+[[package]]
+name = "deep"
+version = "1.0"
+groups = ["default", "test"]
+
+[[package]]
+name = "lint"
+version = "3.1"
+groups = ["test"]
+dependencies = ["deep"]
+`
+    const expected = [
+      'deep 1.0: through till',
+      'fast 0.3: through till',
+      'left-pad 1.5: direct till',
+      'lint 3.1: direct till (development)',
+    ]
+    expect(told({ 'pyproject.toml': project, 'pdm.lock': pdm })['pdm.lock']).toEqual(expected)
+    expect(told({ 'pdm.lock': pdm })['pdm.lock']).toContain('lint 3.1: untold repository (development)')
+    const pylock = `lock-version = "1.0"
+created-by = "till"
+[[packages]]
+name = "left-pad"
+version = "1.5"
+dependencies = [{ name = "deep" }, { name = "fast" }]
+[[packages]]
+name = "fast"
+version = "0.3"
+[[packages]]
+name = "deep"
+version = "1.0"
+[[packages]]
+name = "lint"
+version = "3.1"
+`
+    expect(told({ 'pyproject.toml': project, 'pylock.toml': pylock })['pylock.toml']).toEqual(expected)
   })
 
   test('Pipfile.lock and Pipfile', () => {

@@ -11,7 +11,7 @@ export interface PyProject {
 
 /**
  * A `pyproject.toml`: `[project]` and `[dependency-groups]` (packaging.python.org/en/latest/specifications), and what
- * Poetry and uv keep beside them. Groups are for development. Throws when the text is no TOML.
+ * Poetry, uv and PDM keep beside them. Groups are for development. Throws when the text is no TOML.
  */
 export function readPyProject(text: string): PyProject {
   const fields = fieldsOf(parseToml(text))
@@ -25,6 +25,7 @@ export function readPyProject(text: string): PyProject {
     ...poetryWishes(poetry.dependencies, false),
     ...listsIn(fields['dependency-groups']).flatMap((list) => pythonWishes(list, true)),
     ...pythonWishes(fieldsOf(tool.uv)['dev-dependencies'], true),
+    ...listsIn(fieldsOf(tool.pdm)['dev-dependencies']).flatMap((list) => pythonWishes(list, true)),
     ...poetryWishes(poetry['dev-dependencies'], true),
     ...Object.entries(fieldsOf(poetry.group)).flatMap(([group, value]) => poetryWishes(fieldsOf(value).dependencies, group !== 'main')),
   ]

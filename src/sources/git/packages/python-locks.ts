@@ -2,7 +2,7 @@ import { parse as parseToml } from 'smol-toml'
 import { fieldsOf } from '../entities/manifests.ts'
 import { addTo, type Asked, below, type Locked, NOT_LOCKED, type PackageGraph, type Place, type Project, type Wish } from './graph.ts'
 import { pyProjectAt } from './pyproject.ts'
-import { pypiName, pythonPinned } from './python-names.ts'
+import { pypiName, pythonPinned, pythonWishes } from './python-names.ts'
 
 type Fields = Record<string, unknown>
 
@@ -11,18 +11,42 @@ type Fields = Record<string, unknown>
  * other than `main`, and the category `dev` of earlier versions, are for development.
  */
 export function readPoetryLock(text: string, place: Place): PackageGraph {
-  const entries = packagesIn(text)
-  const packages = entries.map((entry) => lockedOf(entry, isForDevelopment(entry)))
-  const find = finderOf(packages)
-  entries.forEach((entry, at) => {
-    for (const name of Object.keys(fieldsOf(entry.dependencies))) packages[at]!.needs.push(...find(pypiName(name)))
-  })
-  const project = pyProjectAt(place, place.folder)
-  return { ecosystem: 'pypi', packages, projects: [{ folder: place.folder, asks: project && asksOf(project.wishes, packages, find) }] }
+  return withRequirements(packagesIn(text), place, ({ dependencies }) => Object.keys(fieldsOf(dependencies)).map(pypiName))
 }
 
 function isForDevelopment({ category, groups }: Fields): boolean {
-  return category === 'dev' || (Array.isArray(groups) && groups.length > 0 && !groups.includes('main'))
+  return category === 'dev' || (Array.isArray(groups) && groups.length > 0 && !groups.includes('main') && !groups.includes('default'))
+}
+
+/**
+ * `pdm.lock` (pdm-project.org/en/latest/usage/lockfile): what is needed is written as requirements; a package with extras
+ * stands beside itself without. The group `default` is what is built.
+ */
+export function readPdmLock(text: string, place: Place): PackageGraph {
+  return withRequirements(packagesIn(text), place, ({ dependencies }) => pythonWishes(dependencies, false).map(({ name }) => name))
+}
+
+/** `pylock.toml` (packaging.python.org/en/latest/specifications/pylock-toml): what is needed is written as tables. */
+export function readPyLock(text: string, place: Place): PackageGraph {
+  const lock = fieldsOf(parseToml(text))
+  if (lock['lock-version'] === undefined) throw new Error('it states no lock-version')
+  const entries = (Array.isArray(lock.packages) ? lock.packages : []).map(fieldsOf).filter(({ name }) => typeof name === 'string')
+  return withRequirements(entries, place, ({ dependencies }) =>
+    (Array.isArray(dependencies) ? dependencies.map(fieldsOf) : []).flatMap(({ name }) =>
+      typeof name === 'string' ? [pypiName(name)] : [],
+    ),
+  )
+}
+
+/** A lock that names what each package needs, and leaves to `pyproject.toml` who asks. */
+function withRequirements(entries: readonly Fields[], place: Place, needed: (entry: Fields) => readonly string[]): PackageGraph {
+  const packages = entries.map((entry) => lockedOf(entry, isForDevelopment(entry)))
+  const find = finderOf(packages)
+  entries.forEach((entry, at) => {
+    for (const name of needed(entry)) packages[at]!.needs.push(...find(name))
+  })
+  const project = pyProjectAt(place, place.folder)
+  return { ecosystem: 'pypi', packages, projects: [{ folder: place.folder, asks: project && asksOf(project.wishes, packages, find) }] }
 }
 
 /**
