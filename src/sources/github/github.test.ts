@@ -121,3 +121,27 @@ test('a payload that does not fit names the field as GitHub calls it', () => {
   expect(records(read('issues', {}))).toMatchObject([{ path: 'action' }])
   expect(read('constructor', {}).ignored).toMatch(/constructor/)
 })
+
+test('an issue that was deleted while it was open is cancelled then; one that was transferred leads on to its new name', () => {
+  const issue = { number: 7, title: 'Slow', state: 'open', created_at: '2026-05-01T08:00:00Z', updated_at: '2026-05-01T09:00:00Z' }
+  const receivedAt = Date.parse('2026-05-03T10:00:00Z')
+  const when = '2026-05-03T10:00:00.000Z'
+  const tell = (action: string, more: object = {}) =>
+    github.push!.read({ event: 'issues', body: { action, issue, repository, ...more }, receivedAt }, { incidentLabels: ['bug'] })
+  expect(records(tell('deleted'))).toMatchObject([{ id: 'acme/Shop#7', at: when, state: 'cancelled', doneAt: when, deleted: true }])
+  expect(tell('deleted', { issue: { ...issue, state: 'closed' } }).ignored).toMatch(/ended/)
+  const labels = { name: 'labels', full_name: 'acme/labels' }
+  expect(records(tell('transferred', { changes: { new_issue: { number: 3 }, new_repository: labels } }))).toMatchObject([
+    { id: 'acme/Shop#7', at: when, state: 'cancelled', movedTo: 'acme/labels#3', refs: ['acme/labels#3'] },
+  ])
+  expect(tell('transferred').ignored).toBeTruthy()
+  const there = {
+    issue: { ...issue, number: 3, labels: [{ name: 'bug' }] },
+    repository: labels,
+    changes: { old_issue: issue, old_repository: repository },
+  }
+  expect(records(tell('opened', there))).toMatchObject([
+    { kind: 'work_item', id: 'acme/labels#3', aliases: ['acme/Shop#7'] },
+    { kind: 'incident', id: 'acme/labels#3', aliases: ['github/acme/Shop#7'] },
+  ])
+})

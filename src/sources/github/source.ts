@@ -1,3 +1,4 @@
+import type { Instant } from '../../ground/core/index.ts'
 import {
   type Delivery,
   hmacOf,
@@ -17,7 +18,7 @@ import { GitHubSettings } from './settings.ts'
 
 const SIGNATURE = 'x-hub-signature-256'
 
-const READERS = new Map<string, (body: unknown, settings: GitHubSettings) => ReadPayload>([
+const READERS = new Map<string, (body: unknown, settings: GitHubSettings, receivedAt?: Instant) => ReadPayload>([
   ['pull_request', readPullRequest],
   ['pull_request_review', readReview],
   ['deployment_status', readDeploymentStatus],
@@ -64,9 +65,11 @@ export const github: SourceDefinition = {
         SIGNATURE,
       )
     },
-    read({ event, body }, settings) {
+    read({ event, body, receivedAt }, settings) {
       const read = READERS.get(event)
-      return read ? read(body, GitHubSettings.parse(settings)) : ignored(`Events of the kind "${event}" carry nothing that is kept.`)
+      return read
+        ? read(body, GitHubSettings.parse(settings), receivedAt)
+        : ignored(`Events of the kind "${event}" carry nothing that is kept.`)
     },
   },
   pull,
