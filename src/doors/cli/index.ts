@@ -83,6 +83,10 @@ const commands: Record<string, { about: string; load: () => Promise<TaughtComman
     about: 'list, connect and pause the systems that send records',
     load: async () => (await import('./commands/sources.ts')).default,
   },
+  rejects: {
+    about: 'lines that could not be read: look, correct, read again',
+    load: async () => (await import('./commands/rejects.ts')).default,
+  },
   people: {
     about: 'join names to people, and tell programs from people',
     load: async () => (await import('./commands/people.ts')).default,

@@ -34,6 +34,8 @@ export interface AppOptions {
   webFolder?: string
   /** How much connected systems may push at once. */
   hookLimits?: HookLimits
+  /** Posts of evidence read at once. */
+  evidenceAtOnce?: number
   /** Ends what would otherwise stay open for good: live pages. */
   stopping?: AbortSignal
   /** Told of bugs, and of refusals that are not the caller's doing (from 500 on). */
@@ -67,7 +69,7 @@ export function createApp(options: AppOptions): Hono<DoorEnv> {
   app.route('/api/session', sessionRoutes(ground.identity))
   for (const operation of operations.filter(({ scope }) => scope === 'link')) addRoute(app, operation, ground, kept)
   app.use('/api/*', knowCaller(ground.identity, options.localKey))
-  app.post('/api/evidence', evidenceRoute(ground))
+  app.post('/api/evidence', evidenceRoute(ground, options.evidenceAtOnce))
   app.post('/api/tables', tableRoute(ground))
   app.get('/api/backup', backupRoute(ground))
   app.get('/api/feeds/changes.atom', changesFeed(ground, kept))

@@ -21,6 +21,7 @@ beforeAll(async () => {
     version: '0.0.0',
     health: { loading: () => null, store: () => ground.store.health() },
     hookLimits: { deliveries: 4, bytes: 300_000 },
+    evidenceAtOnce: 2,
   })
   base = await new Promise((ready) => {
     server = serve({ fetch: app.fetch, hostname: '127.0.0.1', port: 0 }, ({ port }) => ready(`http://127.0.0.1:${port}`))
@@ -84,4 +85,27 @@ test('what is under way is bounded in bytes, too, and afterwards there is room a
   expect(statuses).toContain(429)
   expect((await deliver(1004, large)).status).toBe(200)
   expect((await deliver(1005, { body: 'x'.repeat(400_000) })).status).toBe(429)
+})
+
+test('posts of records beyond what is read at once are told when to come back, and afterwards there is room again', async () => {
+  const post = (id: number) =>
+    fetch(`${base}/api/evidence`, {
+      method: 'POST',
+      body: JSON.stringify({
+        kind: 'event',
+        source: 'ci',
+        id: `e${id}`,
+        subject: 'component:default/shop',
+        at: '2026-05-01',
+        type: 'x',
+        data: {},
+      }),
+    })
+  const answers = await Promise.all(Array.from({ length: 12 }, (_, id) => post(id)))
+  const busy = answers.filter(({ status }) => status === 429)
+  expect(busy.length).toBeGreaterThan(0)
+  expect(busy[0]!.headers.get('retry-after')).toMatch(/^[1-9]/)
+  expect(await busy[0]!.json()).toMatchObject({ code: 'evidence.busy' })
+  expect(answers.filter(({ status }) => status === 200).length).toBe(12 - busy.length)
+  expect((await post(99)).status).toBe(200)
 })

@@ -4,6 +4,7 @@ import { serve } from '@hono/node-server'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { testStore } from '../../../test/support/store.ts'
 import type { Ground } from '../../ground/index.ts'
+import { sql } from '../../ground/store/index.ts'
 import { groundOn } from '../../main.ts'
 import { operations } from './api.ts'
 import { createApp } from './app.ts'
@@ -145,6 +146,28 @@ test('a secret that the other side makes later is given later; until then nothin
   expect(await send('first')).toMatchObject({ status: 200, body: { ignored: 'PagerDuty says hello: the webhook works.' } })
   await give({ signing: 'second' })
   expect(await send('first')).toMatchObject({ status: 401, body: { code: 'hook.signature' } })
+})
+
+test('an address that got out is made anew with its secret; the old ones take nothing any more', async () => {
+  const old = await connect()
+  expect(await push(old, issue(80))).toMatchObject({ status: 200 })
+  const renewed = (await call('POST', `/api/connections/${old.id}/renew`)).body as unknown as Connected
+  expect(renewed).toMatchObject({ id: old.id, secrets: { webhook: expect.any(String) } })
+  expect(await push(old, issue(81))).toMatchObject({ status: 404, body: { code: 'hook.unknown' } })
+  expect(await push(renewed, issue(81), { secret: old.secrets.webhook })).toMatchObject({ status: 401 })
+  expect(await push(renewed, issue(81))).toMatchObject({ status: 200, body: { accepted: 1 } })
+  const given = { source: 'linear', secrets: { signing: 'made-there' } }
+  const { body } = await call('POST', '/api/connections', given)
+  expect((await call('POST', `/api/connections/${String(body.id)}/renew`)).body).toMatchObject({ secrets: {} })
+})
+
+test('one that used to tell something daily and stopped a month ago is silent, not well, and its last word is told', async () => {
+  const { id } = await connect()
+  const days = Array.from({ length: 6 }, (_, n) => new Date(Date.now() - (30 + n) * 86_400_000).toISOString())
+  await ground.store.query(sql`
+    insert into connection_day (connection, day, deliveries, last_at)
+    select ${id}, day::date, 1, day::timestamptz from unnest(${days}::text[]) as day`)
+  expect((await call('GET', `/api/connections/${id}`)).body).toMatchObject({ state: 'silent', lastAt: days[0], days: [] })
 })
 
 test('a reminder is acknowledged, counted as a sign of life, and does nothing', async () => {

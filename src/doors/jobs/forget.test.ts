@@ -59,6 +59,14 @@ test('what is older than it is kept is forgotten: counts and what was derived st
   const frequency = await read('delivery.deployment_frequency')
   expect(frequency).toMatchObject({ n: 2 })
   const days = (await ground.ledger.summary()).days
+  const would = (kind: string, keep = 30) => call('retention.preview', { kind, days: keep })
+  expect(await would('commit')).toMatchObject({ records: 30, of: 60, before: formatInstant(NOW + 1_000 - 30 * DAY) })
+  expect([await would('deployment'), await would('sli'), await would('measurement', 90)]).toMatchObject([
+    { records: 2, of: 3 },
+    { records: 1, of: 1 },
+    { records: 0, of: 1 },
+  ])
+  expect(await would('reject')).toMatchObject({ records: 0, of: 0 })
   for (const kind of ['commit', 'deployment', 'sli']) await call('retention.set', { kind, days: 30 })
   expect(await ground.intake.anyOld()).toBe(true)
   await forgetOld(ground)

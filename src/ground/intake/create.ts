@@ -42,7 +42,7 @@ export function createIntake({
   const rejects = new Rejects(store, identity, clock, settings, limits)
   const imports = new Imports(store, clock)
   const batches = new Batches(store, ledger, rejects)
-  const retries = new Retries(store, ledger, rejects)
+  const retries = new Retries({ store, ledger, identity, rejects, imports })
   const watches = new Watches(store, clock)
   const connections = new Connections(store, identity, clock)
   const retentions = new Retentions({ store, ledger, identity, clock })
@@ -55,19 +55,20 @@ export function createIntake({
     const { pull, title } = connections.source(connection.source)
     return { connection, pull, title }
   }
-  retries.register(CONNECTION_FORMAT, (raw) => deliveries.again(raw))
+  retries.register(CONNECTION_FORMAT, (raw) => deliveries.again(raw), 'observed')
   return {
     begin: (wish) => imports.begin(wish),
     batch: async (importId, parsed, how) => ({ importId, ...(await batches.take(parsed, { importId, ...how })) }),
     finish: (importId) => imports.finish(importId),
     imports: (limit) => imports.list(limit),
     rejects: (filter) => rejects.list(filter),
-    rejectBody: async (id) => (await rejects.one(id)).raw,
+    rejectBody: async (id) => rejects.unsealed((await rejects.one(id)).sealed),
     retry: (which, by) => retries.retry(which, by),
+    correct: (id, text, by) => retries.correct(id, text, by),
     async discard(id) {
       if ((await rejects.remove([id])) === 0) throw noSuchReject(id)
     },
-    registerFormat: (format, parse) => retries.register(format, parse),
+    registerFormat: (format, parse, basis) => retries.register(format, parse, basis),
     registerSource: (source) => connections.register(source),
     sources: () => connections.sources(),
     registerDeclared: (kind, find) => puller.registerDeclared(kind, find),
@@ -80,6 +81,7 @@ export function createIntake({
     connections: () => connections.list(),
     connection: (id) => connections.one(id),
     connectionDays: (days) => connections.days(clock() - days * DAY),
+    connectionRhythms: () => connections.rhythms(),
     async changeConnection(id, given) {
       const isKnown = ({ subjects }: Renaming) => hasBrought(store, ledger, id, subjects)
       const { before, connection, changed } = await connections.change(id, given, isKnown)
@@ -94,6 +96,7 @@ export function createIntake({
       return { connection, changed, ...(await pulls.change(id, { keep, anew, since: clock() - YEAR }, wanted)) }
     },
     pauseConnection: (id, paused) => connections.pause(id, paused),
+    renewConnection: (id) => connections.renew(id),
     giveSecrets: (id, secrets) => connections.give(id, secrets),
     async disconnect(id) {
       await connections.remove(id)
@@ -139,6 +142,7 @@ export function createIntake({
     permitDelivery: (id, key) => deliveries.permit(id, key),
     retention: () => retentions.list(),
     keepFor: (kind, days, by) => retentions.keep(kind, days, by),
+    wouldForget: (kind, days) => retentions.wouldForget(kind, days),
     anyOld: async () => (await deliveries.anyOld()) || (await retentions.due()),
     async forgetOld() {
       await deliveries.forget()

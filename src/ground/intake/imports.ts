@@ -1,4 +1,5 @@
 import { type Clock, type Instant, type Ref, Refusal } from '../core/index.ts'
+import type { AppendResult } from '../ledger/index.ts'
 import { instant, sql, type Statement, type Store } from '../store/index.ts'
 import type { Import } from './intake.ts'
 
@@ -14,9 +15,18 @@ interface ImportRow {
   duplicates: number
   rejected: number
   by_kind: Import['byKind']
+  daily: boolean
 }
 
-const COLUMNS = sql`id, label, format, by, started_at, finished_at, accepted, revised, duplicates, rejected, by_kind`
+const COLUMNS = sql`id, label, format, by, started_at, finished_at, accepted, revised, duplicates, rejected, by_kind,
+  fingerprint is not null and fingerprint ~ ' [0-9]{4}-[0-9]{2}-[0-9]{2}$' as daily`
+
+/** What came of records, added to the counts of an import. */
+export function counted({ accepted, revised, duplicates, byKind }: AppendResult): Statement {
+  return sql`accepted = accepted + ${accepted}::bigint, revised = revised + ${revised}::bigint, duplicates = duplicates + ${duplicates}::bigint,
+    by_kind = (select coalesce(jsonb_object_agg(key, total), '{}') from (select key, sum(value::bigint) as total from (
+      select * from jsonb_each_text(import.by_kind) union all select * from jsonb_each_text(${JSON.stringify(byKind)}::jsonb)) counts group by key) totals)`
+}
 
 /** Imports: begun, resumed, finished, listed. */
 export class Imports {
@@ -57,6 +67,13 @@ export class Imports {
     )
     if (!finished) throw new Refusal('intake.no_such_import', `There is no import ${id}`, { status: 404, fix: 'Begin an import first.' })
     return finished
+  }
+
+  /** Counts lines that were refused at first and are records now, also where it is finished. */
+  async noteRetried(id: number, taken: AppendResult, lines: number): Promise<void> {
+    await this.#store.query(
+      sql`update import set ${counted(taken)}, rejected = greatest(0, rejected - ${lines}::bigint) where id = ${id}::bigint`,
+    )
   }
 
   async list(limit: number): Promise<Import[]> {

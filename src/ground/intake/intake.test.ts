@@ -148,6 +148,39 @@ describe('rejects', () => {
     await expect(intake.discard(rejects[0]!.id, by)).rejects.toThrow('There is no reject')
   })
 
+  test('read again, records rest on what their like does and count in their import, also where it is finished; one the store refuses stays alone', async () => {
+    const { importId } = await begin()
+    await intake.batch(
+      importId,
+      ['one', 'zero', 'two'].map((raw) => reject(raw)),
+      { by },
+    )
+    await intake.finish(importId)
+    const broken = { record: { ...record('zero').record, at: '+275760-01-01T00:00:00.000Z' } }
+    intake.registerFormat('test', (raw) => (raw === 'zero' ? broken : record(raw)), 'observed')
+    expect(await intake.retry('all', by)).toEqual({ retried: 3, accepted: 2, rejected: 1 })
+    expect((await intake.rejects({ limit: 9 })).rejects).toMatchObject([{ code: 'intake.not_storable', attempts: 1 }])
+    expect((await intake.imports(1))[0]).toMatchObject({ accepted: 2, rejected: 1, byKind: { event: 2 } })
+    const rows = await store.query(sql`select distinct basis from evidence_event where id in ('one', 'two')`)
+    expect(rows).toEqual([{ basis: 1 }])
+  })
+
+  test('a corrected line is read in the place of the refused one; where it is still wrong the line stays as it came', async () => {
+    const { importId } = await begin()
+    await intake.batch(importId, [reject('tpyo')], { by })
+    const { id } = (await intake.rejects({ limit: 1 })).rejects[0]!
+    intake.registerFormat('test', (raw) => {
+      if (raw === 'broken') throw new TypeError('no such field')
+      return raw === 'typo' ? record('corrected') : reject(raw)
+    })
+    expect(await intake.correct(id, 'tyop', by)).toMatchObject({ code: 'test.bad' })
+    expect(await intake.correct(id, 'broken', by)).toMatchObject({ code: 'intake.unreadable' })
+    expect(await intake.rejectBody(id)).toBe('tpyo')
+    expect(await intake.correct(id, 'typo', by)).toBeNull()
+    expect([await kept(), (await intake.rejects({ limit: 1 })).total]).toEqual([['corrected'], 0])
+    await expect(intake.correct(id, 'typo', by)).rejects.toThrow('There is no reject')
+  })
+
   test('beyond the limit the oldest go, and that is said', async () => {
     intake = intakeOf({ rejects: 3, bytes: 1_000_000 })
     const { importId } = await begin()
@@ -170,6 +203,8 @@ describe('rejects', () => {
     const stranger = intakeOf(undefined, Buffer.alloc(32, 4))
     const [only] = (await stranger.rejects({ limit: 1 })).rejects
     await expect(stranger.rejectBody(only!.id)).rejects.toThrow('cannot be read with the present secret')
+    stranger.registerFormat('test', (raw) => reject(raw))
+    expect(await stranger.retry('all', by)).toEqual({ retried: 1, accepted: 0, rejected: 1 })
     await stranger.discard(only!.id, by)
     expect((await intake.rejects({ limit: 1 })).total).toBe(0)
   })

@@ -3,8 +3,8 @@ import type { AppendResult, Basis, Evidence, Eye } from '../ledger/index.ts'
 import type { Changed, Connection, ConnectionDay, Delivered, OpenConnection } from './connections/connection.ts'
 import type { Delivery, SourceDefinition } from './connections/source.ts'
 import type { DeclaredFinder, Finding, PullState } from './pulls/pull.ts'
-import type { KeptKind, Retention } from './retention/retention.ts'
-import type { LineParser } from './retry.ts'
+import type { KeptKind, Retention, WouldForget } from './retention/retention.ts'
+import type { LineParser, Retried } from './retry.ts'
 
 /** One line of an import as its source parsed it: a record, or what is wrong with it and the line itself. */
 export type Parsed = { record: Evidence } | { reject: { raw: string; problem: Problem } }
@@ -22,6 +22,8 @@ export interface Import extends ImportResult {
   by: Ref
   startedAt: Instant
   finishedAt: Instant | null
+  /** Collects what a sender or a connection brings in a day; nobody finishes it. */
+  daily: boolean
 }
 
 /** A line that could not be read, kept sealed with the reason until it is read again or discarded. */
@@ -68,10 +70,12 @@ export interface Intake {
   /** The raw line of a reject, unsealed. */
   rejectBody(id: number): Promise<string>
   /** Reads rejects again with the parser of their format: all, or one. */
-  retry(which: { id: number } | 'all', by: Ref): Promise<{ retried: number; accepted: number; rejected: number }>
+  retry(which: { id: number } | 'all', by: Ref): Promise<Retried>
+  /** Takes a corrected line in the place of a refused one; what is still wrong with it, or null. */
+  correct(id: number, text: string, by: Ref): Promise<Problem | null>
   discard(id: number, by: Ref): Promise<void>
-  /** Parsers by format, for retry; registered by main. */
-  registerFormat(format: string, parse: LineParser): void
+  /** Parsers by format, for retry, and what such records rest on (`explicit` unless said); registered by main. */
+  registerFormat(format: string, parse: LineParser, basis?: Basis): void
 
   /** Kinds of systems that can be connected; registered by main. */
   registerSource(source: SourceDefinition): void
@@ -87,11 +91,15 @@ export interface Intake {
   connection(id: string): Promise<Connection>
   /** How each connection did by day, for as many days back; oldest first. */
   connectionDays(days: number): Promise<Map<string, ConnectionDay[]>>
+  /** The last moment of each of the latest days on which something came, by connection and oldest first. */
+  connectionRhythms(): Promise<Map<string, Instant[]>>
   /** Other settings for a connection, or another name; what is not given stays. Lists that are new are read a year back. */
   changeConnection(id: string, given: { name?: string | undefined; settings: Readonly<Record<string, unknown>> }): Promise<Changed>
   pauseConnection(id: string, paused: boolean): Promise<Connection>
   /** Keeps secrets the other side made, also instead of earlier ones. */
   giveSecrets(id: string, secrets: Readonly<Record<string, string>>): Promise<Connection>
+  /** Makes the address and the secrets of this side anew, told this once; nothing is taken by the old ones any more. */
+  renewConnection(id: string): Promise<OpenConnection>
   /** Forgets a connection; what it brought stays. */
   disconnect(id: string): Promise<void>
   /** Reads all lists of a connected system from the beginning: a year back, or since a moment. */
@@ -113,6 +121,8 @@ export interface Intake {
   retention(): Promise<Retention[]>
   /** Keeps a kind for so many days; null: for good. */
   keepFor(kind: KeptKind, days: number | null, by: Ref): Promise<Retention>
+  /** What keeping a kind for so many days would forget; changes nothing. */
+  wouldForget(kind: KeptKind, days: number): Promise<WouldForget>
   /** Whether anything is older than it is kept. */
   anyOld(): Promise<boolean>
   /** Forgets records and rejects older than they are kept, and deliveries too old to be sent again; in slices. */

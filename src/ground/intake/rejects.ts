@@ -22,12 +22,12 @@ export interface Refused {
   problem: Problem
 }
 
-/** A reject with its line, for reading it again. */
+/** A reject with its line as it is kept, for reading it again. */
 export interface Sealed {
   id: number
   importId: number
   format: string
-  raw: string
+  sealed: Uint8Array
 }
 
 /** Lines that could not be read, sealed so that only this installation reads them; the same line is kept once. */
@@ -97,12 +97,12 @@ export class Rejects {
     return { total: counted!.total, dropped: (await this.#settings.read<number>(DROPPED)) ?? 0, rejects }
   }
 
-  /** The next rejects after an id, oldest first, with their lines; or one alone. */
+  /** The next rejects after an id, oldest first; or one alone. */
   async open(which: { id: number } | { after: number; limit: number }): Promise<Sealed[]> {
     const rows = await this.#store.query<{ id: number; import_id: number; format: string; sealed: Uint8Array }>(sql`
       select r.id, r.import_id, i.format, r.sealed from reject r join import i on i.id = r.import_id
       where ${'id' in which ? sql`r.id = ${which.id}::bigint` : sql`r.id > ${which.after}::bigint order by r.id limit ${which.limit}::bigint`}`)
-    return rows.map(({ import_id: importId, sealed, ...rest }) => ({ ...rest, importId, raw: this.#identity.unseal(Buffer.from(sealed)) }))
+    return rows.map(({ import_id: importId, ...rest }) => ({ ...rest, importId }))
   }
 
   async one(id: number): Promise<Sealed> {
@@ -111,10 +111,23 @@ export class Rejects {
     return found
   }
 
-  async refusedAgain(id: number, problem: Problem): Promise<void> {
-    await this.#store.query(
-      sql`update reject set attempts = attempts + 1, code = ${problem.code}, message = ${storable(problem.message)}, fix = ${problem.fix ? storable(problem.fix) : null} where id = ${id}::bigint`,
-    )
+  /** The line itself; refuses with `identity.unreadable` where it was sealed with another secret. */
+  unsealed(sealed: Uint8Array): string {
+    return this.#identity.unseal(Buffer.from(sealed))
+  }
+
+  /** Notes that lines were read again in vain, and why. */
+  async refusedAgain(refused: readonly { id: number; problem: Problem }[]): Promise<void> {
+    if (refused.length === 0) return
+    const rows = refused.map(({ id, problem: { code, message, fix } }) => ({
+      id,
+      code,
+      message: storable(message),
+      fix: fix && storable(fix),
+    }))
+    await this.#store.query(sql`
+      update reject set attempts = attempts + 1, code = r.code, message = r.message, fix = r.fix
+      from json_to_recordset(${JSON.stringify(rows)}::json) as r(id bigint, code text, message text, fix text) where reject.id = r.id`)
   }
 
   async remove(ids: readonly number[]): Promise<number> {
@@ -137,7 +150,7 @@ export class Rejects {
 
   #names(sealed: Uint8Array, eye: Eye): boolean {
     try {
-      const raw = this.#identity.unseal(Buffer.from(sealed))
+      const raw = this.unsealed(sealed)
       return eye.without(raw) !== raw
     } catch (error) {
       if (error instanceof Refusal) return true

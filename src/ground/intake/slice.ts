@@ -1,7 +1,9 @@
 import { type Problem, type Ref, Refusal } from '../core/index.ts'
 import type { AppendResult, Basis, Evidence, Ledger, NotKept } from '../ledger/index.ts'
 import { DatabaseError, sql, type Store } from '../store/index.ts'
+import { counted } from './imports.ts'
 import type { Parsed } from './intake.ts'
+import { liesInData } from './lies-in-data.ts'
 import type { Rejects } from './rejects.ts'
 
 /** Lines written in one transaction: about 50 ms on a small machine, so that readers get in between. */
@@ -77,11 +79,7 @@ export class Batches {
 
   async #count(taken: Taken, { importId, done }: BatchOf): Promise<void> {
     const rows = await this.#store.query(sql`
-      update import set done = greatest(done, ${done ?? 0}::bigint), accepted = accepted + ${taken.accepted}::bigint, revised = revised + ${taken.revised}::bigint,
-        duplicates = duplicates + ${taken.duplicates}::bigint, rejected = rejected + ${taken.rejected}::bigint,
-        by_kind = (select coalesce(jsonb_object_agg(key, total), '{}') from (select key, sum(value::bigint) as total from (
-          select * from jsonb_each_text(import.by_kind) union all select * from jsonb_each_text(${JSON.stringify(taken.byKind)}::jsonb)) counts group by key) totals)
-      where id = ${importId}::bigint and finished_at is null returning id`)
+      update import set done = greatest(done, ${done ?? 0}::bigint), ${counted(taken)}, rejected = rejected + ${taken.rejected}::bigint where id = ${importId}::bigint and finished_at is null returning id`)
     if (rows.length === 0)
       throw new Refusal('intake.no_open_import', `There is no open import ${importId}`, {
         status: 409,
@@ -118,11 +116,6 @@ function problemsOf({ beyondRetention, erasedPerson }: NotKept): Problem[] {
     fix: 'Nothing is to be done: this person does not come back.',
   }
   return [...(beyondRetention > 0 ? [old] : []), ...(erasedPerson > 0 ? [gone] : [])]
-}
-
-/** Data exceptions, broken constraints and limits of the program (PostgreSQL, appendix A): the statement is right, a value in it is not. */
-export function liesInData({ code }: DatabaseError): boolean {
-  return /^(?:22|23|54)/.test(code)
 }
 
 function unstorable(record: Evidence, error: DatabaseError): Parsed {

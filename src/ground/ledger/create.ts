@@ -2,7 +2,7 @@ import type { Clock } from '../core/index.ts'
 import { createMoments, type Moments, type Store } from '../store/index.ts'
 import { appendTaken } from './append.ts'
 import { eraseNamespace } from './erase.ts'
-import { forgetBefore } from './forget/old.ts'
+import { countBefore, forgetBefore } from './forget/old.ts'
 import { erasePerson, eraseSubjects } from './forget/person.ts'
 import { keepable, type RecordPeople } from './gone.ts'
 import { historyOf } from './history.ts'
@@ -50,6 +50,7 @@ export function createLedger({
     retract: async (which, { undo = false, ...how }) => ({ retracted: await retract(store, moments, tables, which, { ...how, undo }) }),
     erase: (namespace) => eraseNamespace(store, moments, tables, namespace),
     forget: (kind, before) => forgetBefore(store, moments, kind, before),
+    countBefore: (kind, before) => countBefore(store, kind, before),
     async erasePerson(eye, how) {
       const records = await erasePerson(store, moments, eye, how.suspect, how)
       if (!how.dryRun) await eraseSubjects(store, how.subjects)

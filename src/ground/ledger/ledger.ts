@@ -41,6 +41,8 @@ export interface Ledger {
    * derived from them stays, and readings whose window reaches behind say so.
    */
   forget(kind: EvidenceKind, before: Instant): Promise<number>
+  /** How many records forgetting a kind before a moment would take; changes nothing. */
+  countBefore(kind: EvidenceKind, before: Instant): Promise<number>
   /**
    * Takes a person out of all records, the past included, or counts what would be done.
    * @param how.suspect condition on the text of a row, true for every row that may name the person

@@ -38,7 +38,7 @@ export async function matrixOf(query: string, { start, end, step }: Span, remote
   const { data } = shaped(Matrix, await remote.get(`/api/v1/query_range?${search}`))
   if (data.result.length > MOST_SERIES)
     throw new Refusal('prometheus.too_many_series', `The query returns ${data.result.length.toLocaleString('en-GB')} series.`, {
-      fix: 'Sum over the labels that tell nothing, as in sum by (service) (…), and connect it again.',
+      fix: 'Sum over the labels that tell nothing, as in sum by (service) (…), under "Edit settings" or with throughline sources set.',
     })
   return data.result.map(({ metric, values }) => ({
     metric,

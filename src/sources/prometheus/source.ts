@@ -67,11 +67,17 @@ async function findings({ settings, remote }: Pick<PageAsk, 'settings' | 'remote
         else found.push({ ok: true, what: `${name} has ${series.length} series now.` })
       } catch (error) {
         if (!(error instanceof Refusal) || error.problem.code !== 'pull.refused') throw error
-        found.push({ ok: false, what: `${name}: ${error.problem.message}`, fix: 'Correct the query and connect it again.' })
+        found.push({
+          ok: false,
+          what: `${name}: ${error.problem.message}`,
+          fix: 'Correct the query under "Edit settings", or with throughline sources set.',
+        })
       }
   if (found.length === 0 && read.slos === 'read') {
     await matrixOf('vector(1)', { start: now, end: now, step }, remote)
     return [{ ok: true, what: 'It answers. There is no query of its own; what SLOs ask for is read.' }]
   }
-  return found.length > 0 ? found : [{ ok: false, what: 'There is no query.', fix: 'Connect it again and write one.' }]
+  return found.length > 0
+    ? found
+    : [{ ok: false, what: 'There is no query.', fix: 'Write one under "Edit settings", or with throughline sources set.' }]
 }

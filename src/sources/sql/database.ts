@@ -118,6 +118,6 @@ function refusalOf(error: unknown, place: string): unknown {
   if (/^(?:08|40|53|57)/.test(code))
     return new Refusal('outgoing.unreachable', `The database at ${place} cannot answer now: ${message}.`, { status: 502 })
   return new Refusal('sql.refused', `The database refuses the statement: ${message}.`, {
-    fix: 'Correct the statement, which has to be one SELECT that returns at and value, and connect it again.',
+    fix: 'Correct the statement, which has to be one SELECT that returns at and value, under "Edit settings" or with throughline sources set; it is then read from the beginning.',
   })
 }

@@ -55,6 +55,7 @@ export default dataCommand(
       [
         readingsTable(result.readings),
         ...fixes(result.readings),
+        ...cautions(result.readings),
         ...(result.readingIs ? [`  ${result.readingIs}`] : []),
         ...(result.rows ? ['', rowsTable(result.rows)] : []),
       ].join('\n'),
@@ -70,6 +71,18 @@ function readingsTable(readings: readonly Reading[]): string {
 /** What would make unknown values known, once each. */
 function fixes(readings: readonly Reading[]): string[] {
   return [...new Set(readings.flatMap(({ unknown }) => unknown?.fix ?? []))].map((fix) => `  ${fix}`)
+}
+
+/** What the figures rest on that is not whole, once each. */
+function cautions(readings: readonly Reading[]): string[] {
+  const silent = [...new Set(readings.flatMap(({ stale }) => stale ?? []))]
+  const some = readings.find(({ value, covers }) => value !== null && covers && covers.withData < covers.subjects)
+  return [
+    ...(silent.length > 0
+      ? [`  Silent for much longer than usual: ${silent.join(', ')}. What happened since is not in these figures.`]
+      : []),
+    ...(some ? [`  ${some.covers!.withData} of ${some.covers!.subjects} components have data.`] : []),
+  ]
 }
 
 /** The records behind the answer, newest first, and why one does not count. */

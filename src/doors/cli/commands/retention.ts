@@ -15,10 +15,16 @@ export default dataCommand(
     name: 'retention',
     description:
       'How long each kind of record is kept. What is older is forgotten within the hour, for good; counts by day and what was derived from it stay, and readings that reach behind say so.',
-    examples: ['throughline retention', 'throughline retention product_event 400', 'throughline retention product_event forever'],
+    examples: [
+      'throughline retention',
+      'throughline retention product_event 400 --dry-run',
+      'throughline retention product_event 400',
+      'throughline retention product_event forever',
+    ],
     args: {
       kind: { type: 'positional', description: 'A kind of record, or reject', required: false },
       keep: { type: 'positional', description: 'Days, or forever', required: false },
+      'dry-run': { type: 'boolean', description: 'Only tells how much would be forgotten' },
     },
   },
   async (args, { client }) => {
@@ -32,11 +38,26 @@ export default dataCommand(
       throw new Refusal('cli.retention_days', `It has to be said how long ${args.kind} is kept.`, {
         fix: `Write days or forever: throughline retention ${args.kind} 400`,
       })
+    const preview = days === null ? null : await client.ask('retention.preview', { kind: args.kind, days: String(days) })
+    if (args['dry-run']) {
+      answer(
+        args.json,
+        preview ?? { kind: args.kind, days: null, records: 0 },
+        () => `${forgottenWords(preview, 'would be')} Nothing was changed.`,
+      )
+      return 0
+    }
     const kept = await client.ask('retention.set', { kind: args.kind, days })
-    answer(args.json, kept, () => `${kept.kind}: kept ${lengthOf(kept)}.`)
+    answer(args.json, kept, () => `${kept.kind}: kept ${lengthOf(kept)}. ${forgottenWords(preview, 'are')}`)
     return 0
   },
 )
+
+function forgottenWords(preview: { records: number; of: number; before: string } | null, verb: string): string {
+  if (!preview || preview.records === 0) return 'There is nothing older.'
+  const { records, of, before } = preview
+  return `${records.toLocaleString('en-GB')} of ${of.toLocaleString('en-GB')}, those before ${before.slice(0, 10)}, ${verb} forgotten within the hour.`
+}
 
 function rowOf(kept: Kept): string[] {
   const { kind, forgotten, forgottenAt } = kept

@@ -26,7 +26,7 @@ export default dataCommand(
   {
     name: 'sources',
     description:
-      'Connected systems and how each is doing: what came in the last two weeks, how late, what was turned away, how far the past is read. Also connects, changes, tests, reads back, pauses and removes them.',
+      'Connected systems and how each is doing: what came in the last two weeks, how late, what was turned away, how far the past is read. Also connects, changes, tests, reads back, pauses and removes them, and makes their addresses anew.',
     examples: [
       'throughline sources',
       'throughline sources coverage',
@@ -36,12 +36,13 @@ export default dataCommand(
       'throughline sources backfill <id> --pause',
       'throughline sources set <id> --set "repositories=acme/shop;acme/labels"',
       'throughline sources secret <id> --secret token=…',
+      'throughline sources renew <id>',
       'throughline sources pause <id>',
     ],
     args: {
       action: {
         type: 'positional',
-        description: 'list, kinds, coverage, connect, set, secret, test, backfill, pause, resume or remove',
+        description: 'list, kinds, coverage, connect, set, secret, renew, test, backfill, pause, resume or remove',
         required: false,
       },
       which: { type: 'positional', description: 'A kind of system for connect, else a connection', required: false },
@@ -130,13 +131,22 @@ export default dataCommand(
       answer(args.json, result, () => `Kept, sealed: ${result.given.join(', ') || 'nothing was given'}.`)
       return 0
     }
+    if (action === 'renew' && which) {
+      const made = (await client.ask('connection.renew', { id: which })) as Connected
+      answer(
+        args.json,
+        made,
+        () => `The old address takes nothing any more. Change what is set on the other side:\n${stepsOf(made, ground ? null : where)}`,
+      )
+      return 0
+    }
     if (action === 'remove' && which) {
       const result = await client.ask('connection.remove', { id: which })
       answer(args.json, result, () => 'Removed. What it brought stays.')
       return 0
     }
     throw new Refusal('cli.sources_action', `"${[action, which].filter(Boolean).join(' ')}" is not something sources can do.`, {
-      fix: 'Use: sources | sources kinds | sources coverage | sources connect <kind> | sources set <id> --set <name>=… | sources secret <id> --secret <name>=… | sources test <id> | sources backfill <id> [--since <day> | --pause | --resume | --stop] | sources pause <id> | sources resume <id> | sources remove <id>',
+      fix: 'Use: sources | sources kinds | sources coverage | sources connect <kind> | sources set <id> --set <name>=… | sources secret <id> --secret <name>=… | sources renew <id> | sources test <id> | sources backfill <id> [--since <day> | --pause | --resume | --stop] | sources pause <id> | sources resume <id> | sources remove <id>',
     })
   },
 )
@@ -211,7 +221,9 @@ function stepsOf({ path, secrets, steps }: Connected, address: string | null): s
   return [
     ...filled.map((step, index) => `${String(index + 1).padStart(2)}. ${step}`),
     '',
-    'The address and secrets are shown this once. "throughline sources" tells when the first delivery came.',
+    steps.some((step) => step.includes('{address}'))
+      ? 'The address and secrets are shown this once. "throughline sources" tells when the first delivery came.'
+      : 'It is read while the server runs; "throughline sources" tells how far it is.',
   ].join('\n')
 }
 

@@ -85,6 +85,8 @@ test('lists that are new are read from the beginning, those left out are read no
   expect(await change(id, { lists: 'b;c' })).toMatchObject({ begun: ['c'], ended: ['a'] })
   expect(await lists(id)).toEqual(['b', 'c'])
   expect(await pulled()).toEqual(['c'])
+  // Where nothing is pushed, what was read last is shown to those who wait.
+  expect((await ground.intake.connection(id)).lastEvent).toMatchObject({ event: 'c', read: 1, records: [{ id: 'event:changing/c' }] })
   expect(await change(id, { every: 9 })).toMatchObject({ begun: [], ended: [] })
   expect(await pulled()).toEqual([])
 })

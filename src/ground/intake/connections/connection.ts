@@ -34,6 +34,8 @@ export interface Changed {
 export interface LastEvent {
   at: string
   event: string
+  /** How many records it was read as; left out by versions that did not count them. */
+  read?: number
   /** Names and kinds of the first records. */
   records: { kind: string; id: string; subject: string; title?: string }[]
   problems: Problem[]

@@ -4,10 +4,9 @@ import type { Identity } from '../../identity/index.ts'
 import { instant, sql, type Statement, type Store } from '../../store/index.ts'
 import { changedSettings, differing, type Renaming, renamings, wouldRename } from './change.ts'
 import type { Connection, ConnectionDay, LastEvent, OpenConnection } from './connection.ts'
-import type { SourceDefinition } from './source.ts'
-
-/** Secret of every connection: the part of its address nobody can guess. */
-const KEY = 'address'
+import { firstSecrets, KEY, laterSecrets, madeHere } from './secrets.ts'
+import { RHYTHM_DAYS } from './silence.ts'
+import type { Secrets, SourceDefinition } from './source.ts'
 
 interface Row {
   id: string
@@ -65,17 +64,7 @@ export class Connections {
   ): Promise<OpenConnection> {
     const source = this.source(wish.source)
     const settings = settingsOf(source, wish.settings)
-    const secrets: Record<string, string> = { [KEY]: randomBytes(24).toString('base64url') }
-    for (const { name, label, made, form, optional, afterwards } of source.secrets) {
-      const given = wish.secrets[name]?.trim()
-      if (given) secrets[name] = given
-      else if (made === 'here') secrets[name] = madeSecret(form)
-      else if (!optional && !afterwards)
-        throw new Refusal('source.secret_missing', `${source.title} needs its ${label}.`, {
-          path: `secrets.${name}`,
-          fix: `Copy the ${label} from ${source.title}.`,
-        })
-    }
+    const secrets = firstSecrets(source, wish.secrets)
     const [row] = await this.#store.query<Row>(sql`
       insert into connection (id, source, name, settings, sealed, created_at, created_by)
       values (${randomBytes(6).toString('hex')}, ${source.kind}, ${wish.name?.trim() || source.title}, ${JSON.stringify(settings)}::json,
@@ -131,20 +120,13 @@ export class Connections {
   /** Keeps secrets the other side made, also instead of earlier ones; names the source does not know are refused. */
   async give(id: string, given: Readonly<Record<string, string>>): Promise<Connection> {
     const { source: kind, secrets, key } = await this.one(id)
-    const source = this.source(kind)
-    for (const [name, secret] of Object.entries(given)) {
-      if (!source.secrets.some((field) => field.name === name))
-        throw new Refusal('source.no_such_secret', `${source.title} has no secret "${name.slice(0, 40)}".`, {
-          path: `secrets.${name}`,
-          fix: `Give one of ${source.secrets.map((field) => field.name).join(', ') || 'none'}.`,
-        })
-      if (!secret.trim()) throw new Refusal('source.secret_missing', `The secret "${name}" is empty.`, { path: `secrets.${name}` })
-    }
-    const known = { ...secrets, ...Object.fromEntries(Object.entries(given).map(([name, secret]) => [name, secret.trim()])), [KEY]: key }
-    return this.#changed(
-      id,
-      sql`update connection set sealed = ${this.#identity.seal(JSON.stringify(known))} where id = ${id} returning ${COLUMNS}`,
-    )
+    return viewOf(await this.#keepSecrets(id, { ...secrets, ...laterSecrets(this.source(kind), given), [KEY]: key }))
+  }
+
+  /** Makes its address and the secrets of this side anew; from then on nothing is taken by the old ones. */
+  async renew(id: string): Promise<OpenConnection> {
+    const { source, secrets } = await this.one(id)
+    return this.#open(await this.#keepSecrets(id, { ...secrets, ...madeHere(this.source(source)) }))
   }
 
   /** Forgets the connection; what it brought stays. */
@@ -171,6 +153,20 @@ export class Connections {
     )
   }
 
+  /** The last moment of each of the latest days on which something came, however long ago, by connection and oldest first. */
+  async rhythms(): Promise<Map<string, Instant[]>> {
+    const rows = await this.#store.query<{ connection: string; at: Instant }>(sql`
+      select c.id as connection, d.last_at as at from connection c cross join lateral (
+        select last_at from connection_day where connection = c.id and last_at is not null order by day desc limit ${RHYTHM_DAYS}::bigint) d
+      order by c.id, d.last_at`)
+    return new Map([...Map.groupBy(rows, ({ connection }) => connection)].map(([id, own]) => [id, own.map(({ at }) => at)]))
+  }
+
+  /** Keeps what was told last. */
+  async noteLast(id: string, last: LastEvent): Promise<void> {
+    await this.#store.query(sql`update connection set last_event = ${JSON.stringify(last)}::json where id = ${id}`)
+  }
+
   /** Notes that somebody was turned away, in the words they were told. */
   async refused(id: string, problem: Problem): Promise<void> {
     const at = this.#clock()
@@ -180,21 +176,25 @@ export class Connections {
       on conflict (connection, day) do update set refused = d.refused + 1, last_refusal = excluded.last_refusal`)
   }
 
+  #keepSecrets(id: string, secrets: Secrets): Promise<Row> {
+    const sealed = this.#identity.seal(JSON.stringify(secrets))
+    return this.#row(id, sql`update connection set sealed = ${sealed} where id = ${id} returning ${COLUMNS}`)
+  }
+
   async #changed(id: string, statement: Statement<Row>): Promise<Connection> {
+    return viewOf(await this.#row(id, statement))
+  }
+
+  async #row(id: string, statement: Statement<Row>): Promise<Row> {
     const [row] = await this.#store.query(statement)
     if (!row) throw noSuchConnection(id)
-    return viewOf(row)
+    return row
   }
 
   #open(row: Row): OpenConnection {
     const { [KEY]: key = '', ...secrets } = JSON.parse(this.#identity.unseal(Buffer.from(row.sealed))) as Record<string, string>
     return { ...viewOf(row), key, secrets }
   }
-}
-
-function madeSecret(form: 'whsec' | undefined): string {
-  const key = randomBytes(32)
-  return form === 'whsec' ? `whsec_${key.toString('base64')}` : key.toString('base64url')
 }
 
 interface DayRow {

@@ -1,4 +1,5 @@
 import { timingSafeEqual } from 'node:crypto'
+import * as z from 'zod'
 import { type Clock, DAY, formatInstant, type Instant, ok, type Problem, Refusal } from '../../core/index.ts'
 import { depthProblem } from '../../ledger/index.ts'
 import { instant, sql, type Store } from '../../store/index.ts'
@@ -6,15 +7,15 @@ import type { Imports } from '../imports.ts'
 import type { Parsed } from '../intake.ts'
 import { readPulled } from '../pulls/pulled.ts'
 import type { Batches, Taken } from '../slice.ts'
-import type { Delivered, LastEvent, OpenConnection } from './connection.ts'
+import type { Delivered, OpenConnection } from './connection.ts'
 import type { Connections } from './connections.ts'
+import { lastEventOf } from './last-event.ts'
 import type { Delivery, Payload, Push } from './source.ts'
 
 /** How long a delivery is recognised when it comes again. */
 const SEEN_DAYS = 30
 /** Format under which lines of connections are kept when they cannot be read. */
 export const CONNECTION_FORMAT = 'connection'
-const SHOWN_RECORDS = 5
 const REPEATED = 'This delivery was taken before.'
 
 /** Takes what connected systems push: checks whom it comes from, reads it, keeps it, all before it is acknowledged. */
@@ -56,7 +57,7 @@ export class Deliveries {
 
   /** Reads lines that were refused once more, with the settings the connection has now. */
   async again(raw: string): Promise<Parsed[]> {
-    const { connection: id, pulled, ...payload } = JSON.parse(raw) as { connection: string; pulled?: true } & Payload
+    const { connection: id, pulled, ...payload } = Kept.parse(JSON.parse(raw))
     const connection = await this.#connections.one(id)
     if (pulled) return readPulled(this.#connections.source(connection.source), connection, payload)
     const { lines } = this.#pushOf(connection).read(payload, connection.settings)
@@ -131,19 +132,7 @@ export class Deliveries {
   ): Promise<void> {
     const records = lines.flatMap((line) => ('record' in line ? [line.record] : []))
     const lag = records.reduce((sum, record) => sum + Math.max(0, how.at - Date.parse(record.at)) / 1000, 0)
-    const last: LastEvent = {
-      at: formatInstant(how.at),
-      event: how.event,
-      records: records.slice(0, SHOWN_RECORDS).map((record) => ({
-        kind: record.kind,
-        id: `${record.kind}:${record.source}/${record.id}`,
-        subject: record.subject,
-        ...('title' in record && typeof record.title === 'string' ? { title: record.title } : {}),
-      })),
-      problems: taken.problems.slice(0, SHOWN_RECORDS),
-      ...(how.ignored ? { ignored: how.ignored } : {}),
-    }
-    await this.#store.query(sql`update connection set last_event = ${JSON.stringify(last)}::json where id = ${id}`)
+    await this.#connections.noteLast(id, lastEventOf(lines, taken, how))
     await this.#count(id, taken, { at: how.at, ignored: how.ignored ? 1 : 0, lag, records: records.length })
   }
 
@@ -188,6 +177,15 @@ function fitting({ paths = [], largest = Infinity }: Push, { path = '', body }: 
       fix: 'Send fewer events at once.',
     })
 }
+
+/** A payload as it is kept when it is refused, and perhaps corrected by hand. */
+const Kept = z.object({
+  connection: z.string(),
+  pulled: z.literal(true).optional(),
+  event: z.string(),
+  body: z.unknown(),
+  receivedAt: z.number().optional(),
+})
 
 /** What is kept of a line that was refused: the part that is wrong, or all of the payload. */
 function rawOf({ id: connection }: OpenConnection, payload: Payload, { raw }: { raw: string }): string {

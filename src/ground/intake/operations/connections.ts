@@ -3,7 +3,7 @@ import { formatInstant, type Instant, operation } from '../../core/index.ts'
 import type { Connection, ConnectionDay } from '../connections/connection.ts'
 import type { SourceDefinition } from '../connections/source.ts'
 import type { PullState } from '../pulls/pull.ts'
-import { isSilent } from '../connections/silence.ts'
+import { stateOf, STATES } from '../connections/state.ts'
 import type { Context } from './context.ts'
 import { ListView, listView, ProgressView, progressView } from './pulls.ts'
 
@@ -50,12 +50,14 @@ const ConnectionView = z.object({
   settings: z.record(z.string(), z.unknown()),
   createdAt: z.string(),
   createdBy: z.string(),
-  state: z.enum(['waiting', 'flowing', 'silent', 'paused']),
+  state: z.enum(STATES),
   lastAt: z.string().nullable(),
   lastEvent: z
     .object({
       at: z.string(),
       event: z.string(),
+      /** Records it was read as, of which the first are named. */
+      read: z.number().int(),
       records: z.array(z.object({ kind: z.string(), id: z.string(), subject: z.string(), title: z.string().optional() })),
       problems: z.array(ProblemView),
       ignored: z.string().optional(),
@@ -88,9 +90,15 @@ export const listConnections = operation({
   run: async (_, { intake, clock }: Context) => {
     const days = await intake.connectionDays(DAYS)
     const lists = Map.groupBy(await intake.pulls(), ({ connection }) => connection)
+    const rhythms = await intake.connectionRhythms()
     return {
       connections: (await intake.connections()).map((one) =>
-        viewOf(one, titleOf(intake.sources(), one), { days: days.get(one.id) ?? [], lists: lists.get(one.id) ?? [], now: clock() }),
+        viewOf(one, sourceOf(intake.sources(), one), {
+          days: days.get(one.id) ?? [],
+          times: rhythms.get(one.id) ?? [],
+          lists: lists.get(one.id) ?? [],
+          now: clock(),
+        }),
       ),
     }
   },
@@ -108,82 +116,14 @@ export const readConnection = operation({
     const one = await intake.connection(id)
     const lists = await intake.pulls(id)
     const days = (await intake.connectionDays(DAYS)).get(id) ?? []
-    const source = intake.sources().find(({ kind }) => kind === one.source)
+    const times = (await intake.connectionRhythms()).get(id) ?? []
+    const source = sourceOf(intake.sources(), one)
     return {
-      ...viewOf(one, titleOf(intake.sources(), one), { days, lists, now: clock() }),
+      ...viewOf(one, source, { days, times, lists, now: clock() }),
       pulls: (source?.pull?.streams(one.settings).length ?? 0) > 0,
       lists: lists.slice(0, MOST_LISTS).map(listView),
       moreLists: Math.max(0, lists.length - MOST_LISTS),
     }
-  },
-})
-
-export const connectSource = operation({
-  id: 'connection.create',
-  method: 'post',
-  path: '/connections',
-  scope: 'admin',
-  summary: 'Connects a system; its address and secrets are told this once',
-  input: z.strictObject({
-    source: z.string().max(40),
-    name: z.string().max(200).optional(),
-    settings: z.record(z.string().max(100), z.unknown()).default({}),
-    secrets: z.record(z.string().max(100), z.string().max(10_000)).default({}),
-  }),
-  output: z.object({
-    id: z.string(),
-    /** Path below this server's own address. */
-    path: z.string(),
-    secrets: z.record(z.string(), z.string()),
-    steps: z.array(z.string()),
-  }),
-  audit: 'connection.create',
-  run: async (ask, { intake, caller }: Context) => {
-    const { id, key, secrets, source } = await intake.connect(ask, caller.person)
-    const { steps } = intake.sources().find(({ kind }) => kind === source)!
-    return { id, path: `/hooks/${id}/${key}`, secrets, steps: [...steps] }
-  },
-})
-
-export const pauseConnection = operation({
-  id: 'connection.pause',
-  method: 'post',
-  path: '/connections/{id}/pause',
-  scope: 'admin',
-  summary: 'Turns deliveries away until it is resumed; senders that repeat lose nothing',
-  input: z.strictObject({ id: z.string().max(40), paused: z.boolean() }),
-  output: z.object({ id: z.string(), paused: z.boolean() }),
-  audit: 'connection.pause',
-  run: async ({ id, paused }, { intake }: Context) => ({ id, paused: (await intake.pauseConnection(id, paused)).pausedAt !== null }),
-})
-
-export const giveSecrets = operation({
-  id: 'connection.secrets',
-  method: 'put',
-  path: '/connections/{id}/secrets',
-  scope: 'admin',
-  summary: 'Keeps secrets that the other side made, also in place of earlier ones',
-  input: z.strictObject({ id: z.string().max(40), secrets: z.record(z.string().max(100), z.string().max(10_000)) }),
-  output: z.object({ id: z.string(), given: z.array(z.string()) }),
-  audit: 'connection.secrets',
-  run: async ({ id, secrets }, { intake }: Context) => {
-    await intake.giveSecrets(id, secrets)
-    return { id, given: Object.keys(secrets) }
-  },
-})
-
-export const removeConnection = operation({
-  id: 'connection.remove',
-  method: 'delete',
-  path: '/connections/{id}',
-  scope: 'admin',
-  summary: 'Forgets a connection; what it brought stays',
-  input: z.strictObject({ id: z.string().max(40) }),
-  output: z.object({ id: z.string(), removed: z.literal(true) }),
-  audit: 'connection.remove',
-  run: async ({ id }, { intake }: Context) => {
-    await intake.disconnect(id)
-    return { id, removed: true as const }
   },
 })
 
@@ -201,28 +141,28 @@ function sourceView({ kind, title, brings, steps, settings, secrets, push, pull 
   }
 }
 
-function titleOf(sources: readonly SourceDefinition[], { source }: Connection): string {
-  return sources.find(({ kind }) => kind === source)?.title ?? source
+function sourceOf(sources: readonly SourceDefinition[], { source }: Connection): SourceDefinition | undefined {
+  return sources.find(({ kind }) => kind === source)
 }
 
 function viewOf(
   connection: Connection,
-  title: string,
-  { days, lists, now }: { days: readonly ConnectionDay[]; lists: readonly PullState[]; now: Instant },
+  definition: SourceDefinition | undefined,
+  { days, times, lists, now }: { days: readonly ConnectionDay[]; times: readonly Instant[]; lists: readonly PullState[]; now: Instant },
 ): z.output<typeof ConnectionView> {
-  const { id, source, name, settings, createdAt, createdBy, pausedAt, lastEvent } = connection
-  const lastAt = days.findLast((day) => day.lastAt !== null)?.lastAt ?? (lastEvent ? Date.parse(lastEvent.at) : null)
+  const { id, source, name, settings, createdAt, createdBy, lastEvent } = connection
+  const lastAt = times.at(-1) ?? (lastEvent ? Date.parse(lastEvent.at) : null)
   return {
     id,
     source,
-    title,
+    title: definition?.title ?? source,
     name,
     settings: { ...settings },
     createdAt: formatInstant(createdAt),
     createdBy,
-    state: pausedAt !== null ? 'paused' : lastAt === null ? 'waiting' : isSilent(days, now) ? 'silent' : 'flowing',
+    state: stateOf(connection, { times, lists, isPushed: definition?.push !== undefined }, now),
     lastAt: lastAt === null ? null : formatInstant(lastAt),
-    lastEvent,
+    lastEvent: lastEvent && { ...lastEvent, read: lastEvent.read ?? lastEvent.records.length },
     lastRefusal: days.findLast((day) => day.lastRefusal !== null)?.lastRefusal ?? null,
     days: days.map(({ lastAt: _at, lastRefusal: _refusal, ...day }) => day),
     progress: progressView(lists, now),

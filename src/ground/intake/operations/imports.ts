@@ -31,6 +31,8 @@ const ImportView = Counts.extend({
   by: z.string(),
   startedAt: z.string(),
   finishedAt: z.string().nullable(),
+  /** Collects what a sender or a connection brings in a day; nobody finishes it. */
+  daily: z.boolean(),
 })
 
 /** A line as its source parsed it. Records are checked again here: this is a boundary. */
@@ -105,7 +107,7 @@ function viewOfBatch({ importId, accepted, revised, duplicates, rejected, byKind
 }
 
 function viewOfImport(one: Import): z.output<typeof ImportView> {
-  const { importId, accepted, revised, duplicates, rejected, byKind, label, format, by, startedAt, finishedAt } = one
+  const { importId, accepted, revised, duplicates, rejected, byKind, label, format, by, startedAt, finishedAt, daily } = one
   return {
     importId,
     accepted,
@@ -118,5 +120,6 @@ function viewOfImport(one: Import): z.output<typeof ImportView> {
     by,
     startedAt: formatInstant(startedAt),
     finishedAt: finishedAt === null ? null : formatInstant(finishedAt),
+    daily,
   }
 }

@@ -1,17 +1,10 @@
 import { changeConnection } from './change.ts'
-import {
-  connectSource,
-  giveSecrets,
-  listConnections,
-  listSources,
-  pauseConnection,
-  readConnection,
-  removeConnection,
-} from './connections.ts'
+import { connectSource, giveSecrets, pauseConnection, removeConnection, renewConnection } from './connect.ts'
+import { listConnections, listSources, readConnection } from './connections.ts'
 import { beginImport, finishImport, listImports, takeBatch } from './imports.ts'
 import { backfillConnection, steerPulls, testConnection } from './pulls.ts'
-import { discardReject, listRejects, readReject, retryRejects } from './rejects.ts'
-import { listRetention, setRetention } from './retention.ts'
+import { correctReject, discardReject, listRejects, readReject, retryRejects } from './rejects.ts'
+import { listRetention, previewRetention, setRetention } from './retention.ts'
 import { addWatch, listWatches, readCursor, removeWatch, writeCursor } from './watches.ts'
 
 /** What callers may do with imports, rejects, watches, connections and how long records are kept. */
@@ -23,6 +16,7 @@ export const intakeOperations = [
   listRejects,
   readReject,
   retryRejects,
+  correctReject,
   discardReject,
   listWatches,
   addWatch,
@@ -36,10 +30,12 @@ export const intakeOperations = [
   changeConnection,
   pauseConnection,
   giveSecrets,
+  renewConnection,
   removeConnection,
   backfillConnection,
   steerPulls,
   testConnection,
   listRetention,
+  previewRetention,
   setRetention,
 ] as const

@@ -44,6 +44,7 @@ export const readReject = operation({
   run: async ({ id }, { intake }: Context) => ({ id, body: await intake.rejectBody(id) }),
 })
 
+/** Audited by intake itself: the door would hold the store in one transaction. */
 export const retryRejects = operation({
   id: 'retry',
   method: 'post',
@@ -52,8 +53,26 @@ export const retryRejects = operation({
   summary: 'Reads rejects again, one or all: useful after an update, or when their kind is known now',
   input: z.strictObject({ id: Id.optional() }),
   output: z.object({ retried: z.number().int(), accepted: z.number().int(), rejected: z.number().int() }),
-  audit: 'reject.retry',
   run: ({ id }, { intake, caller }: Context) => intake.retry(id === undefined ? 'all' : { id }, caller.person),
+})
+
+/** Whoever may send records may send one in the place of another. */
+export const correctReject = operation({
+  id: 'reject.correct',
+  method: 'post',
+  path: '/rejects/{id}/correct',
+  scope: 'evidence:write',
+  summary: 'Takes a corrected line in the place of a refused one; where it is still refused, says why and leaves the line as it came',
+  bodyLimit: 8 * 1024 * 1024,
+  input: z.strictObject({ id: Id, body: z.string().min(1).max(2_000_000) }),
+  output: z.object({
+    accepted: z.boolean(),
+    problem: z.object({ code: z.string(), message: z.string(), fix: z.string().optional(), path: z.string().optional() }).nullable(),
+  }),
+  run: async ({ id, body }, { intake, caller }: Context) => {
+    const problem = await intake.correct(id, body, caller.person)
+    return { accepted: problem === null, problem }
+  },
 })
 
 export const discardReject = operation({

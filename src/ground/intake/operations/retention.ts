@@ -29,6 +29,28 @@ export const listRetention = operation({
   run: async (_, { intake }: Context) => ({ retention: (await intake.retention()).map(viewOf) }),
 })
 
+export const previewRetention = operation({
+  id: 'retention.preview',
+  method: 'get',
+  path: '/retention/{kind}/preview',
+  scope: 'read',
+  summary: 'What keeping a kind of record for so many days would forget; changes nothing',
+  input: z.strictObject({ kind: Kind, days: z.coerce.number().int().min(1).max(MOST_DAYS) }),
+  output: z.object({
+    kind: Kind,
+    days: z.number().int(),
+    /** What happened before that would be forgotten. */
+    before: z.string(),
+    records: z.number().int(),
+    /** How many there are now. */
+    of: z.number().int(),
+  }),
+  run: async ({ kind, days }, { intake }: Context) => {
+    const { before, ...counts } = await intake.wouldForget(kind, days)
+    return { kind, days, before: formatInstant(before), ...counts }
+  },
+})
+
 export const setRetention = operation({
   id: 'retention.set',
   method: 'put',

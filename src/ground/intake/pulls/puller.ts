@@ -4,10 +4,12 @@ import { DatabaseError, type Store } from '../../store/index.ts'
 import type { OpenConnection } from '../connections/connection.ts'
 import type { Connections } from '../connections/connections.ts'
 import { CONNECTION_FORMAT } from '../connections/deliveries.ts'
+import { lastEventOf } from '../connections/last-event.ts'
 import type { Imports } from '../imports.ts'
 import type { Parsed } from '../intake.ts'
+import { liesInData } from '../lies-in-data.ts'
 import type { Outgoing } from '../outgoing/index.ts'
-import { type Batches, liesInData, type Taken } from '../slice.ts'
+import type { Batches, Taken } from '../slice.ts'
 import { Declared } from './declared.ts'
 import { LimitReached } from './limits.ts'
 import { backoffSeconds, type Pace } from './pace.ts'
@@ -127,7 +129,8 @@ export class Puller {
 
   async #keep(claim: Claim, connection: OpenConnection, pull: Pull, page: Page): Promise<void> {
     const { store, clock, connections, imports, batches, pulls } = this.#on
-    const lines = page.payloads.flatMap((payload) => readPulled(connections.source(connection.source), connection, payload))
+    const source = connections.source(connection.source)
+    const lines = page.payloads.flatMap((payload) => readPulled(source, connection, payload))
     const every = pull.everySeconds(connection.settings, this.isDeclared(claim.stream))
     const { importId } = await imports.begin({
       label: `${connection.name} (${connection.source})`,
@@ -141,6 +144,9 @@ export class Puller {
         const taken = also.length > 0 ? await take(also) : known
         await pulls.advance(claim, this.#holder, page, taken, every)
         await pulls.count(connection.id, taken)
+        // Where nothing is pushed, what was read last is what people wait for.
+        if (!source.push && lines.length > 0)
+          await connections.noteLast(connection.id, lastEventOf(lines, taken, { at: clock(), event: claim.stream }))
       })
     try {
       await keep(lines)

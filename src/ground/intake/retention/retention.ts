@@ -20,6 +20,14 @@ export interface Retention {
   forgottenAt: Instant | null
 }
 
+/** What would be forgotten. */
+export interface WouldForget {
+  before: Instant
+  records: number
+  /** How many there are now. */
+  of: number
+}
+
 /** A refused line that nobody mended in this time will not be mended. */
 const REJECT_DAYS = 90
 /** Who forgets on schedule, in the audit trail. */
@@ -70,6 +78,21 @@ export class Retentions {
         insert into retention (kind, days, by, at) values (${kind}, ${days}, ${by}, ${instant(this.#clock())})
         on conflict (kind) do update set days = excluded.days, by = excluded.by, at = excluded.at`)
     return (await this.list()).find((one) => one.kind === kind)!
+  }
+
+  /** What keeping a kind for so many days would forget now, and how much there is of it; changes nothing. */
+  async wouldForget(kind: KeptKind, days: number): Promise<WouldForget> {
+    const before = this.#clock() - days * DAY
+    if (kind !== 'reject') {
+      const [kept] = await this.#store.query<{ all: number | null }>(
+        sql`select sum(records)::bigint as "all" from evidence_subject where kind = ${kind}`,
+      )
+      return { before, records: await this.#ledger.countBefore(kind, before), of: kept!.all ?? 0 }
+    }
+    const [rejects] = await this.#store.query<{ records: number; all: number }>(
+      sql`select count(*) filter (where at < ${instant(before)}) as records, count(*) as "all" from reject`,
+    )
+    return { before, records: rejects!.records, of: rejects!.all }
   }
 
   /** Whether anything is older than it is kept. */

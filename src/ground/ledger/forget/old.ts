@@ -40,6 +40,22 @@ export async function forgetBefore(store: Store, moments: Moments, kind: Evidenc
   return forgotten
 }
 
+/** How many records `forgetBefore` would forget now; changes nothing. */
+export async function countBefore(store: Store, kind: EvidenceKind, before: Instant): Promise<number> {
+  const reaching = sql`subject in (select subject from evidence_subject where kind = ${kind} and first_at < ${instant(before)})`
+  const [counted] = await store.query(
+    kind === 'sli'
+      ? sql<{
+          records: number
+        }>`select coalesce(sum((select count(*) from jsonb_each(samples) minute, jsonb_object_keys(minute.value))), 0)::bigint as records
+          from evidence_sli where ${reaching} and hour < ${instant(before)} and samples <> '{}'`
+      : sql<{
+          records: number
+        }>`select count(*) as records from ${sql.table(tableOf(kind))} where ${reaching} and at < ${instant(before)} and learned_to = 'infinity' and not retracted`,
+  )
+  return counted!.records
+}
+
 async function recordsOf(
   store: Store,
   kind: Exclude<EvidenceKind, 'sli'>,
