@@ -33,6 +33,16 @@ async function told(kind: Evidence['kind'], subject: string, at: string, more: R
 const deployed = (subject: string, at: string, environment = 'production') =>
   told('deployment', subject, at, { commit: 'a'.repeat(40), finishedAt: at, outcome: 'success', environment })
 
+const promise = {
+  from: 'slo:default/shop-up',
+  type: 'partOf',
+  to: 'component:default/shop',
+  origin: 'declared',
+  confidence: 1,
+  status: 'accepted',
+  because: 'spec.service',
+} as const
+
 async function known(at = NOW, asOf = NOW): Promise<Record<string, string[]>> {
   const { aspects } = await coverageOf(ground, { namespace: 'default', at, asOf })
   return Object.fromEntries(aspects.map(({ aspect, missing }) => [aspect, missing.map(({ ref }) => ref.replace('component:default/', ''))]))
@@ -57,7 +67,10 @@ test('components are covered by what is told of them lately, incidents by any ev
     deployments: ['search'],
     incidents: ['shop'],
     slis: ['shop'],
+    slos: ['search', 'shop'],
   })
+  await ground.catalog.addLinks('slos', [promise], { by })
+  expect((await known()).slos).toEqual(['search'])
 })
 
 test('a deployment elsewhere, or one still to come, covers nothing; what the repository is released with covers its parts', async () => {

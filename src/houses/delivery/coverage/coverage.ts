@@ -1,4 +1,4 @@
-import type { Entity } from '../../../ground/catalog/index.ts'
+import { type Entity, linkAt } from '../../../ground/catalog/index.ts'
 import { DAY, type Instant, type Ref } from '../../../ground/core/index.ts'
 import type { Ground } from '../../../ground/index.ts'
 import { knownAt } from '../../../ground/ledger/index.ts'
@@ -11,7 +11,7 @@ const RECENT = 90 * DAY
 
 /** One thing that ought to be known of every component. */
 export interface CoverageAspect {
-  aspect: 'owner' | 'changes' | 'deployments' | 'incidents' | 'slis'
+  aspect: 'owner' | 'changes' | 'deployments' | 'incidents' | 'slis' | 'slos'
   /** Components of which it is known. */
   having: number
   missing: Entity[]
@@ -32,8 +32,8 @@ interface Scoped {
 }
 
 /**
- * Of how many components the owner is known, and records that tell of changes, deployments to production, incidents and
- * service levels. No incident may mean that none happened: those count whenever they were told, the others lately.
+ * Of how many components the owner is known, records that tell of changes, deployments to production, incidents and
+ * service levels, and a promise (SLO). No incident may mean that none happened: those count whenever they were told, the others lately.
  */
 export async function coverageOf(
   { store, catalog }: Pick<Ground, 'store' | 'catalog'>,
@@ -73,12 +73,22 @@ export async function coverageOf(
         sql`hour >= ${instant(since)} and hour < ${instant(at)} and learned_from <= ${instant(asOf)}`,
       ),
     ],
+    ['slos', await withoutPromise(store, components, asOf)],
   ]
   return {
     components: components.length,
     since,
     aspects: missing.map(([aspect, lacking]) => ({ aspect, having: components.length - lacking.length, missing: lacking })),
   }
+}
+
+/** Components no SLO belongs to: OpenSLO's `spec.service`, read as a link of the catalogue. */
+async function withoutPromise(store: Store, components: readonly Entity[], asOf: Instant): Promise<Entity[]> {
+  const rows = await store.query<{ ref: Ref }>(sql`
+    select distinct to_id as ref from ${linkAt(asOf)} where type = 'partOf' and status = 'accepted' and starts_with(from_id, 'slo:')
+      and to_id in (select value from json_array_elements_text(${JSON.stringify(components.map(({ ref }) => ref))}::text::json))`)
+  const promised = new Set(rows.map(({ ref }) => ref))
+  return components.filter(({ ref }) => !promised.has(ref))
 }
 
 /** As the catalogue calls a component without owner among its gaps. */

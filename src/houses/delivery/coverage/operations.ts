@@ -13,7 +13,8 @@ export const coverageOperations = [
     path: '/coverage',
     scope: 'read',
     keep: true,
-    summary: 'Of how many components the owner, changes, deployments, incidents and service levels are known, and which lack them',
+    summary:
+      'Of how many components the owner, changes, deployments, incidents, service levels and promises (SLOs) are known, and which lack them',
     input: z.object({
       namespace: z.string().max(63).default('default'),
       at: InstantSchema.optional(),
@@ -28,7 +29,7 @@ export const coverageOperations = [
       components: z.number().int(),
       aspects: z.array(
         z.object({
-          aspect: z.enum(['owner', 'changes', 'deployments', 'incidents', 'slis']),
+          aspect: z.enum(['owner', 'changes', 'deployments', 'incidents', 'slis', 'slos']),
           having: z.number().int(),
           missing: z.array(z.object({ ref: z.string(), title: z.string() })),
           /** How many more lack it than are named. */
