@@ -37,11 +37,28 @@ test('a line that could not be read waits with its reason, can be looked at, tri
   await expect(row).toContainText('deploymnt')
   await row.getByRole('button', { name: 'Show the line' }).click()
   const dialog = page.getByRole('dialog')
-  await expect(dialog).toContainText('"id":"typo-1"')
+  await expect(dialog.getByRole('textbox')).toHaveValue(/"id":"typo-1"/)
   await page.keyboard.press('Escape')
   await row.getByRole('button', { name: 'Read again' }).click()
   await expect(page.getByText('0 lines read, 1 still refused.')).toBeVisible()
   await row.getByRole('button', { name: 'Discard' }).click()
+  await expect(page.getByText('No line was refused')).toBeVisible()
+})
+
+test('a line that is wrong is corrected where it is shown, and read in its place', async ({ open, page }) => {
+  const event = { kind: 'event', source: 'ci', id: 'typo-2', subject: 'component:default/desk', type: 'seen', data: {} }
+  await send(page, [{ ...event, at: 'yesterday' }])
+  await open('/evidence?tab=rejects')
+  const row = page.getByRole('table', { name: 'rejected lines' }).locator('tbody tr').first()
+  await row.getByRole('button', { name: 'Show the line' }).click()
+  const line = page.getByRole('dialog').getByRole('textbox')
+  await line.fill(JSON.stringify({ ...event, at: 'today' }))
+  await page.getByRole('button', { name: 'Read this instead' }).click()
+  await expect(page.getByRole('dialog')).toContainText(/"at"/)
+  expect(await violations(page)).toEqual([])
+  await line.fill(JSON.stringify({ ...event, at: '2026-05-04T09:00:00Z' }))
+  await page.getByRole('button', { name: 'Read this instead' }).click()
+  await expect(page.getByText('Read, in the place of the refused line.')).toBeVisible()
   await expect(page.getByText('No line was refused')).toBeVisible()
 })
 
@@ -87,7 +104,20 @@ test('two names are joined by hand, listed without the names, and set apart agai
   await expect(row).toHaveCount(0)
 })
 
-test('how long a kind is kept is set in days, and for good again', async ({ open, page }) => {
+test('a person is erased after it was told what that would be', async ({ open, page }) => {
+  const at = '2026-05-04T09:00:00Z'
+  const event = { kind: 'product_event', source: 'desk', id: 'left-1', subject: 'component:default/desk', at, name: 'left' }
+  await send(page, [{ ...event, actor: 'leaving@example.org' }])
+  await open('/evidence?tab=people')
+  await page.getByLabel('Person', { exact: true }).fill('leaving@example.org')
+  await page.getByRole('button', { name: 'Show what would be erased' }).click()
+  await expect(page.getByText('Records of product events: 1 are deleted, because they tell of nothing else')).toBeVisible()
+  expect(await violations(page)).toEqual([])
+  await page.getByRole('button', { name: 'Erase for good' }).click()
+  await expect(page.getByText('Erased.', { exact: true })).toBeVisible()
+})
+
+test('how long a kind is kept is set in days, and for good again; what would be forgotten is told first', async ({ open, page }) => {
   await open('/evidence?tab=retention')
   const row = page.getByRole('table', { name: 'how long records are kept' }).locator('tbody tr').filter({ hasText: 'product events' })
   await expect(row).toContainText('for good')
@@ -99,6 +129,12 @@ test('how long a kind is kept is set in days, and for good again', async ({ open
   await row.getByRole('textbox').fill('')
   await row.getByRole('button', { name: 'Set' }).click()
   await expect(row).toContainText('for good')
+  await page.getByLabel('Days to keep commits').fill('1')
+  await page.getByLabel('Days to keep commits').press('Enter')
+  await expect(page.getByRole('dialog')).toContainText(/[\d,]+ of [\d,]+ happened before .* cannot be brought back/)
+  expect(await violations(page)).toEqual([])
+  await page.getByRole('button', { name: 'Keep them' }).click()
+  await expect(page.getByRole('row').filter({ hasText: 'commits' })).toContainText('for good')
 })
 
 test('a file is looked at, its mapping corrected, and imported; refused rows are a click away; the next file needs nothing', async ({

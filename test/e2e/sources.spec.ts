@@ -134,6 +134,25 @@ test('a connection says how it is doing by day, and can be paused and resumed', 
   await expect(page.getByText('Deliveries come as usual.')).toBeVisible()
 })
 
+test('an address that got out is made anew, and a connection is removed after a question', async ({ open, page }) => {
+  await open('/sources')
+  const made = await page.request.post(new URL('/api/connections', page.url()).href, { data: { source: 'opsgenie', name: 'To remove' } })
+  const { id, path } = (await made.json()) as { id: string; path: string }
+  await open(`/sources/${id}`)
+  await page.getByRole('button', { name: 'Make a new address' }).click()
+  await page.getByRole('button', { name: 'Make new ones' }).click()
+  const codes = page.locator('ol code')
+  await expect(codes).toHaveCount(2)
+  expect(await codes.first().innerText()).not.toContain(path)
+  expect(await violations(page)).toEqual([])
+  await page.getByRole('button', { name: 'Remove', exact: true }).click()
+  await expect(page.getByRole('dialog')).toContainText('What it brought stays')
+  expect(await violations(page)).toEqual([])
+  await page.getByRole('button', { name: 'Remove it' }).click()
+  await expect(page.getByText('To remove is removed.')).toBeVisible()
+  await expect(page.getByRole('table', { name: 'connections' }).getByRole('link', { name: 'To remove' })).toHaveCount(0)
+})
+
 test('the past of a repository is tested, read while one looks on, paused, resumed and read again', async ({ open, page }) => {
   const amounts = { pulls: 45, deployments: 6, releases: 3, runs: 6, issues: 12 }
   const repository = { ...githubRepository('acme/parcels', Date.now(), amounts), absent: { deployments: 403 as const } }

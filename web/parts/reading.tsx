@@ -54,5 +54,6 @@ export function FixLink({ fix }: { fix: string }) {
 /** A reading in one phrase: "4.1 d (n = 212)", or "unknown: no deployments". */
 export function readingWords(reading: Reading): string {
   if (reading.value === null) return `unknown: ${reading.unknown?.why ?? 'nothing was read'}`
-  return `${formatQuantity(reading.value, reading.unit)} (n = ${reading.n.toLocaleString('en-GB')})`
+  const silent = reading.stale?.length ? `; silent: ${reading.stale.join(', ')}` : ''
+  return `${formatQuantity(reading.value, reading.unit)} (n = ${reading.n.toLocaleString('en-GB')}${silent})`
 }

@@ -17,7 +17,11 @@ const COLUMNS: readonly Column<Import>[] = [
   { key: 'revised', head: 'Revised', align: 'end', value: (row) => row.revised, cell: (row) => formatCount(row.revised) },
   { key: 'duplicates', head: 'Known already', align: 'end', value: (row) => row.duplicates, cell: (row) => formatCount(row.duplicates) },
   { key: 'rejected', head: 'Rejected', align: 'end', value: (row) => row.rejected, cell: (row) => formatCount(row.rejected) },
-  { key: 'state', head: 'State', cell: (row) => (row.finishedAt ? 'done' : 'unfinished: run it again to go on') },
+  {
+    key: 'state',
+    head: 'State',
+    cell: (row) => (row.daily ? 'a day of what came' : row.finishedAt ? 'done' : 'unfinished: run it again to go on'),
+  },
   { key: 'retract', head: '', cell: (row) => <TakeBack importId={row.importId} /> },
 ]
 

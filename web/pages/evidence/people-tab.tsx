@@ -6,8 +6,9 @@ import { formatCount, plural } from '../../ui/figure/index.ts'
 import { Button, ChoiceField, TextField } from '../../ui/form/index.ts'
 import { Section } from '../../ui/page/index.ts'
 import { type Column, DataTable } from '../../ui/table/index.ts'
-import { CopyCommand, When } from '../../ui/text/index.ts'
+import { When } from '../../ui/text/index.ts'
 import { peopleAsk } from './asks.ts'
+import { ErasePerson } from './erase-person.tsx'
 import classes from './evidence.module.css'
 
 type People = Answer<'people.read'>
@@ -95,10 +96,7 @@ export function PeopleTab() {
         />
       </Section>
       <Section title="Erase a person">
-        <p className={classes.lead}>
-          Everywhere and for good, on request: <CopyCommand>throughline erase dev-1@example.org</CopyCommand> tells first what that would
-          be.
-        </p>
+        <ErasePerson />
       </Section>
     </>
   )

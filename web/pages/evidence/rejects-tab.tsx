@@ -5,7 +5,7 @@ import { useTableView } from '../../app/address.ts'
 import { explain } from '../../app/failures.tsx'
 import { EmptyState } from '../../ui/feedback/index.ts'
 import { formatCount, plural } from '../../ui/figure/index.ts'
-import { Button } from '../../ui/form/index.ts'
+import { AreaField, Button } from '../../ui/form/index.ts'
 import { Dialog } from '../../ui/overlay/index.ts'
 import { type Column, DataTable } from '../../ui/table/index.ts'
 import { When } from '../../ui/text/index.ts'
@@ -105,13 +105,32 @@ function Verbs({ reject }: { reject: Reject }) {
       <Button look="quiet" busy={busy} onClick={() => void act('discard', { id: reject.id }, () => ({ text: 'Thrown away.' }))}>
         Discard
       </Button>
-      {line !== undefined && (
-        <Dialog title={`Rejected line ${reject.id}`} onClose={() => setLine(undefined)} wide>
-          <pre className={classes.raw} tabIndex={0}>
-            {line}
-          </pre>
-        </Dialog>
-      )}
+      {line !== undefined && <TheLine reject={reject} line={line} onClose={() => setLine(undefined)} />}
     </div>
+  )
+}
+
+/** The line as it came, to be looked at and, where what is wrong is plain, corrected. */
+function TheLine({ reject, line, onClose }: { reject: Reject; line: string; onClose: () => void }) {
+  const { act, busy } = useAct()
+  const [text, setText] = useState(line)
+  const [wrong, setWrong] = useState<string>()
+  const correct = async () => {
+    const done = await act('reject.correct', { id: reject.id, body: text }, ({ accepted }) => ({
+      text: accepted ? 'Read, in the place of the refused line.' : 'Still refused; the line stays as it came.',
+    }))
+    if (done?.accepted) onClose()
+    else if (done?.problem) setWrong([done.problem.message, done.problem.fix].filter(Boolean).join(' '))
+  }
+  return (
+    <Dialog title={`Rejected line ${reject.id}`} onClose={onClose} wide>
+      <AreaField label="The line, as it came" value={text} onChange={setText} rows={14} error={wrong} />
+      <p className={classes.verbs}>
+        <Button look="primary" busy={busy} disabled={text === line} onClick={() => void correct()}>
+          Read this instead
+        </Button>
+        <span className="quiet">Who corrected what is noted in the trail.</span>
+      </p>
+    </Dialog>
   )
 }

@@ -1,21 +1,19 @@
 import { type FormEvent, useState } from 'react'
-import { type Answer, useLoaded } from '../../api/index.ts'
+import { useLoaded } from '../../api/index.ts'
 import { useAct } from '../../app/act.ts'
 import { useAddress } from '../../app/address.ts'
 import { Go } from '../../app/go.tsx'
 import { urls } from '../../app/urls.ts'
 import { Button, TextField } from '../../ui/form/index.ts'
 import { Page, Section } from '../../ui/page/index.ts'
-import { Copyable } from '../../ui/text/index.ts'
 import { kindsAsk } from './asks.ts'
+import { CopySteps, type Made } from './copy-steps.tsx'
 import { FirstDelivery } from './first-delivery.tsx'
 import { GiveSecrets } from './give-secrets.tsx'
 import { ReadBack } from './read-back.tsx'
 import { SecretFields, SettingFields, settingsOf, type Source } from './setting-fields.tsx'
 import classes from './sources.module.css'
 import { SystemList } from './system-list.tsx'
-
-type Made = Answer<'connection.create'>
 
 /** Choose, copy, wait for the first event, see it as it was read. */
 export default function ConnectPage() {
@@ -58,7 +56,7 @@ function Choosing({ source, onMade }: { source: Source; onMade: (made: Made) => 
       source.secrets.flatMap(({ name: secret }) => (given[secret]?.trim() ? [[secret, given[secret]]] : [])),
     )
     const done = await act('connection.create', { source: source.kind, name: name.trim() || undefined, settings, secrets }, () => ({
-      text: 'The address and secrets are made. Copy them now.',
+      text: source.pushes ? 'The address and secrets are made. Copy them now.' : 'Connected. What is there is read now.',
     }))
     if (done) onMade(done)
   }
@@ -81,7 +79,7 @@ function Choosing({ source, onMade }: { source: Source; onMade: (made: Made) => 
           onChange={set}
         />
         <Button type="submit" look="primary" busy={busy}>
-          Make the address
+          {source.pushes ? 'Make the address' : 'Connect'}
         </Button>
       </form>
     </Section>
@@ -91,58 +89,17 @@ function Choosing({ source, onMade }: { source: Source; onMade: (made: Made) => 
 function Copying({ source, made }: { source: Source; made: Made }) {
   return (
     <>
-      <Section title={`2. Set it up in ${source.title}`} note="the address and secrets are shown this once">
-        <ol className={classes.steps}>
-          {made.steps.map((step) => (
-            <li key={step}>
-              <Step step={step} made={made} />
-            </li>
-          ))}
-        </ol>
+      <Section
+        title={source.pushes ? `2. Set it up in ${source.title}` : '2. What has to be there'}
+        note={source.pushes ? 'the address and secrets are shown this once' : 'it is read by ourselves: nothing is set up to push'}
+      >
+        <CopySteps made={made} />
         <GiveSecrets id={made.id} source={source} />
       </Section>
-      <Section title="3. The first event">
-        <FirstDelivery id={made.id} />
+      <Section title={source.pushes ? '3. The first event' : '3. The first values'}>
+        <FirstDelivery id={made.id} pushes={source.pushes} />
       </Section>
       {source.pulls && <ReadBack id={made.id} />}
     </>
   )
-}
-
-/** A step with what is to be copied in its place; lines that follow its first are one text to copy. */
-function Step({ step, made }: { step: string; made: Made }) {
-  const [said = '', ...lines] = step.split('\n')
-  if (lines.length > 0)
-    return (
-      <>
-        <Step step={said} made={made} />
-        <div>
-          <Copyable label="the text">{filled(lines.join('\n'), made)}</Copyable>
-        </div>
-      </>
-    )
-  return step.split(/(\{[\w:]+\})/).map((part) => {
-    if (part === '{address}')
-      return (
-        <Copyable key={part} label="the address">
-          {addressOf(made)}
-        </Copyable>
-      )
-    const secret = /^\{secret:(\w+)\}$/.exec(part)?.[1]
-    return secret && made.secrets[secret] ? (
-      <Copyable key={part} label="the secret">
-        {made.secrets[secret]}
-      </Copyable>
-    ) : (
-      part
-    )
-  })
-}
-
-function filled(text: string, made: Made): string {
-  return text.replaceAll('{address}', addressOf(made)).replace(/\{secret:(\w+)\}/g, (whole, name: string) => made.secrets[name] ?? whole)
-}
-
-function addressOf({ path }: Made): string {
-  return `${window.location.origin}${path}`
 }

@@ -13,6 +13,8 @@ import { EditSettings } from './edit-settings.tsx'
 import { FirstDelivery, Told } from './first-delivery.tsx'
 import { GiveSecrets } from './give-secrets.tsx'
 import { Reading } from './reading.tsx'
+import { Remove } from './remove.tsx'
+import { Renew } from './renew.tsx'
 import classes from './sources.module.css'
 import { type Connection, STATE_WORDS, totalOf } from './state.ts'
 
@@ -74,12 +76,17 @@ export default function ConnectionPage() {
         </p>
       }
       actions={
-        <Button busy={busy} onClick={() => pause(connection.state !== 'paused')}>
-          {connection.state === 'paused' ? 'Resume' : 'Pause'}
-        </Button>
+        <>
+          <Button busy={busy} onClick={() => pause(connection.state !== 'paused')}>
+            {connection.state === 'paused' ? 'Resume' : 'Pause'}
+          </Button>
+          <Remove connection={connection} />
+        </>
       }
     >
-      <Section title="Last delivery">{connection.lastEvent ? <Told event={connection.lastEvent} /> : <FirstDelivery id={id} />}</Section>
+      <Section title={source?.pushes === false ? 'Read last' : 'Last delivery'}>
+        {connection.lastEvent ? <Told event={connection.lastEvent} /> : <FirstDelivery id={id} pushes={source?.pushes !== false} />}
+      </Section>
       {connection.lastRefusal && (
         <Section title="Last turned away">
           <p className={classes.trouble}>
@@ -87,9 +94,10 @@ export default function ConnectionPage() {
           </p>
         </Section>
       )}
-      {source?.secrets.some(({ afterwards }) => afterwards) && (
-        <Section title="Secret" note="kept sealed; a new one takes the place of the old">
+      {source?.pushes && (
+        <Section title="Address and secret" note="kept sealed and not shown; a new one takes the place of the old">
           <GiveSecrets id={id} source={source} />
+          <Renew id={id} title={source.title} />
         </Section>
       )}
       {source && (

@@ -15,6 +15,7 @@ const WORDS: Record<Aspect['aspect'], { label: string; without: string }> = {
   deployments: { label: 'Deployments', without: 'No deployment to production told of' },
   incidents: { label: 'Incidents', without: 'No incident ever told of' },
   slis: { label: 'Service levels', without: 'No measured service level of' },
+  slos: { label: 'Promises (SLOs)', without: 'No service level objective of' },
 }
 
 /** Of how many components each kind of thing is known, and which ones nothing tells of. */

@@ -4,7 +4,7 @@ import { Go } from '../../app/go.tsx'
 import { urls } from '../../app/urls.ts'
 import { Sparkline } from '../../ui/chart/index.ts'
 import { EmptyState } from '../../ui/feedback/index.ts'
-import { formatCount, formatQuantity, plural } from '../../ui/figure/index.ts'
+import { formatCount, formatQuantity } from '../../ui/figure/index.ts'
 import { buttonClass } from '../../ui/form/index.ts'
 import { Page, Section } from '../../ui/page/index.ts'
 import { type Column, DataTable } from '../../ui/table/index.ts'
@@ -13,7 +13,7 @@ import { connectionsAsk, kindsAsk } from './asks.ts'
 import { CoverageSection } from './coverage.tsx'
 import classes from './sources.module.css'
 import { progressWords } from './progress.ts'
-import { type Connection, STATE_WORDS, totalOf } from './state.ts'
+import { answerOf, type Connection, daily, STATE_WORDS, totalOf, worstFirst } from './state.ts'
 import { SystemList } from './system-list.tsx'
 
 const COLUMNS: readonly Column<Connection>[] = [
@@ -48,12 +48,10 @@ const COLUMNS: readonly Column<Connection>[] = [
     key: 'days',
     head: '14 days',
     cell: (row) => {
-      const values = row.days.map((day) => day.deliveries)
-      return values.length > 1 ? (
-        <Sparkline values={values} label={`${row.name}, deliveries a day: ${values.join(', ')}`} />
-      ) : (
-        formatCount(totalOf(row, (day) => day.deliveries))
-      )
+      const isPushed = totalOf(row, (day) => day.deliveries) > 0
+      const values = daily(row, (day) => (isPushed ? day.deliveries : day.accepted + day.revised))
+      const label = `${row.name}, ${isPushed ? 'deliveries' : 'records'} a day: ${values.join(', ')}`
+      return values.length > 1 ? <Sparkline values={values} label={label} /> : formatCount(values[0] ?? 0)
     },
   },
   {
@@ -104,7 +102,7 @@ export default function SourcesPage() {
     <Page title="Sources" asks="What tells us what happens, and is it well?" answer={<p>{answerOf(connections)}</p>}>
       <DataTable
         caption="connections"
-        rows={connections}
+        rows={worstFirst(connections)}
         columns={COLUMNS}
         rowKey={(row) => row.id}
         empty={
@@ -134,16 +132,4 @@ export default function SourcesPage() {
       </Section>
     </Page>
   )
-}
-
-function answerOf(connections: readonly Connection[]): string {
-  if (connections.length === 0)
-    return 'Nothing is connected yet: what is known comes from repositories that were read and records that were sent.'
-  const silent = connections.filter(({ state }) => state === 'silent').length
-  const waiting = connections.filter(({ state }) => state === 'waiting').length
-  const troubles = [
-    silent > 0 ? `${plural(silent, 'is', 'are')} silent` : '',
-    waiting > 0 ? `${plural(waiting, 'waits', 'wait')} for a first delivery` : '',
-  ].filter(Boolean)
-  return `${plural(connections.length, 'connection')}${troubles.length > 0 ? `: ${troubles.join(', ')}` : ', all well'}.`
 }
