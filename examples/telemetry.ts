@@ -51,35 +51,36 @@ const FLOWS: readonly { call: Call; often: number }[] = [
     },
   },
 ]
-const REQUESTS = 260
-/** Back from now. */
-const HOURS = 3
+/** Requests of every ten that often in an hour. */
+const REQUESTS = 87
+/** The longest it takes until all spans of a request are sent. */
+const SENT_WITHIN = 60_000
 /** Services that send metrics; invoicing sends nothing else. */
 const METERED = ['checkout', 'payments', 'tracking-api', 'identity', 'invoicing']
 const LOGGED = ['checkout', 'payments', 'tracking-api']
 
-/** What the services of the example company sent over OTLP in the last hours: a few calls, what went wrong in logs, a metric. */
-export function exampleTelemetry({ seed, now }: { seed: number; now: number }): {
+/** What the services of the example company sent over OTLP in a while: a few calls, what went wrong in logs, a metric. */
+export function exampleTelemetry({ seed, from, to }: { seed: number; from: number; to: number }): {
   spans: Span[]
   logs: LogRecord[]
   points: MetricPoint[]
 } {
-  const random = randomOf(seed, 'telemetry')
+  const random = randomOf(seed, `telemetry/${to}`)
   const spans: Span[] = []
   const logs: LogRecord[] = []
-  for (const { call, often } of FLOWS)
-    for (let n = 0; n < (REQUESTS * often) / 10; n += 1)
-      answered(call, { traceId: random.hex(32), parentId: null, at: now - random.between(0, HOURS) * HOUR - 60_000 }, random, {
-        spans,
-        logs,
-      })
+  for (const { call, often } of FLOWS) {
+    const requests = (REQUESTS * often * (to - from)) / (10 * HOUR)
+    for (let n = random.next(); n < requests; n += 1)
+      answered(call, { traceId: random.hex(32), parentId: null, at: random.between(from, to) - SENT_WITHIN }, random, { spans, logs })
+  }
   const points = METERED.map((service): MetricPoint => ({
     resource: resourceOf(service),
+    scope: '',
     metric: 'process.uptime',
     attributes: new Map(),
-    start: now - HOUR,
-    at: now - 60_000,
-    isCumulative: true,
+    start: to - HOUR,
+    at: to - SENT_WITHIN,
+    temporality: 'cumulative',
     value: 3_540,
     kind: 'sum',
   }))

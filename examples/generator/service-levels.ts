@@ -34,6 +34,20 @@ const LEVELS: readonly Level[] = [
   { service: 'payments', indicator: 'payments-accepted', bad: 0.0002, busy: 2_500 },
 ]
 
+/** For so long after loading scans are still lost. */
+const STILL_LOST = DAY
+
+/** What goes on after the company was loaded, minute by minute: usual days, but for the scans that are still lost at first. */
+export function* levelsSince(seed: number, loadedAt: number, { from, to }: { from: number; to: number }): Generator<ExampleRecord> {
+  for (const level of LEVELS)
+    for (let at = Math.floor(from / MINUTE) * MINUTE; at + MINUTE <= to; at += MINUTE) {
+      const random = randomOf(seed, `levels/${level.service}/${at}`)
+      const total = Math.round((hourly(level, at) * MINUTE) / HOUR)
+      const refused = level.service === 'sorting' && at < loadedAt + STILL_LOST ? NOW_LOST.refused : 0
+      yield sample(level, at, MINUTE, total - random.poisson(total * level.bad) - Math.round(total * refused), total)
+    }
+}
+
 /** Good and total events hour by hour; around whatever goes wrong five minutes by five, of late minute by minute. */
 export function* serviceLevels(seed: number, { to }: Year, now: number, truth: Truth): Generator<ExampleRecord> {
   const random = randomOf(seed, 'levels')

@@ -3,19 +3,21 @@ import { gateHistory } from '../../examples/gate.ts'
 import { generateExample } from '../../examples/generate.ts'
 import type { ExampleRecord } from '../../examples/generator/record.ts'
 import { COMPANY_FOLDER, movedTo } from '../../examples/move-dates.ts'
-import { exampleTelemetry } from '../../examples/telemetry.ts'
-import { DAY, operation } from '../ground/core/index.ts'
+import { DAY, HOUR, operation } from '../ground/core/index.ts'
 import type { Ground } from '../ground/index.ts'
 import { Evidence } from '../ground/ledger/index.ts'
 import { eraseGateAnswers, gateAnswer, keepAnswer, overrideDraft } from '../houses/governance/index.ts'
-import { eraseAlerts, eraseTelemetry, silence, Telemetry } from '../houses/reliability/index.ts'
+import { eraseAlerts, eraseTelemetry, silence } from '../houses/reliability/index.ts'
 import { eraseBallots } from '../houses/reviews/index.ts'
+import { goOnTelling, sendTelemetry, stopTelling } from './example-live.ts'
 import { applyFolder, readHere } from './intent-folder.ts'
 
 const NAMESPACE = 'example'
 const LOADER = 'user:example/loader'
 /** What was decided on the way, beside what the folder says. */
 const OVERRIDES = `${COMPANY_FOLDER}/gate-overrides`
+/** Of so long before it is loaded its telemetry tells. */
+const TELEMETRY_BEFORE = 3 * HOUR
 
 /** Loads the example company: its intent in real formats and a generated year of records, in namespace `example`. */
 export async function loadExample(
@@ -42,21 +44,12 @@ export async function loadExample(
     report(records)
   }
   await ground.intake.finish(importId)
-  await sendTelemetry(ground, seed)
+  const sent = ground.clock()
+  await sendTelemetry(ground, { seed, from: sent - TELEMETRY_BEFORE, to: sent })
   await ground.store.maintain()
   await askPast(gateHistory(released, { seed, now }), ground)
+  await goOnTelling(ground, { seed, since: now })
   return { records, entities: applied.entities }
-}
-
-/** What its services sent over OTLP of late, counted as if they had. */
-async function sendTelemetry(ground: Ground, seed: number): Promise<void> {
-  const now = ground.clock()
-  const { spans, logs, points } = exampleTelemetry({ seed, now })
-  const telemetry = new Telemetry(ground)
-  const hash = (signal: string) => `example/${signal}/${seed}/${now}`
-  await telemetry.take({ signal: 'traces', hash: hash('traces'), items: spans })
-  await telemetry.take({ signal: 'logs', hash: hash('logs'), items: logs })
-  await telemetry.take({ signal: 'metrics', hash: hash('metrics'), items: points })
 }
 
 /** Everybody knows that sorting breaks its promise: nobody is told of it again until its new scanners have come. */
@@ -91,6 +84,7 @@ async function askPast({ asks, overrides }: ReturnType<typeof gateHistory>, grou
 /** Removes the example company: what was declared, also by hand, what was recorded, and all that was asked and told of it. */
 export async function removeExample(ground: Ground): Promise<{ records: number; entities: number }> {
   const { catalog, identity, ledger } = ground
+  await stopTelling(ground)
   let removed = 0
   for (const folder of [COMPANY_FOLDER, OVERRIDES]) removed += (await catalog.applyFolder(folder, [], { by: LOADER })).removed
   // What another folder states in this namespace is its own: the next apply would bring it back.

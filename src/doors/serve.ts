@@ -6,6 +6,7 @@ import { pino } from 'pino'
 import { Refusal } from '../ground/core/index.ts'
 import type { Ground } from '../ground/index.ts'
 import type { StoreOptions } from '../ground/store/index.ts'
+import { goesOnTelling, tellExample } from './example-live.ts'
 import type { AppOptions } from './http/app.ts'
 import { firstLoad, type Progress } from './jobs/first-load.ts'
 import { jobsEverySeconds, startJobs } from './jobs/index.ts'
@@ -68,6 +69,8 @@ export async function serveHttp(
   const stopJobs = await startJobs(ground, log, atMostSeconds, [
     // Nobody waits for it, least of all the end.
     { name: 'warm', everySeconds: 5, run: async (_, signal) => Promise.race([throughline.warm(), aborted(signal, {})]), shared: true },
+    // Every other minute, so that there are samples in any five of them.
+    { name: 'example', everySeconds: 120, due: goesOnTelling, run: tellExample },
   ])
   await untilStopped(
     async () => {

@@ -80,38 +80,66 @@ export interface SentPoint {
   start: number
   at: number
   attributes?: Record<string, string | number>
-  /** A sum, or buckets of a histogram. */
+  /** A sum, or buckets of a histogram; those of an exponential one from `offset` on. */
   value?: number
   buckets?: { bounds: number[]; counts: number[] }
+  exponential?: { scale: number; zeros: number; offset: number; counts: number[] }
+  /** Set where nothing was recorded: the series has ended. */
+  isEmpty?: true
+}
+
+export interface SentMetric {
+  name: string
+  /** 0 unspecified, 1 delta, 2 cumulative. */
+  temporality: 0 | 1 | 2
+  /** A sum that only grows, unless said. */
+  shape?: 'up_down' | 'gauge' | 'summary'
+  points: readonly SentPoint[]
 }
 
 /** An ExportMetricsServiceRequest in protobuf with one metric. */
-export function metricBytes(
-  resource: Record<string, string>,
-  metric: { name: string; temporality: 1 | 2; points: readonly SentPoint[] },
-): Buffer {
-  const points = metric.points.map((point) =>
-    point.buckets
-      ? bytes(
-          1,
-          ...attributesBytes(9, point.attributes ?? {}),
-          fixed64(2, nanoseconds(point.start)),
-          fixed64(3, nanoseconds(point.at)),
-          fixed64(4, String(point.buckets.counts.reduce((sum, count) => sum + count, 0))),
-          raw(6, Buffer.concat(point.buckets.counts.map((count) => eight((b) => b.writeBigUInt64LE(BigInt(count)))))),
-          raw(7, Buffer.concat(point.buckets.bounds.map((bound) => eight((b) => b.writeDoubleLE(bound))))),
-        )
-      : bytes(
-          1,
-          ...attributesBytes(7, point.attributes ?? {}),
-          fixed64(2, nanoseconds(point.start)),
-          fixed64(3, nanoseconds(point.at)),
-          double(4, point.value ?? 0),
-        ),
-  )
-  const field = metric.points.some(({ buckets }) => buckets) ? 9 : 7
-  const data = bytes(field, ...points, varint(2, metric.temporality))
-  return message(bytes(1, resourceBytes(resource), bytes(2, bytes(2, text(1, metric.name), data))))
+export function metricBytes(resource: Record<string, string>, metric: SentMetric, scope = 'test'): Buffer {
+  const { field, flags } = fieldsOf(metric)
+  const points = metric.points.map((point) => bytes(1, pointBytes(point, metric), ...(point.isEmpty ? [varint(flags, 1)] : [])))
+  const counting = field === 5 || field === 11 ? [] : [varint(2, metric.temporality)]
+  const monotonic = field === 7 && metric.shape !== 'up_down' ? [varint(3, 1)] : []
+  const data = bytes(field, ...points, ...counting, ...monotonic)
+  return message(bytes(1, resourceBytes(resource), bytes(2, bytes(1, text(1, scope)), bytes(2, text(1, metric.name), data))))
+}
+
+/** Field of the metric for the shape of its points, and field of their flags (metrics.proto). */
+function fieldsOf({ shape, points }: SentMetric): { field: number; flags: number } {
+  if (shape === 'gauge') return { field: 5, flags: 8 }
+  if (shape === 'summary') return { field: 11, flags: 8 }
+  if (points.some(({ exponential }) => exponential)) return { field: 10, flags: 10 }
+  return points.some(({ buckets }) => buckets) ? { field: 9, flags: 10 } : { field: 7, flags: 8 }
+}
+
+function pointBytes({ start, at, attributes = {}, value = 0, buckets, exponential }: SentPoint, { shape }: SentMetric): Buffer {
+  const times = [fixed64(2, nanoseconds(start)), fixed64(3, nanoseconds(at))]
+  const count = (counts: readonly number[]) => fixed64(4, String(counts.reduce((sum, one) => sum + one, 0)))
+  if (exponential)
+    return message(
+      ...attributesBytes(1, attributes),
+      ...times,
+      count([exponential.zeros, ...exponential.counts]),
+      varint(6, zigzag(exponential.scale)),
+      fixed64(7, String(exponential.zeros)),
+      bytes(8, varint(1, zigzag(exponential.offset)), raw(2, Buffer.concat(exponential.counts.map(number)))),
+    )
+  if (buckets)
+    return message(
+      ...attributesBytes(9, attributes),
+      ...times,
+      count(buckets.counts),
+      raw(6, Buffer.concat(buckets.counts.map((one) => eight((b) => b.writeBigUInt64LE(BigInt(one)))))),
+      raw(7, Buffer.concat(buckets.bounds.map((bound) => eight((b) => b.writeDoubleLE(bound))))),
+    )
+  return message(...attributesBytes(7, attributes), ...times, shape === 'summary' ? fixed64(4, String(value)) : double(4, value))
+}
+
+function zigzag(value: number): number {
+  return value < 0 ? -value * 2 - 1 : value * 2
 }
 
 function spanBytes(span: SentSpan): Buffer {

@@ -15,13 +15,13 @@ export type { Import, ImportResult, Intake, Parsed, PostAnswer, Reject, Watch } 
 export { intakeOperations } from './operations/index.ts'
 export {
   type Attributes,
+  type Buckets,
   type LogRecord,
   type MetricPoint,
   READ_ATTRIBUTES,
   type Span,
   SPAN_KINDS,
   type SpanKind,
-  RESOURCE_ATTRIBUTES,
   telemetryResource,
   type TelemetryResource,
 } from './telemetry.ts'

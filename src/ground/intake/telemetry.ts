@@ -12,24 +12,18 @@ export interface TelemetryResource {
   service: string | null
   /** `service.namespace`; null where it is missing. */
   namespace: string | null
-  /** What tells one process of a service from another, made of several attributes; never shown. */
+  /** What tells one process of a service from another: all other attributes of the resource; never shown. */
   instance: string
 }
 
-/** Attributes of a resource that are read. */
-export const RESOURCE_ATTRIBUTES: ReadonlySet<string> = new Set([
-  'service.name',
-  'service.namespace',
-  'service.instance.id',
-  'k8s.pod.uid',
-  'host.name',
-  'process.pid',
-])
-
-/** A resource from what was read of its attributes. */
+/** A resource from its attributes. */
 export function telemetryResource(attributes: Attributes): TelemetryResource {
-  const { 'service.name': service, 'service.namespace': namespace, ...rest } = Object.fromEntries(attributes)
-  return { service: service || null, namespace: namespace || null, instance: Object.values(rest).join(' ') }
+  const rest = [...attributes].filter(([name]) => name !== 'service.name' && name !== 'service.namespace')
+  return {
+    service: attributes.get('service.name') || null,
+    namespace: attributes.get('service.namespace') || null,
+    instance: JSON.stringify(rest.sort(([a], [b]) => (a < b ? -1 : 1))),
+  }
 }
 
 /** Numbers of the protocol, as they are sent (opentelemetry-proto, Span.SpanKind). */
@@ -71,21 +65,33 @@ export interface LogRecord {
   attributes: Attributes
 }
 
-/** Points of one metric at one set of attributes (opentelemetry-proto, metrics.proto). */
+/** Counts of values by size. */
+export interface Buckets {
+  /** Upper ends, inclusive, ascending; one fewer than counts. */
+  bounds: readonly number[]
+  counts: readonly number[]
+  /** Set where they are exponential: 2^scale of them to a doubling (OpenTelemetry data model, "Exponential Scale"). */
+  scale?: number
+}
+
+/** A point of one metric at one set of attributes (opentelemetry-proto, metrics.proto). */
 export interface MetricPoint {
   resource: TelemetryResource
+  /** Name of the instrumentation scope that measured it: two of them may have a metric of one name. */
+  scope: string
   metric: string
   /** All attributes of the point: they tell one series from another. */
   attributes: Attributes
   start: number
   at: number
-  /** Whether it counts since `start` (cumulative) and not since the point before (delta). A gauge counts nothing. */
-  isCumulative: boolean
-  /** Sum or gauge: the value. Histogram: how many values. */
+  /** Since when it counts: the point before (delta) or `start` (cumulative). Null where it counts nothing, or does not say. */
+  temporality: 'delta' | 'cumulative' | null
+  /** Sum or gauge: the value. Histogram or summary: how many values. */
   value: number
-  kind: 'gauge' | 'sum' | 'histogram' | 'other'
-  /** Histogram: upper bounds, inclusive, and counts, one more than bounds. */
-  buckets?: { bounds: readonly number[]; counts: readonly number[] }
+  /** An `up_down` is a sum that also goes down (not monotonic): like a gauge it tells a state. */
+  kind: 'gauge' | 'up_down' | 'sum' | 'histogram' | 'summary'
+  /** Of a histogram that has any. */
+  buckets?: Buckets
 }
 
 /** What of the attributes is read: names of places and protocols, never what people do or are. */
@@ -100,7 +106,9 @@ export const READ_ATTRIBUTES: ReadonlySet<string> = new Set([
   'db.system.name',
   'messaging.system',
   'messaging.destination.name',
+  'messaging.destination',
   'peer.service',
+  'service.peer.name',
   'server.address',
   'net.peer.name',
   'exception.type',

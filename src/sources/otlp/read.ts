@@ -1,6 +1,7 @@
 import { Refusal } from '../../ground/core/index.ts'
 import type { LogRecord, MetricPoint, Span } from '../../ground/intake/index.ts'
-import { logsInJson, metricsInJson, spansInJson } from './json/signals.ts'
+import { metricsInJson } from './json/metrics.ts'
+import { logsInJson, spansInJson } from './json/signals.ts'
 import { logsIn } from './wire/logs.ts'
 import { metricsIn } from './wire/metrics.ts'
 import { UnreadableBytes } from './wire/reader.ts'

@@ -21,6 +21,7 @@ import type { KnownSlo, SliSums, SpanAsk } from './asks.ts'
 import { fedByEach } from './fed.ts'
 import { minutesAsked } from './minutes.ts'
 import { sumsOfEach } from './sums.ts'
+import { troublesOf } from './trouble.ts'
 import { unknownStatus } from './unknown.ts'
 
 /** How a promise stands at a moment. */
@@ -91,7 +92,12 @@ export async function statusesOfEach(asks: readonly StatusAsk[], ground: Context
   const judged = lists.map((list) => list.map((one): Judged => ({ ...one, cuts: cutsOf(one) })))
   const { true: counting = [], false: slicing = [] } = Object.groupBy(judged.flat(), ({ slo: { method } }) => `${method === 'occurrences'}`)
   const assessed = new Map([...(await byOccurrences(ground.store, counting)), ...(await bySlices(ground.store, slicing))])
-  return judged.map((list) => list.map((one) => statusOf(one, assessed.get(one)!)))
+  const unmeasured = judged.flat().filter((one) => one.asOf === null && assessed.get(one)!.status.unknown === 'no_samples')
+  const troubleOf = await troublesOf(
+    ground.store,
+    unmeasured.map(({ slo }) => slo),
+  )
+  return judged.map((list) => list.map((one) => statusOf(one, assessed.get(one)!, troubleOf(one.slo))))
 }
 
 /** What is judged at once: a promise at a moment, with what does not count. */
@@ -173,7 +179,7 @@ function lastSaid({ from, total }: Minutes): Instant | null {
   return place < 0 ? null : from + (place + 1) * MINUTE
 }
 
-function statusOf({ slo, cuts }: Judged, { status, lastAt, grain }: Found): SloStatus {
+function statusOf({ slo, cuts }: Judged, { status, lastAt, grain }: Found, trouble: Unknown | null): SloStatus {
   const corrections: readonly Correction[] = cuts.corrections
   const { period, unknown, ...rest } = status
   return {
@@ -184,7 +190,7 @@ function statusOf({ slo, cuts }: Judged, { status, lastAt, grain }: Found): SloS
     method: slo.method,
     window: { ...period, text: slo.window.text },
     ...rest,
-    ...(unknown ? { unknown: unknownStatus(unknown, slo, status) } : {}),
+    ...(unknown ? { unknown: (unknown === 'no_samples' && trouble) || unknownStatus(unknown, slo, status) } : {}),
     lastAt,
     ...(grain ? { grain } : {}),
     corrections: corrections.filter(({ from, to }) => from < period.end && to > period.from),

@@ -1,6 +1,6 @@
-import type { Unknown } from '../../../ground/core/index.ts'
+import { refName, type Unknown } from '../../../ground/core/index.ts'
 import type { Assessed, UnknownReason } from '../assess/index.ts'
-import type { Slo } from '../intent/model.ts'
+import type { IndicatorMetrics, Slo } from '../intent/model.ts'
 
 /** Why a promise cannot be judged, and what helps. */
 export function unknownStatus(reason: UnknownReason, slo: Slo, { n }: Pick<Assessed, 'n'>): Unknown {
@@ -26,6 +26,21 @@ export function unknownStatus(reason: UnknownReason, slo: Slo, { n }: Pick<Asses
   return {
     code: reason,
     why: `No samples of ${names} about ${slo.service} in the window.`,
-    fix: `Send samples of kind sli with indicator ${names}, or connect a source that measures it.`,
+    fix: fixOf(slo, names),
   }
+}
+
+/** What brings samples, by where they are to come from. */
+function fixOf({ objectives, service }: Slo, names: string): string {
+  const types = new Set(objectives.flatMap(({ indicator: { metrics } }) => (metrics ? typesOf(metrics) : [])))
+  if (types.has('opentelemetry') || types.has('throughline'))
+    return `Let ${refName(service)} send its telemetry here over OTLP, under that service.name; what it sends is on the page Health.`
+  if (types.has('prometheus'))
+    return 'Connect the Prometheus that has it; if it is connected, look at what its queries answer on the page of the source.'
+  return `Send samples of kind sli with indicator ${names}, or connect a source that measures it.`
+}
+
+function typesOf(metrics: IndicatorMetrics): string[] {
+  if (metrics.kind === 'ratio') return [metrics.total.type]
+  return [metrics.kind === 'raw' ? metrics.raw.type : metrics.threshold.type]
 }

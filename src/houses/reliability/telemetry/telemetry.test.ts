@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type TestGround, testGround } from '../../../../test/support/ground.ts'
-import { logBytes, metricBytes, type SentSpan, traceBytes } from '../../../../test/support/otlp.ts'
+import { logBytes, metricBytes, type SentMetric, type SentSpan, traceBytes } from '../../../../test/support/otlp.ts'
 import type { EntityDraft } from '../../../ground/catalog/index.ts'
 import { HOUR, MINUTE } from '../../../ground/core/index.ts'
 import { sql } from '../../../ground/store/index.ts'
 import { readSignal, type Signal } from '../../../sources/otlp/index.ts'
-import { installReliability } from '../index.ts'
+import { installReliability, slosOf, statusesOf } from '../index.ts'
 import { healthGaps } from './gaps/view.ts'
 import { ageTelemetry, anyOldTelemetry, type Handed, settleIndicators, Telemetry } from './index.ts'
 import { mapView } from './map/view.ts'
@@ -115,6 +115,85 @@ test('metrics feed indicators: delta as they are, cumulative by their difference
     }),
   )
   expect(await told('quick lte 0.5')).toEqual({ good: 7, total: 10 })
+})
+
+test('points that hold nothing, overlap or come without a number are not counted; two processes are two series', async () => {
+  const all = from({ signal: 'metrics', metric: 'jobs' })
+  const ok = from({ signal: 'metrics', metric: 'jobs', attributes: { done: 'yes' } })
+  await ground.catalog.write(sli('done', 'worker', { ratioMetric: { counter: true, good: ok, total: all } }), { by: BY })
+  await settleIndicators(ground)
+  ground.setNow(NOW + HOUR)
+  const said = (pod: string, start: number, minute: number, value: number, more: object = {}) =>
+    take(
+      'metrics',
+      metricBytes(
+        { 'service.name': 'worker', 'k8s.pod.name': pod },
+        {
+          name: 'jobs',
+          temporality: 2,
+          points: [{ start: NOW + start, at: NOW + minute * MINUTE, value, attributes: { done: 'yes' }, ...more }],
+        },
+      ),
+    )
+  await said('a', 20_000, 1, 10)
+  await said('b', 30_000, 1, 4)
+  await said('a', 20_000, 2, 12)
+  await said('b', 30_000, 2, 5)
+  expect(await told('done')).toEqual({ good: 17, total: 17 })
+  await said('a', 20_000, 3, 0, { isEmpty: true })
+  await said('a', 20_000, 4, NaN)
+  await said('a', 20_000, 5, 13)
+  await said('a', -HOUR, 6, 500) // of a process that began earlier
+  await said('a', 20_000, 7, 14)
+  expect(await told('done')).toEqual({ good: 19, total: 19 })
+  ground.setNow(NOW)
+})
+
+test('exponential histograms tell any threshold, by the nearest end of a bucket, also when their scale changes', async () => {
+  const cut = { thresholdMetric: from({ signal: 'metrics', metric: 'wait' }) }
+  await ground.catalog.write(sli('waits', 'queue', cut, { op: 'lte', value: 0.3 }), { by: BY })
+  await settleIndicators(ground)
+  const start = ground.ledger.now() + 1_000
+  ground.setNow(start + 5 * MINUTE)
+  const said = (minute: number, exponential: { scale: number; zeros: number; offset: number; counts: number[] }) =>
+    take(
+      'metrics',
+      metricBytes(
+        { 'service.name': 'queue' },
+        { name: 'wait', temporality: 2, points: [{ start, at: start + minute * MINUTE, exponential }] },
+      ),
+    )
+  // 0.3 lies near 2^(-14/8) = 0.297: of scale 4 the buckets up to -29 end there or below.
+  await said(1, { scale: 4, zeros: 2, offset: -30, counts: [3, 1, 5, 7] })
+  expect(await told('waits lte 0.3')).toEqual({ good: 6, total: 18 })
+  // The same joined by two, and two more within.
+  await said(2, { scale: 3, zeros: 2, offset: -15, counts: [6, 12, 1] })
+  expect(await told('waits lte 0.3')).toEqual({ good: 8, total: 21 })
+  ground.setNow(NOW)
+})
+
+test('why telemetry that comes tells a promise nothing is said of it', async () => {
+  const why = async (name: string) => {
+    const slos = await slosOf(ground, { refs: [`slo:default/${name}`] })
+    return (await statusesOf(slos, { at: NOW, asOf: null }, ground))[0]!.unknown
+  }
+  const metric = (name: string, more: object = {}) => from({ signal: 'metrics', metric: name, ...more })
+  await ground.catalog.write(sli('within', 'desk', { thresholdMetric: metric('open') }, { op: 'lte', value: 0.3 }), { by: BY })
+  const parts = { counter: true, good: metric('calls.good'), total: metric('calls') }
+  await ground.catalog.write(sli('parts', 'desk', { ratioMetric: parts }), { by: BY })
+  await settleIndicators(ground)
+  expect(await why('within')).toMatchObject({ code: 'no_samples', fix: expect.stringContaining('Let desk send its telemetry') })
+  const said = (sent: Omit<SentMetric, 'temporality'>) =>
+    take('metrics', metricBytes({ 'service.name': 'desk' }, { temporality: 1, ...sent }))
+  const [start, at] = [NOW - MINUTE, NOW]
+  await said({ name: 'open', points: [{ start, at, buckets: { bounds: [0.1, 0.5], counts: [1, 1, 1] } }] })
+  expect(await why('within')).toMatchObject({ code: 'no_such_bound', why: expect.stringContaining('they end at 0.1, 0.5') })
+  await said({ name: 'calls.good', shape: 'gauge', points: [{ start, at, value: 5 }] })
+  await said({ name: 'calls', points: [{ start, at, value: 9 }] })
+  expect(await why('parts')).toMatchObject({ code: 'metric_of_a_state', why: expect.stringContaining('calls.good is a gauge') })
+  await said({ name: 'open', points: [{ start: start + 1, at, buckets: { bounds: [0.1, 0.3, 0.5], counts: [1, 1, 1, 1] } }] })
+  expect(await why('within')).toBeUndefined()
+  expect(await told('within lte 0.3')).toEqual({ good: 2, total: 4 })
 })
 
 test('calls between services are joined across bodies, whichever side comes first', async () => {

@@ -1,9 +1,5 @@
-import { type LogRecord, type MetricPoint, type Span, SPAN_KINDS } from '../../../ground/intake/index.ts'
-import { attributesOf, fieldsOf, idOf, isRead, itemsIn, listOf, numberOf, textOf, timeOf, valueText } from './walk.ts'
-
-const any = () => true
-const CUMULATIVE = 2
-const SHAPES = { gauge: 'gauge', sum: 'sum', histogram: 'histogram', exponentialHistogram: 'other', summary: 'other' } as const
+import { type LogRecord, type Span, SPAN_KINDS } from '../../../ground/intake/index.ts'
+import { any, attributesOf, fieldsOf, idOf, isRead, itemsIn, listOf, numberOf, textOf, timeOf, valueText } from './walk.ts'
 
 /** Spans of an ExportTraceServiceRequest in JSON. */
 export function* spansInJson(body: unknown): Generator<Span> {
@@ -42,36 +38,6 @@ export function* logsInJson(body: unknown): Generator<LogRecord> {
       traceId: idOf(item.traceId, 16, `${where}.traceId`),
       values: [...fields.values()],
       attributes: new Map([...fields].filter(([name]) => isRead(name))),
-    }
-  }
-}
-
-/** Points of an ExportMetricsServiceRequest in JSON. */
-export function* metricsInJson(body: unknown): Generator<MetricPoint> {
-  for (const { resource, item, where } of itemsIn(body, ['resourceMetrics', 'scopeMetrics', 'metrics'])) {
-    const metric = textOf(item.name, `${where}.name`)
-    for (const [shape, kind] of Object.entries(SHAPES)) {
-      if (item[shape] === undefined || item[shape] === null) continue
-      const data = fieldsOf(item[shape], `${where}.${shape}`)
-      const isCumulative = numberOf(data.aggregationTemporality, `${where}.${shape}.aggregationTemporality`) === CUMULATIVE
-      for (const [n, one] of listOf(data.dataPoints, `${where}.${shape}.dataPoints`).entries()) {
-        const place = `${where}.${shape}.dataPoints[${n}]`
-        const point = fieldsOf(one, place)
-        const numbers = (name: string) =>
-          listOf(point[name], `${place}.${name}`).map((number, m) => numberOf(number, `${place}.${name}[${m}]`))
-        const counts = numbers('bucketCounts')
-        yield {
-          resource,
-          metric,
-          attributes: attributesOf(point.attributes, `${place}.attributes`, any),
-          start: timeOf(point.startTimeUnixNano, `${place}.startTimeUnixNano`),
-          at: timeOf(point.timeUnixNano, `${place}.timeUnixNano`),
-          isCumulative,
-          value: numberOf(point.asDouble ?? point.asInt ?? point.count, `${place}.value`),
-          kind,
-          ...(kind === 'histogram' && counts.length > 0 ? { buckets: { bounds: numbers('explicitBounds'), counts } } : {}),
-        }
-      }
     }
   }
 }

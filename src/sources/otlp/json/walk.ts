@@ -1,7 +1,7 @@
-import { READ_ATTRIBUTES, RESOURCE_ATTRIBUTES, telemetryResource, type TelemetryResource } from '../../../ground/intake/index.ts'
+import { READ_ATTRIBUTES, telemetryResource, type TelemetryResource } from '../../../ground/intake/index.ts'
 import { UnreadableBytes } from '../wire/reader.ts'
 
-type Fields = Readonly<Record<string, unknown>>
+export type Fields = Readonly<Record<string, unknown>>
 
 /**
  * The JSON encoding (opentelemetry.io/docs/specs/otlp, "JSON Protobuf Encoding"): lowerCamelCase names, ids hexadecimal,
@@ -28,8 +28,20 @@ export function textOf(value: unknown, where: string): string {
 export function numberOf(value: unknown, where: string): number {
   if (value === undefined || value === null) return 0
   const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : value
-  if (typeof number !== 'number' || Number.isNaN(number)) throw new UnreadableBytes(`${where} is not a number`)
+  if (typeof number !== 'number' || !Number.isFinite(number)) throw new UnreadableBytes(`${where} is not a number`)
   return number
+}
+
+/** What JSON has no numbers for (protobuf.dev, "JSON Options", double). */
+const TEXTS = new Map<unknown, number>([
+  ['NaN', NaN],
+  ['Infinity', Infinity],
+  ['-Infinity', -Infinity],
+])
+
+/** A double, which may also be none, or without end. */
+export function doubleOf(value: unknown, where: string): number {
+  return TEXTS.get(value) ?? numberOf(value, where)
 }
 
 /** Nanoseconds as milliseconds. */
@@ -45,6 +57,7 @@ export function idOf(value: unknown, bytes: number, where: string): string | nul
 }
 
 export const isRead = (name: string): boolean => READ_ATTRIBUTES.has(name)
+export const any = () => true
 
 /** Attributes whose names are wanted and whose values are plain. */
 export function attributesOf(value: unknown, where: string, wanted: (name: string) => boolean): Map<string, string> {
@@ -68,21 +81,23 @@ export function valueText(value: unknown, where: string): string | null {
   return null
 }
 
-/** The items of a request with who sent them, and where each stands. */
+/** The items of a request with who sent them, the scope that made them, and where each stands. */
 export function* itemsIn(
   body: unknown,
   [groups, scopes, items]: readonly [string, string, string],
-): Generator<{ resource: TelemetryResource; item: Fields; where: string }> {
+): Generator<{ resource: TelemetryResource; scope: string; item: Fields; where: string }> {
   const request = fieldsOf(body, 'the body')
   for (const [n, one] of listOf(request[groups], groups).entries()) {
     const group = fieldsOf(one, `${groups}[${n}]`)
     const resource = resourceOf(group.resource, `${groups}[${n}].resource`)
     for (const [m, other] of listOf(group[scopes], `${groups}[${n}].${scopes}`).entries()) {
       const path = `${groups}[${n}].${scopes}[${m}]`
-      const scope = fieldsOf(other, path)
-      for (const [k, item] of listOf(scope[items], `${path}.${items}`).entries()) {
+      const made = fieldsOf(other, path)
+      const scope =
+        made.scope === undefined || made.scope === null ? '' : textOf(fieldsOf(made.scope, `${path}.scope`).name, `${path}.scope.name`)
+      for (const [k, item] of listOf(made[items], `${path}.${items}`).entries()) {
         const where = `${path}.${items}[${k}]`
-        yield { resource, item: fieldsOf(item, where), where }
+        yield { resource, scope, item: fieldsOf(item, where), where }
       }
     }
   }
@@ -90,5 +105,5 @@ export function* itemsIn(
 
 function resourceOf(value: unknown, where: string): TelemetryResource {
   const fields = value === undefined || value === null ? {} : fieldsOf(value, where)
-  return telemetryResource(attributesOf(fields.attributes, `${where}.attributes`, (name) => RESOURCE_ATTRIBUTES.has(name)))
+  return telemetryResource(attributesOf(fields.attributes, `${where}.attributes`, any))
 }

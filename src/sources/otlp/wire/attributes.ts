@@ -1,4 +1,4 @@
-import { READ_ATTRIBUTES, RESOURCE_ATTRIBUTES, telemetryResource, type TelemetryResource } from '../../../ground/intake/index.ts'
+import { READ_ATTRIBUTES, telemetryResource, type TelemetryResource } from '../../../ground/intake/index.ts'
 import type { Reader } from './reader.ts'
 
 /** Reads one attribute (common.proto, KeyValue) if its name is wanted. */
@@ -22,7 +22,7 @@ export function valueText(reader: Reader): string | null {
   while (reader.next()) {
     if (reader.field === 1) value = reader.text()
     else if (reader.field === 2) value = String(reader.varint() !== 0)
-    else if (reader.field === 3) value = String(reader.varint())
+    else if (reader.field === 3) value = reader.wholeNumber()
     else if (reader.field === 4) value = String(reader.double())
     else reader.skip()
   }
@@ -31,12 +31,13 @@ export function valueText(reader: Reader): string | null {
 }
 
 export const isRead = (name: string): boolean => READ_ATTRIBUTES.has(name)
+export const any = () => true
 
 /**
- * The items of a request with who sent them: all three signals nest alike (request.1 → resource.1 and scope.2 → item.2).
- * The resource may come after its items, so it is looked for first.
+ * The items of a request with who sent them, and the scope that made them: all three signals nest alike (request.1 →
+ * resource.1 and scope.2 → scope.1 and item.2). Resource and scope may come after their items, so they are looked for first.
  */
-export function* itemsIn(request: Reader): Generator<{ resource: TelemetryResource; item: Reader }> {
+export function* itemsIn(request: Reader): Generator<{ resource: TelemetryResource; scope: string; item: Reader }> {
   while (request.next()) {
     if (request.field !== 1) {
       request.skip()
@@ -49,16 +50,33 @@ export function* itemsIn(request: Reader): Generator<{ resource: TelemetryResour
         group.skip()
         continue
       }
-      const scope = group.fork()
-      while (scope.next()) {
-        if (scope.field === 2) yield { resource, item: scope.fork() }
-        else scope.skip()
+      const items = group.fork()
+      const scope = scopeIn(items.again())
+      while (items.next()) {
+        if (items.field === 2) yield { resource, scope, item: items.fork() }
+        else items.skip()
       }
     }
   }
 }
 
-const isOfResource = (name: string): boolean => RESOURCE_ATTRIBUTES.has(name)
+/** Name of the instrumentation scope (common.proto, InstrumentationScope). */
+function scopeIn(items: Reader): string {
+  let name = ''
+  while (items.next()) {
+    if (items.field !== 1) {
+      items.skip()
+      continue
+    }
+    const outer = items.enter()
+    while (items.next()) {
+      if (items.field === 1) name = items.text()
+      else items.skip()
+    }
+    items.leave(outer)
+  }
+  return name
+}
 
 function resourceIn(group: Reader): TelemetryResource {
   const attributes = new Map<string, string>()
@@ -69,7 +87,7 @@ function resourceIn(group: Reader): TelemetryResource {
     }
     const outer = group.enter()
     while (group.next()) {
-      if (group.field === 1) readAttribute(group, attributes, isOfResource)
+      if (group.field === 1) readAttribute(group, attributes, any)
       else group.skip()
     }
     group.leave(outer)

@@ -1,9 +1,8 @@
 import type { LogRecord } from '../../../ground/intake/index.ts'
-import { isRead, itemsIn, readAttribute, valueText } from './attributes.ts'
+import { any, isRead, itemsIn, readAttribute, valueText } from './attributes.ts'
 import { Reader } from './reader.ts'
 
 const NANOSECONDS = 1e6
-const any = () => true
 
 /** Records of an ExportLogsServiceRequest (opentelemetry-proto 1.x, logs.proto). */
 export function* logsIn(body: Buffer): Generator<LogRecord> {

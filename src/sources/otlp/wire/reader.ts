@@ -79,6 +79,17 @@ export class Reader {
     return this.#varint()
   }
 
+  /** A signed 64-bit number (int64) as text, to the last digit. */
+  wholeNumber(): string {
+    this.#expect(VARINT)
+    const from = this.#at
+    const value = this.#varint()
+    if (value <= Number.MAX_SAFE_INTEGER) return String(value)
+    let exact = 0n
+    for (let at = this.#at - 1; at >= from; at -= 1) exact = (exact << 7n) | BigInt(this.#bytes[at]! & 0x7f)
+    return String(BigInt.asIntN(64, exact))
+  }
+
   #varint(): number {
     let value = 0
     let scale = 1

@@ -131,7 +131,7 @@ function joined(caller: Seen, served: Seen, calls: CallCount): void {
 /** What the caller says of the other side; null where it says nothing. */
 function saidBy(span: Span, named: (name: string) => Ref): string | null {
   const { attributes } = span
-  const peer = attributes.get('peer.service')
+  const peer = attributes.get('service.peer.name') ?? attributes.get('peer.service')
   if (peer) return named(peer)
   const database = attributes.get('db.system.name') ?? attributes.get('db.system')
   if (database) return short('database', database)
@@ -143,7 +143,7 @@ function saidBy(span: Span, named: (name: string) => Ref): string | null {
 
 function queueOf({ attributes }: Span): string | null {
   const system = attributes.get('messaging.system')
-  const destination = attributes.get('messaging.destination.name')
+  const destination = attributes.get('messaging.destination.name') ?? attributes.get('messaging.destination')
   return system ? short('queue', destination ? `${system}/${destination}` : system) : null
 }
 

@@ -25,5 +25,7 @@ function routed(attributes: Attributes): string | null {
 function called(attributes: Attributes): string | null {
   const service = attributes.get('rpc.service')
   const method = attributes.get('rpc.method')
-  return service && method ? `${service}/${method}` : null
+  if (!method) return null
+  if (service) return `${service}/${method}`
+  return method.includes('/') ? method : null // since semantic conventions 1.38 the method has the service in its name
 }

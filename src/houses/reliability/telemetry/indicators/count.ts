@@ -1,5 +1,7 @@
 import type { MetricPoint } from '../../../../ground/intake/index.ts'
 import { matches, type OwnIndicator, type PointFilter } from './own.ts'
+import type { Added } from './series.ts'
+import { addedWithin, within } from './within.ts'
 
 /** Calls of an operation in a minute, as they are kept. */
 interface Minute {
@@ -26,31 +28,29 @@ export function goodSpans(indicator: OwnIndicator, minute: Minute): GoodOfAll | 
   return { good: indicator.good === 'within' ? within : minute.calls - within, total: minute.calls }
 }
 
-/** How many events a point of a metric tells of, by what counts: `counted` of a delta, or the difference to the point before. */
-export interface Counted {
-  value: number
-  counts: readonly number[] | null
-}
-
-/** What a point adds to an indicator; null where it is none of its points, or its histogram has no such bound. */
-export function goodPoints(indicator: OwnIndicator, point: MetricPoint, counted: Counted): GoodOfAll | null {
+/** What a point adds to an indicator; null where it is none of its points, or that cannot be told (`troubleOf`). */
+export function goodPoints(indicator: OwnIndicator, point: MetricPoint, { value, before }: Added): GoodOfAll | null {
   if (indicator.from !== 'points') return null
   if ('bound' in indicator) {
-    if (!isOf(indicator.all, point) || !point.buckets || !counted.counts) return null
-    const bucket = point.buckets.bounds.indexOf(indicator.bound)
-    if (bucket < 0) return null
-    const within = counted.counts.slice(0, bucket + 1).reduce((sum, count) => sum + count, 0)
-    return { good: indicator.good === 'within' ? within : counted.value - within, total: counted.value }
+    if (!isOf(indicator.all, point) || !point.buckets) return null
+    const { buckets } = point
+    const found = before === null ? within(buckets, indicator.bound) : addedWithin(buckets, before.buckets, indicator.bound)
+    return found === null ? null : { good: indicator.good === 'within' ? found : value - found, total: value }
   }
   const isAll = isOf(indicator.all, point)
   const isPart = isOf(indicator.part, point)
   if (!isAll && !isPart) return null
-  const total = isAll ? counted.value : 0
-  const part = isPart ? counted.value : 0
+  const total = isAll ? value : 0
+  const part = isPart ? value : 0
   return { good: indicator.good === 'part' ? part : total - part, total }
 }
 
+/** Whether an indicator asks for a point. */
+export function asksFor(indicator: OwnIndicator, point: MetricPoint): boolean {
+  return indicator.from === 'points' && (isOf(indicator.all, point) || ('part' in indicator && isOf(indicator.part, point)))
+}
+
 /** Whether a point is one of those that count. */
-export function isOf({ metric, attributes }: PointFilter, point: Pick<MetricPoint, 'metric' | 'attributes'>): boolean {
+function isOf({ metric, attributes }: PointFilter, point: Pick<MetricPoint, 'metric' | 'attributes'>): boolean {
   return point.metric === metric && Object.entries(attributes).every(([name, wanted]) => matches(point.attributes.get(name) ?? '', wanted))
 }

@@ -1,31 +1,44 @@
-import type { MetricPoint } from '../../../../ground/intake/index.ts'
-import type { Counted } from './count.ts'
+import type { Buckets, MetricPoint } from '../../../../ground/intake/index.ts'
 
 /** The last point of a cumulative series. */
 export interface LastPoint {
   started: number
   at: number
   value: number
-  counts: readonly number[] | null
+  buckets: Buckets | null
 }
+
+/** What a point tells of. */
+export interface Added {
+  /** How many events, or what they sum up to. */
+  value: number
+  /** Since when. */
+  from: number
+  /** What of the point was counted before; null for nothing. */
+  before: LastPoint | null
+}
+
+/** Start times are sent in nanoseconds and kept in milliseconds. */
+const SAME_MS = 1
 
 /**
  * What a point adds since the one before (OpenTelemetry data model, "Temporality", "Resets and Gaps"). A series that
  * started again counts from nothing; what was counted before we looked is not ours to count.
  * @param since from when on the indicator is counted
- * @returns null for what adds nothing that is known: a first look at an old series, a point that comes late or again
+ * @returns null for what adds nothing that is known: a first look at an old series, a point that comes late or again, or of
+ * a process that began before the one that is counted
  */
-export function addedBy(point: MetricPoint, last: LastPoint | null, since: number): (Counted & { from: number }) | null {
-  const counts = point.buckets?.counts ?? null
-  const whole = { value: point.value, counts }
-  if (!point.isCumulative) return { ...whole, from: point.start || point.at - 60_000 }
-  if (!last) return point.start > 0 && point.start >= since ? { ...whole, from: point.start } : null
-  if (point.at <= last.at) return null
-  const isNew = point.start > last.started + 1 || point.value < last.value || (counts?.length ?? 0) !== (last.counts?.length ?? 0)
-  if (isNew) return { ...whole, from: Math.max(point.start, last.at) }
-  return {
-    value: point.value - last.value,
-    counts: counts && counts.map((count, n) => count - (last.counts?.[n] ?? 0)),
-    from: last.at,
-  }
+export function addedBy(point: MetricPoint, last: LastPoint | null, since: number): Added | null {
+  const { value, start, at } = point
+  if (point.temporality === null) return null
+  if (point.temporality === 'delta') return { value, from: start || at - 60_000, before: null }
+  if (!last) return start > 0 && start >= since ? { value, from: start, before: null } : null
+  if (!follows(point, last)) return null
+  if (start > last.started + SAME_MS || value < last.value) return { value, from: Math.max(start, last.at), before: null }
+  return { value: value - last.value, from: last.at, before: last }
+}
+
+/** Whether a point of a series comes after another. Two writers of one series overlap: then the one that began later is it ("Overlap"). */
+export function follows({ start, at }: MetricPoint, last: LastPoint): boolean {
+  return at > last.at && (start === 0 || start >= last.started - SAME_MS)
 }

@@ -4,6 +4,7 @@ import { instant, sql } from '../../../../ground/store/index.ts'
 import { slosOf } from '../../store/slos.ts'
 import { definitionOf, type OwnIndicator, ownIndicators } from './own.ts'
 import { emptiedSamples, keptSamples } from './samples.ts'
+import type { Trouble } from './trouble.ts'
 
 /** Records that are appended at once. */
 const SLICE = 5_000
@@ -12,7 +13,11 @@ const BY = 'user:default/telemetry'
 const SETTLING = sql`7264, 22`
 
 /** An indicator that is counted as telemetry comes in. */
-export type Settled = OwnIndicator & { since: Instant }
+export type Settled = OwnIndicator & {
+  since: Instant
+  /** Why its points told nothing when they came last. */
+  trouble: Trouble | null
+}
 
 /**
  * The indicators that are counted from telemetry, each known to be so from a moment on. A new one, and one that is defined
@@ -29,7 +34,23 @@ export async function settledIndicators(ground: Ground, now: Instant): Promise<S
     kept = await keptIndicators(ground)
     await settle(ground, own, kept, now)
   }
-  return own.map((one) => ({ ...one, since: kept.get(keyOf(one))?.definition === definitionOf(one) ? kept.get(keyOf(one))!.since : now }))
+  return own.map((one) => {
+    const found = kept.get(keyOf(one))
+    return found?.definition === definitionOf(one)
+      ? { ...one, since: found.since, trouble: found.trouble }
+      : { ...one, since: now, trouble: null }
+  })
+}
+
+/** Notes of indicators why their points tell nothing, or that they do. */
+export async function noteTroubles(
+  { store }: Pick<Ground, 'store'>,
+  troubles: readonly { subject: Ref; indicator: string; trouble: Trouble | null }[],
+): Promise<void> {
+  if (troubles.length === 0) return
+  await store.query(sql`
+    update telemetry_indicator t set trouble = r.trouble from json_to_recordset(${JSON.stringify(troubles)}::json) as r(subject text, indicator text, trouble json)
+    where t.subject = r.subject and t.indicator = r.indicator`)
 }
 
 /** Whether there is an indicator that was not counted yet. */
@@ -47,6 +68,7 @@ export async function settleIndicators(ground: Ground): Promise<void> {
 interface Kept {
   definition: string
   since: Instant
+  trouble: Trouble | null
 }
 
 async function settle(ground: Ground, own: readonly OwnIndicator[], kept: ReadonlyMap<string, Kept>, now: Instant): Promise<void> {
@@ -65,13 +87,13 @@ async function settle(ground: Ground, own: readonly OwnIndicator[], kept: Readon
     }
     await ground.store.query(sql`
       insert into telemetry_indicator (subject, indicator, definition, since) values (${one.subject}, ${one.indicator}, ${definition}, ${instant(now)})
-      on conflict (subject, indicator) do update set definition = excluded.definition, since = excluded.since`)
+      on conflict (subject, indicator) do update set definition = excluded.definition, since = excluded.since, trouble = null`)
   }
 }
 
 async function keptIndicators({ store }: Pick<Ground, 'store'>): Promise<Map<string, Kept>> {
   const rows = await store.query<Kept & { subject: Ref; indicator: string }>(
-    sql`select subject, indicator, definition, since from telemetry_indicator`,
+    sql`select subject, indicator, definition, since, trouble from telemetry_indicator`,
   )
   return new Map(rows.map(({ subject, indicator, ...kept }) => [`${subject}\n${indicator}`, kept]))
 }

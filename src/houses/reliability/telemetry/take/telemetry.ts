@@ -117,7 +117,8 @@ function countSpan(
   span: Span,
   { services, operations, window }: { services: Services; operations: Operations; window: CallWindow },
 ): void {
-  const service = countPresence(body, services, 'traces', span.resource, span.end)
+  // Nobody knows how long a span without a start took.
+  const service = countPresence(body, services, 'traces', span.resource, span.start === 0 ? 0 : span.end)
   if (service === null) return
   body.spans.add(service, operations.of(service, span), span)
   window.see(service, span, body.calls, (name, beside) => services.named(name, beside))
@@ -126,8 +127,10 @@ function countSpan(
 function countPoint(body: Body, point: MetricPoint, services: Services, wanted: WantedMetrics): void {
   const service = countPresence(body, services, 'metrics', point.resource, point.at)
   if (service === null || !wanted.get(service)?.has(point.metric)) return
+  // NaN, and less than nothing, are no counts; a state may be either, and is told to be none.
+  if (point.temporality !== null && !(point.value >= 0 && point.value < Infinity)) return
   const attributes = [...point.attributes].sort(([a], [b]) => (a < b ? -1 : 1))
-  const series = hash('sha256', JSON.stringify([point.resource.instance, attributes]), 'base64url').slice(0, 22)
+  const series = hash('sha256', JSON.stringify([point.resource.instance, point.scope, attributes]), 'base64url').slice(0, 22)
   body.points.push({ service, series, point })
 }
 
