@@ -2,6 +2,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { BY, caller, document, go, inbox, look, minutes, present, slo, openBurning } from '../../../../test/support/burning.ts'
 import type { TestGround } from '../../../../test/support/ground.ts'
 import { DAY, formatInstant, HOUR, MINUTE } from '../../../ground/core/index.ts'
+import { slosOf } from '../store/slos.ts'
+import { statusesOf } from '../store/statuses.ts'
 import { previewOf } from './preview.ts'
 import { rulesOperation } from './rules.ts'
 
@@ -68,6 +70,25 @@ describe('burn is counted as the budget is', () => {
     ])
     await ground.catalog.remove('slo:default/journey', { by: BY })
   })
+})
+
+test('silence that is bad burns once samples are late, not before the first of them, and as the status says', async () => {
+  await slo('heard', 'radio', {}, { 'throughline.dev/no-data': 'bad' })
+  const standing = async () => (await inbox()).standing.filter(({ slo: ref }) => ref === 'slo:default/heard')
+  await minutes('radio', 10)
+  go(14 * MINUTE)
+  await look()
+  expect(await standing()).toEqual([])
+  go(6 * MINUTE)
+  await look()
+  // Ten good minutes, ten silent ones of which five may be on their way: a third is lost, where 0.1 % is borne.
+  expect((await standing())[0]).toMatchObject({
+    severity: 'page',
+    seen: { windows: [{ burn: expect.closeTo(1_000 / 3, 6) }, { burn: expect.closeTo(1_000, 6) }] },
+  })
+  const [status] = await statusesOf(await slosOf(ground, { refs: ['slo:default/heard'] }), { at: present(), asOf: null }, ground)
+  expect(status!.burn).toMatchObject({ '5m': expect.closeTo(1_000, 6), '1h': expect.closeTo(1_000 / 3, 6) })
+  await ground.catalog.remove('slo:default/heard', { by: BY })
 })
 
 test('a draft is tried on the past: what would have been kept, and when it would have fired', async () => {

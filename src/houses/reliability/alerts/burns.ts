@@ -1,9 +1,9 @@
 import { type Instant, MINUTE, type Ref, type Window } from '../../../ground/core/index.ts'
 import type { Ground } from '../../../ground/index.ts'
 import { type Burn, burnOf, evaluate, type Finding, mayBurn } from '../assess/burn/index.ts'
-import { assess } from '../assess/index.ts'
-import type { Correction, Slo } from '../intent/index.ts'
-import { correctionsFor } from '../corrections/index.ts'
+import { burnOver, type Cuts } from '../assess/index.ts'
+import type { Slo } from '../intent/index.ts'
+import { cutsFor } from '../store/cuts.ts'
 import { fedBy } from '../store/fed.ts'
 import { minutesOfEach } from '../store/minutes.ts'
 import { sumsOf } from '../store/sums.ts'
@@ -21,9 +21,9 @@ type BurnOver = (window: number) => Burn
 
 /**
  * Holds the rules of every watch against what was counted until a moment, but for watches that cannot matter: whose shortest
- * windows are all within their limits, and of which no alert stands. Promises that count events and have no correction in sight
- * are answered by one statement for the shortest windows of all, and one for all windows of the few that are left; the others
- * from their minutes.
+ * windows are all within their limits, and of which no alert stands. Promises that count events, have no correction in sight and
+ * do not take silence for bad are answered by one statement for the shortest windows of all, and one for all windows of the few
+ * that are left; the others from their minutes.
  * @param stands whether an alert of a watch stands
  */
 export async function findingsOf(
@@ -42,10 +42,11 @@ export async function findingsOf(
   const to = Math.floor(at / MINUTE) * MINUTE
   const reach = { from: to - Math.max(...windows), to }
   const slos = new Map(watches.map(({ slo }) => [slo.ref, { slo, asOf: null }]))
-  const corrections = await correctionsFor(context, [...slos.values()])
-  const cuts = new Map([...slos].map(([ref, slo]) => [ref, corrections(slo).filter((one) => one.to > reach.from && one.from < to)]))
+  const cutsOfEach = await cutsFor(context, [...slos.values()])
+  const cuts = new Map([...slos].map(([ref, slo]) => [ref, cutsOfEach(slo)]))
   const cutsOf = ({ ref }: Slo) => cuts.get(ref)!
-  const isPlain = ({ slo }: Watch) => slo.method === 'occurrences' && cutsOf(slo).length === 0
+  const isCut = ({ slo }: Watch) => cutsOf(slo).corrections.some((one) => one.to > reach.from && one.from < to)
+  const isPlain = (watch: Watch) => watch.slo.method === 'occurrences' && watch.slo.silence !== 'bad' && !isCut(watch)
   const plain = watches.filter(isPlain)
   const short = await burnsOver(
     plain,
@@ -97,8 +98,7 @@ async function burnsOver(
     const burnAt = (objective: number) =>
       burnOf(sums[asks.get(keyOf(slo, objective))!.place]![span]!, {
         target: slo.objectives[objective]!.target,
-        window,
-        silence: slo.silence,
+        silence: slo.silence === 'good' ? 'good' : 'unknown',
       })
     return place === null
       ? together(
@@ -115,21 +115,16 @@ function together(burns: readonly Burn[], { objectives }: Slo): Burn {
   return { rate: known.length > 0 ? known.reduce((sum, one) => sum + one, 0) : null, n: burns.reduce((sum, { n }) => sum + n, 0) }
 }
 
-/** Burns counted slice by slice, or around corrections. */
-async function fromMinutes(
-  { slo, place }: Watch,
-  reach: Window,
-  corrections: readonly Correction[],
-  { store }: Context,
-): Promise<BurnOver> {
+/** Burns counted slice by slice, around corrections, or with silence that is bad. */
+async function fromMinutes({ slo, place }: Watch, reach: Window, cuts: Cuts, { store }: Context): Promise<BurnOver> {
   const objectives = place === null ? slo.objectives : [slo.objectives[place]!]
   const asks = objectives.map(({ indicator }) => ({ subject: slo.service, indicator: indicator.name }))
   const minutes = await minutesOfEach(store, asks, reach, null)
+  const meant: Slo = { ...slo, objectives, leastEvents: 0 }
   return (window) => {
-    const over: Slo = { ...slo, objectives, leastEvents: 0, window: { kind: 'rolling', length: window, text: '' } }
-    // Of a window that is as long as the period, what is spent is the burn.
-    const { budget, n } = assess(over, reach.to, { corrections, since: null }, { minutes })
-    return { rate: budget.remaining === null ? null : 1 - budget.remaining, n }
+    const { spent, n, coverage } = burnOver(meant, { from: reach.to - window, to: reach.to }, cuts, { minutes })
+    // Silence that counts is not a lack of events.
+    return { rate: spent, n: slo.silence === 'bad' && coverage.said < coverage.of ? Infinity : n }
   }
 }
 

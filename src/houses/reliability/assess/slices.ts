@@ -76,14 +76,23 @@ function mask({ from, total }: Minutes, counting: readonly Window[]): Uint8Array
   return counts
 }
 
-/** Mean loss of the slices that begin in a span and are over by its end, silent ones by the policy; null where none says anything. */
-export function errorOfSlices({ from, length, errors }: Slices, span: Window, silence: SilencePolicy): { error: number | null; n: number } {
+/**
+ * Mean loss of the slices that begin in a span and are over by its end, silent ones by the policy; null where none says anything.
+ * @param late minutes that may still be on their way: silent slices that lie in them are not silent yet
+ */
+export function errorOfSlices(
+  { from, length, errors }: Slices,
+  span: Window,
+  silence: SilencePolicy,
+  late = 0,
+): { error: number | null; n: number } {
   let lost = 0
   let n = 0
   const end = Math.min(errors.length, Math.floor((span.to - from) / length))
   for (let place = Math.max(0, Math.ceil((span.from - from) / length)); place < end; place++) {
     const error = errors[place]!
-    if (error === CUT || (Number.isNaN(error) && silence === 'unknown')) continue
+    const isOpen = silence === 'unknown' || from + place * length >= span.to - late * MINUTE
+    if (error === CUT || (Number.isNaN(error) && isOpen)) continue
     n += 1
     lost += Number.isNaN(error) ? (silence === 'bad' ? 1 : 0) : error
   }

@@ -13,7 +13,7 @@ import {
   stateOf,
 } from './budget.ts'
 import { addCounted, type Counted, countIn, type Minutes, minutesIn, NOTHING_COUNTED, without } from './minutes.ts'
-import { errorOfOccurrences } from './occurrences.ts'
+import { errorOfOccurrences, LATE_MINUTES } from './occurrences.ts'
 import { compositeSlices, errorOfSlices, type Slices, slicesOf, tellsSlices } from './slices.ts'
 import { type Period, periodAt } from './windows.ts'
 
@@ -76,7 +76,7 @@ export function assess(slo: Slo, at: Instant, cuts: Cuts, evidence: SloEvidence)
   const target = Math.min(...slo.objectives.map((objective) => objective.target))
   const window = ask(period)
   const burn = Object.fromEntries(
-    Object.entries(BURN_WINDOWS).map(([name, minutes]) => [name, ask({ from: at - minutes * MINUTE, to: at }).spent]),
+    Object.entries(BURN_WINDOWS).map(([name, minutes]) => [name, ask({ from: at - minutes * MINUTE, to: at }, LATE_MINUTES).spent]),
   ) as Record<BurnWindow, number | null> // one for each name
   const cutOut =
     minutesIn({ from: period.from, to: period.end }) - lengthOf(without({ from: period.from, to: period.end }, cuts.corrections))
@@ -97,6 +97,11 @@ export function assess(slo: Slo, at: Instant, cuts: Cuts, evidence: SloEvidence)
   }
 }
 
+/** Burn of a promise over a span that ends now, as `assess` tells it, and the events behind it. */
+export function burnOver(slo: Slo, span: Window, cuts: Cuts, evidence: SloEvidence): Pick<SpanAnswer, 'spent' | 'n' | 'coverage'> {
+  return asker(slo, periodAt(slo.window, span.to), cuts, evidence)(span, LATE_MINUTES)
+}
+
 function reasonOf({ n, gone }: SpanAnswer, leastEvents: number): UnknownReason {
   if (gone) return 'minutes_gone'
   if (n === 0) return 'no_samples'
@@ -113,7 +118,7 @@ interface SpanAnswer {
   gone?: true
 }
 
-function asker(slo: Slo, period: Period, cuts: Cuts, evidence: SloEvidence): (span: Window) => SpanAnswer {
+function asker(slo: Slo, period: Period, cuts: Cuts, evidence: SloEvidence): (span: Window, late?: number) => SpanAnswer {
   const { objectives, silence, leastEvents, method } = slo
   const counted = (objective: number, span: Window): Counted => {
     const spans = countingIn(span, cuts)
@@ -137,9 +142,9 @@ function asker(slo: Slo, period: Period, cuts: Cuts, evidence: SloEvidence): (sp
     }
   }
   if (method === 'occurrences' || !('minutes' in evidence))
-    return (span) =>
+    return (span, late) =>
       answer(span, (counts) => {
-        const of = counts.map((one) => errorOfOccurrences(one, silence))
+        const of = counts.map((one) => errorOfOccurrences(one, silence, late))
         return { of, spent: weighted(slo, of) }
       })
   const slices = objectives.map((objective, place) => {
@@ -156,12 +161,12 @@ function asker(slo: Slo, period: Period, cuts: Cuts, evidence: SloEvidence): (sp
           method,
         )
   const target = Math.min(...objectives.map((objective) => objective.target))
-  return (span) => {
+  return (span, late) => {
     if (objectives.some((objective, place) => !tellsSlices(evidence.minutes[place]!, objective, span)))
       return { ...answer(span, (counts) => ({ of: counts.map(() => null), spent: null })), gone: true }
     return answer(span, () => {
-      const { error } = errorOfSlices(all, span, silence)
-      return { of: slices.map((one) => errorOfSlices(one, span, silence).error), spent: burnRate(target, error) }
+      const { error } = errorOfSlices(all, span, silence, late)
+      return { of: slices.map((one) => errorOfSlices(one, span, silence, late).error), spent: burnRate(target, error) }
     })
   }
 }

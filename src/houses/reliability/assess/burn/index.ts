@@ -1,5 +1,5 @@
 /** Burn rates: how fast a budget is spent, and when that is worth waking somebody. */
-export { burnOf, type Counted } from './burn.ts'
+export { burnOf } from './burn.ts'
 export { factorOf, pairsOf, rulesOfPairs, STANDARD_PAIRS, type WindowPair } from './pairs.ts'
 export { canFire, deadTests, eventsOneFailureIsLostIn, timeToFire, warnsOfHealth } from './reach.ts'
 export { type Episode, type Minutes, replay } from './replay.ts'

@@ -1,4 +1,7 @@
 import { type Instant, MINUTE } from '../../../../ground/core/index.ts'
+import type { SilencePolicy } from '../../intent/model.ts'
+import { burnRate } from '../budget.ts'
+import { errorOfOccurrences, LATE_MINUTES } from '../occurrences.ts'
 import { type Burn, type AlertRule, evaluate, type Standing, step } from './rule.ts'
 
 /** Minutes in a row with what was counted in each; NaN where nothing was said. */
@@ -20,20 +23,28 @@ export interface Episode {
 }
 
 /**
- * What rules would have made of past minutes: one look at the end of each, as the alert itself looks.
+ * What rules would have made of past minutes: one look at the end of each, as the alert itself looks. Silence before anything was
+ * said is nobody's.
  */
 export function replay(
   rules: readonly AlertRule[],
   { from, good, total }: Minutes,
-  { target, leastEvents = 0 }: { target: number; leastEvents?: number },
+  { target, leastEvents = 0, silence = 'unknown' }: { target: number; leastEvents?: number; silence?: SilencePolicy },
 ): Episode[] {
-  const sums = { bad: running(total, (index) => total[index]! - good[index]!), all: running(total, (index) => total[index]!) }
+  const sums = {
+    good: running(total, (index) => good[index]!),
+    total: running(total, (index) => total[index]!),
+    said: running(total, (index) => (Number.isNaN(total[index]!) ? 0 : 1)),
+  }
+  const first = total.findIndex((value) => !Number.isNaN(value))
   const burnAt =
     (end: number) =>
     (window: number): Burn => {
       const begin = Math.max(0, end - window / MINUTE)
-      const n = sums.all[end]! - sums.all[begin]!
-      return { rate: n > 0 ? (sums.bad[end]! - sums.bad[begin]!) / n / (1 - target) : null, n }
+      const [events, said] = [sums.total[end]! - sums.total[begin]!, sums.said[end]! - sums.said[begin]!]
+      const counted = { good: sums.good[end]! - sums.good[begin]!, total: events, said, of: Math.max(0, end - Math.max(begin, first)) }
+      const isSilent = silence === 'bad' && said < counted.of
+      return { rate: burnRate(target, errorOfOccurrences(counted, silence, LATE_MINUTES)), n: isSilent ? Infinity : events }
     }
   return rules
     .flatMap((rule) => episodesOf(rule, from, total.length, burnAt, leastEvents))
