@@ -11,6 +11,7 @@ export type {
   SloDuration,
   SloWindow,
 } from './model.ts'
+export { namedApart } from './apart.ts'
 export { lengthOf, parseSloDuration } from './openslo/durations.ts'
 export { AlertWindowsSpec, alertWindowsKind } from './alert-windows.ts'
 export { correctionKind } from './correction.ts'

@@ -29,7 +29,8 @@ export function indicatorOf(
   if (!spec) return ok({ name, metrics: null })
   const metrics = metricsOf(spec, objective, path, where)
   if (!metrics.ok) return metrics
-  return ok(sent(name, metrics.value))
+  const indicator = sent(name, metrics.value)
+  return ok(own.indicator && indicator.metrics ? { ...indicator, inline: true } : indicator)
 }
 
 function declared(name: string, { namespace, others }: { namespace: string; others: Documents }): SliSpec | null {

@@ -23,13 +23,15 @@ export type SloWindow =
 
 /** What counts as good and what counts at all. */
 export interface Indicator {
-  /** Name of the SLI: samples of kind `sli` with this `indicator` about the service feed it. */
+  /** Name of the SLI, with that of its SLO where others have the same (`apart.ts`): samples of kind `sli` with this `indicator` about the service feed it. */
   name: string
   /**
    * Of a threshold the name of what is counted here against it, from Prometheus or own telemetry: `latency lte 0.3`. Another
    * threshold on the same SLI counts other samples. Once there are any they are what feeds it, and none that are sent.
    */
   countedAs?: string
+  /** Set where the SLO itself says how it is measured, and no document of its own. */
+  inline?: true
   /** Where to ask for it, as the document states; null where samples are sent. */
   metrics: IndicatorMetrics | null
 }

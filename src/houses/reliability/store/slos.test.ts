@@ -127,6 +127,21 @@ test('an SLO whose threshold nobody states is told, not guessed', async () => {
   ])
 })
 
+test('two SLIs of one name that ask for different things are counted apart', async () => {
+  const own = (spec: object) => ({ ...promise, service: 'till', indicatorRef: null, indicator: { metadata: { name: 'ok' }, spec } })
+  const other = { ratioMetric: { counter: true, good: query('fine'), total: query('all') } }
+  const names = async () =>
+    (await slosOf(ground, { service: 'component:default/till' })).map(({ objectives }) => objectives[0]!.indicator.name)
+  await ground.catalog.write(document('SLO', 'till-a', own(ratio)), { by: BY })
+  await ground.catalog.write(document('SLO', 'till-b', own(ratio)), { by: BY })
+  expect(await names()).toEqual(['ok', 'ok'])
+  await ground.catalog.write(document('SLO', 'till-b', own(other)), { by: BY })
+  expect(await names()).toEqual(['ok of default/till-a', 'ok of default/till-b'])
+  await ground.catalog.write(document('SLI', 'ok', ratio), { by: BY })
+  await ground.catalog.write(document('SLO', 'till-a', { ...promise, service: 'till', indicatorRef: 'ok' }), { by: BY })
+  expect(await names()).toEqual(['ok', 'ok of default/till-b'])
+})
+
 test('what was promised can be asked as it was known', async () => {
   const before = await ground.catalog.present()
   await ground.catalog.write(document('SLO', 'sent', { ...promise, service: 'ledger' }), { by: BY })

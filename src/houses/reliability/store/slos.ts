@@ -1,7 +1,7 @@
 import type { Catalog, Entity } from '../../../ground/catalog/index.ts'
 import type { Instant, Problem, Ref } from '../../../ground/core/index.ts'
 import { refNamespace } from '../../../ground/core/index.ts'
-import { type Documents, readSlo, type Slo } from '../intent/index.ts'
+import { type Documents, namedApart, readSlo, type Slo } from '../intent/index.ts'
 
 /** All that is asked of the catalogue. */
 type Asked = Pick<Catalog, 'list' | 'revisionAt'>
@@ -56,7 +56,7 @@ function readAll(entities: readonly Entity[], others: Documents): Known {
     else unread.push({ ref: entity.ref, problems: read.problems })
   }
   const byRef = (a: { ref: Ref }, b: { ref: Ref }) => (a.ref < b.ref ? -1 : 1)
-  return { slos: slos.sort(byRef), unread: unread.sort(byRef) }
+  return { slos: namedApart(slos.sort(byRef)), unread: unread.sort(byRef) }
 }
 
 /** The promises that are meant, by ref; those whose documents cannot be read are left out (`unreadSlosOf`). */
