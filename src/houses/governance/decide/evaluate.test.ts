@@ -54,6 +54,13 @@ test('a budget that is spent holds, one that is overspent says by how much, and 
   })
 })
 
+test('a budget that is spent to the last event is not overspent by the last digits of a division', () => {
+  const any: Rule = { rule: 'budget', name: 'budget', mode: 'enforce', unknown: 'hold', exempt: [], atLeast: 0, slos: null }
+  const remaining = 1 - 0.1 / (1 - 0.9)
+  expect(remaining).toBeLessThan(0)
+  expect(judge(any, { slos: [slo({ remaining })] })).toMatchObject({ state: 'pass' })
+})
+
 test('silence is no budget: what unknown does is what the rule says, and warn never holds', () => {
   const silent = { slos: [slo({ remaining: null, unknown: { code: 'no_data', why: 'No samples came.', fix: 'Send them.' } })] }
   expect(judge(budget, silent)).toMatchObject({ verdict: 'hold', state: 'unknown', turnsGreen: 'Send them.' })

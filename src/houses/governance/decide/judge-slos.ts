@@ -1,6 +1,7 @@
 import { round } from '../../../ground/core/index.ts'
 import type { Rule } from '../intent/index.ts'
 import type { Evidence, SloEvidence } from './evidence.ts'
+import { fallsBelow, goesBeyond } from './rounding.ts'
 import type { Grounds, Judged } from './verdict.ts'
 
 type BudgetRule = Extract<Rule, { rule: 'budget' }>
@@ -12,7 +13,7 @@ export function judgeBudget(rule: BudgetRule, { slos }: Evidence): Judged {
   const least = percent(rule.atLeast)
   return judgeEach(rule, asked, {
     isKnown: ({ remaining }) => remaining !== null,
-    holds: ({ remaining }) => remaining! >= rule.atLeast,
+    holds: ({ remaining }) => !fallsBelow(remaining!, rule.atLeast),
     told: (slo) => `${slo.title}: ${left(slo)}`,
     wanted: rule.atLeast === 0 ? 'no budget may be overspent' : `at least ${least} of the budget is left`,
     mends: (slo) => `${slo.title}: ${least} of the budget left again (${slo.window})`,
@@ -25,7 +26,7 @@ export function judgeBurn(rule: BurnRule, { slos }: Evidence): Judged {
   const most = round(rule.atMost, 3)
   return judgeEach(rule, asked, {
     isKnown: ({ burn }) => burn[rule.window] !== undefined && burn[rule.window] !== null,
-    holds: ({ burn }) => burn[rule.window]! <= rule.atMost,
+    holds: ({ burn }) => !goesBeyond(burn[rule.window]!, rule.atMost),
     told: (slo) => `${slo.title} spends its budget ${round(slo.burn[rule.window]!, 2)} times as fast as it lasts (${rule.window})`,
     wanted: `burn over ${rule.window} at most ${most}`,
     mends: (slo) => `${slo.title}: a burn rate over ${rule.window} of at most ${most}`,

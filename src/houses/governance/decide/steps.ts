@@ -1,6 +1,7 @@
 import { round } from '../../../ground/core/index.ts'
 import type { BudgetPolicy } from '../intent/index.ts'
 import type { SloEvidence } from './evidence.ts'
+import { fallsBelow, goesBeyond } from './rounding.ts'
 
 /** How a step of a budget policy stands for a service. */
 export interface StepState {
@@ -15,7 +16,9 @@ export function stepsFor({ steps, slos: named }: Pick<BudgetPolicy, 'steps' | 's
   const asked = named === null ? slos.filter(({ own }) => own) : slos.filter(({ slo }) => named.includes(slo))
   return steps.map(({ name, when }): StepState => {
     const values = asked.map((slo) => ({ title: slo.title, value: 'below' in when ? slo.remaining : (slo.burn[when.window] ?? null) }))
-    const reached = values.find(({ value }) => value !== null && ('below' in when ? value < when.below : value > when.above))
+    const reached = values.find(
+      ({ value }) => value !== null && ('below' in when ? fallsBelow(value, when.below) : goesBeyond(value, when.above)),
+    )
     const told = ({ title, value }: { title: string; value: number | null }) =>
       'below' in when
         ? `${title}: ${value! < 0 ? `overspent by ${round(-value! * 100, 3)} %` : `${round(value! * 100, 3)} % of the budget left`}`
