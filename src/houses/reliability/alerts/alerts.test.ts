@@ -223,4 +223,21 @@ describe('a message', () => {
     await deliver()
     expect(asked).toHaveLength(1)
   })
+
+  test('is one for a storm, the worst first and each with its service', async () => {
+    for (let n = 0; n < 7; n += 1) {
+      await slo(`storm-${n}`, `depot-${n}`)
+      await minutes(`depot-${n}`, 60, 40)
+    }
+    go(HOUR)
+    await look()
+    await deliver()
+    expect(told().map(({ summary }) => summary)).toEqual(['7 services: 14 alerts fire, the worst a page'])
+    expect(told()[0]!.words[0]).toMatch(/^depot-0, storm-0 \(99\.9 %\): burns/)
+    expect(
+      told()[0]!
+        .alerts.slice(0, 7)
+        .every(({ severity }) => severity === 'page'),
+    ).toBe(true)
+  })
 })

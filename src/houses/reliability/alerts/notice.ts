@@ -29,6 +29,8 @@ export const NoticeAlert = z.object({
   id: z.number().int(),
   event: z.enum(['firing', 'resolved']),
   slo: z.string(),
+  /** Absent in notices of before. */
+  service: z.string().optional(),
   title: z.string(),
   objective: z.string(),
   target: z.number(),
@@ -48,28 +50,41 @@ export const NoticeAlert = z.object({
 })
 export type NoticeAlert = z.infer<typeof NoticeAlert>
 
-/** What is sent: all that changed of one service in one look. */
+/** What is sent: all that changed of one service in one look; of all services together where that would be many messages. */
 export const Notice = z.object({
   type: z.literal('slo.alerts'),
   at: z.string(),
+  /** Of several the one of the first alert. */
   service: z.string(),
   alerts: z.array(NoticeAlert),
 })
 export type Notice = z.infer<typeof Notice>
 
-/** One line that says what is going on: "checkout: 2 alerts fire". */
-export function headline({ service, alerts }: Pick<Notice, 'service' | 'alerts'>): string {
+/** Services a notice is about. */
+function servicesOf({ service, alerts }: Pick<Notice, 'service' | 'alerts'>): Set<string> {
+  return new Set([service, ...alerts.flatMap((alert) => alert.service ?? [])])
+}
+
+/** One line that says what is going on: "checkout: 2 alerts fire"; "40 services: 61 alerts fire, the worst a page". */
+export function headline(notice: Pick<Notice, 'service' | 'alerts'>): string {
+  const { service, alerts } = notice
+  const services = servicesOf(notice).size
   const firing = alerts.filter(({ event }) => event === 'firing')
   const over = alerts.length - firing.length
   const worst = firing.some(({ severity }) => severity === 'page') ? 'page' : firing[0]?.severity
   const many = firing.length > 1 ? `${firing.length} alerts fire, the worst a ${worst}` : `${worst} alert fires`
   const ended = over > 1 ? `${over} alerts are over` : 'an alert is over'
   const parts = [firing.length > 0 ? many : '', over > 0 ? ended : '']
-  return `${refName(service)}: ${parts.filter(Boolean).join('; ')}`
+  return `${services > 1 ? `${services} services` : refName(service)}: ${parts.filter(Boolean).join('; ')}`
 }
 
-/** What one alert says, with its numbers. */
-export function alertWords(alert: NoticeAlert): string {
+/** What each alert says, with its numbers; of which service where there are several. */
+export function wordsOf(notice: Pick<Notice, 'service' | 'alerts'>): (alert: NoticeAlert) => string {
+  const isOfMany = servicesOf(notice).size > 1
+  return (alert) => (isOfMany && alert.service ? `${refName(alert.service)}, ${alertWords(alert)}` : alertWords(alert))
+}
+
+function alertWords(alert: NoticeAlert): string {
   const { title, target, event, endedBy, seen } = alert
   const promise = `${title} (${percent(target)})`
   if (event === 'resolved')

@@ -20,8 +20,11 @@ interface Untold {
   tell: 'firing' | 'resolved'
 }
 
+/** More services than these at once are one message: a storm is one thing to look at, and Slack takes a message a second. */
+const MOST_APART = 5
+
 /**
- * Writes a message for each target and service of what is not yet told, in the open transaction. What is silenced waits: it is
+ * Writes a message for each target and service of what is not yet told, or one for all, in the open transaction. What is silenced waits: it is
  * told when the silence ends, if it still fires then. What no destination hears of is told to nobody, and is done.
  * @param left share of a budget that is left
  */
@@ -56,11 +59,14 @@ export async function tellChanges(
     }
     return destinations.filter(hears).map(({ target }) => ({ target, alert }))
   })
-  const messages = [...Map.groupBy(told, ({ target, alert }) => `${target}\n${alert.service}`).values()].map((group) => {
-    const [{ target, alert: first }] = group as [(typeof group)[number]]
-    const alerts = group.map(({ alert }) => noticeOf(alert, watchOf(alert.slo, alert.objective), left(alert.slo, alert.objective)))
-    const notice: Notice = { type: 'slo.alerts', at: formatInstant(now), service: first.service, alerts }
-    return { id: randomUUID(), target, service: first.service, alerts: group.map(({ alert }) => alert.id), notice }
+  const messages = [...Map.groupBy(told, ({ target }) => target)].flatMap(([target, some]) => {
+    const services = [...Map.groupBy(some, ({ alert }) => alert.service).values()]
+    return (services.length > MOST_APART ? [some.toSorted(worstFirst)] : services).map((group) => {
+      const { service } = group[0]!.alert
+      const alerts = group.map(({ alert }) => noticeOf(alert, watchOf(alert.slo, alert.objective), left(alert.slo, alert.objective)))
+      const notice: Notice = { type: 'slo.alerts', at: formatInstant(now), service, alerts }
+      return { id: randomUUID(), target, service, alerts: group.map(({ alert }) => alert.id), notice }
+    })
   })
   if (messages.length > 0)
     await store.query(sql`
@@ -68,6 +74,12 @@ export async function tellChanges(
       select r.id, r.target, r.service, array(select json_array_elements_text(r.alerts)::bigint), r.notice, 'waiting', ${instant(now)}, ${instant(now)}
       from json_to_recordset(${JSON.stringify(messages)}::json) as r(id text, target text, service text, alerts json, notice json)`)
   await store.query(sql`update burn_alert set tell = null where id = any(${ripe.map(({ id }) => id)}::bigint[])`)
+}
+
+/** What fires and wakes people first. */
+function worstFirst({ alert: a }: { alert: Untold }, { alert: b }: { alert: Untold }): number {
+  const rank = ({ tell, severity }: Untold) => (tell === 'resolved' ? 2 : severity === 'page' ? 0 : 1)
+  return rank(a) - rank(b) || a.id - b.id
 }
 
 /** Who was told that these alerts fire: alert and target. */
@@ -80,12 +92,13 @@ async function whoHeard(alerts: readonly number[], store: Store): Promise<Set<st
 }
 
 function noticeOf(alert: Untold, watch: Watch | undefined, left: number | null): NoticeAlert {
-  const { id, slo, objective, rule, severity, since, fired_at: firedAt, ended_at: endedAt, ended_by: endedBy, seen, tell } = alert
+  const { id, slo, service, objective, rule, severity, since, fired_at: firedAt, ended_at: endedAt, ended_by: endedBy, seen, tell } = alert
   const targets = watch ? (watch.place === null ? watch.slo.objectives : [watch.slo.objectives[watch.place]!]) : []
   return {
     id,
     event: tell,
     slo,
+    service,
     title: watch ? titleOf(watch) : slo,
     objective,
     target: Math.min(1, ...targets.map(({ target }) => target)),

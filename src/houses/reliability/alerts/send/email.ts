@@ -1,5 +1,5 @@
 import type { Transporter } from 'nodemailer'
-import { alertWords, endsWords, headline, leftWords, type Notice } from '../notice.ts'
+import { endsWords, headline, leftWords, type Notice, wordsOf } from '../notice.ts'
 import type { Letter, SendContext, Sent } from './letter.ts'
 import { linkTo } from './link.ts'
 
@@ -54,7 +54,7 @@ export async function sendMail({ id, notice, address }: Letter, _context: SendCo
 /** Subject and text. */
 export function mailOf(notice: Notice): { subject: string; text: string } {
   const lines = notice.alerts.flatMap((alert) => [
-    `${alert.event === 'firing' ? `[${alert.severity}]` : '[over]'} ${alertWords(alert)}`,
+    `${alert.event === 'firing' ? `[${alert.severity}]` : '[over]'} ${wordsOf(notice)(alert)}`,
     [`Since ${minute(alert.since)}.`, leftWords(alert), endsWords(alert)].filter(Boolean).join(' '),
     ...(alert.runbook && alert.event === 'firing' ? [`What to do: ${alert.runbook}`] : []),
     '',

@@ -1,4 +1,4 @@
-import { alertWords, endsWords, headline, leftWords, type Notice, type NoticeAlert } from '../notice.ts'
+import { endsWords, headline, leftWords, type Notice, type NoticeAlert, wordsOf } from '../notice.ts'
 import { sentBy } from './answers.ts'
 import type { Letter, SendContext, Sent } from './letter.ts'
 import { linkTo } from './link.ts'
@@ -22,17 +22,17 @@ export function slackMessage(notice: Notice): { text: string; blocks: unknown[] 
     text: plain(headline(notice)),
     blocks: [
       section(`*${plain(headline(notice))}*`),
-      ...alerts.slice(0, MOST).map((alert) => section(line(alert))),
+      ...alerts.slice(0, MOST).map((alert) => section(line(alert, wordsOf(notice)))),
       ...(rest > 0 ? [section(`and ${rest} more`)] : []),
       ...(link ? [section(`<${escaped(link)}|Acknowledge or silence>`)] : []),
     ],
   }
 }
 
-function line(alert: NoticeAlert): string {
+function line(alert: NoticeAlert, wordsOf: (alert: NoticeAlert) => string): string {
   const mark = alert.event === 'resolved' ? ':white_check_mark:' : alert.severity === 'page' ? ':rotating_light:' : ':warning:'
   const runbook = alert.runbook && alert.event === 'firing' ? ` <${escaped(alert.runbook)}|What to do>` : ''
-  const words = [alertWords(alert), leftWords(alert), endsWords(alert)].filter(Boolean).join(' ')
+  const words = [wordsOf(alert), leftWords(alert), endsWords(alert)].filter(Boolean).join(' ')
   return `${mark} ${plain(words).slice(0, 2_500)}${runbook}`
 }
 

@@ -1,6 +1,6 @@
 import { Buffer } from 'node:buffer'
 import { hmacOf } from '../../../../ground/intake/index.ts'
-import { alertWords, headline } from '../notice.ts'
+import { headline, wordsOf } from '../notice.ts'
 import { sentBy } from './answers.ts'
 import type { Letter, SendContext, Sent } from './letter.ts'
 
@@ -9,7 +9,7 @@ import type { Letter, SendContext, Sent } from './letter.ts'
  * moment and body. The id stays when it is sent again, so a receiver can tell.
  */
 export async function sendWebhook({ id, notice, address, secret = '' }: Letter, { intake, clock }: SendContext): Promise<Sent> {
-  const body = JSON.stringify({ id, ...notice, summary: headline(notice), words: notice.alerts.map(alertWords) })
+  const body = JSON.stringify({ id, ...notice, summary: headline(notice), words: notice.alerts.map(wordsOf(notice)) })
   const timestamp = String(Math.floor(clock() / 1000))
   const headers = {
     'content-type': 'application/json',
