@@ -95,6 +95,27 @@ describe('rules', () => {
     ])
   })
 
+  test('of a policy that takes silence for burning have an alert on it', () => {
+    const one = slo(0.99, errors)
+    const rule = {
+      key: 'policy/fast',
+      severity: 'page',
+      anyOf: [{ windows: [30 * MINUTE], op: 'gt', threshold: 2 }],
+      after: 5 * MINUTE,
+      onSilence: true,
+    } as const
+    const made = ruleGroup({ slo: one, place: 0, rules: [rule], period: 30 * DAY, runbook: null })
+    expect(made.ok && made.value.rules.filter(({ alert }) => alert)).toMatchObject([
+      { alert: 'SloBurnRate', for: '5m' },
+      {
+        alert: 'SloSilence',
+        for: '5m',
+        expr: expect.stringMatching(/^absent\(slo:error_ratio:rate30m\{slo="slo:default\/orders"/),
+        labels: { severity: 'page' },
+      },
+    ])
+  })
+
   test('of another period have its windows; the period asked exactly counts every event', () => {
     const group = groupOf(slo(0.99, errors, { window: { kind: 'rolling', length: 7 * DAY, text: '7d' } }), 7, true)
     expect(group.rules.find(({ alert }) => alert)!.expr).toContain('rate84m{')

@@ -23,7 +23,7 @@ export interface RuledSlo {
   slo: Slo
   /** Place of the objective. */
   place: number
-  rules: readonly AlertRule[]
+  rules: readonly (AlertRule & { onSilence?: boolean })[]
   /** Milliseconds of the budget's period. */
   period: number
   runbook: string | null
@@ -63,7 +63,7 @@ export function ruleGroup(ruled: RuledSlo, { exact = false }: { exact?: boolean 
   if (!windows.includes(period))
     records.push({ record: recordOf(period), expr: whole.value, labels: { ...of, slo_window: lengthText(period) } })
   const name = `${refName(slo.ref)}${slo.objectives.length > 1 ? `-${objective.name}` : ''}`
-  const alerts = rules.map((rule) => alertRule(rule, ruled, of))
+  const alerts = rules.flatMap((rule) => [alertRule(rule, ruled, of), ...(rule.onSilence ? [silenceRule(rule, ruled, of)] : [])])
   return ok({ name: `slo-${name}`, rules: [...records, ...budgetRules(of, objective.target, period), ...alerts] })
 }
 
@@ -136,6 +136,22 @@ function alertRule(rule: AlertRule, { slo, place, runbook }: RuledSlo, of: Recor
     annotations: {
       summary: `${refName(slo.service)}: ${plain(promise)} burns its error budget too fast`,
       description: `Promised ${plain(`${Number((target * 100).toPrecision(12))} %`)} over ${slo.window.text}. The error ratio is {{ $value | humanizePercentage }}.`,
+      ...(runbook ? { runbook_url: plain(runbook) } : {}),
+    },
+  }
+}
+
+/** `alertWhenNoData` of OpenSLO: fires where the ratio over the longest window of a condition is not there. */
+function silenceRule(rule: AlertRule, { slo, runbook }: RuledSlo, of: Record<string, string>): PrometheusRule {
+  const window = Math.max(...rule.anyOf.flatMap(({ windows }) => windows))
+  return {
+    alert: 'SloSilence',
+    expr: `absent(${seriesOf(recordOf(window), of)})`,
+    ...(rule.after > 0 ? { for: lengthText(rule.after) } : {}),
+    labels: { ...of, severity: rule.severity, slo_rule: rule.key },
+    annotations: {
+      summary: `${refName(slo.service)}: nothing is known of ${plain(slo.title)}`,
+      description: `No samples came in ${lengthText(window)}, and its policy takes that for burning (alertWhenNoData).`,
       ...(runbook ? { runbook_url: plain(runbook) } : {}),
     },
   }
