@@ -9,7 +9,7 @@ import { Editor } from '../../parts/editing/editor.tsx'
 import { type Lint, useLint } from '../../parts/editing/lint.ts'
 import { useEntityOffers } from '../../parts/editing/offers.ts'
 import { useEditor } from '../../parts/editing/use-editor.ts'
-import { IndicatorField } from './editing/indicator-field.tsx'
+import { CountedFields } from './editing/counted-fields.tsx'
 import { asksItself, draftOf, type SloDraft, written } from './editing/slo-draft.ts'
 import { SloPreview } from './editing/slo-preview.tsx'
 
@@ -78,13 +78,7 @@ export default function EditSloPage() {
         {fixed ? (
           <p className="quiet">How its numbers are asked for is kept as the document says; change it there.</p>
         ) : (
-          <IndicatorField
-            namespace={namespace}
-            service={draft.service}
-            indicator={draft.indicator}
-            onChange={(indicator) => change({ indicator })}
-            error={draft.indicator === '' ? undefined : told.errors.get('spec')}
-          />
+          <CountedFields namespace={namespace} service={draft.service} draft={draft} change={change} errors={told.errors} />
         )}
         <Counting draft={draft} change={change} told={told} />
         {draft.targets.map((target, place) => (

@@ -7,6 +7,7 @@ const fresh = {
   ...draftOf(undefined, { zone: 'Europe/Berlin', year: 2026 }),
   title: 'Orders are answered',
   service: 'checkout',
+  source: 'sent' as const,
   indicator: 'Orders answered',
 }
 const rewritten = (document: Document) => written(draftOf(document, NOW), 'default', document)
@@ -95,4 +96,28 @@ test('another target is written the way the document has it', () => {
   expect(written({ ...draft, targets: [{ ...draft.targets[0]!, percent: '99,95' }] }, 'default', share).spec.objectives).toEqual([
     { target: 0.9995 },
   ])
+})
+
+test('calls that telemetry tells of are asked for as they are, by error or by time, and read back', () => {
+  const answered = written({ ...fresh, source: 'answered', operation: 'GET /orders' }, 'default', undefined)
+  const spans = { signal: 'spans', operation: 'GET /orders' }
+  expect(answered.spec.indicator).toEqual({
+    metadata: { name: 'get-orders-answered' },
+    spec: {
+      ratioMetric: {
+        counter: true,
+        bad: { metricSource: { type: 'OpenTelemetry', spec: { ...spans, status: 'error' } } },
+        total: { metricSource: { type: 'OpenTelemetry', spec: spans } },
+      },
+    },
+  })
+  expect(rewritten(answered)).toEqual(answered)
+  const within = written({ ...fresh, source: 'within', withinMs: '250' }, 'default', undefined)
+  expect(within.spec).toMatchObject({
+    indicator: { spec: { thresholdMetric: { metricSource: { type: 'OpenTelemetry', spec: { signal: 'spans' } } } } },
+    objectives: [{ op: 'lte', value: 250, targetPercent: 99.9 }],
+  })
+  expect(rewritten(within)).toEqual(within)
+  const again = written({ ...draftOf(within, NOW), source: 'answered' }, 'default', within)
+  expect(again.spec.objectives).toEqual([{ targetPercent: 99.9 }])
 })

@@ -1,4 +1,5 @@
 import { type Document, filled, listOf, recordOf, slug, textOf, titleIn } from '../../../parts/editing/document.ts'
+import { type Counted, countedIn, indicatorOf, NEW_COUNTED } from './counted.ts'
 
 /** A target as typed, in per cent, with all else its objective says. */
 export interface TargetDraft {
@@ -7,13 +8,11 @@ export interface TargetDraft {
   kept: Record<string, unknown>
 }
 
-/** An SLO as the form shows it. */
-export interface SloDraft {
+/** An SLO as the form shows it; what it counts is not shown where the document asks a system of its own. */
+export interface SloDraft extends Counted {
   title: string
   description: string
   service: string
-  /** Of samples that are sent; empty where the document asks a system of its own. */
-  indicator: string
   method: string
   sliceWindow: string
   sliceTarget: string
@@ -30,8 +29,6 @@ export interface SloDraft {
 const NO_DATA = 'throughline.dev/no-data'
 const MINIMUM_EVENTS = 'throughline.dev/minimum-events'
 const NAMESPACE = 'throughline.dev/namespace'
-/** The type of source that stands for samples that are sent. */
-const SENT = 'Throughline'
 
 export function draftOf(document: Document | undefined, { zone, year }: { zone: string; year: number }): SloDraft {
   const spec = document?.spec ?? {}
@@ -43,7 +40,7 @@ export function draftOf(document: Document | undefined, { zone, year }: { zone: 
     title: document ? titleIn(document) || document.metadata.name : '',
     description: textOf(spec.description),
     service: textOf(spec.service),
-    indicator: indicatorIn(spec),
+    ...((document && countedIn(spec)) ?? NEW_COUNTED),
     method: textOf(spec.budgetingMethod) || 'Occurrences',
     sliceWindow: textOf(objectives[0]?.timeSliceWindow) || '1m',
     sliceTarget: percentText(objectives[0]?.timeSliceTarget) || '99',
@@ -62,18 +59,9 @@ export function draftOf(document: Document | undefined, { zone, year }: { zone: 
   }
 }
 
-/** Name of the samples a promise counts; empty where its document says how to ask for the numbers, or has one an objective. */
-function indicatorIn(spec: Record<string, unknown>): string {
-  if (spec.indicatorRef !== undefined && spec.indicatorRef !== null) return textOf(spec.indicatorRef)
-  const inline = recordOf(spec.indicator)
-  const total = recordOf(recordOf(recordOf(recordOf(inline.spec).ratioMetric).total).metricSource)
-  if (textOf(total.type).toLowerCase() !== SENT.toLowerCase()) return ''
-  return textOf(recordOf(total.spec).indicator) || textOf(recordOf(inline.metadata).name)
-}
-
 /** Whether a document asks a system of its own for the numbers: then the form leaves its indicator as it is. */
 export function asksItself(document: Document | undefined): boolean {
-  return document !== undefined && indicatorIn(document.spec) === ''
+  return document !== undefined && countedIn(document.spec) === null
 }
 
 /** The document a form writes; what it does not show is kept as it was. */
@@ -95,24 +83,25 @@ export function written(draft: SloDraft, namespace: string, before: Document | u
     spec: filled(before?.spec ?? {}, {
       description: draft.description.trim(),
       service: draft.service.trim(),
-      ...(before && (asksItself(before) || indicatorIn(before.spec) === draft.indicator.trim())
-        ? {}
-        : { indicator: sentIndicator(draft.indicator.trim()), indicatorRef: undefined }),
+      ...(isAsBefore(draft, before) ? {} : { indicator: indicatorOf(trimmed(draft), draft.service.trim()), indicatorRef: undefined }),
       timeWindow: [timeWindow(draft, recordOf(listOf(before?.spec.timeWindow)[0]))],
       budgetingMethod: draft.method,
-      objectives: draft.targets.map((target) => objective(target, draft)),
+      objectives: draft.targets.map((target) => objective(target, draft, before)),
     }),
   }
 }
 
-/** An SLI written out, whose counts are samples that are sent. */
-function sentIndicator(indicator: string): Record<string, unknown> | undefined {
-  if (indicator === '') return undefined
-  const counted = (count: 'good' | 'total') => ({ metricSource: { type: SENT, spec: { indicator, count } } })
-  return {
-    metadata: { name: slug(indicator) || 'indicator' },
-    spec: { ratioMetric: { counter: false, good: counted('good'), total: counted('total') } },
-  }
+function trimmed({ source, indicator, operation, withinMs }: Counted): Counted {
+  return { source, indicator: indicator.trim(), operation: operation.trim(), withinMs: withinMs.trim() }
+}
+
+/** Whether what is counted stays as the document has it. */
+function isAsBefore(draft: Counted, before: Document | undefined): boolean {
+  if (before === undefined) return false
+  const counted = countedIn(before.spec)
+  const { withinMs: _, ...now } = trimmed(draft)
+  // The time is the objective's to say.
+  return counted === null || Object.entries(now).every(([field, value]) => counted[field as keyof Counted] === value)
 }
 
 function timeWindow({ windowKind, duration, start, zone }: SloDraft, kept: Record<string, unknown>): Record<string, unknown> {
@@ -123,8 +112,14 @@ function timeWindow({ windowKind, duration, start, zone }: SloDraft, kept: Recor
   return { ...length, ...(isRolling === undefined && before !== undefined ? {} : { isRolling: false }), calendar }
 }
 
-function objective({ name, percent, kept }: TargetDraft, { method, sliceWindow, sliceTarget }: SloDraft): Record<string, unknown> {
-  const { target: asShare, timeSliceTarget: keptTarget, timeSliceWindow: keptWindow, ...rest } = kept
+function objective(
+  { name, percent, kept }: TargetDraft,
+  { method, sliceWindow, sliceTarget, source, withinMs }: SloDraft,
+  before: Document | undefined,
+): Record<string, unknown> {
+  const { target: asShare, timeSliceTarget: keptTarget, timeSliceWindow: keptWindow, op, value, ...rest } = kept
+  const isLimited = before === undefined || countedIn(before.spec)?.source === 'within' || source === 'within'
+  const limit = source === 'within' ? { op: 'lte', value: numberIn(withinMs) ?? withinMs.trim() } : isLimited ? {} : { op, value }
   const share = numberIn(percent)
   const slices = {
     ...(method === 'Occurrences' ? {} : { timeSliceWindow: textOf(keptWindow) === sliceWindow.trim() ? keptWindow : sliceWindow.trim() }),
@@ -136,7 +131,7 @@ function objective({ name, percent, kept }: TargetDraft, { method, sliceWindow, 
     asShare === undefined
       ? { targetPercent: share ?? percent.trim() }
       : { target: percentText(asShare) === percent.trim() ? asShare : shareOf(percent) }
-  return filled({}, { displayName: name.trim(), ...target, ...slices, ...rest })
+  return filled({}, { displayName: name.trim(), ...limit, ...target, ...slices, ...rest })
 }
 
 /** A number as typed, also with a comma; undefined where it is none. */

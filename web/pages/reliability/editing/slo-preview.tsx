@@ -37,7 +37,7 @@ export function SloPreview({ draft, namespace, fixed }: { draft: SloDraft; names
         <p className="quiet">
           {fixed
             ? 'Its numbers are asked of another system, so it cannot be tried here.'
-            : 'Name a service, an indicator and a target to see what the promise would have meant.'}
+            : 'Name a service, what is good and a target to see what the promise would have meant.'}
         </p>
       ) : error ? (
         <p role="alert">{explain(error).why}</p>
@@ -51,14 +51,14 @@ export function SloPreview({ draft, namespace, fixed }: { draft: SloDraft; names
 }
 
 function Told({ preview }: { preview: Preview }) {
-  const { kept, n, minutes, fired, counts, unreachable, oneFailureBelow, budgetRemaining } = preview
+  const { kept, n, minutes, fired, counts, unreachable, oneFailureBelow, budgetRemaining, countedMs } = preview
   const span = plural(Math.round(minutes.of / (24 * 60)), 'day')
   const days = byDay(fired)
   if (kept === null)
     return (
       <p>
-        Nothing can be said: {minutes.said === 0 ? `no sample came in ${span}` : `too little came in ${span}`}. Send samples of kind sli
-        under this name, or choose another indicator.
+        Nothing can be said: {minutes.said === 0 ? `nothing came of it in ${span}` : `too little came of it in ${span}`}. Let the service
+        send its telemetry, send samples of kind sli under this name, or choose something else.
       </p>
     )
   const alerts = Object.entries(counts)
@@ -73,6 +73,7 @@ function Told({ preview }: { preview: Preview }) {
         <li>
           n = {formatCount(Math.round(n))} events, in {formatQuantity(minutes.said / minutes.of, 'ratio')} of the minutes.
         </li>
+        {countedMs !== null && <li>Counted up to {Number(countedMs.toPrecision(3))} ms, the nearest end of a bucket.</li>}
         {oneFailureBelow !== null && (
           <li>Below {formatCount(oneFailureBelow)} events an hour, a single failure fires the fastest alert.</li>
         )}
@@ -117,18 +118,29 @@ function byDay(fired: Preview['fired']): { day: string; severity: string; count:
 function wishOf(draft: SloDraft, namespace: string): Wish | null {
   const service = serviceIn(namespace, draft.service)
   const [percent, slice] = [numberIn(draft.targets[0]?.percent ?? ''), numberIn(draft.sliceTarget)]
-  if (service === null || draft.indicator.trim() === '' || percent === undefined || percent >= 100) return null
+  const counted = countedOf(draft)
+  if (service === null || counted === null || percent === undefined || percent >= 100) return null
   const sliced = draft.method !== 'Occurrences'
   return {
     service,
-    indicator: draft.indicator.trim(),
+    ...counted,
     target: percent / 100,
     method: METHODS[draft.method]!,
     window: draft.duration.trim(),
+    ...(draft.windowKind === 'calendar' ? { calendar: { startTime: draft.start.trim(), timeZone: draft.zone.trim() } } : {}),
     ...(sliced ? { slice: draft.sliceWindow.trim(), ...(slice === undefined ? {} : { sliceTarget: slice / 100 }) } : {}),
     ...(/^\d+$/.test(draft.leastEvents.trim()) ? { leastEvents: Number(draft.leastEvents) } : {}),
     silence: draft.silence as NonNullable<Wish['silence']>,
   }
+}
+
+/** What counts; null while that is not said whole. */
+function countedOf({ source, indicator, operation, withinMs }: SloDraft): Pick<Wish, 'indicator' | 'calls'> | null {
+  if (source === 'sent') return indicator.trim() === '' ? null : { indicator: indicator.trim() }
+  const which = operation.trim() === '' ? {} : { operation: operation.trim() }
+  if (source === 'answered') return { calls: which }
+  const limit = numberIn(withinMs)
+  return limit === undefined || limit === 0 ? null : { calls: { ...which, withinMs: limit } }
 }
 
 function useSettled(value: string): string {

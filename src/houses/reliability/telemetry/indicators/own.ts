@@ -12,6 +12,9 @@ export interface SpanFilter {
   kinds: readonly string[]
 }
 
+/** Kinds of spans in which a service serves somebody. */
+export const SERVED = ['server', 'consumer'] as const
+
 /** Which points of a metric count. */
 export interface PointFilter {
   metric: string
@@ -76,7 +79,7 @@ function isSpans({ type, spec }: MetricSource): boolean {
 function spanFilter({ spec: { operation, kind } }: MetricSource): SpanFilter {
   return {
     operation: typeof operation === 'string' && operation !== '' ? operation : null,
-    kinds: typeof kind === 'string' ? [kind] : ['server', 'consumer'],
+    kinds: typeof kind === 'string' ? [kind] : SERVED,
   }
 }
 

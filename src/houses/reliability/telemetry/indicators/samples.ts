@@ -32,6 +32,10 @@ export class SampleSums {
     }
   }
 
+  all(): IterableIterator<SampleSum> {
+    return this.#sums.values()
+  }
+
   /** @param id what one telling of them is called: samples of one minute with different ids add up */
   records(id: string): EvidenceOf<'sli'>[] {
     return [...this.#sums.values()]
