@@ -1,5 +1,6 @@
 import { useLoaded } from '../../api/index.ts'
 import { useAddress } from '../../app/address.ts'
+import { useLive } from '../../app/live.ts'
 import { PageTabs } from '../../app/page-tabs.tsx'
 import { urls } from '../../app/urls.ts'
 import { plural, unbroken } from '../../ui/figure/index.ts'
@@ -18,6 +19,7 @@ export default function GatePage() {
   const { search } = useAddress()
   const share = useLoaded(shareAsk(search))
   const { overrides } = useLoaded(overridesAsk(search))
+  useLive('slos', 'gate.share', 'gate.overrides', 'gate.history', 'gate.budgets', 'gate.freezes', 'gate.look')
   const tab = TABS.find((one) => one === search.tab) ?? 'passed'
   const inForce = overrides.filter((one) => one.inForce).length
   return (

@@ -1,6 +1,7 @@
 import { useLoaded } from '../../../api/index.ts'
 import { useAddress, useTableView } from '../../../app/address.ts'
 import { Go, GoTo } from '../../../app/go.tsx'
+import { useLive } from '../../../app/live.ts'
 import { urls } from '../../../app/urls.ts'
 import { EmptyState } from '../../../ui/feedback/index.ts'
 import { formatCount } from '../../../ui/figure/index.ts'
@@ -17,6 +18,7 @@ export default function HealthPage() {
   const { search } = useAddress()
   const gaps = useLoaded(gapsAsk(search))
   const map = useLoaded(mapAsk(search))
+  useLive('slos', 'health.gaps', 'telemetry.map')
   const table = useTableView()
   return (
     <Page

@@ -2,6 +2,7 @@ import { useMemo } from 'react'
 import { useLoaded } from '../../../api/index.ts'
 import { useAddress, useNames, useTableView } from '../../../app/address.ts'
 import { Go, GoTo, shortName } from '../../../app/go.tsx'
+import { useLive } from '../../../app/live.ts'
 import { urls } from '../../../app/urls.ts'
 import { TimeSeries, type TimePoint } from '../../../ui/chart/index.ts'
 import { EmptyState } from '../../../ui/feedback/index.ts'
@@ -22,6 +23,7 @@ export default function ServiceHealthPage() {
   const ref = `component:${namespace}/${name}`
   const { search } = useAddress()
   const told = useLoaded(serviceAsk(search, ref))
+  useLive('slos', 'telemetry.service')
   return (
     <Page
       title={`Health of ${name}`}

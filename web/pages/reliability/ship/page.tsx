@@ -23,7 +23,7 @@ import classes from './ship.module.css'
 export default function ShipPage() {
   const { search } = useAddress()
   const ship = useLoaded(shipAsk(search))
-  useLive('slos', 'slo.ship', 'incident.open', 'gate.freezes')
+  useLive('slos', 'slo.ship', 'incident.open', 'gate.freezes', 'gate.look')
   const table = useTableView()
   const [open, setOpen] = useState<'freeze' | 'incident'>()
   const past = momentOf(search).asOf !== undefined
