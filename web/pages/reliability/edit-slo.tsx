@@ -30,11 +30,15 @@ const SILENCES = [
 
 /** An SLO written or changed in a form, saved as OpenSLO v1, with what it would have meant in the past beside it. */
 export default function EditSloPage() {
-  const { standpoint } = useAddress()
+  const { standpoint, search } = useAddress()
   const { namespace = standpoint.scope ?? 'default', name } = useNames()
   const present = useEdited(name ? `slo:${namespace}/${name}` : null)
   const [now] = useState(() => ({ zone: Intl.DateTimeFormat().resolvedOptions().timeZone, year: new Date().getFullYear() }))
-  const start = useMemo(() => draftOf(present?.document, now), [present, now])
+  const asked = search.service ? shortIn(namespace, search.service) : ''
+  const start = useMemo(() => {
+    const draft = draftOf(present?.document, now)
+    return present ? draft : { ...draft, service: asked }
+  }, [present, now, asked])
   const documentOf = useCallback((draft: SloDraft) => written(draft, namespace, present?.document), [namespace, present])
   const back = present ? urls.entity(present.ref) : urls.catalogue()
   const editor = useEditor({ key: `slo:${namespace}/${name ?? 'new'}`, present, start, documentOf, placeOf: urls.entity, back })

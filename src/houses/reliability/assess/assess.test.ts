@@ -203,6 +203,20 @@ describe('what is not known', () => {
   })
 })
 
+test('the burn of slices is that of the last whole ones, also in the middle of one and where one is longer than the window', () => {
+  const minutes = minutesFrom(
+    Array.from({ length: 60 }, (_, n) => ({ at: NOW - HOUR + n * MINUTE, good: n < 50 })),
+    NOW - HOUR,
+    NOW,
+  )
+  const burnsOf = (length: number, at: Instant) =>
+    assess(slo('timeslices', rolling(DAY), [objective({ slice: { length, target: 1 } })]), at, NO_CUTS, { minutes: [minutes] }).burn
+  expect(burnsOf(5 * MINUTE, NOW - 2 * MINUTE)['5m']).toBeCloseTo(10, 9)
+  expect(burnsOf(5 * MINUTE, NOW - 12 * MINUTE)['5m']).toBe(0)
+  expect(burnsOf(20 * MINUTE, NOW - 7 * MINUTE)['5m']).toBe(0)
+  expect(burnsOf(20 * MINUTE, NOW)['5m']).toBeCloseTo(10, 9)
+})
+
 describe('what is left', () => {
   const counted = (good: number, total: number) => ({ counted: () => ({ good, total, said: 1440, of: 1440 }) })
   test('an overspent budget is negative; one spent to the last event is met', () => {

@@ -161,7 +161,8 @@ function asker(slo: Slo, period: Period, cuts: Cuts, evidence: SloEvidence): (sp
           method,
         )
   const target = Math.min(...objectives.map((objective) => objective.target))
-  return (span, late) => {
+  return (asked, late) => {
+    const span = late === undefined ? asked : wholeSlices(asked, all)
     if (objectives.some((objective, place) => !tellsSlices(evidence.minutes[place]!, objective, span)))
       return { ...answer(span, (counts) => ({ of: counts.map(() => null), spent: null })), gone: true }
     return answer(span, () => {
@@ -169,6 +170,12 @@ function asker(slo: Slo, period: Period, cuts: Cuts, evidence: SloEvidence): (sp
       return { of: slices.map((one) => errorOfSlices(one, span, silence, late).error), spent: burnRate(target, error) }
     })
   }
+}
+
+/** The last slices that are over by the end of a span and fill it, at least one: the present one tells nothing yet. */
+function wholeSlices({ from, to }: Window, { from: anchor, length }: Slices): Window {
+  const end = anchor + Math.floor((to - anchor) / length) * length
+  return { from: end - Math.max(length, to - from), to: end }
 }
 
 /** A composite burns what its objectives burn, each times its weight (OpenSLO v1, "Composite SLO", Occurrences); a part that is unknown adds nothing. */

@@ -88,7 +88,7 @@ function OperationField({
       hint={
         served.length > 0
           ? `Empty: all ${plural(calls, 'call')} of the last 7 days. A * at the end stands for anything.`
-          : 'Empty: all that it answers. Nothing came of it over OTLP in 7 days.'
+          : `Empty: all that it answers.${data ? ' Nothing came of it over OTLP in 7 days.' : ''}`
       }
       value={operation}
       onChange={onChange}

@@ -69,7 +69,7 @@ function Told({ preview }: { preview: Preview }) {
         {alerts.length === 0 ? 'never' : alerts.map(([severity, count]) => `${plural(count, 'time')} (${severity})`).join(', ')}.
       </p>
       <ul className={classes.told}>
-        {budgetRemaining !== null && <li>{formatQuantity(budgetRemaining, 'ratio')} of the budget would be left now.</li>}
+        {budgetRemaining !== null && <li>{leftWords(budgetRemaining)}</li>}
         <li>
           n = {formatCount(Math.round(n))} events, in {formatQuantity(minutes.said / minutes.of, 'ratio')} of the minutes.
         </li>
@@ -100,6 +100,11 @@ function Told({ preview }: { preview: Preview }) {
       )}
     </>
   )
+}
+
+function leftWords(remaining: number): string {
+  if (remaining < 0) return `The budget would be overspent by ${formatQuantity(-remaining, 'ratio')} now.`
+  return `${formatQuantity(remaining, 'ratio')} of the budget would be left now.`
 }
 
 /** Alerts of a day and severity together, the latest first. */

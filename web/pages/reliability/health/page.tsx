@@ -112,7 +112,13 @@ function Next({ row }: { row: Service }) {
   if (!first) return <span className="quiet">nothing is missing</span>
   return (
     <span title={first.why}>
-      {first.fix}
+      {first.code === 'slo' ? (
+        <Go to={urls.sloNew()} search={{ service: row.ref }}>
+          Say how good is good enough
+        </Go>
+      ) : (
+        first.fix
+      )}
       {rest.length > 0 && <span className="quiet small"> Then {rest.map(({ code }) => MISSING_WORDS[code] ?? code).join(', ')}.</span>}
     </span>
   )
