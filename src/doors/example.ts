@@ -6,6 +6,7 @@ import { COMPANY_FOLDER, movedTo } from '../../examples/move-dates.ts'
 import { DAY, HOUR, operation } from '../ground/core/index.ts'
 import type { Ground } from '../ground/index.ts'
 import { Evidence } from '../ground/ledger/index.ts'
+import { eraseToldChanges } from '../houses/communication/index.ts'
 import { eraseGateAnswers, gateAnswer, keepAnswer, overrideDraft } from '../houses/governance/index.ts'
 import { eraseAlerts, eraseTelemetry, silence } from '../houses/reliability/index.ts'
 import { eraseBallots } from '../houses/reviews/index.ts'
@@ -91,7 +92,7 @@ export async function removeExample(ground: Ground): Promise<{ records: number; 
   const byHand = (await catalog.list({ namespace: NAMESPACE })).filter(({ folder, origin }) => folder === undefined || origin !== 'file')
   for (const { ref } of byHand) await catalog.remove(ref, { by: LOADER })
   const records = await ledger.erase(NAMESPACE)
-  for (const erase of [eraseTelemetry, eraseAlerts, eraseGateAnswers, eraseBallots]) await erase(ground, NAMESPACE)
+  for (const erase of [eraseTelemetry, eraseAlerts, eraseToldChanges, eraseGateAnswers, eraseBallots]) await erase(ground, NAMESPACE)
   await identity.links.erase(NAMESPACE)
   return { records, entities: removed + byHand.length }
 }

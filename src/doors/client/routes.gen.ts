@@ -16,6 +16,7 @@ export const ROUTES = {
   'burn.silence': ['post', '/burn-silences'],
   'burn.silence_end': ['post', '/burn-silences/{id}/end'],
   'burn.target': ['post', '/burn-targets'],
+  'burn.target_changes': ['post', '/burn-targets/changes'],
   'burn.target_pause': ['post', '/burn-targets/pause'],
   'burn.target_remove': ['delete', '/burn-targets'],
   'burn.target_test': ['post', '/burn-targets/test'],

@@ -2,7 +2,7 @@ import type { Context } from 'hono'
 import { formatInstant } from '../../ground/core/index.ts'
 import type { Ground } from '../../ground/index.ts'
 import { alertOperations, alertsOf, feedOfChanges, feedOfDecisions, LogWish } from '../../houses/communication/index.ts'
-import { momentOf, visionPage } from '../../houses/vision/index.ts'
+import { momentOf } from '../../houses/vision/index.ts'
 import type { DoorEnv } from './caller.ts'
 import type { KeptAnswers } from './kept.ts'
 import { demand } from './route.ts'
@@ -17,8 +17,7 @@ export function changesFeed(ground: Ground, kept: KeptAnswers): (context: Contex
     const base = new URL(context.req.url).origin
     const { text } = await kept.answer(`changes.atom ${base} ${JSON.stringify(ask)}`, async () => {
       const when = await momentOf(ask, ground)
-      const { views } = (await visionPage(when, ground)).outcomes
-      return feedOfChanges(await alertsOf(when, views, ground), { base, scope: when.scope, asOf: formatInstant(when.asOf) })
+      return feedOfChanges(await alertsOf(when, ground), { base, scope: when.scope, asOf: formatInstant(when.asOf) })
     })
     return atom(context, text)
   }

@@ -9,8 +9,9 @@ import {
   dropOldMinutes,
   settleIndicators,
 } from '../../houses/reliability/index.ts'
-import { deriveStale } from './derive.ts'
+import { anyToTell, tellChanges } from '../../houses/communication/index.ts'
 import { anyDelivery, deliverAlerts, lookAtBurns } from '../../houses/reliability/index.ts'
+import { deriveStale } from './derive.ts'
 import { forgetOld } from './forget.ts'
 import { giveBackLeases, withLease } from './lease.ts'
 import { anyWatchDue, readDueWatches } from './read-again.ts'
@@ -44,6 +45,7 @@ const JOBS: readonly Job[] = [
   },
   // Twice a minute: samples come by the minute. Whoever holds the lease and dies leaves it soon, since nobody is told meanwhile.
   { name: 'burn alerts', everySeconds: 30, leaseSeconds: 60, run: async (ground) => void (await lookAtBurns(ground)) },
+  { name: 'changes of level', everySeconds: 120, due: anyToTell, run: tellChanges },
   { name: 'alert deliveries', everySeconds: 2, due: anyDelivery, run: deliverAlerts, shared: true },
   { name: 'people', everySeconds: 10, due: areUsersBehind, run: joinUsers },
   { name: 'retention', everySeconds: 3_600, due: ({ intake }) => intake.anyOld(), run: forgetOld },

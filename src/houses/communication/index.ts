@@ -1,5 +1,5 @@
 /** One truth at the length each audience needs: briefs, the home page, the decision log. */
-export { alertOperations, alertsOf, feedOfChanges } from './alerts/index.ts'
+export { alertOperations, alertsOf, anyToTell, eraseToldChanges, feedOfChanges, tellChanges } from './alerts/index.ts'
 export { installCommunication } from './install.ts'
 export { communicationOperations } from './operations.ts'
 export { type Brief, briefOf } from './store/brief.ts'

@@ -1,14 +1,22 @@
 /** Reliability: what was promised, what is left of it, and what spent it. */
 export {
   alertsSignature,
+  announceChanges,
   anyDelivery,
   type BurnAlert,
+  type ChangeListener,
+  changeListeners,
   deliverAlerts,
+  DeliveryView,
   eraseAlerts,
   firedIn,
   firingAt,
+  isHeard,
   lookAtBurns,
+  type NoticeChange,
   silence,
+  silencedChanges,
+  toldOf,
 } from './alerts/index.ts'
 export { anyOldMinutes, dropOldMinutes } from './evidence/index.ts'
 export { installReliability } from './install.ts'

@@ -10,6 +10,7 @@ import { DAY } from '../../../src/ground/core/index.ts'
 import type { Ground } from '../../../src/ground/index.ts'
 import { sql } from '../../../src/ground/store/index.ts'
 import { accuracyOf } from '../../../src/houses/delivery/work-links/index.ts'
+import { tellChanges } from '../../../src/houses/communication/index.ts'
 import { lookAtBurns } from '../../../src/houses/reliability/index.ts'
 import { groundOn } from '../../../src/main.ts'
 import { testStore } from '../../support/store.ts'
@@ -237,8 +238,9 @@ describe('the example company, through the public API', () => {
     const [slo] = (await client.call('slo.list', scope)).slos
     const until = new Date(NOW + DAY).toISOString()
     const target = 'alertnotificationtarget:example/on-call'
-    await client.call('burn.target', { target, kind: 'email', address: 'on-call@example.org' })
+    await client.call('burn.target', { target, kind: 'email', address: 'on-call@example.org', changes: 'all' })
     await lookAtBurns(ground)
+    await tellChanges(ground)
     await client.call('burn.silence', { ...scope, reason: 'it is known', until })
     await client.call('slo.correct', { subjects: [slo!.ref], from: new Date(NOW).toISOString(), to: until, reason: 'maintenance' })
     await client.call('gate.override', { component: slo!.service, reason: 'the fix has to go out', until })

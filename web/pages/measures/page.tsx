@@ -81,9 +81,12 @@ function Changed({ changes }: { changes: Overview['changes'] }) {
       title="Changed lately"
       note="worst first; what stands around a change need not be its cause"
       actions={
-        <a href={`/api/feeds/changes.atom${scope ? `?scope=${scope}` : ''}`} type="application/atom+xml">
-          Feed of those that matter
-        </a>
+        <>
+          <Go to={urls.alerts()}>Who is told</Go>
+          <a href={`/api/feeds/changes.atom${scope ? `?scope=${scope}` : ''}`} type="application/atom+xml">
+            Feed of those that matter
+          </a>
+        </>
       }
     >
       <ul className={classes.changed}>

@@ -5,6 +5,7 @@ import { useAddress } from '../../app/address.ts'
 import { explain } from '../../app/failures.tsx'
 import { Go } from '../../app/go.tsx'
 import { urls } from '../../app/urls.ts'
+import { Deliveries } from '../../parts/deliveries.tsx'
 import { GroundedClaim } from '../../parts/grounds.tsx'
 import { useToast } from '../../ui/feedback/index.ts'
 import { plural } from '../../ui/figure/index.ts'
@@ -50,6 +51,7 @@ export function Changed() {
                 <Go to={urls.measure(alert.measure)} search={subjectOf(alert)} className="small">
                   Open the measure
                 </Go>
+                <Deliveries deliveries={alert.told} />
               </div>
               <Button busy={busy} onClick={() => void see(alert, true)}>
                 Seen<span className="visually-hidden">: {alert.title}</span>
@@ -61,6 +63,11 @@ export function Changed() {
       {open.length > MOST && (
         <p className="quiet small">
           <Go to={urls.measures()}>{plural(open.length - MOST, 'more change')}</Go>
+        </p>
+      )}
+      {data!.listeners.length === 0 && (
+        <p className="quiet small" data-screen-only>
+          Nobody is sent a message of these: <Go to={urls.alerts()}>say who is told</Go>.
         </p>
       )}
       {aside.length > 0 && <Aside alerts={aside} onBack={(alert) => void see(alert, false)} />}

@@ -6,6 +6,7 @@ import { answer, say, table } from '../terminal.ts'
 
 type Inbox = OutputOf<'burn.alerts'>
 type Alert = Inbox['standing'][number]
+type ChangesOf = Inbox['destinations'][number]['changes']
 
 const ACTIONS = ['list', 'history', 'acknowledge', 'silence', 'unsilence', 'target', 'test'] as const
 const HOUR = 3_600_000
@@ -21,6 +22,7 @@ export default dataCommand(
       'throughline alerts silence --service checkout --hours 2 --reason "moving the database"',
       'throughline alerts unsilence 3',
       'throughline alerts target on-call --kind slack --address https://hooks.slack.com/services/…',
+      'throughline alerts target on-call --changes engineering',
       'throughline alerts test on-call',
     ],
     args: {
@@ -34,6 +36,10 @@ export default dataCommand(
       reason: { type: 'string', description: 'For silence: why' },
       kind: { type: 'string', description: 'For target: webhook, slack or email' },
       address: { type: 'string', description: 'For target: where it is reached' },
+      changes: {
+        type: 'string',
+        description: 'For target: also tell it of changes of level that matter to executive, product or engineering; all; or none',
+      },
       named: { type: 'boolean', description: 'For target: only alerts of policies that name it', default: false },
     },
   },
@@ -91,17 +97,44 @@ export default dataCommand(
 
 async function target(
   ref: string,
-  { json, kind, address = '', named }: { json: boolean; kind?: string; address?: string; named: boolean },
+  { json, kind, address = '', changes: wish, named }: { json: boolean; kind?: string; address?: string; changes?: string; named: boolean },
   client: Client,
 ): Promise<ExitCode> {
+  const changes = changesOf(wish)
+  if (changes !== undefined && kind === undefined && address === '') {
+    const kept = await client.ask('burn.target_changes', { target: ref, changes })
+    answer(json, kept, () => `${ref} ${hearsWords(kept.changes)}.`)
+    return 0
+  }
   if (kind !== 'webhook' && kind !== 'slack' && kind !== 'email')
     throw new Refusal('cli.bad_kind', `A target is reached by webhook, slack or email, not by "${kind ?? ''}".`, {
       fix: 'Say --kind webhook, --kind slack or --kind email.',
     })
-  const made = await client.ask('burn.target', { target: ref, kind, address, standard: !named })
-  answer(json, made, () => `${ref} is reached by ${kind} at ${made.destination.shown}.`)
+  const made = await client.ask('burn.target', {
+    target: ref,
+    kind,
+    address,
+    standard: !named,
+    ...(changes === undefined ? {} : { changes }),
+  })
+  answer(json, made, () => `${ref} is reached by ${kind} at ${made.destination.shown}, and ${hearsWords(made.destination.changes)}.`)
   if (made.secret) say(`Messages are signed with this secret, which is shown this once: ${made.secret}`)
   return 0
+}
+
+/** Undefined: as it was. */
+function changesOf(wish: string | undefined): ChangesOf | undefined {
+  if (wish === undefined) return undefined
+  if (wish === 'none') return null
+  if (wish === 'executive' || wish === 'product' || wish === 'engineering' || wish === 'all') return wish
+  throw new Refusal('cli.bad_changes', `"${wish}" is nobody whose changes of level can be told.`, {
+    fix: 'Say --changes executive, product, engineering, all or none.',
+  })
+}
+
+function hearsWords(changes: ChangesOf): string {
+  if (changes === null) return 'hears of no changes of level'
+  return changes === 'all' ? 'hears of all changes of level that matter to somebody' : `hears of changes of level that matter to ${changes}`
 }
 
 function targetRef(name: string, scope: string): string {
@@ -135,7 +168,8 @@ function standingText(scope: string, { standing, watched, silences, destinations
     ...standing.flatMap(({ id, runbook }) => (runbook ? [`  ${id}: what to do: ${runbook}`] : [])),
     ...holding.map((one) => `Silence ${one.id} ${ofWhat(one, scope)} until ${one.until}, by ${one.by}: ${one.reason}`),
     ...destinations.map(
-      ({ target: to, kind, shown, pausedAt }) => `Told: ${to.split('/')[1]}, by ${kind} at ${shown}${pausedAt ? ' (paused)' : ''}`,
+      ({ target: to, kind, shown, changes, pausedAt }) =>
+        `Told: ${to.split('/')[1]}, by ${kind} at ${shown}${changes ? `; ${hearsWords(changes)}` : ''}${pausedAt ? ' (paused)' : ''}`,
     ),
     ...(destinations.length === 0 && watched > 0 ? ['Nobody is told: set a target with "throughline alerts target".'] : []),
   ].join('\n')

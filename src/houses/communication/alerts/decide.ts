@@ -1,8 +1,6 @@
-import type { Instant, Ref } from '../../../ground/core/index.ts'
+import type { Audience } from '../../../ground/catalog/index.ts'
+import { DAY, type Instant, type Ref } from '../../../ground/core/index.ts'
 import type { News, Watch } from '../../../ground/measures/index.ts'
-
-/** Whom a change is told to. */
-export type Audience = 'executive' | 'product' | 'engineering'
 
 /** Why a measure is watched: it is a headline of an audience, or an outcome is held against it, which concerns everybody. */
 export interface Watched extends Watch {
@@ -23,6 +21,8 @@ export interface SeenEntry {
 
 /** A change of level that matters to somebody. */
 export interface Alert extends News, Watched {
+  /** By which messages about it are found; null as long as nobody was told. */
+  told: number | null
   /** Who has put it aside, and when. */
   seen: { by: Ref; on: Instant } | null
 }
@@ -32,7 +32,7 @@ const EVERYBODY: readonly Audience[] = ['executive', 'product', 'engineering']
 /** What is watched, each measure of a subject once. */
 export function watchedOf(
   scope: string,
-  outcomes: readonly { ref: Ref; title: string; subject: Ref; measure?: { id: string } | undefined }[],
+  outcomes: readonly { ref: Ref; title: string; subject: Ref; measure?: string | undefined }[],
   headlines: readonly { id: string; audiences: readonly Audience[] }[],
 ): Watched[] {
   const found = new Map<string, Watched>()
@@ -45,7 +45,7 @@ export function watchedOf(
       outcomes: [...(before?.outcomes ?? []), ...more],
     })
   }
-  for (const { ref, title, subject, measure } of outcomes) if (measure) add(measure.id, subject, EVERYBODY, [{ ref, title }])
+  for (const { ref, title, subject, measure } of outcomes) if (measure) add(measure, subject, EVERYBODY, [{ ref, title }])
   for (const { id, audiences } of headlines) add(id, `namespace:${scope}`, audiences, [])
   return [...found.values()]
 }
@@ -53,19 +53,32 @@ export function watchedOf(
 /** Days by which the place of a change may move while values come in, and still be the one that was seen. */
 const SAME_DAYS = 14
 
+/** What was noted of a change when it was seen or told. */
+export interface NotedChange {
+  measure: string
+  subject: Ref
+  /** Whether the level rose. */
+  up: boolean
+  at: Instant
+}
+
+/** Whether what was noted is of this change: it goes the same way, and its day has moved only a little since. */
+export function isOf(
+  { measure, subject, up, at }: NotedChange,
+  { change, ...news }: Pick<News, 'measure' | 'subject' | 'change'>,
+): boolean {
+  return (
+    measure === news.measure &&
+    subject === news.subject &&
+    up === change.after > change.before &&
+    Math.abs(at - Date.parse(change.at)) <= SAME_DAYS * DAY
+  )
+}
+
 /** The last word on a change: who has put it aside and not taken that back. */
-export function seenBy(
-  { measure, subject, change }: Pick<News, 'measure' | 'subject' | 'change'>,
-  entries: readonly SeenEntry[],
-): Alert['seen'] {
+export function seenBy(news: Pick<News, 'measure' | 'subject' | 'change'>, entries: readonly SeenEntry[]): Alert['seen'] {
   const last = entries
-    .filter(
-      (entry) =>
-        entry.measure === measure &&
-        entry.subject === subject &&
-        entry.up === change.after > change.before &&
-        Math.abs(Date.parse(entry.at) - Date.parse(change.at)) <= SAME_DAYS * 86_400_000,
-    )
+    .filter((entry) => isOf({ ...entry, at: Date.parse(entry.at) }, news))
     .reduce<SeenEntry | null>((latest, entry) => (latest === null || entry.on >= latest.on ? entry : latest), null)
   return last?.seen ? { by: last.by, on: last.on } : null
 }

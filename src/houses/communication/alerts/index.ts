@@ -2,3 +2,5 @@
 export { feedOfChanges } from './feed.ts'
 export { alertOperations } from './operations.ts'
 export { alertsOf } from './store.ts'
+export { anyToTell, tellChanges } from './tell.ts'
+export { eraseToldChanges } from './told.ts'

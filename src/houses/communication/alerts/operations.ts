@@ -2,7 +2,8 @@ import * as z from 'zod'
 import { SubjectText } from '../../../ground/catalog/index.ts'
 import { type Caller, formatInstant, InstantSchema, operation } from '../../../ground/core/index.ts'
 import type { Ground } from '../../../ground/index.ts'
-import { momentInput, momentOf, visionPage } from '../../vision/index.ts'
+import { changeListeners, toldOf } from '../../reliability/index.ts'
+import { momentInput, momentOf } from '../../vision/index.ts'
 import { alertsOf, noteSeen } from './store.ts'
 import { AlertView, alertView } from './view.ts'
 
@@ -16,12 +17,25 @@ export const alertOperations = [
     summary:
       'Changes of level of headline measures and of the measures of outcomes that became visible within a fortnight, worst first, and who has put them aside',
     input: z.object({ ...momentInput }),
-    output: z.object({ alerts: z.array(AlertView), at: z.string(), asOf: z.string() }),
+    output: z.object({
+      alerts: z.array(AlertView),
+      /** Targets of the namespace that are sent a message about each, and of whose. */
+      listeners: z.array(z.object({ target: z.string(), changes: z.string() })),
+      at: z.string(),
+      asOf: z.string(),
+    }),
     run: async (ask, ground: Ground) => {
       const when = await momentOf(ask, ground)
-      const { views } = (await visionPage(when, ground)).outcomes
+      const alerts = await alertsOf(when, ground)
+      const told = await toldOf(
+        alerts.flatMap((alert) => alert.told ?? []),
+        ground.store,
+      )
       return {
-        alerts: (await alertsOf(when, views, ground)).map(alertView),
+        alerts: alerts.map((alert) => alertView(alert, alert.told === null ? [] : told(alert.told))),
+        listeners: (await changeListeners(ground.store))
+          .filter(({ namespace }) => namespace === when.scope)
+          .map(({ target, changes }) => ({ target, changes })),
         at: formatInstant(when.at),
         asOf: formatInstant(when.asOf),
       }

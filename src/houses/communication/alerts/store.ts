@@ -3,8 +3,9 @@ import { AUDIENCES, headlinesOf } from '../../../ground/catalog/index.ts'
 import { DAY, type Instant, type Ref } from '../../../ground/core/index.ts'
 import type { Ground } from '../../../ground/index.ts'
 import { newsOf } from '../../../ground/measures/index.ts'
-import type { Moment, OutcomeView } from '../../vision/index.ts'
-import { type Alert, seenBy, type SeenEntry, watchedOf, worstFirst } from './decide.ts'
+import { type Moment, readOutcome } from '../../vision/index.ts'
+import { type Alert, isOf, seenBy, type SeenEntry, watchedOf, worstFirst } from './decide.ts'
+import { toldChanges } from './told.ts'
 
 type Context = Pick<Ground, 'measures' | 'catalog' | 'store' | 'identity'>
 
@@ -14,14 +15,27 @@ const NEWS_DAYS = 14
 const MOST_ENTRIES = 1_000
 
 /** Changes of level of headline measures and of the measures of outcomes that became visible within a fortnight, worst first. */
-export async function alertsOf({ scope, at, asOf }: Moment, outcomes: readonly OutcomeView[], context: Context): Promise<Alert[]> {
-  const declared = await context.catalog.list({ kind: 'measure', namespace: scope, limit: 1_000 }, asOf)
+export async function alertsOf({ scope, at, asOf }: Moment, context: Context): Promise<Alert[]> {
+  const { catalog, store } = context
+  const stated = (kind: string) => catalog.list({ kind, namespace: scope, limit: 1_000 }, asOf)
+  const outcomes = (await stated('outcome')).flatMap((entity) => readOutcome(entity) ?? [])
+  const declared = await stated('measure')
   const headlines = AUDIENCES.flatMap((audience) => headlinesOf(declared, audience).map((id) => ({ id, audiences: [audience] })))
   const watched = watchedOf(scope, outcomes, headlines)
-  const news = await newsOf({ watches: watched, since: at - NEWS_DAYS * DAY, at, asOf }, context)
+  const since = at - NEWS_DAYS * DAY
+  const news = await newsOf({ watches: watched, since, at, asOf }, context)
+  if (news.length === 0) return []
   const entries = await seenEntries(scope, asOf, context)
+  const told = await toldChanges(scope, asOf, store)
   const why = new Map(watched.map((one) => [`${one.measure} ${one.subject}`, one]))
-  return worstFirst(news.map((one) => ({ ...why.get(`${one.measure} ${one.subject}`)!, ...one, seen: seenBy(one, entries) })))
+  return worstFirst(
+    news.map((one) => ({
+      ...why.get(`${one.measure} ${one.subject}`)!,
+      ...one,
+      seen: seenBy(one, entries),
+      told: told.find((change) => isOf(change, one))?.id ?? null,
+    })),
+  )
 }
 
 const Detail = z.object({ measure: z.string(), subject: z.string(), at: z.string(), up: z.boolean(), seen: z.boolean() })

@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import { Claim, formatInstant, Reading } from '../../../ground/core/index.ts'
 import { Annotation, Change } from '../../../ground/measures/index.ts'
+import { DeliveryView } from '../../reliability/index.ts'
 import { changeClaim } from '../tell/changes.ts'
 import type { Alert } from './decide.ts'
 
@@ -19,10 +20,12 @@ export const AlertView = Change.extend({
   outcomes: z.array(z.object({ ref: z.string(), title: z.string() })),
   /** Who has put it aside, and when. */
   seen: z.object({ by: z.string(), on: z.string() }).nullable(),
+  /** Messages about it, the latest first. */
+  told: z.array(DeliveryView),
   claim: Claim,
 })
 
-export function alertView(alert: Alert): z.input<typeof AlertView> {
+export function alertView(alert: Alert, told: z.input<typeof DeliveryView>[]): z.input<typeof AlertView> {
   const { measure, title, unit, subject, step, change, reading, around, audiences, outcomes, seen } = alert
   return {
     measure,
@@ -36,6 +39,7 @@ export function alertView(alert: Alert): z.input<typeof AlertView> {
     audiences: [...audiences],
     outcomes: [...outcomes],
     seen: seen && { by: seen.by, on: formatInstant(seen.on) },
+    told,
     claim: changeClaim(alert),
   }
 }

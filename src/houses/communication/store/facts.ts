@@ -62,7 +62,7 @@ export async function gatherFacts(moment: Moment, context: Context, wish: { stor
     ...watched,
     deciding: await decidingOf(moment, { decisions, watched, exceptions, principles, review }, context),
     forecasts: await toldBins(decisions, moment, context),
-    changed: wish.changes ? await alertsOf(moment, outcomes, context) : [],
+    changed: wish.changes ? await alertsOf(moment, context) : [],
     history: history ? { quiet: history.window.quiet } : null,
     repository,
     nothing: await context.measures.read({ measure: 'work.commits', subject: `namespace:${scope}`, ...window, at, asOf }),

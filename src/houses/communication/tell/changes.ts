@@ -1,5 +1,6 @@
+import type { Audience } from '../../../ground/catalog/index.ts'
 import { type Claim, dayWords, formatQuantity } from '../../../ground/core/index.ts'
-import type { Alert, Audience } from '../alerts/decide.ts'
+import type { Alert } from '../alerts/decide.ts'
 import { claim, fromEntity, fromEvidence, fromReading } from './claims.ts'
 import { count, list, nameWords, nWords, sentence } from './words.ts'
 

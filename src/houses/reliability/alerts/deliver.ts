@@ -91,7 +91,9 @@ export async function deliverAgain(id: string, { store, clock }: Pick<Context, '
 export interface Delivery {
   id: string
   target: Ref
+  /** What it tells of. */
   alerts: number[]
+  changes: number[]
   state: 'waiting' | 'sent' | 'dead'
   attempts: number
   dueAt: Instant
@@ -99,11 +101,11 @@ export interface Delivery {
   error: (Pick<Problem, 'code' | 'message' | 'fix'> & { at: string }) | null
 }
 
-/** Messages about some alerts, the latest first. */
-export async function deliveriesOf(alerts: readonly number[], store: Store): Promise<Delivery[]> {
-  if (alerts.length === 0) return []
+/** Messages about some alerts, or some changes of level, the latest first. */
+export async function deliveriesOf(ids: readonly number[], store: Store, of: 'alerts' | 'changes' = 'alerts'): Promise<Delivery[]> {
+  if (ids.length === 0) return []
   const rows = await store.query<Omit<Delivery, 'dueAt' | 'sentAt'> & { due_at: Instant; sent_at: Instant | null }>(sql`
-    select id, target, alerts, state, attempts, due_at, sent_at, error from alert_delivery
-    where alerts && ${[...alerts]}::bigint[] order by created_at desc, id`)
+    select id, target, alerts, changes, state, attempts, due_at, sent_at, error from alert_delivery
+    where ${sql.ref(of)} && ${[...ids]}::bigint[] order by created_at desc, id`)
   return rows.map(({ due_at: dueAt, sent_at: sentAt, ...one }) => ({ ...one, dueAt, sentAt }))
 }

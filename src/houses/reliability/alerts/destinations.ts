@@ -1,10 +1,15 @@
 import { randomBytes } from 'node:crypto'
+import { AUDIENCES } from '../../../ground/catalog/index.ts'
 import { type Instant, type Ref, Refusal } from '../../../ground/core/index.ts'
 import type { Ground } from '../../../ground/index.ts'
 import { instant, sql } from '../../../ground/store/index.ts'
 
 export const DESTINATION_KINDS = ['webhook', 'slack', 'email'] as const
 export type DestinationKind = (typeof DESTINATION_KINDS)[number]
+
+/** Whose changes of level a target hears of: those that matter to one audience, or all that matter to somebody. */
+export const CHANGES_OF = [...AUDIENCES, 'all'] as const
+export type ChangesOf = (typeof CHANGES_OF)[number]
 
 /** Where a notification target is reached. */
 export interface Destination {
@@ -14,6 +19,8 @@ export interface Destination {
   shown: string
   /** Hears of promises of its namespace that name no policy. */
   standard: boolean
+  /** Hears of changes of level in its namespace; null: of none. */
+  changes: ChangesOf | null
   createdAt: Instant
   createdBy: Ref
   pausedAt: Instant | null
@@ -32,11 +39,12 @@ interface Row {
   kind: DestinationKind
   shown: string
   standard: boolean
+  changes: ChangesOf | null
   created_at: Instant
   created_by: Ref
   paused_at: Instant | null
 }
-const COLUMNS = sql`target, kind, shown, standard, created_at, created_by, paused_at`
+const COLUMNS = sql`target, kind, shown, standard, changes, created_at, created_by, paused_at`
 
 export async function destinations({ store }: Pick<Context, 'store'>): Promise<Destination[]> {
   return (await store.query<Row>(sql`select ${COLUMNS} from alert_destination order by target`)).map(viewOf)
@@ -47,7 +55,7 @@ export async function destinations({ store }: Pick<Context, 'store'>): Promise<D
  * is told this once; it stays when only the address changes.
  */
 export async function setDestination(
-  wish: { target: Ref; kind: DestinationKind; address: string; standard: boolean },
+  wish: { target: Ref; kind: DestinationKind; address: string; standard: boolean; changes?: ChangesOf | null | undefined },
   by: Ref,
   context: Context,
 ): Promise<{ destination: Destination; secret: string | null }> {
@@ -59,11 +67,19 @@ export async function setDestination(
   const secret = wish.kind === 'webhook' ? (before?.reach.secret ?? `whsec_${randomBytes(32).toString('base64')}`) : undefined
   const reach: Reach = { address, ...(secret ? { secret } : {}) }
   const [row] = await store.query<Row>(sql`
-    insert into alert_destination (target, kind, shown, sealed, standard, created_at, created_by)
-    values (${wish.target}, ${wish.kind}, ${shownOf(wish.kind, address)}, ${identity.seal(JSON.stringify(reach))}, ${wish.standard}, ${instant(clock())}, ${by})
-    on conflict (target) do update set kind = excluded.kind, shown = excluded.shown, sealed = excluded.sealed, standard = excluded.standard, paused_at = null
+    insert into alert_destination as d (target, kind, shown, sealed, standard, changes, created_at, created_by)
+    values (${wish.target}, ${wish.kind}, ${shownOf(wish.kind, address)}, ${identity.seal(JSON.stringify(reach))}, ${wish.standard}, ${wish.changes ?? null}, ${instant(clock())}, ${by})
+    on conflict (target) do update set kind = excluded.kind, shown = excluded.shown, sealed = excluded.sealed, standard = excluded.standard,
+      changes = ${wish.changes === undefined ? sql`d.changes` : sql`excluded.changes`}, paused_at = null
     returning ${COLUMNS}`)
   return { destination: viewOf(row!), secret: isNew ? secret! : null }
+}
+
+/** Says of whose changes of level a target hears. */
+export async function setChanges(target: Ref, changes: ChangesOf | null, { store }: Pick<Context, 'store'>): Promise<Destination> {
+  const [row] = await store.query<Row>(sql`update alert_destination set changes = ${changes} where target = ${target} returning ${COLUMNS}`)
+  if (!row) throw noSuchDestination(target)
+  return viewOf(row)
 }
 
 export async function pauseDestination(
@@ -132,6 +148,6 @@ function noSuchDestination(target: Ref): Refusal {
   })
 }
 
-function viewOf({ target, kind, shown, standard, created_at: createdAt, created_by: createdBy, paused_at: pausedAt }: Row): Destination {
-  return { target, kind, shown, standard, createdAt, createdBy, pausedAt }
+function viewOf({ created_at: createdAt, created_by: createdBy, paused_at: pausedAt, ...same }: Row): Destination {
+  return { ...same, createdAt, createdBy, pausedAt }
 }

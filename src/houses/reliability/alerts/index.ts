@@ -1,10 +1,13 @@
-/** Alerts on burn rates: looked for, kept, told. */
+/** Alerts on burn rates: looked for, kept, told; and the ways by which people are told of changes of level, too. */
+export { announceChanges, type ChangeListener, changeListeners, isHeard, silencedChanges, toldOf } from './announce.ts'
 export { declaredIndicators } from './declared.ts'
 export { anyDelivery, deliverAlerts } from './deliver.ts'
 export { eraseAlerts } from './erase.ts'
 export { type BurnAlert, firedIn, firingAt } from './inbox.ts'
 export { alertsSignature, lookAtBurns } from './look.ts'
 export { burnAlertOperations } from './operations.ts'
+export type { NoticeChange } from './notice.ts'
 export { previewOperation } from './preview.ts'
 export { rulesOperation } from './rules.ts'
 export { silence } from './silences.ts'
+export { DeliveryView } from './view.ts'

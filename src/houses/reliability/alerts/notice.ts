@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { formatDuration, formatInstant, refName } from '../../../ground/core/index.ts'
+import { formatDuration, formatInstant, type Ref, refName } from '../../../ground/core/index.ts'
 import type { Finding } from '../assess/burn/index.ts'
 
 /** What an alert was last seen as. */
@@ -50,24 +50,52 @@ export const NoticeAlert = z.object({
 })
 export type NoticeAlert = z.infer<typeof NoticeAlert>
 
-/** What is sent: all that changed of one service in one look; of all services together where that would be many messages. */
-export const Notice = z.object({
-  type: z.literal('slo.alerts'),
-  at: z.string(),
+/** What is sent of alerts: all that changed of one service in one look; of all services together where that would be many messages. */
+export interface AlertsNotice {
+  type: 'slo.alerts'
+  at: string
   /** Of several the one of the first alert. */
-  service: z.string(),
-  alerts: z.array(NoticeAlert),
-})
-export type Notice = z.infer<typeof Notice>
+  service: string
+  alerts: NoticeAlert[]
+}
+
+/** A change of level in a notice, with the sentence that tells it. */
+export interface NoticeChange {
+  id: number
+  measure: string
+  title: string
+  subject: Ref
+  unit: string
+  /** When the level changed. */
+  at: string
+  before: number
+  after: number
+  confidence: number
+  effect?: 'better' | 'worse'
+  /** Outcomes that are held against the measure. */
+  outcomes: Ref[]
+  words: string
+}
+
+/** What is sent of measures: all changes of level of one namespace that are to be told. */
+export interface ChangesNotice {
+  type: 'measure.changes'
+  at: string
+  scope: string
+  changes: NoticeChange[]
+}
+
+export type Notice = AlertsNotice | ChangesNotice
 
 /** Services a notice is about. */
-function servicesOf({ service, alerts }: Pick<Notice, 'service' | 'alerts'>): Set<string> {
+function servicesOf({ service, alerts }: Pick<AlertsNotice, 'service' | 'alerts'>): Set<string> {
   return new Set([service, ...alerts.flatMap((alert) => alert.service ?? [])])
 }
 
 /** One line that says what is going on: "checkout: 2 alerts fire"; "40 services: 61 alerts fire, the worst a page". */
-export function headline(notice: Pick<Notice, 'service' | 'alerts'>): string {
+export function headline(notice: Pick<AlertsNotice, 'service' | 'alerts'>): string {
   const { service, alerts } = notice
+  if (alerts.length === 0) return `${refName(service)}: a test, nothing fires`
   const services = servicesOf(notice).size
   const firing = alerts.filter(({ event }) => event === 'firing')
   const over = alerts.length - firing.length
@@ -79,7 +107,7 @@ export function headline(notice: Pick<Notice, 'service' | 'alerts'>): string {
 }
 
 /** What each alert says, with its numbers; of which service where there are several. */
-export function wordsOf(notice: Pick<Notice, 'service' | 'alerts'>): (alert: NoticeAlert) => string {
+export function wordsOf(notice: Pick<AlertsNotice, 'service' | 'alerts'>): (alert: NoticeAlert) => string {
   const isOfMany = servicesOf(notice).size > 1
   return (alert) => (isOfMany && alert.service ? `${refName(alert.service)}, ${alertWords(alert)}` : alertWords(alert))
 }
@@ -134,6 +162,6 @@ function percent(target: number): string {
 }
 
 /** A notice that is only a test of the way. */
-export function trialNotice(service: string, now: number): Notice {
+export function trialNotice(service: string, now: number): AlertsNotice {
   return { type: 'slo.alerts', at: formatInstant(now), service, alerts: [] }
 }

@@ -13,7 +13,16 @@ import {
 import type { Ground } from '../../../ground/index.ts'
 import { matches } from '../decide/alerts.ts'
 import { deliverAgain, deliveriesOf } from './deliver.ts'
-import { DESTINATION_KINDS, destinations, pauseDestination, reachOf, removeDestination, setDestination } from './destinations.ts'
+import {
+  CHANGES_OF,
+  DESTINATION_KINDS,
+  destinations,
+  pauseDestination,
+  reachOf,
+  removeDestination,
+  setChanges,
+  setDestination,
+} from './destinations.ts'
 import { acknowledge, type BurnAlert, history, standing } from './inbox.ts'
 import { trialNotice } from './notice.ts'
 import { send } from './send/index.ts'
@@ -110,12 +119,25 @@ export const burnAlertOperations = [
       kind: z.enum(DESTINATION_KINDS),
       address: z.string().min(1).max(2_000),
       standard: z.boolean().default(true),
+      /** Also hears of changes of level: those that matter to an audience, or all; as it was when left out. */
+      changes: z.enum(CHANGES_OF).nullish(),
     }),
     output: z.object({ destination: DestinationView, secret: z.string().nullable() }),
     run: async (wish, ground: Acting) => {
       const { destination, secret } = await setDestination(wish, ground.caller.person, ground)
       return { destination: destinationView(destination), secret }
     },
+  }),
+  operation({
+    id: 'burn.target_changes',
+    method: 'post',
+    path: '/burn-targets/changes',
+    scope: 'admin',
+    audit: 'alert.target_changes',
+    summary: 'Says of whose changes of level a target hears: of those that matter to an audience, of all, or of none',
+    input: z.strictObject({ target: Target, changes: z.enum(CHANGES_OF).nullable() }),
+    output: DestinationView,
+    run: async ({ target, changes }, ground: Ground) => destinationView(await setChanges(target, changes, ground)),
   }),
   operation({
     id: 'burn.target_pause',

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { formatInstant, type Instant, type Ref, refNamespace } from '../../../ground/core/index.ts'
 import { instant, sql, type Store } from '../../../ground/store/index.ts'
 import { type Matcher, matches } from '../decide/alerts.ts'
-import type { Notice, NoticeAlert, Seen } from './notice.ts'
+import type { AlertsNotice, NoticeAlert, Seen } from './notice.ts'
 import { periodOf, titleOf, type Watch } from './watches.ts'
 
 interface Untold {
@@ -64,7 +64,7 @@ export async function tellChanges(
     return (services.length > MOST_APART ? [some.toSorted(worstFirst)] : services).map((group) => {
       const { service } = group[0]!.alert
       const alerts = group.map(({ alert }) => noticeOf(alert, watchOf(alert.slo, alert.objective), left(alert.slo, alert.objective)))
-      const notice: Notice = { type: 'slo.alerts', at: formatInstant(now), service, alerts }
+      const notice: AlertsNotice = { type: 'slo.alerts', at: formatInstant(now), service, alerts }
       return { id: randomUUID(), target, service, alerts: group.map(({ alert }) => alert.id), notice }
     })
   })

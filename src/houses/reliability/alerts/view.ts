@@ -1,7 +1,7 @@
 import * as z from 'zod'
 import { formatInstant, type Instant } from '../../../ground/core/index.ts'
 import type { Delivery } from './deliver.ts'
-import type { Destination } from './destinations.ts'
+import { CHANGES_OF, type Destination } from './destinations.ts'
 import type { BurnAlert } from './inbox.ts'
 import { burnWords, Seen } from './notice.ts'
 import { holds, type Silence } from './silences.ts'
@@ -71,6 +71,8 @@ export const DestinationView = z.object({
   kind: z.enum(['webhook', 'slack', 'email']),
   shown: z.string(),
   standard: z.boolean(),
+  /** Whose changes of level it hears of; null: of none. */
+  changes: z.enum(CHANGES_OF).nullable(),
   createdAt: z.string(),
   createdBy: z.string(),
   pausedAt: At,
@@ -108,7 +110,8 @@ export function alertView(
   }
 }
 
-function deliveryView({ id, target, state, attempts, dueAt, sentAt, error }: Delivery): z.input<typeof DeliveryView> {
+/** How a message went, as it is told. */
+export function deliveryView({ id, target, state, attempts, dueAt, sentAt, error }: Delivery): z.input<typeof DeliveryView> {
   return { id, target, state, attempts, dueAt: formatInstant(dueAt), sentAt: at(sentAt), error }
 }
 

@@ -14,6 +14,16 @@ const KINDS = [
   { value: 'email', label: 'e-mail' },
 ] as const
 type Kind = (typeof KINDS)[number]['value']
+/** Whose changes of level it is told of, beside alerts. */
+const CHANGES = [
+  { value: 'none', label: 'no changes of level' },
+  { value: 'executive', label: 'changes that matter to executives' },
+  { value: 'product', label: 'changes that matter to product' },
+  { value: 'engineering', label: 'changes that matter to engineering' },
+  { value: 'all', label: 'all changes that matter to somebody' },
+] as const
+type Changes = (typeof CHANGES)[number]['value']
+const heard = (changes: Changes) => (changes === 'none' ? null : changes)
 const ADDRESS: Record<Kind, string> = {
   webhook: 'https://example.org/alerts',
   slack: 'https://hooks.slack.com/services/…',
@@ -38,13 +48,14 @@ export function Targets({ inbox: { destinations } }: { inbox: Inbox }) {
   )
 }
 
-function One({ destination: { target, kind, shown, standard, pausedAt } }: { destination: Destination }) {
+function One({ destination: { target, kind, shown, standard, changes, pausedAt } }: { destination: Destination }) {
   const { act, busy } = useAct()
   const pause = (paused: boolean) =>
     act('burn.target_pause', { target, paused }, () => ({
       text: paused ? 'Nothing more is sent there.' : 'It is told again.',
       undo: () => void act('burn.target_pause', { target, paused: !paused }, () => ({ text: 'As it was.' })),
     }))
+  const hear = (wish: Changes) => act('burn.target_changes', { target, changes: heard(wish) }, () => ({ text: 'Kept.' }))
   const test = () =>
     act('burn.target_test', { target }, ({ sent, message, fix }) => ({ text: `${sent ? 'Sent. ' : ''}${message} ${fix ?? ''}`.trim() }))
   return (
@@ -62,6 +73,12 @@ function One({ destination: { target, kind, shown, standard, pausedAt } }: { des
       <Button look="quiet" busy={busy} onClick={() => void pause(pausedAt === null)}>
         {pausedAt ? 'Go on' : 'Pause'}
       </Button>
+      <ChoiceField
+        label={`${shortName(target)} is also told of`}
+        value={changes ?? 'none'}
+        onChange={(wish) => void hear(wish as Changes)}
+        choices={CHANGES}
+      />
     </li>
   )
 }
@@ -70,13 +87,19 @@ function Add() {
   const { search } = useAddress()
   const { act, busy } = useAct()
   const [open, setOpen] = useState(false)
-  const [draft, setDraft] = useState<{ name: string; kind: Kind; address: string }>({ name: 'on-call', kind: 'webhook', address: '' })
+  const [draft, setDraft] = useState<{ name: string; kind: Kind; address: string; changes: Changes }>({
+    name: 'on-call',
+    kind: 'webhook',
+    address: '',
+    changes: 'none',
+  })
   const [secret, setSecret] = useState<string | null>(null)
   const change = (part: Partial<typeof draft>) => setDraft((before) => ({ ...before, ...part }))
   const save = async (event: FormEvent) => {
     event.preventDefault()
     const target = `alertnotificationtarget:${scopeOf(search)}/${draft.name}`
-    const done = await act('burn.target', { target, kind: draft.kind, address: draft.address }, () => ({
+    const { kind, address, changes } = draft
+    const done = await act('burn.target', { target, kind, address, changes: heard(changes) }, () => ({
       text: 'Kept. Send a test to see that it arrives.',
     }))
     if (!done) return
@@ -104,6 +127,13 @@ function Add() {
             placeholder={ADDRESS[draft.kind]}
             onChange={(address) => change({ address })}
             required
+          />
+          <ChoiceField
+            label="Also told of"
+            hint="Changes of level of outcomes’ measures and headline measures: each once, when it can be told from noise."
+            value={draft.changes}
+            onChange={(changes) => change({ changes: changes as Changes })}
+            choices={CHANGES}
           />
           <Button look="primary" type="submit" busy={busy}>
             Keep it

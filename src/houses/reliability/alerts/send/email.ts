@@ -1,7 +1,7 @@
 import type { Transporter } from 'nodemailer'
-import { endsWords, headline, leftWords, type Notice, wordsOf } from '../notice.ts'
+import type { Notice } from '../notice.ts'
 import type { Letter, SendContext, Sent } from './letter.ts'
-import { linkTo } from './link.ts'
+import { wordingOf } from './wording.ts'
 
 const SECONDS = 20
 
@@ -53,15 +53,15 @@ export async function sendMail({ id, notice, address }: Letter, _context: SendCo
 
 /** Subject and text. */
 export function mailOf(notice: Notice): { subject: string; text: string } {
-  const lines = notice.alerts.flatMap((alert) => [
-    `${alert.event === 'firing' ? `[${alert.severity}]` : '[over]'} ${wordsOf(notice)(alert)}`,
-    [`Since ${minute(alert.since)}.`, leftWords(alert), endsWords(alert)].filter(Boolean).join(' '),
-    ...(alert.runbook && alert.event === 'firing' ? [`What to do: ${alert.runbook}`] : []),
+  const { headline, about, lines, link } = wordingOf(notice)
+  const told = lines.flatMap(({ label, text, more, since, link: own }) => [
+    `[${label}] ${text}`,
+    ...[[since ? `Since ${minute(since)}.` : '', more].filter(Boolean).join(' ')].filter(Boolean),
+    ...(own ? [`${own.label}: ${own.url}`] : []),
     '',
   ])
-  const link = linkTo(notice)
-  const end = link ? [`Acknowledge or silence it: ${link}`, ''] : []
-  return { subject: headline(notice), text: [`${notice.service}, ${minute(notice.at)}`, '', ...lines, ...end].join('\n') }
+  const end = link ? [`${link.label}: ${link.url}`, ''] : []
+  return { subject: headline, text: [`${about}, ${minute(notice.at)}`, '', ...told, ...end].join('\n') }
 }
 
 /** `2026-06-01 12:00 UTC` */

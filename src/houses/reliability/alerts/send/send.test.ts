@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { Refusal } from '../../../../ground/core/index.ts'
 import type { PostAnswer } from '../../../../ground/intake/index.ts'
-import type { Notice, NoticeAlert } from '../notice.ts'
+import type { AlertsNotice, ChangesNotice, NoticeAlert } from '../notice.ts'
 import type { Letter, SendContext } from './letter.ts'
 import { send } from './index.ts'
 import { slackMessage } from './slack.ts'
@@ -33,7 +33,7 @@ const alert: NoticeAlert = {
   runbook: 'https://runbooks.example.org/orders',
   left: 0.065,
 }
-const notice = (alerts: NoticeAlert[]): Notice => ({
+const notice = (alerts: NoticeAlert[]): AlertsNotice => ({
   type: 'slo.alerts',
   at: '2026-06-01T12:00:00Z',
   service: 'component:default/basket',
@@ -69,6 +69,50 @@ test('a message for Slack says what burns, marks nobody and breaks out of nothin
   const many = slackMessage(notice(Array.from({ length: 60 }, () => alert)))
   expect(many.blocks.length).toBeLessThanOrEqual(50)
   expect(JSON.stringify(many.blocks.at(-1))).toContain('and 40 more')
+})
+
+const changes: ChangesNotice = {
+  type: 'measure.changes',
+  at: '2026-06-01T12:00:00Z',
+  scope: 'shop',
+  changes: [
+    {
+      id: 3,
+      measure: 'desk.calls',
+      title: 'Calls <to> the desk',
+      subject: 'component:shop/desk',
+      unit: 'count',
+      at: '2026-05-23T00:00:00Z',
+      before: 100,
+      after: 140,
+      confidence: 0.998,
+      effect: 'worse',
+      outcomes: ['outcome:shop/calm'],
+      words: 'Calls <to> the desk of desk changed level.',
+    },
+  ],
+}
+
+test('a change of level says what changed and leads to the measure, by each way', async () => {
+  process.env.THROUGHLINE_URL = 'https://tl.example.org'
+  const { text, blocks } = slackMessage(changes)
+  expect(text).toBe('shop: Calls &lt;to&gt; the desk of desk changed level, for the worse')
+  expect((blocks as { text: { text: string } }[])[1]!.text.text).toBe(
+    ':small_red_triangle: Calls &lt;to&gt; the desk of desk changed level. <https://tl.example.org/measures/desk.calls?scope=shop&subject=component%3Ashop%2Fdesk|Open the measure>',
+  )
+  expect(await send('email', { ...letter('team@example.org'), notice: changes }, context)).toEqual({ state: 'sent' })
+  const mailed = messages.at(-1)!.replace(/=\n/g, '')
+  expect(mailed).toContain('[worse] Calls <to> the desk of desk changed level.')
+  expect(mailed).toContain('All that changed lately: https://tl.example.org/measures?scope=3Dshop')
+  await send('webhook', { ...letter('https://example.org/hook'), notice: changes }, context)
+  expect(JSON.parse(posted[0]!.body)).toMatchObject({
+    id: 'c0ffee',
+    type: 'measure.changes',
+    scope: 'shop',
+    words: ['Calls <to> the desk of desk changed level.'],
+    changes: [{ measure: 'desk.calls', effect: 'worse', outcomes: ['outcome:shop/calm'] }],
+  })
+  delete process.env.THROUGHLINE_URL
 })
 
 test.each([
@@ -136,7 +180,7 @@ afterAll(() => {
 
 test('by e-mail it arrives with a subject that says it all, under an id that stays', async () => {
   expect(await send('email', letter('on-call@example.org'), context)).toEqual({ state: 'sent' })
-  const [message] = messages
+  const message = messages.at(-1)
   expect(message).toContain('Subject: basket: page alert fires')
   expect(message).toMatch(/Message-ID: <c0ffee@throughline>/i)
   expect(message).toContain('Auto-Submitted: auto-generated')

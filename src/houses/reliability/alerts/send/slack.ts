@@ -1,7 +1,7 @@
-import { endsWords, headline, leftWords, type Notice, type NoticeAlert, wordsOf } from '../notice.ts'
+import type { Notice } from '../notice.ts'
 import { sentBy } from './answers.ts'
 import type { Letter, SendContext, Sent } from './letter.ts'
-import { linkTo } from './link.ts'
+import { type Line, wordingOf } from './wording.ts'
 
 /** Sections of one message; Slack takes 50 blocks ("Reference: blocks"). */
 const MOST = 20
@@ -12,28 +12,35 @@ export async function sendToSlack({ notice, address }: Letter, { intake }: SendC
   return sentBy('Slack', () => intake.post({ url: address, headers: { 'content-type': 'application/json' }, body }))
 }
 
+/** Marks before what is told. */
+const MARKS: Record<Line['mark'], string> = {
+  page: ':rotating_light:',
+  ticket: ':warning:',
+  over: ':white_check_mark:',
+  worse: ':small_red_triangle:',
+  better: ':large_green_circle:',
+  changed: ':small_blue_diamond:',
+}
+
 /** The text stands for the message where blocks cannot be shown: in notifications. */
 export function slackMessage(notice: Notice): { text: string; blocks: unknown[] } {
-  const { alerts } = notice
+  const { headline, lines, link } = wordingOf(notice)
   const section = (text: string) => ({ type: 'section', text: { type: 'mrkdwn', text } })
-  const rest = alerts.length - MOST
-  const link = linkTo(notice)
+  const rest = lines.length - MOST
   return {
-    text: plain(headline(notice)),
+    text: plain(headline),
     blocks: [
-      section(`*${plain(headline(notice))}*`),
-      ...alerts.slice(0, MOST).map((alert) => section(line(alert, wordsOf(notice)))),
+      section(`*${plain(headline)}*`),
+      ...lines.slice(0, MOST).map((line) => section(lineText(line))),
       ...(rest > 0 ? [section(`and ${rest} more`)] : []),
-      ...(link ? [section(`<${escaped(link)}|Acknowledge or silence>`)] : []),
+      ...(link ? [section(`<${escaped(link.url)}|${link.label}>`)] : []),
     ],
   }
 }
 
-function line(alert: NoticeAlert, wordsOf: (alert: NoticeAlert) => string): string {
-  const mark = alert.event === 'resolved' ? ':white_check_mark:' : alert.severity === 'page' ? ':rotating_light:' : ':warning:'
-  const runbook = alert.runbook && alert.event === 'firing' ? ` <${escaped(alert.runbook)}|What to do>` : ''
-  const words = [wordsOf(alert), leftWords(alert), endsWords(alert)].filter(Boolean).join(' ')
-  return `${mark} ${plain(words).slice(0, 2_500)}${runbook}`
+function lineText({ mark, text, more, link }: Line): string {
+  const words = [text, more].filter(Boolean).join(' ')
+  return `${MARKS[mark]} ${plain(words).slice(0, 2_500)}${link ? ` <${escaped(link.url)}|${link.label}>` : ''}`
 }
 
 /** An address that ends where it is meant to. */

@@ -1,15 +1,16 @@
 import { Buffer } from 'node:buffer'
 import { hmacOf } from '../../../../ground/intake/index.ts'
-import { headline, wordsOf } from '../notice.ts'
 import { sentBy } from './answers.ts'
 import type { Letter, SendContext, Sent } from './letter.ts'
+import { wordingOf } from './wording.ts'
 
 /**
  * Posts the notice as JSON, signed as the Standard Webhooks specification says (standardwebhooks.com): HMAC-SHA256 over id,
  * moment and body. The id stays when it is sent again, so a receiver can tell.
  */
 export async function sendWebhook({ id, notice, address, secret = '' }: Letter, { intake, clock }: SendContext): Promise<Sent> {
-  const body = JSON.stringify({ id, ...notice, summary: headline(notice), words: notice.alerts.map(wordsOf(notice)) })
+  const { headline, lines } = wordingOf(notice)
+  const body = JSON.stringify({ id, ...notice, summary: headline, words: lines.map(({ text }) => text) })
   const timestamp = String(Math.floor(clock() / 1000))
   const headers = {
     'content-type': 'application/json',
