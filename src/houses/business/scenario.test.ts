@@ -320,3 +320,34 @@ test('who did what first is told by one index, now and as of a moment past', asy
     expect(plan.flatMap(Object.values).join('\n')).toContain('evidence_product_event_actor')
   }
 })
+
+test('whose names were joined counts once, from then on, by whatever name; taken back they are two again', async () => {
+  const { people } = ground.identity
+  const asOf = async (at: number) =>
+    ground.measures.read({
+      measure: 'app.activation',
+      subject: 'component:default/app',
+      from: moment('2026-03-16'),
+      to: moment('2026-04-13'),
+      at: NOW,
+      asOf: at,
+    })
+  ground.setNow(NOW + 3 * HOUR)
+  const joined = await people.merge('a2', 'a4', by) // a4 began later, and booked a day after a2's seven days had not yet passed
+  ground.setNow(NOW + 4 * HOUR)
+  expect(await asOf(NOW + 4 * HOUR)).toMatchObject({ value: 3 / 16, n: 16, excluded: [{ code: 'repeated_start', count: 2 }, { count: 2 }] })
+  expect(await asOf(KNOWN.after)).toMatchObject({ value: 3 / 17, n: 17 })
+  const rows = await ground.measures.rows({
+    measure: 'app.activation',
+    subject: 'component:default/app',
+    from: moment('2026-03-16'),
+    to: moment('2026-03-19'),
+    at: NOW,
+  })
+  const told = Object.fromEntries(
+    rows.map(({ id, value, excluded }) => [id.slice('product_event:app/'.length).split('/')[0], excluded ?? value]),
+  )
+  expect(told).toEqual({ a1: 1, a2: 1, a3: 0, a4: 'repeated_start' })
+  await people.undo(joined.id)
+  expect(await asOf(NOW + 5 * HOUR)).toMatchObject({ value: 3 / 17, n: 17 })
+})

@@ -8,16 +8,32 @@ import type { JoinedColumns } from './people.ts'
  * @example const who = joinedPeople(sql`c.author`, asOf); sql`select count(distinct ${who.person}) from c ${who.from}`
  */
 export function joinedPeople(alias: Statement, asOf: Instant | null): JoinedColumns {
-  const known = (table: string) =>
-    asOf === null
-      ? sql`${sql.ref(table)}.learned_to = 'infinity'`
-      : sql`${sql.ref(table)}.learned_from <= ${instant(asOf)} and ${sql.ref(table)}.learned_to > ${instant(asOf)}`
+  const { from, person } = personBehind(alias, asOf)
   return {
-    from: sql`left join person_of who on who.alias = ${alias} and ${known('who')}
+    from: sql`${from}
       left join lateral (
-        select said.says from person_statement said where said.alias = ${alias} and said.says in ('person', 'bot', 'agent') and ${known('said')}
+        select said.says from person_statement said where said.alias = ${alias} and said.says in ('person', 'bot', 'agent') and ${known('said', asOf)}
         order by said.id desc limit 1) what on true`,
-    person: sql`coalesce(who.person, ${alias})`,
+    person,
     kind: sql`what.says`,
   }
+}
+
+/** The same without what they were said to be, for tables of millions. */
+export function personBehind(alias: Statement, asOf: Instant | null): Omit<JoinedColumns, 'kind'> {
+  return {
+    from: sql`left join person_of who on who.alias = ${alias} and ${known('who', asOf)}`,
+    person: sql`coalesce(who.person, ${alias})`,
+  }
+}
+
+/** Every name of a person, as an array. */
+export function namesOf(person: Statement, asOf: Instant | null): Statement<string[]> {
+  return sql`array(select ${person} union all select own.alias from person_of own where own.person = ${person} and ${known('own', asOf)})`
+}
+
+function known(table: string, asOf: Instant | null): Statement<boolean> {
+  return asOf === null
+    ? sql`${sql.ref(table)}.learned_to = 'infinity'`
+    : sql`${sql.ref(table)}.learned_from <= ${instant(asOf)} and ${sql.ref(table)}.learned_to > ${instant(asOf)}`
 }

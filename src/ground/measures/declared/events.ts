@@ -1,4 +1,5 @@
 import { formatInstant, type Instant, type Row, type Unknown } from '../../core/index.ts'
+import { personBehind } from '../../identity/index.ts'
 import { knownAt } from '../../ledger/index.ts'
 import { sql, type Statement, type Store } from '../../store/index.ts'
 import type { Collected } from '../collected.ts'
@@ -26,12 +27,14 @@ export function eventsMeasure(store: Store, declared: DeclaredBy<'events'>): Mea
 }
 
 async function collect(store: Store, { event, count }: DeclaredBy<'events'>['source'], ask: CollectAsk): Promise<Collected[]> {
+  const who = personBehind(sql`e.actor`, ask.asOf)
   const found = await store.query<{ piece: number; events: number; actors: number; told: number; subjects: number }>(sql`
     with asked as (${asked(ask)})
     select p.piece, count(*) filter (where e.name = ${event})::integer as events,
-      ${count === 'actors' ? sql`count(distinct e.actor) filter (where e.name = ${event})::integer` : sql`0`} as actors,
+      ${count === 'actors' ? sql`count(distinct ${who.person}) filter (where e.name = ${event})::integer` : sql`0`} as actors,
       count(*)::integer as told, count(distinct p.place)::integer as subjects
     from asked p join evidence_product_event e on e.subject = p.subject and e.at >= p."from" and e.at < p."to" and ${known(ask)}
+    ${count === 'actors' ? who.from : sql``}
     group by p.piece`)
   const byPiece = new Map(found.map((one) => [one.piece, one]))
   const ever = found.some(({ events }) => events > 0) || (await everTold(store, event, ask.asOf))

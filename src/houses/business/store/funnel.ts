@@ -2,7 +2,7 @@ import { formatInstant, type Instant, type Row } from '../../../ground/core/inde
 import type { CollectAsk, Collected, DeclaredBy, MeasureDefinition } from '../../../ground/measures/index.ts'
 import { instant, sql, type Statement } from '../../../ground/store/index.ts'
 import { milliseconds } from './duration.ts'
-import { type Base, happened, presenceOf, type Scope, scopeOf, span } from './scope.ts'
+import { type Base, happened, isActor, presenceOf, type Scope, scopeOf, span } from './scope.ts'
 import { isSmall, nobodyBegan, TOO_FEW } from './unknown.ts'
 
 type Source = DeclaredBy<'funnel'>['source']
@@ -34,7 +34,7 @@ export async function countFunnel({ store }: Base, { steps, within }: Source, sc
             select piece, grp, actor, at, begun, false as later from ${level(index)}
             union all
             select w.piece, w.grp, w.actor, h.at, null, true from (select piece, grp, actor, min(at) as since, max(begun) + ${time} as until from ${level(index)} group by piece, grp, actor) w
-            join (select g.grp, e.actor, e.at from ${happened(scope, event)}) h on h.grp = w.grp and h.actor = w.actor and h.at >= w.since and h.at < w.until
+            join (select g.grp, ${scope.actor} as actor, e.at from ${happened(scope, event)}) h on h.grp = w.grp and h.actor = w.actor and h.at >= w.since and h.at < w.until
           ) both_steps
         ) carried
         where later and at < begun + ${time})`,
@@ -47,7 +47,7 @@ export async function countFunnel({ store }: Base, { steps, within }: Source, sc
     with ${scope.tables},
       attempt as materialized (
         select p.piece, b.grp, b.actor, b.at, b.at + ${time} <= ${instant(scope.horizon)} as over
-        from piece p join (select g.grp, e.actor, e.at from ${happened(scope, first)}) b on b.grp = p.grp and b.at >= p."from" and b.at < p."to"),
+        from piece p join (select g.grp, ${scope.actor} as actor, e.at from ${happened(scope, first)}) b on b.grp = p.grp and b.at >= p."from" and b.at < p."to"),
       ${level(0)} as materialized (select piece, grp, actor, at, at as begun from attempt where over),
       ${sql.join(levels)}
     ${sql.join(tallies, sql` union all `)}
@@ -97,7 +97,7 @@ async function funnelRows(base: Base, { steps, within }: Source, ask: CollectAsk
   const next = further.map(
     (event, index): Statement => sql`
       left join lateral (
-        select min(e.at) as at from ${happened(scope, event)} and e.actor = t0.actor and e.at >= ${name(index)}.at and e.at < t0.at + ${span(milliseconds(within))}
+        select min(e.at) as at from ${happened(scope, event)} and ${isActor(scope, sql`t0.actor`)} and e.at >= ${name(index)}.at and e.at < t0.at + ${span(milliseconds(within))}
       ) ${name(index + 1)} on true`,
   )
   const taken = sql.join(
@@ -107,7 +107,7 @@ async function funnelRows(base: Base, { steps, within }: Source, ask: CollectAsk
   const found = await base.store.query<{ subject: string; source: string; id: string; at: Instant; taken: number; again: boolean }>(sql`
     with ${scope.tables},
       begun as (
-        select e.subject, e.source, e.id, e.at, e.actor, row_number() over (partition by e.actor order by e.at, e.subject, e.source, e.id) > 1 as again
+        select e.subject, e.source, e.id, e.at, ${scope.actor} as actor, row_number() over (partition by ${scope.actor} order by e.at, e.subject, e.source, e.id) > 1 as again
         from ${happened(scope, first)} and e.at >= ${instant(window.from)} and e.at < ${instant(window.to)}),
       listed as materialized (select * from begun order by at desc, subject, source, id limit ${ask.limit} offset ${ask.offset})
     select t0.subject, t0.source, t0.id, t0.at, t0.again, ${taken} as taken from listed t0 ${sql.join(next, sql` `)}

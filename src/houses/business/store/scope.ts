@@ -1,5 +1,6 @@
 import { formatInstant, type Instant } from '../../../ground/core/index.ts'
 import type { Ground } from '../../../ground/index.ts'
+import { namesOf, personBehind } from '../../../ground/identity/index.ts'
 import { knownAt } from '../../../ground/ledger/index.ts'
 import type { CollectAsk, Piece } from '../../../ground/measures/index.ts'
 import { instant, sql, type Statement } from '../../../ground/store/index.ts'
@@ -20,6 +21,10 @@ export interface Scope {
    * `piece (piece, grp, "from", "to")`.
    */
   tables: Statement
+  /** Who did it, as a column of what `happened`: the person where names were joined, else the actor. */
+  actor: Statement
+  /** How people are found behind actors; null where no names were ever joined. */
+  who: ReturnType<typeof personBehind> | null
 }
 
 /**
@@ -32,6 +37,8 @@ export async function scopeOf({ store, clock }: Base, { pieces, at, asOf }: Pick
   const told = await store.query<{ subject: string }>(
     sql`select distinct subject from evidence_subject where kind = 'product_event' and subject = any(${named}::text[])`,
   )
+  const [people] = await store.query<{ joined: boolean }>(sql`select exists (select 1 from person_of) as joined`)
+  const who = people!.joined ? personBehind(sql`e.actor`, asOf) : null
   const subjects = new Set(told.map(({ subject }) => subject))
   const groups = shares.flatMap((own, grp) =>
     [...subjectsOf(own)].filter((subject) => subjects.has(subject)).map((subject) => ({ grp, subject })),
@@ -42,6 +49,8 @@ export async function scopeOf({ store, clock }: Base, { pieces, at, asOf }: Pick
     horizon: Math.min(at, asOf ?? clock()),
     asOf,
     subjects: [...subjects],
+    who,
+    actor: who?.person ?? sql`e.actor`,
     // Arrays, because the planner counts them: of JSON it assumes a hundred rows and goes about it the long way.
     tables: sql`
       grp as not materialized (
@@ -60,10 +69,16 @@ function subjectsOf(shares: Piece['shares']): Set<string> {
  * The product events `e` of a question, with `g.grp`, as what follows `from`; conditions may be added with `and`.
  * @param name of the event; any where null
  */
-export function happened({ subjects, horizon, asOf }: Scope, name: string | null): Statement {
+export function happened({ subjects, horizon, asOf, who }: Scope, name: string | null): Statement {
   return sql`evidence_product_event e join grp g on g.subject = e.subject
+    ${who?.from ?? sql``}
     where e.subject = any(${[...subjects]}::text[]) and ${name === null ? sql`true` : sql`e.name = ${name}`}
       and e.at < ${instant(horizon)} and ${knownAt(asOf, 'e')}`
+}
+
+/** Whether an event is of somebody, as the index finds it: by each name of theirs. */
+export function isActor({ who, asOf }: Scope, actor: Statement): Statement<boolean> {
+  return who ? sql`e.actor = any(${namesOf(actor, asOf)})` : sql`e.actor = ${actor}`
 }
 
 /** A span of time as the database adds it: hours of equal length, whatever clocks do. */

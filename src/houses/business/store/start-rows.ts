@@ -32,7 +32,7 @@ export async function startRows(
   }>(sql`
     with ${scope.tables},
       numbered as (
-        select e.subject, e.source, e.id, e.at, e.actor, row_number() over (partition by e.actor order by e.at, e.subject, e.source, e.id)::int as place
+        select e.subject, e.source, e.id, e.at, ${scope.actor} as actor, row_number() over (partition by ${scope.actor} order by e.at, e.subject, e.source, e.id)::int as place
         from ${happened(scope, event)}),
       listed as materialized (
         select * from numbered where at >= ${instant(window.from)} and at < ${instant(window.to)}
