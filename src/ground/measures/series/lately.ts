@@ -1,11 +1,12 @@
-import type { Catalog } from '../../catalog/index.ts'
+import type { Catalog, SubjectShare } from '../../catalog/index.ts'
 import { type Bucket, DAY, formatInstant, type Instant, type Ref, type Unit, type Window } from '../../core/index.ts'
 import type { Store } from '../../store/index.ts'
 import type { ListedMeasure, Measures } from '../measures.ts'
 import { everythingSent } from '../pushed/index.ts'
 import type { Keep } from '../sent-values.ts'
-import { analyseMany } from '../time/index.ts'
+import { analyseMany, type SeriesAnswer } from '../time/index.ts'
 import type { MeasuredPoint, MeasuredSeries } from '../measured-series.ts'
+import { KeptWhileStanding, standingAt } from './kept.ts'
 import { backFrom, pointsOf } from './measured.ts'
 import type { Change } from './shape.ts'
 import { wholeBuckets } from './step.ts'
@@ -30,25 +31,36 @@ const BACK_DAYS = 52 * 7
 
 type Watching = Pick<MeasuredSeries, 'steps' | 'values' | 'definition' | 'step' | 'points'> & { subject: Ref }
 
+/** Series stay as long as no write touches what they rest on. @decision 0038 */
+const kept = new KeptWhileStanding<Watching[]>()
+/** What was found in a series that stays. */
+const answers = new WeakMap<Watching, SeriesAnswer>()
+
 /** Looks at all measures of a namespace: computed ones by week, those that are sent in by day and subject, in one statement. */
 export async function watched(
   ask: WatchAsk,
   { measures, catalog, store }: { measures: Measures; catalog: Catalog; store: Store },
 ): Promise<Watched[]> {
-  const listed = await measures.listAll(ask.namespace)
-  const sent = await sentIn(ask, { catalog, store })
+  const { namespace, at, asOf, zone } = ask
+  const listed = await measures.listAll(namespace)
+  const shares = await catalog.shares(`namespace:${namespace}`, asOf)
+  const standingOf = await standingAt({ namespace, shares, asOf }, { catalog, store })
+  const place = JSON.stringify([namespace, zone, backFrom(at, 'day', zone)])
+  let sent: Promise<Map<string, SentOne[]>> | undefined
   const all: { measure: ListedMeasure; series: Watching[] }[] = []
   for (const measure of listed) {
     const keep = measure.sentIn
-    const series = keep
-      ? (sent.get(measure.id) ?? []).map((one) => ofSent(one, keep, measure))
-      : [await computedSeries(measure, ask, measures)]
+    const series = await kept.find({ store, place, name: measure.id, standing: standingOf(measure.kinds), at }, async () => {
+      if (!keep) return [await computedSeries(measure, ask, measures)]
+      sent ??= sentIn(ask, shares, store)
+      return ((await sent).get(measure.id) ?? []).map((one) => ofSent(one, keep, measure))
+    })
     // Ids that nobody declared and nobody sent to this namespace are not its business.
     if (series.length > 0 || measure.origin !== 'pushed') all.push({ measure, series })
   }
-  const flat = all.flatMap(({ series }) => series)
-  const answers = await analyseMany(flat.map((one) => ({ ...questionOf(one, { level: 0.8 }), changesOnly: true as const })))
-  const answerOf = new Map(flat.map((one, index) => [one, answers[index]!]))
+  const fresh = all.flatMap(({ series }) => series).filter((one) => !answers.has(one))
+  const found = await analyseMany(fresh.map((one) => ({ ...questionOf(one, { level: 0.8 }), changesOnly: true as const })))
+  fresh.forEach((one, index) => answers.set(one, found[index]!))
   return all.map(({ measure, series }) => ({
     measure,
     series: series.map((one) => ({
@@ -56,8 +68,8 @@ export async function watched(
       unit: one.definition.unit,
       step: one.step,
       points: one.points,
-      changes: changesOf(one, answerOf.get(one)!),
-      tooFew: answerOf.get(one)!.tooFew.some(({ part }) => part === 'changes'),
+      changes: changesOf(one, answers.get(one)!),
+      tooFew: answers.get(one)!.tooFew.some(({ part }) => part === 'changes'),
     })),
   }))
 }
@@ -75,9 +87,8 @@ async function computedSeries(measure: ListedMeasure, { namespace, at, asOf, zon
     zone,
     bucket,
   })
-  // Money has the currency of its answers, not of its question.
-  const unit = readings.findLast(({ value }) => value !== null)?.unit ?? measure.unit
-  return { subject, step: bucket, definition: { ...measure, unit }, ...pointsOf(readings, { bucket, zone, whole: false }) }
+  const { unit = measure.unit, ...values } = pointsOf(readings, { bucket, zone, whole: false })
+  return { subject, step: bucket, definition: { ...measure, unit }, ...values }
 }
 
 interface SentOne {
@@ -86,11 +97,7 @@ interface SentOne {
   values: Map<number, Record<Keep, number> & { n: number }>
 }
 
-async function sentIn(
-  { namespace, at, asOf, zone }: WatchAsk,
-  { catalog, store }: { catalog: Catalog; store: Store },
-): Promise<Map<string, SentOne[]>> {
-  const shares = await catalog.shares(`namespace:${namespace}`, asOf)
+async function sentIn({ at, asOf, zone }: WatchAsk, shares: readonly SubjectShare[], store: Store): Promise<Map<string, SentOne[]>> {
   const buckets = wholeBuckets({ from: at - BACK_DAYS * DAY, to: at }, 'day', zone)
   const found = await everythingSent(store, { shares, where: {}, from: buckets[0]!.from, to: at, at, asOf, buckets })
   const byMeasure = new Map<string, Map<Ref, SentOne>>()

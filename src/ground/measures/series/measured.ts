@@ -1,5 +1,5 @@
 import type { SubjectShare } from '../../catalog/index.ts'
-import { type Bucket, DAY, type Instant, type Reading, Refusal, type Window } from '../../core/index.ts'
+import { type Bucket, DAY, type Instant, type Reading, Refusal, type Unit, type Window } from '../../core/index.ts'
 import { dimensionsOf, type ResolvedAsk } from '../asking.ts'
 import type { MeasureDefinition } from '../measures.ts'
 import type { MeasuredPoint, MeasuredSeries, SeriesAsk } from '../measured-series.ts'
@@ -25,7 +25,10 @@ export async function measuredSeries(wish: SeriesAsk, means: Means): Promise<Mea
   const { definition, ask } = means
   const { title, question, unit, better } = definition
   const told = { definition: { title, question, unit, ...(better ? { better } : {}) }, zone: ask.zone }
-  if (!definition.sent) return { ...told, ...(await computed(wish, means)) }
+  if (!definition.sent) {
+    const { unit: counted, ...values } = await computed(wish, means)
+    return { ...told, ...values, definition: { ...told.definition, unit: counted ?? unit } }
+  }
   return {
     ...told,
     pointIs: pointWords(wish.bucket, definition, definition.sent.keep),
@@ -41,7 +44,7 @@ function pointWords(bucket: Bucket | undefined, { definition }: MeasureDefinitio
 
 type Values = Omit<MeasuredSeries, 'definition' | 'zone' | 'pointIs'>
 
-async function computed(wish: SeriesAsk, { ask, read }: Means): Promise<Values> {
+async function computed(wish: SeriesAsk, { ask, read }: Means): Promise<Values & { unit: Unit | undefined }> {
   const bucket = wish.bucket ?? (wish.from === undefined ? 'week' : bucketFor(ask.window))
   const { to } = ask.window
   const from = wish.from ?? backFrom(to, bucket, ask.zone)
@@ -62,23 +65,27 @@ export function backFrom(to: Instant, bucket: Bucket, zone: string): Instant {
 }
 
 /**
- * Readings of neighbouring buckets as points and steps.
+ * Readings of neighbouring buckets as points and steps. Money has the currency of its answers and not of its question: the
+ * newest one counts, and what was in another is not known in it.
  * @param whole keeps the unknown ones before the first record: without it there is nothing yet to be missing
  */
 export function pointsOf(
   readings: readonly Reading[],
   { bucket, zone, whole }: { bucket: Bucket; zone: string; whole: boolean },
-): Pick<MeasuredSeries, 'points' | 'steps' | 'values'> {
+): Pick<MeasuredSeries, 'points' | 'steps' | 'values'> & { unit: Unit | undefined } {
+  const unit = readings.findLast(({ value }) => value !== null)?.unit
   const known = readings.findIndex(({ n }) => n > 0)
   const own = readings.slice(whole ? 0 : known === -1 ? readings.length : known)
-  if (own.length === 0) return { points: [], steps: [], values: [] }
+  if (own.length === 0) return { points: [], steps: [], values: [], unit }
   const steps = wholeBuckets({ from: Date.parse(own[0]!.window.from), to: Date.parse(own.at(-1)!.window.to) }, bucket, zone)
-  const points = own.map(({ value, n, interval, quantiles, window }, index): MeasuredPoint => {
+  const points = own.map((one, index): MeasuredPoint => {
+    const { n, window } = one
+    const { value, interval, quantiles }: Partial<Reading> = one.unit === unit ? one : {}
     const [at, to] = [Date.parse(window.from), Date.parse(window.to)]
     const partial = at !== steps[index]!.from || to !== steps[index]!.to
-    return { at, to, value, n, low: interval?.low, high: interval?.high, quantiles, ...(partial ? { partial } : {}) }
+    return { at, to, value: value ?? null, n, low: interval?.low, high: interval?.high, quantiles, ...(partial ? { partial } : {}) }
   })
-  return begun({ points, steps }, ({ partial }) => !partial)
+  return { ...begun({ points, steps }, ({ partial }) => !partial), unit }
 }
 
 async function sentInBuckets(bucket: Bucket, wish: SeriesAsk, means: Means, sent: SentValues): Promise<Values> {

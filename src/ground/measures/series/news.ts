@@ -77,7 +77,7 @@ export async function newsOf(
       return {
         ...watch,
         title: read.definition.title,
-        unit: read.reading.unit,
+        unit: read.definition.unit,
         step: read.step,
         change,
         reading: await context.measures.read({ measure, subject, from: Math.min(moment, at - 1), to: at, at, asOf }),

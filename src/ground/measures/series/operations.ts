@@ -121,6 +121,7 @@ export const seriesOperations = [
     path: '/measures-over-time',
     scope: 'read',
     keep: true,
+    keepWarm: true,
     summary:
       'Every measure of a namespace at a glance: latest value, how many records, its way over half a year, whether it changed lately',
     input: z.object({ ...namespaceInput }),
