@@ -5,6 +5,7 @@ import type { ResolvedAsk } from '../asking.ts'
 import type { DeclaredMeasure, FindMeasure, MeasureDefinition } from '../measures.ts'
 import { pushedMeasure } from '../pushed/index.ts'
 import { declaredMeasure, type Standpoint } from './declared.ts'
+import { collectedOnce } from './once.ts'
 
 /** Who answers measures declared with sources of one kind. */
 export type Answerer = (declared: DeclaredMeasure, find: FindMeasure) => MeasureDefinition | Promise<MeasureDefinition>
@@ -34,9 +35,9 @@ export function definitions({ store, catalog, registered, sources }: Places) {
     if (way.ids.includes(id.toLowerCase())) return unanswered(id, circular([...way.ids, id]))
     if ((way.budget.left -= 1) < 0) return unanswered(id, tooMany(way.ids[0]!))
     const house = registered.get(id)
-    if (house) return house
+    if (house) return collectedOnce(store, house)
     const declared = way.known.get(id) ?? (await declaredMeasure(catalog, id, way.standpoint))
-    return declared ? answered(declared, way) : pushedMeasure(store, id, null)
+    return collectedOnce(store, declared ? await answered(declared, way) : pushedMeasure(store, id, null))
   }
   async function answered(declared: DeclaredMeasure, way: Way): Promise<MeasureDefinition> {
     const onWay = { ...way, ids: [...way.ids, declared.id.toLowerCase()] }

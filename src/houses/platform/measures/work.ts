@@ -1,8 +1,8 @@
 import { formatInstant, type Row, windowDays } from '../../../ground/core/index.ts'
 import type { Ground } from '../../../ground/index.ts'
 import { knownAt } from '../../../ground/ledger/index.ts'
-import type { Collected, CollectAsk, MeasureDefinition } from '../../../ground/measures/index.ts'
-import { sql, type Statement } from '../../../ground/store/index.ts'
+import { type Collected, type CollectAsk, type MeasureDefinition, questionText } from '../../../ground/measures/index.ts'
+import { KeptBriefly, sql, type Statement } from '../../../ground/store/index.ts'
 import { commitsOfPieces } from './commits.ts'
 
 type Context = Pick<Ground, 'store'>
@@ -35,6 +35,48 @@ const ALL_ERASED = {
 
 const NO_COMMITS = { code: 'no_commits', why: 'no commit is known in this window', fix: 'Scan the repository, or look at a longer window.' }
 
+/** Commits of one piece, counted in every way that needs nothing but them. */
+interface Tally {
+  piece: number
+  commits: number
+  bots: number
+  agents: number
+  subjects: number
+  /** By people who were not erased: how many, of how many people, in how many subjects. */
+  byPeople: number
+  people: number
+  peopleSubjects: number
+  erased: number
+}
+const NONE: Omit<Tally, 'piece'> = {
+  commits: 0,
+  bots: 0,
+  agents: 0,
+  subjects: 0,
+  byPeople: 0,
+  people: 0,
+  peopleSubjects: 0,
+  erased: 0,
+}
+
+const kept = new KeptBriefly<Tally[]>()
+
+/** The commits of each piece, looked through once for all that ask the same of one moment. */
+async function talliesOf(store: Context['store'], ask: CollectAsk): Promise<Tally[]> {
+  const of = sql`${BY_PEOPLE} and not ${ERASED}`
+  const count = async () => {
+    const rows = await store.query<Tally>(sql`
+      with c as (${commitsOfPieces(ask)}) select piece, count(*)::int as commits, count(*) filter (where bot)::int as bots,
+        count(*) filter (where agents)::int as agents, count(distinct place)::int as subjects,
+        count(*) filter (where ${of})::int as "byPeople", count(distinct author) filter (where ${of})::int as people,
+        count(distinct place) filter (where ${of})::int as "peopleSubjects", count(*) filter (where ${BY_PEOPLE} and ${ERASED})::int as erased
+      from c group by piece`)
+    const byPiece = new Map(rows.map((row) => [row.piece, row]))
+    return ask.pieces.map((_, piece) => byPiece.get(piece) ?? { piece, ...NONE })
+  }
+  return ask.moment === undefined ? count() : kept.find(store, questionText(ask), count)
+}
+
 /** Measures of how work arrives: how much, by how many people, how much by bots, how much through changes, where. */
 export function workMeasures({ store }: Context): MeasureDefinition[] {
   const counted = async (ask: CollectAsk, hits: Statement, of = sql`true`, wide: readonly 'files'[] = [], from = sql`c`) => {
@@ -64,10 +106,10 @@ export function workMeasures({ store }: Context): MeasureDefinition[] {
       definition: 'Commits that are not merges ÷ days of the window. Says whether work goes on, not how good or large it is.',
       kinds: ['commit'],
       collect: async (ask) =>
-        (await counted(ask, sql`count(*)`)).map(({ of, subjects }, piece) =>
-          of === 0
+        (await talliesOf(store, ask)).map(({ commits, subjects }, piece) =>
+          commits === 0
             ? nothing()
-            : { shape: 'rate', events: of, days: windowDays(ask.pieces[piece]!.window), excluded: {}, withData: subjects },
+            : { shape: 'rate', events: commits, days: windowDays(ask.pieces[piece]!.window), excluded: {}, withData: subjects },
         ),
       rows: (ask) => rows(ask, sql`true`),
     },
@@ -79,18 +121,13 @@ export function workMeasures({ store }: Context): MeasureDefinition[] {
       definition:
         'Different people among the authors of commits in the window, bots left out; names that are known to be one person count once. Commits of erased people tell of nobody and are excluded. Fewer than five are not counted out: so few would be recognised. A count, never a list.',
       kinds: ['commit'],
-      collect: async (ask) => {
-        const [people, erased] = [
-          await counted(ask, sql`count(distinct author)`, sql`${BY_PEOPLE} and not ${ERASED}`),
-          await counted(ask, sql`count(*)`, sql`${BY_PEOPLE} and ${ERASED}`),
-        ]
-        return people.map(({ hits, of, subjects }, piece): Collected => {
-          const excluded = { person_erased: erased[piece]!.of }
-          if (of === 0) return { ...nothing(excluded.person_erased > 0 ? ALL_ERASED : NO_COMMITS), excluded }
-          if (hits < FEWEST_PEOPLE) return { shape: 'nothing', unknown: TOO_FEW_PEOPLE, excluded, withData: subjects }
-          return { shape: 'number', value: hits, n: of, excluded, withData: subjects }
-        })
-      },
+      collect: async (ask) =>
+        (await talliesOf(store, ask)).map(({ people, byPeople, erased, peopleSubjects }): Collected => {
+          const excluded = { person_erased: erased }
+          if (byPeople === 0) return { ...nothing(erased > 0 ? ALL_ERASED : NO_COMMITS), excluded }
+          if (people < FEWEST_PEOPLE) return { shape: 'nothing', unknown: TOO_FEW_PEOPLE, excluded, withData: peopleSubjects }
+          return { shape: 'number', value: people, n: byPeople, excluded, withData: peopleSubjects }
+        }),
     },
     {
       id: 'work.bot_share',
@@ -99,7 +136,7 @@ export function workMeasures({ store }: Context): MeasureDefinition[] {
       unit: 'ratio',
       definition: 'Commits whose author is a recognised bot ÷ all commits that are not merges.',
       kinds: ['commit'],
-      collect: (ask) => share(ask, sql`count(*) filter (where bot)`),
+      collect: async (ask) => (await talliesOf(store, ask)).map(({ bots, ...all }) => shareOf(bots, all)),
       rows: (ask) => rows(ask, sql`bot is true`),
     },
     {
@@ -110,7 +147,7 @@ export function workMeasures({ store }: Context): MeasureDefinition[] {
       definition:
         'Commits that a recognised coding agent authored or helped with, as their authors and co-authors say, ÷ all commits that are not merges. Agents who sign nothing are not seen, so it is the least it can be.',
       kinds: ['commit'],
-      collect: (ask) => share(ask, sql`count(*) filter (where agents)`),
+      collect: async (ask) => (await talliesOf(store, ask)).map(({ agents, ...all }) => shareOf(agents, all)),
       rows: (ask) => rows(ask, sql`agents`),
     },
     {
@@ -141,6 +178,10 @@ export function workMeasures({ store }: Context): MeasureDefinition[] {
       rows: (ask) => rows(ask, ask.where.area ? touches(ask.where.area) : sql`true`),
     },
   ]
+}
+
+function shareOf(hits: number, { commits, subjects }: Pick<Tally, 'commits' | 'subjects'>): Collected {
+  return commits === 0 ? nothing() : { shape: 'share', hits, of: commits, excluded: {}, withData: subjects }
 }
 
 function nothing(unknown = NO_COMMITS): Collected {

@@ -1,5 +1,6 @@
 import type { Row, Unit } from '../../../../ground/core/index.ts'
 import type { CollectAsk, Collected, MeasureDefinition } from '../../../../ground/measures/index.ts'
+import { KeptBriefly } from '../../../../ground/store/index.ts'
 import { countItem, type CountedItem, flowOf, type FlowQuestion, type SeenItem } from '../../assess/index.ts'
 import { itemAsRow } from '../../tell/flow-row.ts'
 import { environmentOf } from '../base.ts'
@@ -66,13 +67,18 @@ export function flowMeasures(base: FlowBase): MeasureDefinition[] {
   }))
 }
 
+/** Items as they were seen at a moment, for every question that is asked of it. */
+const kept = new KeptBriefly<(PlacedItem & SeenItem)[]>()
+
 async function itemsFor(base: FlowBase, ask: CollectAsk): Promise<(PlacedItem & SeenItem)[]> {
+  const { at, asOf, moment } = ask
   const shares = [...new Set(ask.pieces.flatMap((piece) => piece.shares))]
-  const items = await flowItems(base, { shares, environment: environmentOf(ask), at: ask.at, asOf: ask.asOf })
+  const environment = environmentOf(ask)
+  const seen = async () => (await flowItems(base, { shares, environment, at, asOf })).map((one) => ({ ...one, now: flowOf(one.item, at) }))
+  const key = JSON.stringify([moment, at, asOf, environment, shares.map(({ ref }) => ref)])
+  const items = await (moment === undefined ? seen() : kept.find(base.store, key, seen))
   const type = ask.where.type?.trim().toLowerCase()
-  return items.flatMap((one) =>
-    type === undefined || one.item.type?.toLowerCase() === type ? [{ ...one, now: flowOf(one.item, ask.at) }] : [],
-  )
+  return items.filter(({ item }) => type === undefined || item.type?.toLowerCase() === type)
 }
 
 async function collect(base: FlowBase, question: FlowQuestion, ask: CollectAsk): Promise<Collected[]> {
