@@ -2,6 +2,7 @@ import { useLoaded } from '../../api/index.ts'
 import { useAddress } from '../../app/address.ts'
 import { Go } from '../../app/go.tsx'
 import { urls } from '../../app/urls.ts'
+import { useMeanwhile } from '../../parts/meanwhile.tsx'
 import { TimeSeries } from '../../ui/chart/index.ts'
 import { EmptyState } from '../../ui/feedback/index.ts'
 import { formatQuantity, plural, unbroken } from '../../ui/figure/index.ts'
@@ -63,6 +64,7 @@ function NoAnswer({ cost: { unknown } }: { cost: Cost }) {
 
 function OverTime({ cost: { months, currency } }: { cost: Cost }) {
   const known = months.filter((month) => month.amount !== null)
+  const { events, meanwhile } = useMeanwhile(months)
   if (currency === null || known.length === 0) return null
   if (known.length === 1)
     return (
@@ -78,7 +80,9 @@ function OverTime({ cost: { months, currency } }: { cost: Cost }) {
         unit={currency}
         points={months.map((month) => ({ from: month.from, to: month.to, value: month.amount, n: month.lines }))}
         beside={[{ label: 'unallocated', values: months.map((month) => month.unallocated) }]}
+        events={events}
       />
+      {meanwhile}
     </Section>
   )
 }

@@ -1,3 +1,4 @@
+import { useMeanwhile } from '../../parts/meanwhile.tsx'
 import { TimeSeries } from '../../ui/chart/index.ts'
 import { Section } from '../../ui/page/index.ts'
 import { Term, When } from '../../ui/text/index.ts'
@@ -10,6 +11,14 @@ const DAY = 86_400_000
 /** The difference as it stood at the end of each day, with the interval that holds at all of them at once. */
 export function OverTime({ told }: { told: Told }) {
   const { looks, unit, effect, rule, test } = told
+  const points = looks.map(({ at, difference, interval, control, treatment }) => ({
+    from: new Date(Date.parse(at) - DAY).toISOString(),
+    to: at,
+    value: difference,
+    ...(interval ? { low: interval.low, high: interval.high } : {}),
+    n: control + treatment,
+  }))
+  const { events, meanwhile } = useMeanwhile(points)
   if (looks.length === 0) return null
   const counted = looks.filter(({ difference }) => difference !== null)
   if (counted.length < 2)
@@ -22,13 +31,6 @@ export function OverTime({ told }: { told: Told }) {
         </p>
       </Section>
     )
-  const points = looks.map(({ at, difference, interval, control, treatment }) => ({
-    from: new Date(Date.parse(at) - DAY).toISOString(),
-    to: at,
-    value: difference,
-    ...(interval ? { low: interval.low, high: interval.high } : {}),
-    n: control + treatment,
-  }))
   const worth = effect === null ? undefined : (rule.expect === 'lower' ? -1 : 1) * effect
   return (
     <Section
@@ -60,7 +62,9 @@ export function OverTime({ told }: { told: Told }) {
         unit={unit}
         points={points}
         target={worth === undefined ? undefined : { value: worth, label: `worth finding: ${amount(worth, unit)}` }}
+        events={events}
       />
+      {meanwhile}
     </Section>
   )
 }

@@ -25,7 +25,7 @@ export function OverTime({ id, title }: { id: string; title: string }) {
   return (
     <Section
       title="Over time"
-      note={`by ${grain}; the band is the interval the true value lies in`}
+      note={`by ${grain} (UTC); the band is the interval the true value lies in`}
       actions={<GrainPicker grain={grain} />}
     >
       <Found series={series} annotations={annotations} grain={grain} />

@@ -3,6 +3,7 @@ import { useLoaded } from '../../api/index.ts'
 import { useAddress } from '../../app/address.ts'
 import { Go, GoTo } from '../../app/go.tsx'
 import { urls } from '../../app/urls.ts'
+import { useMeanwhile } from '../../parts/meanwhile.tsx'
 import { WindowPicker } from '../../parts/window-picker.tsx'
 import { ChartFrame, type Part, StackedBar, StackedSeries } from '../../ui/chart/index.ts'
 import { EmptyState, Waiting } from '../../ui/feedback/index.ts'
@@ -131,6 +132,7 @@ const SERIES = [
 function OverTime() {
   const { search } = useAddress()
   const { buckets } = useLoaded(overTimeAsk(search))
+  const { events, meanwhile } = useMeanwhile(buckets)
   if (buckets.every(({ n }) => n === 0)) return null
   const spans = buckets.map(({ from, to, parts }) => {
     const count = (of: (key: string) => boolean) => parts.reduce((sum, part) => sum + (of(part.key) ? part.count : 0), 0)
@@ -138,7 +140,8 @@ function OverTime() {
   })
   return (
     <Section title="Over time" note="the first and last bar may be of a shorter span">
-      <StackedSeries title="Changes by what they serve" untitled parts={SERIES} spans={spans} counts="changes" />
+      <StackedSeries title="Changes by what they serve" untitled parts={SERIES} spans={spans} counts="changes" events={events} />
+      {meanwhile}
     </Section>
   )
 }

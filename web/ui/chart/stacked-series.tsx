@@ -2,7 +2,10 @@ import { useCallback } from 'react'
 import { formatDays } from '../text/index.ts'
 import { ChartFrame } from './chart-frame.tsx'
 import classes from './chart.module.css'
+import { EventLane } from './event-lane.tsx'
 import { PlotView, type PlotViewProps } from './plot-view.tsx'
+import type { EventMark } from './series.ts'
+import { MARGIN } from './time-series-marks.ts'
 
 /** A span with what it divides into. */
 export interface StackedSpan {
@@ -21,20 +24,23 @@ export interface StackedSeriesProps {
   spans: readonly StackedSpan[]
   /** What is counted: "changes". */
   counts: string
+  /** What happened meanwhile. */
+  events?: readonly EventMark[]
   height?: number
 }
 
 /** Bars over time, each divided into the same parts; they start at zero, and time runs right. */
-export function StackedSeries({ title, untitled, note, parts, spans, counts, height = 240 }: StackedSeriesProps) {
+export function StackedSeries({ title, untitled, note, parts, spans, counts, events = [], height = 240 }: StackedSeriesProps) {
   const draw: PlotViewProps['draw'] = useCallback(
     (plot, size) =>
       plot.plot({
         width: size.width,
         height: size.height,
-        marginLeft: 44,
+        marginLeft: MARGIN.left,
+        marginRight: MARGIN.right,
         marginBottom: 28,
         style: { background: 'transparent', color: 'var(--ink-3)', fontFamily: 'inherit', fontSize: '12px', overflow: 'visible' },
-        x: { type: 'utc', label: null, ticks: Math.max(3, Math.floor(size.width / 110)) },
+        x: { type: 'utc', domain: spanOf(spans), label: null, ticks: Math.max(3, Math.floor(size.width / 110)) },
         y: { label: counts, grid: true, ticks: 4, labelArrow: 'none' },
         marks: [
           plot.rectY(
@@ -72,6 +78,7 @@ export function StackedSeries({ title, untitled, note, parts, spans, counts, hei
       {totals.some((total) => total > 0) ? (
         <>
           <PlotView label={`${title}: ${spans.length} bars, the same figures are in the table`} height={height} draw={draw} />
+          {events.length > 0 && <EventLane events={events} span={spanOf(spans)} labelled={false} />}
           <ul className={classes.parts}>
             {parts.map((part, index) => (
               <li key={part.key}>
@@ -86,4 +93,8 @@ export function StackedSeries({ title, untitled, note, parts, spans, counts, hei
       )}
     </ChartFrame>
   )
+}
+
+function spanOf(spans: readonly StackedSpan[]): [Date, Date] {
+  return [new Date(spans[0]?.from ?? 0), new Date(spans.at(-1)?.to ?? 0)]
 }

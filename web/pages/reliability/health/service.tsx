@@ -4,6 +4,7 @@ import { useAddress, useNames, useTableView } from '../../../app/address.ts'
 import { Go, GoTo, shortName } from '../../../app/go.tsx'
 import { useLive } from '../../../app/live.ts'
 import { urls } from '../../../app/urls.ts'
+import { useMeanwhile } from '../../../parts/meanwhile.tsx'
 import { TimeSeries, type TimePoint } from '../../../ui/chart/index.ts'
 import { EmptyState } from '../../../ui/feedback/index.ts'
 import { formatCount, formatQuantity, plural } from '../../../ui/figure/index.ts'
@@ -72,8 +73,14 @@ function answerOf({ service, operations, patterns, reveals }: ServiceTelemetry):
 
 function Served({ told }: { told: ServiceTelemetry }) {
   const points = useMemo(() => hourly(told), [told])
+  const { events, meanwhile } = useMeanwhile(points, told.service)
   if (points.length < 2) return null
-  return <TimeSeries title="Share of calls that failed, by hour" unit="ratio" points={points} height={180} />
+  return (
+    <>
+      <TimeSeries title="Share of calls that failed, by hour" unit="ratio" points={points} height={180} events={events} />
+      {meanwhile}
+    </>
+  )
 }
 
 /** Minutes are too many to read. An hour without calls says nothing. */
