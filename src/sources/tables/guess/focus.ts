@@ -4,15 +4,18 @@ import type { Columns } from '../read/table.ts'
 import type { Guess, GuessWish } from './guessed.ts'
 
 /**
- * Columns of a bill in FOCUS (FinOps Open Cost and Usage Specification, versions 1.0 to 1.2, focus.finops.org), which need no
- * guessing. `InvoiceId` is not read: it is empty until the invoice is issued, and a bill has to keep its name. Resources are
+ * Columns of a bill in FOCUS (FinOps Open Cost and Usage Specification, versions 1.0 to 1.3, focus.finops.org), which need no
+ * guessing; of two for one field the first that is there. From 1.3 on the provider is called ServiceProviderName, and who has no
+ * sub accounts has no column of them. `InvoiceId` is not read: it is empty until the invoice is issued, and a bill has to keep its name. Resources are
  * kept where something in the catalogue names them.
  */
 const FOCUS: readonly (readonly [field: string, rule: Rule & { column: string }])[] = [
   ['subject', { column: 'SubAccountId', ref: 'resource' }],
+  ['subject', { column: 'BillingAccountId', ref: 'resource' }],
   ['bill.account', { column: 'BillingAccountId' }],
   ['bill.issuer', { column: 'InvoiceIssuerName' }],
   ['bill.issuer', { column: 'ProviderName' }],
+  ['bill.issuer', { column: 'ServiceProviderName' }],
   ['bill.period', { column: 'BillingPeriodStart' }],
   ['from', { column: 'ChargePeriodStart' }],
   ['until', { column: 'ChargePeriodEnd' }],
@@ -24,6 +27,8 @@ const FOCUS: readonly (readonly [field: string, rule: Rule & { column: string }]
   ['resource', { column: 'ResourceId', keep: [] }],
   ['tags', { column: 'Tags' }],
 ]
+/** What some write where a value is null, as the FOCUS sample data do. */
+const EMPTY = ['null']
 /** What every version has, and nothing else is called. */
 const SIGNS = ['BilledCost', 'BillingCurrency', 'ChargePeriodStart', 'ChargeCategory']
 
@@ -47,5 +52,9 @@ export function focusOf(columns: Columns, wish: GuessWish): Guess | null {
     if (tag && keptTags({}).has(tag)) take(`tags.${tag}`, name, {})
   }
   if (wish.subject !== undefined) fields.subject = { value: wish.subject }
-  return { mapping: { name: 'focus', kind: 'cost', source: 'focus', fields, columns: [...columns.names] }, whys, undecided: [] }
+  return {
+    mapping: { name: 'focus', kind: 'cost', source: 'focus', fields, empty: EMPTY, columns: [...columns.names] },
+    whys,
+    undecided: [],
+  }
 }
