@@ -46,26 +46,29 @@ export default function StoryPage() {
           </div>
         )}
         {story.work && <Work work={story.work} />}
-        {own.map((section, index) => (
-          <OutcomePart key={section.title} outcome={story.outcomes[index]!} claims={section.claims} />
-        ))}
-        {story.outcomes.length === 0 && (
-          <p className="quiet">
-            A story tells how outcomes moved. <Go to={urls.outcomeNew()}>Write the first outcome</Go>, with a measure, a target and a date.
-          </p>
-        )}
-        {sections.slice(own.length).map((section) => (
-          <section key={section.title}>
-            <h2>{section.title}</h2>
-            <ul className={classes.claims}>
-              {section.claims.map((claim) => (
-                <li key={claim.text}>
-                  <GroundedClaim claim={claim} />
-                </li>
-              ))}
-            </ul>
-          </section>
-        ))}
+        <div className={classes.parts}>
+          {own.map((section, index) => (
+            <OutcomePart key={section.title} outcome={story.outcomes[index]!} claims={section.claims} />
+          ))}
+          {story.outcomes.length === 0 && (
+            <p className="quiet">
+              A story tells how outcomes moved. <Go to={urls.outcomeNew()}>Write the first outcome</Go>, with a measure, a target and a
+              date.
+            </p>
+          )}
+          {sections.slice(own.length).map((section) => (
+            <section key={section.title}>
+              <h2>{section.title}</h2>
+              <ul className={classes.claims}>
+                {section.claims.map((claim) => (
+                  <li key={claim.text}>
+                    <GroundedClaim claim={claim} />
+                  </li>
+                ))}
+              </ul>
+            </section>
+          ))}
+        </div>
         <p className={classes.note}>Work stands beside the outcome it names; that it moved the measure is not shown by that.</p>
       </div>
     </Page>
