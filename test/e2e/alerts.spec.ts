@@ -33,8 +33,10 @@ test('a burning budget appears by itself, is told to whom it concerns, can be ta
   await open(`/reliability/alerts?scope=${SCOPE}`)
   await page.getByRole('button', { name: 'Tell somebody…' }).click()
   await page.getByLabel('Address').fill(`http://127.0.0.1:${(inbox.address() as AddressInfo).port}/`)
+  await page.getByLabel('Also told of').selectOption({ label: 'changes that matter to product' })
   await page.getByRole('button', { name: 'Keep it' }).click()
   await expect(page.getByText(/^whsec_/)).toBeVisible()
+  await expect(page.getByLabel('on-call is also told of')).toHaveValue('product')
   const slo = {
     apiVersion: 'openslo/v1',
     kind: 'SLO',

@@ -43,7 +43,7 @@ export function formatQuantity(value: number, unit: Unit): string {
   if (unit === 'ratio') return `${round(value * 100, value * 100 < 10 ? 2 : 3)} %`
   if (unit === '1/d')
     return value >= 1 ? `${round(value, 2)} a day` : value * 7 >= 1 ? `${round(value * 7, 2)} a week` : `${round(value * 30.44, 2)} a month`
-  if (unit === 'count' || unit === '') return round(value, 3)
+  if (unit === 'count' || unit === 'number' || unit === '') return round(value, 3)
   return `${round(value, 3)} ${unit}`
 }
 
