@@ -8,6 +8,7 @@ import { keepable, type RecordPeople } from './gone.ts'
 import { historyOf } from './history.ts'
 import { learnedSince } from './learned-since.ts'
 import type { Ledger } from './ledger.ts'
+import { recordsNamed } from './named.ts'
 import type { Pseudonym } from './people.ts'
 import { retract } from './retract.ts'
 import { DerivedTables } from './stale.ts'
@@ -61,6 +62,7 @@ export function createLedger({
     isBehind: () => tables.anyBehind(),
     rebuild: (name) => tables.rebuild(name),
     history: (id, subject) => historyOf(store, id, subject),
+    named: (text, how) => recordsNamed(store, text, how),
     isToldOf: (subject, importIds) => isToldOf(store, subject, importIds),
     summary: () => summaryOf(store, clock()),
     learnedSince: (ask) => learnedSince(store, ask),

@@ -4,6 +4,7 @@ import type { ErasedRecords } from './forget/person.ts'
 import type { Eye, NotKept } from './gone.ts'
 import type { Basis, Evidence, EvidenceKind } from './kinds/index.ts'
 import type { LearnedSince } from './learned-since.ts'
+import type { NamedRecord } from './named.ts'
 import type { SampleChange } from './sample.ts'
 import type { Which } from './which.ts'
 
@@ -66,6 +67,9 @@ export interface Ledger {
 
   /** All revisions of one record with what each said, oldest first. */
   history(id: EvidenceId, subject?: Ref): Promise<RecordHistory[]>
+
+  /** Records that go by a number, a key, the beginning of a commit's sha, or words of an incident's title; the latest first. */
+  named(text: string, how: { namespace: string | undefined; limit: number }): Promise<NamedRecord[]>
 
   /** Whether any of these imports told anything about a subject that is still known. */
   isToldOf(subject: Ref, importIds: readonly number[]): Promise<boolean>

@@ -88,6 +88,31 @@ const readRecord = operation({
   },
 })
 
+const findRecords = operation({
+  id: 'evidence.named',
+  method: 'get',
+  path: '/named',
+  scope: 'read',
+  summary: "Records that go by a number, a key, the beginning of a commit's sha, or words of an incident's title; the latest first",
+  input: z.strictObject({
+    q: z.string().max(400),
+    namespace: z.string().min(1).max(63).optional(),
+    limit: z.coerce.number().int().min(1).max(100).default(10),
+  }),
+  output: z.object({
+    records: z.array(z.object({ id: z.string(), kind: Kind, subject: z.string(), title: z.string(), at: z.string() })),
+  }),
+  run: async ({ q, namespace, limit }, { ledger }: Context) => ({
+    records: (await ledger.named(q, { namespace, limit })).map(({ kind, source, id, subject, title, at }) => ({
+      id: `${kind}:${source}/${id}`,
+      kind,
+      subject,
+      title,
+      at: formatInstant(at),
+    })),
+  }),
+})
+
 const readSent = operation({
   id: 'evidence.sent',
   method: 'get',
@@ -172,4 +197,4 @@ function whichOf(what: string): Exclude<Parameters<Ledger['retract']>[0], { reco
 }
 
 /** What callers may do with the ledger. */
-export const ledgerOperations = [readSummary, readRecord, retractRecords, readSent] as const
+export const ledgerOperations = [readSummary, readRecord, retractRecords, readSent, findRecords] as const
