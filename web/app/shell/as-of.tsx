@@ -4,7 +4,8 @@ import { Button } from '../../ui/form/index.ts'
 import { Pop, useClosePop } from '../../ui/overlay/index.ts'
 import { formatMoment } from '../../ui/text/index.ts'
 import { useAddress } from '../address.ts'
-import classes from './shell.module.css'
+import classes from './as-of.module.css'
+import tools from './header.module.css'
 
 const DAY = 86_400_000
 const JUMPS = [
@@ -19,14 +20,14 @@ export function AsOfControl() {
   const shown = (
     <>
       <IconHistory size={20} aria-hidden />
-      <span className={classes.toolLabel}>{standpoint.asOf ? formatMoment(standpoint.asOf) : 'Now'}</span>
+      <span className={tools.toolLabel}>{standpoint.asOf ? formatMoment(standpoint.asOf) : 'Now'}</span>
       <span className="visually-hidden">: choose the day to look from</span>
     </>
   )
   return (
     <Pop
       button={shown}
-      buttonClass={classes.tool}
+      buttonClass={tools.tool}
       buttonTitle="See every page as it was known on an earlier day"
       active={standpoint.asOf !== undefined}
     >

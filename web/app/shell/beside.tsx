@@ -1,6 +1,6 @@
 import { useLocation } from '@tanstack/react-router'
 import { Go } from '../go.tsx'
-import { isOn, pagesBeside } from '../pages.ts'
+import { pagesBeside } from '../pages.ts'
 import classes from './beside.module.css'
 
 /** The row of pages that belong together, above each of them. */
@@ -13,11 +13,7 @@ export function Beside() {
       <ul>
         {pages.map(({ to, tab, label, letter, asks }) => (
           <li key={to}>
-            <Go
-              to={to}
-              aria-current={pathname === to || (to !== pages[0]!.to && isOn(to, pathname)) ? 'page' : undefined}
-              title={`${asks} (g ${letter})`}
-            >
+            <Go to={to} aria-current={pathname === to ? 'page' : undefined} title={`${asks} (g ${letter})`}>
               {tab ?? label}
             </Go>
           </li>

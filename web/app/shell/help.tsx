@@ -1,6 +1,7 @@
+import { Fragment } from 'react'
 import { Dialog } from '../../ui/overlay/index.ts'
 import { State, STATES_WORST_FIRST, type StateName } from '../../ui/state/index.ts'
-import { PAGES } from '../pages.ts'
+import { PAGE_GROUPS } from '../pages.ts'
 import classes from './help.module.css'
 
 const MEANS: Record<StateName, string> = {
@@ -19,11 +20,19 @@ export default function Help({ onClose }: { onClose: () => void }) {
       <dl className={classes.keys}>
         <Key keys={['/']} does="search everything" />
         <Key keys={['?']} does="this help" />
-        {PAGES.map((page) => (
-          <Key key={page.to} keys={['g', page.letter]} does={`${page.label}: ${page.asks}`} />
-        ))}
         <Key keys={['Esc']} does="close a panel" />
       </dl>
+      <h3 className={classes.head}>Pages</h3>
+      {PAGE_GROUPS.map(({ asks, pages }) => (
+        <Fragment key={asks}>
+          <h4 className={classes.question}>{asks}</h4>
+          <dl className={classes.keys}>
+            {pages.map((page) => (
+              <Key key={page.to} keys={['g', page.letter]} does={`${page.label}: ${page.asks}`} />
+            ))}
+          </dl>
+        </Fragment>
+      ))}
       <h3 className={classes.head}>Signs</h3>
       <dl className={classes.keys}>
         {STATES_WORST_FIRST.map((state) => (

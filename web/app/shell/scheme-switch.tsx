@@ -1,6 +1,6 @@
 import { IconDeviceDesktop, IconMoon, IconSun } from '@tabler/icons-react'
 import { useScheme } from '../scheme.ts'
-import classes from './shell.module.css'
+import classes from './header.module.css'
 
 const NEXT = { auto: 'light', light: 'dark', dark: 'auto' } as const
 const WORDS = { auto: 'as the system', light: 'light', dark: 'dark' } as const

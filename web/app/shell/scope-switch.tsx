@@ -1,6 +1,6 @@
 import { useNavigate } from '@tanstack/react-router'
 import { useAddress } from '../address.ts'
-import classes from './shell.module.css'
+import classes from './header.module.css'
 
 const SCOPES = [
   { value: '', label: 'Ours' },

@@ -1,40 +1,30 @@
 import { IconSearch } from '@tabler/icons-react'
-import { useQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { type KeyboardEvent, type RefObject, useDeferredValue, useId, useState } from 'react'
-import { ask } from '../../api/index.ts'
-import { useAddress } from '../address.ts'
-import { shortName } from '../go.tsx'
-import { placeOf } from '../urls.ts'
-import classes from './shell.module.css'
+import classes from './search-box.module.css'
+import { type Hit, useHits } from './use-hits.ts'
 
-/** Looks over everything that has a name. Arrow keys choose, Enter opens, Escape leaves. */
+/** Looks over everything that has a name: pages, measures, what is declared, records. Arrow keys choose, Enter opens, Escape leaves. */
 export function SearchBox({ input }: { input: RefObject<HTMLInputElement | null> }) {
   const id = useId()
   const navigate = useNavigate()
-  const { standpoint } = useAddress()
   const [words, setWords] = useState('')
   const [open, setOpen] = useState(false)
   const [chosen, setChosen] = useState(0)
   const asked = useDeferredValue(words.trim())
-  const found = useQuery({
-    ...ask('search', { q: asked, ...(standpoint.scope ? { namespace: standpoint.scope } : {}) }),
-    enabled: asked.length > 1,
-    placeholderData: (before) => before,
-  })
-  const hits = asked.length > 1 ? (found.data?.results ?? []) : []
+  const { hits, searching } = useHits(asked)
   const listed = open && asked.length > 1
 
-  const openHit = (ref: string) => {
+  const openHit = ({ to, search }: Hit) => {
     setOpen(false)
     setWords('')
     input.current?.blur()
-    void navigate({ to: placeOf(ref), search: {} })
+    void navigate({ to, search: search ?? {} })
   }
   const onKeyDown = (event: KeyboardEvent) => {
     const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0
     if (step !== 0) setChosen((place) => (place + step + hits.length) % Math.max(1, hits.length))
-    else if (event.key === 'Enter' && hits[chosen]) openHit(hits[chosen].ref)
+    else if (event.key === 'Enter' && hits[chosen]) openHit(hits[chosen])
     else if (event.key === 'Escape') input.current?.blur()
     else return
     event.preventDefault()
@@ -69,19 +59,19 @@ export function SearchBox({ input }: { input: RefObject<HTMLInputElement | null>
             hits.map((hit, index) => (
               // The mouse goes down before the input loses the focus: the hit opens before the list closes.
               <li
-                key={hit.ref}
+                key={hit.key}
                 id={`${id}-${index}`}
                 role="option"
                 aria-selected={index === chosen}
-                onMouseDown={() => openHit(hit.ref)}
+                onMouseDown={() => openHit(hit)}
                 onMouseEnter={() => setChosen(index)}
               >
-                <span>{hit.title || shortName(hit.ref)}</span>
-                <span className="quiet small">{hit.kind.toLowerCase()}</span>
+                <span>{hit.title}</span>
+                <span className="quiet small">{hit.kind}</span>
               </li>
             ))}
         </ul>
-        {listed && hits.length === 0 && !found.isFetching && <p>Nothing is called “{asked}”.</p>}
+        {listed && hits.length === 0 && !searching && <p>Nothing is called “{asked}”. Records are found by their number, key or commit.</p>}
       </div>
     </div>
   )

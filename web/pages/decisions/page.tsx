@@ -64,9 +64,6 @@ export default function DecisionsPage() {
           <Go to={urls.decisionNew()} className={buttonClass}>
             New decision
           </Go>
-          <Go to={urls.forecasts()} className={buttonClass}>
-            How often we are right
-          </Go>
           <a href={decisionsFeed(search)} type="application/atom+xml" className={buttonClass}>
             Feed of these
           </a>

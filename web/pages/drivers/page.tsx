@@ -2,8 +2,6 @@ import { lazy, Suspense, useState } from 'react'
 import { useLoaded } from '../../api/index.ts'
 import { useAddress } from '../../app/address.ts'
 import { explain } from '../../app/failures.tsx'
-import { Go } from '../../app/go.tsx'
-import { urls } from '../../app/urls.ts'
 import { useMediaQuery } from '../../app/use-media-query.ts'
 import { ChartFrame } from '../../ui/chart/index.ts'
 import { EmptyState, ErrorState, Waiting } from '../../ui/feedback/index.ts'
@@ -45,11 +43,6 @@ export default function DriversPage() {
       asks="What moves the numbers we want to move, and does it really?"
       answer={<p>{inWords(tree, verdicts)}</p>}
       actions={add}
-      above={
-        <>
-          <Go to={urls.measures()}>Measures</Go> / what moves them
-        </>
-      }
     >
       {tree.edges.length === 0 ? (
         <EmptyState

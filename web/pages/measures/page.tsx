@@ -5,7 +5,6 @@ import { urls } from '../../app/urls.ts'
 import { KindOf } from '../../parts/kind-of.tsx'
 import { EmptyState } from '../../ui/feedback/index.ts'
 import { plural } from '../../ui/figure/index.ts'
-import { buttonClass } from '../../ui/form/index.ts'
 import { Page, Section } from '../../ui/page/index.ts'
 import { FilterField, found } from '../../ui/table/index.ts'
 import { capitalised } from '../../ui/text/index.ts'
@@ -22,16 +21,7 @@ export default function MeasuresPage() {
   const shown = found(overview.measures, ({ id, title, question }) => `${id} ${title} ${question}`, search.find)
   const groups = [...Map.groupBy(shown, ({ group }) => group)].sort(([one], [other]) => (one < other ? -1 : 1))
   return (
-    <Page
-      title="Measures"
-      asks="What do we measure, and what has changed?"
-      answer={<p>{answer(overview)}</p>}
-      actions={
-        <Go to={urls.drivers()} className={buttonClass}>
-          What moves them
-        </Go>
-      }
-    >
+    <Page title="Measures" asks="What do we measure, and what has changed?" answer={<p>{answer(overview)}</p>}>
       <Changed changes={overview.changes} />
       <div className={classes.find} data-screen-only>
         <FilterField label="Filter measures" words={search.find ?? ''} onWords={(find) => set({ find: find || undefined })} />
@@ -43,7 +33,7 @@ export default function MeasuresPage() {
         (overview.measures.length === 0 ? (
           <EmptyState
             title="No measures yet"
-            why="Houses bring measures of their own; your own are declared as Measure entities or simply sent in."
+            why="What is measured of delivery, reliability, cost and customers would be listed here, known or not. Measures of your own are declared in a file, or simply sent in."
             command="throughline import measurements.csv"
           />
         ) : (

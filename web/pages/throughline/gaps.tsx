@@ -4,7 +4,7 @@ import { Go, GoTo } from '../../app/go.tsx'
 import { urls } from '../../app/urls.ts'
 import { Button } from '../../ui/form/index.ts'
 import { sentence } from '../../ui/text/index.ts'
-import classes from './throughline.module.css'
+import classes from './gaps.module.css'
 
 type Gap = Answer<'gaps'>['gaps'][number]
 

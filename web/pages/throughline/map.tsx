@@ -8,7 +8,7 @@ import { kindWords } from '../../parts/kinds.ts'
 import { formatCount } from '../../ui/figure/index.ts'
 import type { Line, TraceNode } from './graph.ts'
 import { layout, type Layout, ROW } from './layout.ts'
-import classes from './throughline.module.css'
+import classes from './map.module.css'
 
 type ThingNode = Node<{ node: TraceNode; start: boolean }, 'thing'>
 type HeadNode = Node<{ label: string; left: number }, 'head'>

@@ -8,7 +8,7 @@ import { formatCount } from '../../ui/figure/index.ts'
 import { Button } from '../../ui/form/index.ts'
 import { When } from '../../ui/text/index.ts'
 import { levelOf, type Line, type TraceNode } from './graph.ts'
-import classes from './throughline.module.css'
+import classes from './outline.module.css'
 
 interface OutlineProps {
   nodes: readonly TraceNode[]
