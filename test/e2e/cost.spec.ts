@@ -44,7 +44,7 @@ test('three months are asked for in whole months, and the records behind are one
 test('without a bill the page says what would be here and how to bring it', async ({ open, page }) => {
   await open('/cost?scope=nowhere')
   await expect(page.getByText('No bill for this span')).toBeVisible()
-  await expect(page.getByText('throughline import bill.csv --apply')).toBeVisible()
+  await expect(page.getByText(/ import bill\.csv --apply/)).toBeVisible()
 })
 
 test('g and k go to cost', async ({ open, page }) => {

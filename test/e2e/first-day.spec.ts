@@ -18,7 +18,7 @@ const test = base.extend<object, { fresh: Server }>({
 test('a server that knows nothing claims nothing, and says the two steps that change it', async ({ fresh, page }) => {
   await page.goto(fresh.url)
   await expect(page.getByText('Nothing is known here yet, so nothing is claimed.')).toBeVisible()
-  await expect(page.getByText('throughline scan path/to/repository')).toBeVisible()
+  await expect(page.getByText(/ scan path\/to\/repository/)).toBeVisible()
   await expect(page.getByRole('link', { name: 'Write the vision' })).toBeVisible()
   await expect(page.getByRole('button', { name: 'Load the example company' })).toBeVisible()
   expect(await violations(page)).toEqual([])
@@ -73,5 +73,8 @@ test('the first token closes the door, and signing in opens it again where one w
   await guest.getByRole('button', { name: 'Sign in' }).click()
   await expect(guest.getByRole('heading', { level: 1, name: 'Decisions' })).toBeVisible()
   await expect(guest).toHaveURL(/status=accepted/)
+  await guest.getByRole('button', { name: /^You act as/ }).click()
+  await guest.getByRole('button', { name: 'Sign out' }).click()
+  await expect(guest.getByRole('heading', { level: 1, name: 'Sign in' })).toBeVisible()
   await guest.context().close()
 })

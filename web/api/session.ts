@@ -5,6 +5,8 @@ export interface Session {
   guarded: boolean
   person: string | null
   scopes: readonly string[]
+  /** How the command line is called where the server was started; told to those who may come in. */
+  command?: string
 }
 
 export async function readSession(): Promise<Session> {

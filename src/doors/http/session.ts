@@ -4,19 +4,21 @@ import * as z from 'zod'
 import { Refusal } from '../../ground/core/index.ts'
 import type { Identity } from '../../ground/identity/index.ts'
 import { type DoorEnv, LOCAL, SESSION_COOKIE } from './caller.ts'
+import { commandLine } from './command-line.ts'
 import { readText } from './route.ts'
 
 const SignIn = z.strictObject({ token: z.string().min(1).max(400) })
 
 /** Sign-in for browsers: a token is exchanged for a cookie that scripts cannot read. */
 export function sessionRoutes(identity: Identity): Hono<DoorEnv> {
+  const command = commandLine()
   return new Hono<DoorEnv>()
     .get('/', async (context) => {
       const cookie = getCookie(context, SESSION_COOKIE)
       const caller = cookie ? await identity.callerOfSession(cookie) : null
       const guarded = await identity.guarded()
       const present = caller ?? (guarded ? null : LOCAL)
-      return context.json({ guarded, person: present?.person ?? null, scopes: present?.scopes ?? [] })
+      return context.json({ guarded, person: present?.person ?? null, scopes: present?.scopes ?? [], ...(present && { command }) })
     })
     .post('/', async (context) => {
       const { token } = SignIn.parse(JSON.parse(await readText(context.req.raw, 4096)))

@@ -3,10 +3,11 @@ import type { RefObject } from 'react'
 import { Go } from '../go.tsx'
 import { urls } from '../urls.ts'
 import { AsOfControl } from './as-of.tsx'
+import { Person } from './person.tsx'
 import { SchemeSwitch } from './scheme-switch.tsx'
 import { ScopeSwitch } from './scope-switch.tsx'
 import { SearchBox } from './search-box.tsx'
-import classes from './shell.module.css'
+import classes from './header.module.css'
 
 interface HeaderProps {
   search: RefObject<HTMLInputElement | null>
@@ -37,6 +38,7 @@ export function Header({ search, menu, onMenu, onHelp }: HeaderProps) {
       <div className={classes.tools}>
         <ScopeSwitch />
         <AsOfControl />
+        <Person />
         <SchemeSwitch />
         <button type="button" className={`${classes.tool} ${classes.wideTool}`} onClick={onHelp} title="Help and shortcuts (?)">
           <IconHelp size={20} aria-hidden />

@@ -1,7 +1,9 @@
 import { Outlet, useLocation, useNavigate, useRouter } from '@tanstack/react-router'
 import { lazy, Suspense, useCallback, useEffect, useRef, useState } from 'react'
 import { ToastProvider } from '../../ui/feedback/index.ts'
+import { CommandLine } from '../../ui/text/index.ts'
 import { GlossaryProvider } from '../glossary.tsx'
+import { useSession } from '../session.ts'
 import { useShortcuts } from '../shortcuts.ts'
 import { AsOfNotice } from './as-of.tsx'
 import { Beside } from './beside.tsx'
@@ -30,6 +32,7 @@ export function Shell() {
 /** What stands around every other page: skip link, header, navigation, and the place where pages come. */
 function Surroundings() {
   const navigate = useNavigate()
+  const session = useSession()
   const search = useRef<HTMLInputElement>(null)
   const [helping, setHelping] = useState(false)
   const [menu, setMenu] = useState(false)
@@ -40,28 +43,30 @@ function Surroundings() {
   useShortcuts({ go, search: focusSearch, help })
   useFocusOnArrival(closeMenu)
   return (
-    <GlossaryProvider>
-      <ToastProvider>
-        <a className={classes.skip} href="#page">
-          Skip to the page
-        </a>
-        <Header search={search} menu={menu} onMenu={() => setMenu(!menu)} onHelp={help} />
-        <div className={classes.body}>
-          <Navigation open={menu} />
-          <main id="page" className={classes.main} tabIndex={-1}>
-            <AsOfNotice />
-            <CountedUpTo />
-            <Beside />
-            <Outlet />
-          </main>
-        </div>
-        {helping && (
-          <Suspense>
-            <Help onClose={() => setHelping(false)} />
-          </Suspense>
-        )}
-      </ToastProvider>
-    </GlossaryProvider>
+    <CommandLine value={session?.command ?? 'throughline'}>
+      <GlossaryProvider>
+        <ToastProvider>
+          <a className={classes.skip} href="#page">
+            Skip to the page
+          </a>
+          <Header search={search} menu={menu} onMenu={() => setMenu(!menu)} onHelp={help} />
+          <div className={classes.body}>
+            <Navigation open={menu} />
+            <main id="page" className={classes.main} tabIndex={-1}>
+              <AsOfNotice />
+              <CountedUpTo />
+              <Beside />
+              <Outlet />
+            </main>
+          </div>
+          {helping && (
+            <Suspense>
+              <Help onClose={() => setHelping(false)} />
+            </Suspense>
+          )}
+        </ToastProvider>
+      </GlossaryProvider>
+    </CommandLine>
   )
 }
 

@@ -1,12 +1,16 @@
 import { IconCheck, IconCopy } from '@tabler/icons-react'
-import { useState } from 'react'
+import { createContext, use, useState } from 'react'
 import classes from './copy-command.module.css'
+
+/** How the command line of the product is called here, where that is not its name. */
+export const CommandLine = createContext('throughline')
 
 /** A command to run elsewhere, copied with one click. */
 export function CopyCommand({ children }: { children: string }) {
+  const called = use(CommandLine)
   return (
     <Copyable label="the command" prompt>
-      {children}
+      {children.replace(/^throughline(?= )/, called)}
     </Copyable>
   )
 }

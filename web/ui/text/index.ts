@@ -1,5 +1,5 @@
 /** Words: moments, terms, commands, rendered text. */
-export { Copyable, CopyCommand } from './copy-command.tsx'
+export { CommandLine, Copyable, CopyCommand } from './copy-command.tsx'
 export { Html } from './html.tsx'
 export { capitalised, clause, sentence } from './sentence.ts'
 export { Glossary, Term } from './term.tsx'
