@@ -5,11 +5,11 @@ import { useAddress, useNames } from '../../app/address.ts'
 import { Go } from '../../app/go.tsx'
 import { urls } from '../../app/urls.ts'
 import { AreaField, ChoiceField, FieldRow, ListField, TextField } from '../../ui/form/index.ts'
-import { Page } from '../../ui/page/index.ts'
 import { textOf } from '../../parts/editing/document.ts'
 import { type Edited, useEdited } from '../../parts/editing/edited.ts'
-import { Editor } from '../../parts/editing/editor.tsx'
-import { LimitsField, troublesUnder } from '../../parts/editing/limits-field.tsx'
+import { EditorPage } from '../../parts/editing/editor.tsx'
+import { fieldsOf } from '../../parts/editing/fields-of.ts'
+import { LimitsField } from '../../parts/editing/limits-field.tsx'
 import { useLint } from '../../parts/editing/lint.ts'
 import { useEntityOffers, useMeasureOffers } from '../../parts/editing/offers.ts'
 import { RefsField } from '../../parts/editing/refs-field.tsx'
@@ -45,183 +45,76 @@ export default function EditDecisionPage() {
     documentOf,
     also: (document) => (replaced && isReplaceable(replaced) ? [superseded(replaced, document)] : []),
     placeOf: urls.decision,
+    list: urls.decisions(),
     back: present || replaced ? urls.decision((present ?? replaced)!.ref) : urls.decisions(),
   })
   const told = useLint(editor.document)
-  const { draft, change } = editor
+  const { one, many } = fieldsOf(editor, told)
   const [groups, outcomes, principles] = [useEntityOffers('group'), useEntityOffers('outcome'), useEntityOffers('principle')]
   const components = useEntityOffers('component', 'system', 'api')
   const measures = useMeasureOffers()
-  const under = (path: string) => troublesUnder(told.errors, path) ?? troublesUnder(told.advice, path)
   return (
-    <Page
-      title={
-        present
-          ? `Edit “${textOf(present.document.metadata.title) || name}”`
-          : replaced
-            ? `Replace “${textOf(replaced.document.metadata.title)}”`
-            : 'New decision'
-      }
+    <EditorPage
+      editor={editor}
+      fresh="New decision"
+      title={replaced ? `Replace “${textOf(replaced.document.metadata.title)}”` : undefined}
       asks="What do we choose, what for, and how would we notice that it was wrong?"
-      above={<Go to={editor.back}>Back</Go>}
+      lint={told}
+      note={replaced && <Replaces older={replaced} />}
     >
-      <Editor
-        editor={editor}
-        document={editor.document}
-        lint={told}
-        note={
-          replaced ? (
-            <Replaces older={replaced} />
-          ) : (
-            present?.file && `Stated in ${present.file}. What you save here stands until that file changes.`
-          )
-        }
+      <TextField
+        label="Title"
+        hint="What is decided, in a few words."
+        {...one('title', 'metadata.title')}
+        placeholder="Split the order service"
+        required
+      />
+      <FieldRow>
+        <ChoiceField label="Status" {...one('status')} choices={STATUSES.map((status) => ({ value: status, label: status }))} />
+        <TextField label="Date" type="date" {...one('date')} />
+        <TextField label="Look at it again by" type="date" {...one('revisitBy')} optional />
+      </FieldRow>
+      <RefsField label="Deciders" add="Add who decides" {...many('deciders')} offers={groups} />
+      <AreaField label="Context" hint="What asks for a decision, and why now." {...one('context')} />
+      <ListField
+        label="Options"
+        hint="Two at least; one of them may be to leave things as they are."
+        add="Add an option"
+        {...many('options')}
+        fresh={() => ({ title: '', good: '', bad: '', kept: {} })}
+        max={20}
       >
-        <TextField
-          label="Title"
-          hint="What is decided, in a few words."
-          value={draft.title}
-          onChange={(title) => change({ title })}
-          placeholder="Split the order service"
-          error={draft.title === '' ? undefined : told.errors.get('metadata.title')}
-          required
-        />
-        <FieldRow>
-          <ChoiceField
-            label="Status"
-            value={draft.status}
-            onChange={(status) => change({ status })}
-            choices={STATUSES.map((status) => ({ value: status, label: status }))}
-          />
-          <TextField
-            label="Date"
-            type="date"
-            value={draft.date}
-            onChange={(date) => change({ date })}
-            error={told.errors.get('spec.date')}
-          />
-          <TextField
-            label="Look at it again by"
-            type="date"
-            value={draft.revisitBy}
-            onChange={(revisitBy) => change({ revisitBy })}
-            error={told.errors.get('spec.revisitBy')}
-            optional
-          />
-        </FieldRow>
-        <RefsField
-          label="Deciders"
-          add="Add who decides"
-          items={draft.deciders}
-          onChange={(deciders) => change({ deciders })}
-          offers={groups}
-        />
-        <AreaField
-          label="Context"
-          hint="What asks for a decision, and why now."
-          value={draft.context}
-          onChange={(context) => change({ context })}
-        />
-        <ListField
-          label="Options"
-          hint="Two at least; one of them may be to leave things as they are."
-          add="Add an option"
-          items={draft.options}
-          onChange={(options) => change({ options })}
-          fresh={() => ({ title: '', good: '', bad: '', kept: {} })}
-          max={20}
-          error={under('spec.options')}
-        >
-          {(option, set, index) => (
-            <>
-              <TextField label={`Option ${index + 1}`} value={option.title} onChange={(title) => set({ ...option, title })} />
-              <AreaField
-                label="Good, because"
-                hint="One reason a line."
-                value={option.good}
-                onChange={(good) => set({ ...option, good })}
-              />
-              <AreaField label="Bad, because" hint="One reason a line." value={option.bad} onChange={(bad) => set({ ...option, bad })} />
-            </>
-          )}
-        </ListField>
-        <MatrixField
-          options={draft.options}
-          criteria={draft.criteria}
-          onChange={(criteria) => change({ criteria })}
-          outcomes={outcomes}
-          error={under('spec.tradeOffs')}
-        />
-        <AreaField
-          label="Decision"
-          hint="Which option, and because of what."
-          value={draft.outcome}
-          onChange={(outcome) => change({ outcome })}
-        />
-        <AreaField
-          label="Consequences"
-          hint="What becomes easier, what harder."
-          value={draft.consequences}
-          onChange={(consequences) => change({ consequences })}
-          optional
-        />
-        <RefsField
-          label="Serves"
-          add="Add an outcome"
-          items={draft.serves}
-          onChange={(serves) => change({ serves })}
-          offers={outcomes}
-          error={under('spec.serves')}
-        />
-        <RefsField
-          label="Argues for"
-          add="Add a principle"
-          items={draft.supports}
-          onChange={(supports) => change({ supports })}
-          offers={principles}
-          error={under('spec.supports')}
-        />
-        <RefsField
-          label="Affects"
-          add="Add what it affects"
-          items={draft.affects}
-          onChange={(affects) => change({ affects })}
-          offers={components}
-          error={under('spec.affects')}
-        />
-        <LimitsField
-          label="Assumptions"
-          hint="What has to stay so for the decision to stay right; watched for as long as it stands."
-          add="Add an assumption"
-          limits={draft.assumptions}
-          onChange={(assumptions) => change({ assumptions })}
-          measures={measures}
-          error={under('spec.assumptions')}
-        />
-        <ForecastsField
-          forecasts={draft.expects}
-          onChange={(expects) => change({ expects })}
-          measures={measures}
-          error={under('spec.expects')}
-        />
-        <AreaField
-          label="It failed because …"
-          hint="Imagine it failed. Why?"
-          value={draft.premortem}
-          onChange={(premortem) => change({ premortem })}
-          optional
-        />
-        <LimitsField
-          label="Tripwires"
-          hint="Two limits that would show first that it goes wrong: beyond one, the decision asks to be looked at again."
-          add="Add a tripwire"
-          limits={draft.tripwires}
-          onChange={(tripwires) => change({ tripwires })}
-          measures={measures}
-          error={under('spec.tripwires')}
-        />
-      </Editor>
-    </Page>
+        {(option, set, index) => (
+          <>
+            <TextField label={`Option ${index + 1}`} value={option.title} onChange={(title) => set({ ...option, title })} />
+            <AreaField label="Good, because" hint="One reason a line." value={option.good} onChange={(good) => set({ ...option, good })} />
+            <AreaField label="Bad, because" hint="One reason a line." value={option.bad} onChange={(bad) => set({ ...option, bad })} />
+          </>
+        )}
+      </ListField>
+      <MatrixField options={editor.draft.options} {...many('criteria', 'spec.tradeOffs')} outcomes={outcomes} />
+      <AreaField label="Decision" hint="Which option, and because of what." {...one('outcome')} />
+      <AreaField label="Consequences" hint="What becomes easier, what harder." {...one('consequences')} optional />
+      <RefsField label="Serves" add="Add an outcome" {...many('serves')} offers={outcomes} />
+      <RefsField label="Argues for" add="Add a principle" {...many('supports')} offers={principles} />
+      <RefsField label="Affects" add="Add what it affects" {...many('affects')} offers={components} />
+      <LimitsField
+        label="Assumptions"
+        hint="What has to stay so for the decision to stay right; watched for as long as it stands."
+        add="Add an assumption"
+        {...many('assumptions')}
+        measures={measures}
+      />
+      <ForecastsField {...many('expects')} measures={measures} />
+      <AreaField label="It failed because …" hint="Imagine it failed. Why?" {...one('premortem')} optional />
+      <LimitsField
+        label="Tripwires"
+        hint="Two limits that would show first that it goes wrong: beyond one, the decision asks to be looked at again."
+        add="Add a tripwire"
+        {...many('tripwires')}
+        measures={measures}
+      />
+    </EditorPage>
   )
 }
 

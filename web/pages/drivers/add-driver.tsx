@@ -5,7 +5,7 @@ import { useAddress } from '../../app/address.ts'
 import { explain } from '../../app/failures.tsx'
 import { ErrorState, Waiting } from '../../ui/feedback/index.ts'
 import { Button, TextField } from '../../ui/form/index.ts'
-import { Dialog } from '../../ui/overlay/index.ts'
+import { FormDialog } from '../../ui/overlay/index.ts'
 import { namespaceOf, trialAsk, type Tree, type TreeNode } from './asks.ts'
 import { DriverFields, lagTrouble, type Said, statedOf } from './driver-fields.tsx'
 import classes from './drivers.module.css'
@@ -37,38 +37,40 @@ export function AddDriver({ tree, onClose }: { tree: Tree; onClose: () => void }
     if (await edit(node, (drivers) => [...drivers, statedOf(driver, said)], `${driver} is thought to move ${measure}.`)) onClose()
   }
   return (
-    <Dialog title="Add a driver" onClose={onClose}>
-      <div className={classes.form}>
-        <TextField
-          label="Measure"
-          hint="What is moved."
-          value={measure}
-          onChange={change(setMeasure)}
-          offers={offers}
-          placeholder="business.support_contacts"
-          error={trouble.measure}
-        />
-        <TextField
-          label="Driver"
-          hint="What is thought to move it."
-          value={driver}
-          onChange={change(setDriver)}
-          offers={offers}
-          placeholder="delivery.change_failure_rate"
-          error={trouble.driver}
-        />
-        <DriverFields said={said} onChange={change(setSaid)} />
-        {trial && <Trial trial={trial} />}
-        <div className={classes.buttons}>
-          <Button disabled={!ready} onClick={() => setTrial({ measure, driver, ...said, lag: said.lag.trim() })}>
-            Try it
-          </Button>
-          <Button look="primary" busy={busy} disabled={!ready} onClick={() => void save()}>
-            Add
-          </Button>
-        </div>
-      </div>
-    </Dialog>
+    <FormDialog
+      title="Add a driver"
+      verb="Add"
+      busy={busy}
+      disabled={!ready}
+      onSubmit={() => void save()}
+      onClose={onClose}
+      beside={
+        <Button disabled={!ready} onClick={() => setTrial({ measure, driver, ...said, lag: said.lag.trim() })}>
+          Try it
+        </Button>
+      }
+    >
+      <TextField
+        label="Measure"
+        hint="What is moved."
+        value={measure}
+        onChange={change(setMeasure)}
+        offers={offers}
+        placeholder="business.support_contacts"
+        error={trouble.measure}
+      />
+      <TextField
+        label="Driver"
+        hint="What is thought to move it."
+        value={driver}
+        onChange={change(setDriver)}
+        offers={offers}
+        placeholder="delivery.change_failure_rate"
+        error={trouble.driver}
+      />
+      <DriverFields said={said} onChange={change(setSaid)} />
+      {trial && <Trial trial={trial} />}
+    </FormDialog>
   )
 }
 

@@ -15,7 +15,7 @@ import {
 import '@xyflow/react/dist/base.css'
 import { useMemo } from 'react'
 import { GoTo } from '../../app/go.tsx'
-import { formatCount } from '../../ui/figure/index.ts'
+import { formatCount, unitWords } from '../../ui/figure/index.ts'
 import type { Driver, TreeEdge, TreeNode } from './asks.ts'
 import classes from './drivers.module.css'
 import { layout, type Layout, pointOn, ROW } from './layout.ts'
@@ -147,7 +147,11 @@ function Thing({ data: { node } }: NodeProps<ThingNode>) {
     <div className={`${classes.thing} nopan`} data-kind={node.kind} data-missing={node.missing || undefined}>
       <Handle type="target" position={Position.Left} isConnectable={false} />
       <span className={classes.kind}>
-        {node.kind === 'outcome' ? 'Outcome' : node.missing ? 'Measured by nobody' : `Measure${node.unit ? `, ${node.unit}` : ''}`}
+        {node.kind === 'outcome'
+          ? 'Outcome'
+          : node.missing
+            ? 'Measured by nobody'
+            : `Measure${node.unit ? `, ${unitWords(node.unit)}` : ''}`}
         {node.headline ? ', headline' : ''}
       </span>
       <GoTo id={node.id}>{node.title}</GoTo>

@@ -1,9 +1,8 @@
 import { useState } from 'react'
 import { useAct } from '../../app/act.ts'
 import { AreaField, Button } from '../../ui/form/index.ts'
-import { Dialog } from '../../ui/overlay/index.ts'
+import { FormDialog } from '../../ui/overlay/index.ts'
 import type { Told } from './asks.ts'
-import classes from './experiments.module.css'
 
 /** Keeps the result with the experiment; one that still runs is stopped early, and says why. */
 export function KeepResult({ told }: { told: Told }) {
@@ -23,28 +22,27 @@ export function KeepResult({ told }: { told: Told }) {
     <>
       <Button onClick={() => setOpen(true)}>{early ? 'Stop early' : 'Keep the result'}</Button>
       {open && (
-        <Dialog title={early ? 'Stop before the rule allows it' : 'Keep the result'} onClose={() => setOpen(false)}>
-          <div className={classes.form}>
-            <p>
-              {early
-                ? 'It will stand as stopped early and not as decided: the rule has not allowed to stop yet.'
-                : `It will stand as it is today, also when its records are gone: ${told.words}`}
-            </p>
-            <AreaField
-              label={early ? 'Why' : 'What was learned'}
-              value={reason}
-              onChange={setReason}
-              placeholder={early ? 'The form it tries is being replaced' : 'One page it is; the five steps go'}
-              optional={!early}
-            />
-            <div className={classes.buttons}>
-              <Button onClick={() => setOpen(false)}>Cancel</Button>
-              <Button look="primary" busy={busy} disabled={early && reason.trim() === ''} onClick={() => void keep()}>
-                {early ? 'Stop it' : 'Keep it'}
-              </Button>
-            </div>
-          </div>
-        </Dialog>
+        <FormDialog
+          title={early ? 'Stop before the rule allows it' : 'Keep the result'}
+          verb={early ? 'Stop it' : 'Keep it'}
+          busy={busy}
+          disabled={early && reason.trim() === ''}
+          onSubmit={() => void keep()}
+          onClose={() => setOpen(false)}
+        >
+          <p>
+            {early
+              ? 'It will stand as stopped early and not as decided: the rule has not allowed to stop yet.'
+              : `It will stand as it is today, also when its records are gone: ${told.words}`}
+          </p>
+          <AreaField
+            label={early ? 'Why' : 'What was learned'}
+            value={reason}
+            onChange={setReason}
+            placeholder={early ? 'The form it tries is being replaced' : 'One page it is; the five steps go'}
+            optional={!early}
+          />
+        </FormDialog>
       )}
     </>
   )

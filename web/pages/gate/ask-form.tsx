@@ -4,8 +4,8 @@ import { useAct } from '../../app/act.ts'
 import { useAddress } from '../../app/address.ts'
 import { momentOf } from '../../app/search.ts'
 import { Waiting } from '../../ui/feedback/index.ts'
-import { AreaField, Button, ChoiceField, TextField } from '../../ui/form/index.ts'
-import { Dialog } from '../../ui/overlay/index.ts'
+import { AreaField, Button, ChoiceField, TextField, useDraft } from '../../ui/form/index.ts'
+import { FormDialog } from '../../ui/overlay/index.ts'
 import { Section } from '../../ui/page/index.ts'
 import { AnswerTold } from './answer.tsx'
 import { componentIn, type GateAnswer, lookAsk } from './asks.ts'
@@ -69,44 +69,44 @@ const LENGTHS = [
 /** Lets a component pass for a while: with a reason, an end and who was told; it becomes a decision record. */
 function OverrideDialog({ answer, onClose }: { answer: GateAnswer; onClose: () => void }) {
   const { act, busy } = useAct()
-  const [reason, setReason] = useState('')
-  const [hours, setHours] = useState('4')
-  const [told, setTold] = useState('')
   const { component, environment } = answer
+  const { draft, change, discard } = useDraft(`override:${component}`, { reason: '', hours: '4', told: '' })
+  const { reason, hours, told } = draft
   const write = async () => {
     const until = new Date(Date.now() + Number(hours) * 3_600_000).toISOString()
     const written = await act('gate.override', { component, environment, reason, until, told }, ({ ref }) => ({
       text: `Overridden until ${new Date(until).toLocaleString('en-GB')}. Everybody sees it in the brief.`,
       undo: () => void act('gate.override.withdraw', { ref }, () => ({ text: 'Taken back: the gate holds again.' })),
     }))
-    if (written) onClose()
+    if (!written) return
+    discard()
+    onClose()
   }
   return (
-    <Dialog title={`Override the gate for ${component.slice(component.indexOf('/') + 1)}`} onClose={onClose}>
-      <form
-        className={classes.form}
-        onSubmit={(event) => {
-          event.preventDefault()
-          void write()
-        }}
-      >
-        <AreaField
-          label="Why"
-          hint="A sentence that others understand later; it becomes a decision record."
-          value={reason}
-          onChange={setReason}
-        />
-        <ChoiceField label="For how long" value={hours} onChange={setHours} choices={LENGTHS} />
-        <TextField label="Who was told" hint="Groups, people or channels, with commas" optional value={told} onChange={setTold} />
-        <div className={classes.buttons}>
-          <Button type="submit" look="danger" busy={busy} disabled={reason.trim().length < 10}>
-            Override
-          </Button>
-          <Button look="quiet" onClick={onClose}>
-            Leave it held
-          </Button>
-        </div>
-      </form>
-    </Dialog>
+    <FormDialog
+      title={`Override the gate for ${component.slice(component.indexOf('/') + 1)}`}
+      verb="Override"
+      look="danger"
+      leave="Leave it held"
+      busy={busy}
+      disabled={reason.trim().length < 10}
+      onSubmit={() => void write()}
+      onClose={onClose}
+    >
+      <AreaField
+        label="Why"
+        hint="A sentence that others understand later; it becomes a decision record."
+        value={reason}
+        onChange={(next) => change({ reason: next })}
+      />
+      <ChoiceField label="For how long" value={hours} onChange={(next) => change({ hours: next })} choices={LENGTHS} />
+      <TextField
+        label="Who was told"
+        hint="Groups, people or channels, with commas"
+        optional
+        value={told}
+        onChange={(next) => change({ told: next })}
+      />
+    </FormDialog>
   )
 }

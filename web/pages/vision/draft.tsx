@@ -1,4 +1,4 @@
-import { useMemo } from 'react'
+import { useMemo, useState } from 'react'
 import { useLoaded } from '../../api/index.ts'
 import { useAddress } from '../../app/address.ts'
 import { Go } from '../../app/go.tsx'
@@ -53,9 +53,10 @@ function DraftForm() {
   const { draft, change, changed, discard } = useDraft(`vision-draft:${namespace}`, NOTHING)
   const documents = useMemo(() => documentsOf(draft, namespace), [draft, namespace])
   const lints = useLints(documents)
-  const saving = useSaving(discard)
+  const { save: saveAll, busy, trouble } = useSaving(discard)
+  const [tried, setTried] = useState(false)
   const save = () =>
-    saving.save(
+    saveAll(
       documents.map((document) => ({ document, before: null })),
       {
         text: (written) => `Saved together: the vision and ${written.length - 1} of its parts.`,
@@ -73,7 +74,7 @@ function DraftForm() {
       asks="Three questions. The answers make one page of at most 300 words."
       above={<Go to={urls.vision()}>Vision</Go>}
     >
-      <Editor editor={{ ...saving, changed, discard, save, back: urls.vision() }} document={documents} lint={all}>
+      <Editor editor={{ busy, trouble, changed, discard, save, tried, setTried, back: urls.vision() }} document={documents} lint={all}>
         <p>
           <WordCount words={words} max={PAGE_WORDS} />
         </p>

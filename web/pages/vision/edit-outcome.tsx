@@ -1,16 +1,12 @@
-import { useCallback, useMemo } from 'react'
-import { useNames, useAddress } from '../../app/address.ts'
-import { Go } from '../../app/go.tsx'
 import { urls } from '../../app/urls.ts'
 import { AreaField, ChoiceField, FieldRow, TextField } from '../../ui/form/index.ts'
-import { Page } from '../../ui/page/index.ts'
 import { type Document, filled, quantity, recordOf, slug, textOf } from '../../parts/editing/document.ts'
-import { Editor } from '../../parts/editing/editor.tsx'
-import { type Limit, LimitsField, limitsOf, limitsWritten, QUANTILES, troublesUnder } from '../../parts/editing/limits-field.tsx'
+import { EditorPage } from '../../parts/editing/editor.tsx'
+import { fieldsOf } from '../../parts/editing/fields-of.ts'
+import { type Limit, LimitsField, limitsOf, limitsWritten, QUANTILES } from '../../parts/editing/limits-field.tsx'
 import { useLint } from '../../parts/editing/lint.ts'
 import { useEntityOffers, useMeasureOffers } from '../../parts/editing/offers.ts'
-import { useEdited } from '../../parts/editing/edited.ts'
-import { useEditor } from '../../parts/editing/use-editor.ts'
+import { useEntityEditor } from '../../parts/editing/use-entity-editor.ts'
 
 const LEVERS = [
   { value: '', label: 'not said' },
@@ -38,162 +34,83 @@ interface Draft {
 }
 
 export default function EditOutcomePage() {
-  const { standpoint } = useAddress()
-  const { namespace = standpoint.scope ?? 'default', name } = useNames()
-  const present = useEdited(name ? `outcome:${namespace}/${name}` : null)
-  const start = useMemo(() => draftOf(present?.document), [present])
-  const documentOf = useCallback((draft: Draft) => written(draft, namespace, present?.document), [namespace, present])
-  const back = present ? urls.outcome(present.ref) : urls.vision()
-  const editor = useEditor({ key: `outcome:${namespace}/${name ?? 'new'}`, present, start, documentOf, placeOf: urls.outcome, back })
+  const editor = useEntityEditor({ kind: 'outcome', draftOf, written, placeOf: urls.outcome, list: urls.vision() })
   const told = useLint(editor.document)
-  const { draft, change } = editor
+  const { one, many } = fieldsOf(editor, told)
   const groups = useEntityOffers('group')
   const subjects = useEntityOffers('component', 'system', 'domain', 'repository')
   const measures = useMeasureOffers()
   return (
-    <Page
-      title={present ? `Edit “${textOf(present.document.metadata.title) || name}”` : 'New outcome'}
-      asks="What gets better for whom, by when, and how would anyone see it?"
-      above={<Go to={back}>Back</Go>}
-    >
-      <Editor
-        editor={editor}
-        document={editor.document}
-        lint={told}
-        note={present?.file && `Stated in ${present.file}. What you save here stands until that file changes.`}
-      >
+    <EditorPage editor={editor} fresh="New outcome" asks="What gets better for whom, by when, and how would anyone see it?" lint={told}>
+      <TextField label="Title" {...one('title', 'metadata.title')} placeholder="Faster checkout" required />
+      <AreaField
+        label="Statement"
+        hint="One sentence a customer would understand."
+        {...one('statement')}
+        placeholder="Customers get improvements within a day."
+      />
+      <FieldRow>
+        <ChoiceField label="Lever" hint="What it pulls on." {...one('lever')} choices={LEVERS} optional />
         <TextField
-          label="Title"
-          value={draft.title}
-          onChange={(title) => change({ title })}
-          placeholder="Faster checkout"
-          error={shown(draft.title, told.errors.get('metadata.title'))}
-          required
+          label="Owner"
+          hint="The group that answers for it."
+          {...one('owner')}
+          offers={groups}
+          placeholder="group:default/delivery"
         />
-        <AreaField
-          label="Statement"
-          hint="One sentence a customer would understand."
-          value={draft.statement}
-          onChange={(statement) => change({ statement })}
-          placeholder="Customers get improvements within a day."
-          error={shown(draft.statement, told.errors.get('spec.statement'))}
-          advice={told.advice.get('spec.statement')}
-        />
-        <FieldRow>
-          <ChoiceField
-            label="Lever"
-            hint="What it pulls on."
-            value={draft.lever}
-            onChange={(lever) => change({ lever })}
-            choices={LEVERS}
-            optional
-          />
-          <TextField
-            label="Owner"
-            hint="The group that answers for it."
-            value={draft.owner}
-            onChange={(owner) => change({ owner })}
-            offers={groups}
-            placeholder="group:default/delivery"
-            error={told.errors.get('spec.owner')}
-            advice={told.advice.get('spec.owner')}
-          />
-        </FieldRow>
+      </FieldRow>
+      <TextField
+        label="Measure"
+        hint="What shows it. Any id that is measured or reported."
+        {...one('measure')}
+        offers={measures}
+        placeholder="delivery.change_lead_time"
+      />
+      <FieldRow>
+        <ChoiceField label="Of which" hint="Which quantile is held against the target." {...one('quantile')} choices={QUANTILES} optional />
         <TextField
-          label="Measure"
-          hint="What shows it. Any id that is measured or reported."
-          value={draft.measure}
-          onChange={(measure) => change({ measure })}
-          offers={measures}
-          placeholder="delivery.change_lead_time"
-          error={told.errors.get('spec.measure')}
-          advice={told.advice.get('spec.measure')}
-        />
-        <FieldRow>
-          <ChoiceField
-            label="Of which"
-            hint="Which quantile is held against the target."
-            value={draft.quantile}
-            onChange={(quantile) => change({ quantile })}
-            choices={QUANTILES}
-            optional
-          />
-          <TextField
-            label="Measured for"
-            hint="Everything when left empty."
-            value={draft.subject}
-            onChange={(subject) => change({ subject })}
-            offers={subjects}
-            placeholder="system:default/checkout"
-            error={told.errors.get('spec.subject')}
-            optional
-          />
-        </FieldRow>
-        <FieldRow>
-          <TextField
-            label="Baseline"
-            hint="The value at the start."
-            value={draft.baselineValue}
-            onChange={(baselineValue) => change({ baselineValue })}
-            placeholder="4.1d"
-            error={told.errors.get('spec.baseline.value')}
-            advice={told.advice.get('spec.baseline')}
-          />
-          <TextField
-            label="Baseline measured on"
-            type="date"
-            hint="The day it stood there."
-            value={draft.baselineAt}
-            onChange={(baselineAt) => change({ baselineAt })}
-            error={told.errors.get('spec.baseline.at')}
-          />
-        </FieldRow>
-        <FieldRow>
-          <TextField
-            label="Target"
-            hint="Such as 400, 36h, 2d, 10%."
-            value={draft.targetValue}
-            onChange={(targetValue) => change({ targetValue })}
-            placeholder="1d"
-            error={told.errors.get('spec.target.value')}
-            advice={told.advice.get('spec.target') ?? told.advice.get('spec.target.value')}
-          />
-          <TextField
-            label="Reached by"
-            type="date"
-            hint="The last day of the promise."
-            value={draft.targetBy}
-            onChange={(targetBy) => change({ targetBy })}
-            error={told.errors.get('spec.target.by')}
-            advice={told.advice.get('spec.target.by')}
-          />
-        </FieldRow>
-        <TextField
-          label="Planned share of the work"
-          hint="Of all that is done; the page Work shows what came."
-          value={draft.plan}
-          onChange={(plan) => change({ plan })}
-          placeholder="20%"
-          error={told.errors.get('spec.plan.share')}
+          label="Measured for"
+          hint="Everything when left empty."
+          {...one('subject')}
+          offers={subjects}
+          placeholder="system:default/checkout"
           optional
         />
-        <LimitsField
-          label="Guardrails"
-          hint="What must not get worse meanwhile. Without a value: no worse than at the baseline."
-          add="Add a guardrail"
-          limits={draft.guardrails}
-          onChange={(guardrails) => change({ guardrails })}
-          measures={measures}
-          error={troublesUnder(told.errors, 'spec.guardrails')}
+      </FieldRow>
+      <FieldRow>
+        <TextField
+          label="Baseline"
+          hint="The value at the start."
+          {...one('baselineValue', 'spec.baseline.value', 'spec.baseline')}
+          placeholder="4.1d"
         />
-      </Editor>
-    </Page>
+        <TextField label="Baseline measured on" type="date" hint="The day it stood there." {...one('baselineAt', 'spec.baseline.at')} />
+      </FieldRow>
+      <FieldRow>
+        <TextField
+          label="Target"
+          hint="Such as 400, 36h, 2d, 10%."
+          {...one('targetValue', 'spec.target.value', 'spec.target')}
+          placeholder="1d"
+        />
+        <TextField label="Reached by" type="date" hint="The last day of the promise." {...one('targetBy', 'spec.target.by')} />
+      </FieldRow>
+      <TextField
+        label="Planned share of the work"
+        hint="Of all that is done; the page Work shows what came."
+        {...one('plan', 'spec.plan.share')}
+        placeholder="20%"
+        optional
+      />
+      <LimitsField
+        label="Guardrails"
+        hint="What must not get worse meanwhile. Without a value: no worse than at the baseline."
+        add="Add a guardrail"
+        {...many('guardrails')}
+        measures={measures}
+      />
+    </EditorPage>
   )
-}
-
-/** A field nobody has touched yet is not told off. */
-function shown(text: string, error: string | undefined): string | undefined {
-  return text === '' ? undefined : error
 }
 
 function draftOf(document: Document | undefined): Draft {

@@ -1,18 +1,15 @@
 import { useQuery } from '@tanstack/react-query'
-import { useCallback, useMemo } from 'react'
 import { ask } from '../../api/index.ts'
-import { useAddress, useNames } from '../../app/address.ts'
-import { Go } from '../../app/go.tsx'
 import { urls } from '../../app/urls.ts'
 import { AreaField, Button, ListField, TextField } from '../../ui/form/index.ts'
-import { Page } from '../../ui/page/index.ts'
-import { type Document, filled, listOf, slug, textOf } from '../../parts/editing/document.ts'
-import { useEdited } from '../../parts/editing/edited.ts'
-import { Editor } from '../../parts/editing/editor.tsx'
-import { type Limit, LimitsField, limitsOf, limitsWritten, troublesUnder } from '../../parts/editing/limits-field.tsx'
+import { type Document, filled, slug, textOf, textsOf, trimmed } from '../../parts/editing/document.ts'
+import { EditorPage } from '../../parts/editing/editor.tsx'
+import { fieldsOf } from '../../parts/editing/fields-of.ts'
+import { type Limit, LimitsField, limitsOf, limitsWritten } from '../../parts/editing/limits-field.tsx'
 import { useLint } from '../../parts/editing/lint.ts'
 import { useEntityOffers, useMeasureOffers } from '../../parts/editing/offers.ts'
-import { useEditor } from '../../parts/editing/use-editor.ts'
+import { RefsField } from '../../parts/editing/refs-field.tsx'
+import { useEntityEditor } from '../../parts/editing/use-entity-editor.ts'
 import classes from './vision.module.css'
 
 interface Draft {
@@ -26,101 +23,52 @@ interface Draft {
 }
 
 export default function EditPrinciplePage() {
-  const { standpoint } = useAddress()
-  const { namespace = standpoint.scope ?? 'default', name } = useNames()
-  const present = useEdited(name ? `principle:${namespace}/${name}` : null)
-  const start = useMemo(() => draftOf(present?.document), [present])
-  const documentOf = useCallback((draft: Draft) => written(draft, namespace, present?.document), [namespace, present])
-  const back = present ? urls.principle(present.ref) : urls.vision()
-  const editor = useEditor({ key: `principle:${namespace}/${name ?? 'new'}`, present, start, documentOf, placeOf: urls.principle, back })
+  const editor = useEntityEditor({ kind: 'principle', draftOf, written, placeOf: urls.principle, list: urls.vision() })
   const told = useLint(editor.document)
-  const { draft, change } = editor
+  const { one, many } = fieldsOf(editor, told)
   const groups = useEntityOffers('group')
   const outcomes = useEntityOffers('outcome')
   const measures = useMeasureOffers()
   return (
-    <Page
-      title={present ? `Edit “${textOf(present.document.metadata.title) || name}”` : 'New principle'}
+    <EditorPage
+      editor={editor}
+      fresh="New principle"
       asks="Which argument does it settle before it starts?"
-      above={<Go to={back}>Back</Go>}
+      lint={told}
+      beside={!editor.present && <ReadyPrinciples onAdopt={(document) => editor.change(draftOf(document))} />}
     >
-      <Editor
-        editor={editor}
-        document={editor.document}
-        lint={told}
-        note={present?.file && `Stated in ${present.file}. What you save here stands until that file changes.`}
-        beside={!present && <ReadyPrinciples onAdopt={(document) => change(draftOf(document))} />}
+      <TextField label="Title" {...one('title', 'metadata.title')} placeholder="Ship small, reversible changes" required />
+      <AreaField label="Statement" hint="What everybody does, in one sentence." {...one('statement')} />
+      <AreaField label="Rationale" hint="Why it is worth what it costs." {...one('rationale')} optional />
+      <ListField
+        label="Forbids"
+        hint="What nobody may do while it holds. Something people want to do, or it settles nothing."
+        add="Add what it forbids"
+        {...many('forbids')}
+        fresh={() => ''}
       >
-        <TextField
-          label="Title"
-          value={draft.title}
-          onChange={(title) => change({ title })}
-          placeholder="Ship small, reversible changes"
-          error={draft.title === '' ? undefined : told.errors.get('metadata.title')}
-          required
-        />
-        <AreaField
-          label="Statement"
-          hint="What everybody does, in one sentence."
-          value={draft.statement}
-          onChange={(statement) => change({ statement })}
-          error={draft.statement === '' ? undefined : told.errors.get('spec.statement')}
-          advice={told.advice.get('spec.statement')}
-        />
-        <AreaField
-          label="Rationale"
-          hint="Why it is worth what it costs."
-          value={draft.rationale}
-          onChange={(rationale) => change({ rationale })}
-          error={told.errors.get('spec.rationale')}
-          optional
-        />
-        <ListField
-          label="Forbids"
-          hint="What nobody may do while it holds. Something people want to do, or it settles nothing."
-          add="Add what it forbids"
-          items={draft.forbids}
-          onChange={(forbids) => change({ forbids })}
-          fresh={() => ''}
-          error={troublesUnder(told.errors, 'spec.forbids') ?? told.advice.get('spec.forbids')}
-        >
-          {(text, set, index) => (
-            <TextField label={`Forbidden ${index + 1}`} value={text} onChange={set} placeholder="a change nobody can undo within an hour" />
-          )}
-        </ListField>
-        <LimitsField
-          label="Signals"
-          hint="Measures with a limit that show whether it is lived, judged for every component."
-          add="Add a signal"
-          limits={draft.signals}
-          onChange={(signals) => change({ signals })}
-          measures={measures}
-          error={troublesUnder(told.errors, 'spec.signals') ?? told.advice.get('spec.signals')}
-        />
-        <ListField
-          label="Serves"
-          hint="The outcomes it helps to reach."
-          add="Add an outcome"
-          items={draft.serves}
-          onChange={(serves) => change({ serves })}
-          fresh={() => ''}
-          error={troublesUnder(told.errors, 'spec.serves') ?? told.advice.get('spec.serves')}
-        >
-          {(text, set, index) => (
-            <TextField label={`Outcome ${index + 1}`} value={text} onChange={set} offers={outcomes} placeholder="outcome:default/faster" />
-          )}
-        </ListField>
-        <TextField
-          label="Owner"
-          value={draft.owner}
-          onChange={(owner) => change({ owner })}
-          offers={groups}
-          placeholder="group:default/council"
-          error={told.errors.get('spec.owner')}
-          optional
-        />
-      </Editor>
-    </Page>
+        {(text, set, index) => (
+          <TextField label={`Forbidden ${index + 1}`} value={text} onChange={set} placeholder="a change nobody can undo within an hour" />
+        )}
+      </ListField>
+      <LimitsField
+        label="Signals"
+        hint="Measures with a limit that show whether it is lived, judged for every component."
+        add="Add a signal"
+        {...many('signals')}
+        measures={measures}
+      />
+      <RefsField
+        label="Serves"
+        one="Outcome"
+        hint="The outcomes it helps to reach."
+        add="Add an outcome"
+        {...many('serves')}
+        offers={outcomes}
+        placeholder="outcome:default/faster"
+      />
+      <TextField label="Owner" {...one('owner')} offers={groups} placeholder="group:default/council" optional />
+    </EditorPage>
   )
 }
 
@@ -154,14 +102,13 @@ function draftOf(document: Document | undefined): Draft {
     statement: textOf(spec.statement),
     rationale: textOf(spec.rationale),
     owner: textOf(spec.owner),
-    forbids: listOf(spec.forbids).map(textOf),
-    serves: listOf(spec.serves).map(textOf),
+    forbids: textsOf(spec.forbids),
+    serves: textsOf(spec.serves),
     signals: limitsOf(spec.signals),
   }
 }
 
 function written(draft: Draft, namespace: string, before: Document | undefined): Document {
-  const texts = (list: readonly string[]) => list.map((text) => text.trim()).filter(Boolean)
   return {
     apiVersion: before?.apiVersion ?? 'throughline.dev/v1',
     kind: 'Principle',
@@ -169,8 +116,8 @@ function written(draft: Draft, namespace: string, before: Document | undefined):
     spec: filled(before?.spec ?? {}, {
       statement: draft.statement.trim(),
       rationale: draft.rationale.trim(),
-      forbids: texts(draft.forbids),
-      serves: texts(draft.serves),
+      forbids: trimmed(draft.forbids),
+      serves: trimmed(draft.serves),
       signals: limitsWritten(draft.signals),
       owner: draft.owner.trim(),
     }),

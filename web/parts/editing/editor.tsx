@@ -1,17 +1,21 @@
 import { useBlocker } from '@tanstack/react-router'
-import type { FormEvent, ReactNode } from 'react'
+import { type FormEvent, type ReactNode, useRef } from 'react'
+import { flushSync } from 'react-dom'
 import { Go } from '../../app/go.tsx'
 import { ErrorState } from '../../ui/feedback/index.ts'
 import { Button, buttonClass } from '../../ui/form/index.ts'
 import { Dialog } from '../../ui/overlay/index.ts'
+import { Page } from '../../ui/page/index.ts'
 import classes from './editing.module.css'
-import type { Document } from './document.ts'
+import { type Document, titleIn } from './document.ts'
 import type { Lint } from './lint.ts'
 import type { useEditor } from './use-editor.ts'
 import { YamlPreview } from './yaml-preview.tsx'
 
 interface EditorProps {
-  editor: Pick<ReturnType<typeof useEditor>, 'changed' | 'discard' | 'save' | 'busy' | 'trouble' | 'back'>
+  editor: Pick<ReturnType<typeof useEditor>, 'changed' | 'discard' | 'save' | 'tried' | 'setTried' | 'busy' | 'trouble' | 'back'> & {
+    remove?: (() => Promise<void>) | undefined
+  }
   /** One, or several that are written together. */
   document: Document | readonly Document[]
   lint: Lint
@@ -23,19 +27,24 @@ interface EditorProps {
 
 /** The frame of every form here: fields, the same as YAML beside them, saving, and a guard against losing what was typed. */
 export function Editor({ editor, document, lint, note, children, beside }: EditorProps) {
-  const { changed, discard, save, busy, trouble, back } = editor
+  const { changed, discard, save, remove, tried, setTried, busy, trouble, back } = editor
+  const form = useRef<HTMLFormElement>(null)
+  const wrong = [...new Set(lint.errors.values())]
   const submit = (event: FormEvent) => {
     event.preventDefault()
-    void save()
+    if (wrong.length === 0) return void save()
+    // Only now are empty fields told off; the first of those that are wrong has the focus then.
+    flushSync(() => setTried(true))
+    form.current?.querySelector<HTMLElement>('[aria-invalid]')?.focus()
   }
   return (
     <div className={classes.sides}>
-      <form className={classes.form} onSubmit={submit} noValidate>
+      <form ref={form} className={classes.form} onSubmit={submit} noValidate>
         {note && <p className={classes.stated}>{note}</p>}
         {children}
         {trouble && <ErrorState {...trouble} />}
         <div className={classes.formFoot}>
-          <Button type="submit" look="primary" busy={busy} disabled={!changed || lint.errors.size > 0}>
+          <Button type="submit" look="primary" busy={busy} disabled={!changed}>
             Save
           </Button>
           <Go to={back} className={buttonClass}>
@@ -46,9 +55,14 @@ export function Editor({ editor, document, lint, note, children, beside }: Edito
               Discard changes
             </Button>
           )}
+          {remove && !changed && (
+            <Button look="quiet" busy={busy} onClick={() => void remove()}>
+              Take it out
+            </Button>
+          )}
           <span className="quiet small" role="status">
-            {lint.errors.size > 0
-              ? `${lint.errors.size} ${lint.errors.size === 1 ? 'field needs' : 'fields need'} another look`
+            {wrong.length > 0
+              ? `${lint.errors.size} ${lint.errors.size === 1 ? 'field needs' : 'fields need'} another look${tried ? `: ${wrong.join('. ')}.` : ''}`
               : changed
                 ? 'Ready to save'
                 : ''}
@@ -61,6 +75,30 @@ export function Editor({ editor, document, lint, note, children, beside }: Edito
       </aside>
       <LeaveGuard changed={changed} discard={discard} />
     </div>
+  )
+}
+
+interface EditorPageProps extends Omit<EditorProps, 'editor' | 'document'> {
+  editor: EditorProps['editor'] & Pick<ReturnType<typeof useEditor>, 'present' | 'document'>
+  /** What a new one is called: "New outcome". */
+  fresh: string
+  title?: string
+  /** The question the form helps to answer. */
+  asks: string
+}
+
+/** The page of a form: what is edited, where it is stated, and the form. */
+export function EditorPage({ editor, fresh, title, asks, note, ...form }: EditorPageProps) {
+  const { present, document, back } = editor
+  const stated = present?.file && `Stated in ${present.file}. What you save here stands until that file changes.`
+  return (
+    <Page
+      title={title ?? (present ? `Edit “${titleIn(present.document) || present.document.metadata.name}”` : fresh)}
+      asks={asks}
+      above={<Go to={back}>Back</Go>}
+    >
+      <Editor editor={editor} document={document} note={note ?? stated} {...form} />
+    </Page>
   )
 }
 

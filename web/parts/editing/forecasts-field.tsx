@@ -10,20 +10,20 @@ export interface ForecastDraft extends Limit {
 }
 
 interface ForecastsFieldProps {
-  forecasts: readonly ForecastDraft[]
+  items: readonly ForecastDraft[]
   onChange: (forecasts: ForecastDraft[]) => void
   measures: readonly Offer[]
   error?: string | undefined
 }
 
 /** What is expected of measures by a day, and how sure its authors are. */
-export function ForecastsField({ forecasts, onChange, measures, error }: ForecastsFieldProps) {
+export function ForecastsField({ items, onChange, measures, error }: ForecastsFieldProps) {
   return (
     <ListField
       label="Expected"
       hint="What will be read by a day if this is right, and how sure you are. It is scored then, for the organisation and never for a person."
       add="Add what you expect"
-      items={forecasts}
+      items={items}
       onChange={onChange}
       fresh={(): ForecastDraft => ({ ...NO_LIMIT, by: '', sure: '' })}
       max={20}

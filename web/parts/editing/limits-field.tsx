@@ -30,16 +30,16 @@ interface LimitsFieldProps {
   label: string
   hint: string
   add: string
-  limits: readonly Limit[]
+  items: readonly Limit[]
   onChange: (limits: Limit[]) => void
   measures: readonly Offer[]
   error?: string | undefined
 }
 
 /** Guardrails and signals: several measures, each with its limit. */
-export function LimitsField({ label, hint, add, limits, onChange, measures, error }: LimitsFieldProps) {
+export function LimitsField({ label, hint, add, items, onChange, measures, error }: LimitsFieldProps) {
   return (
-    <ListField label={label} hint={hint} add={add} items={limits} onChange={onChange} fresh={() => NO_LIMIT} max={10} error={error}>
+    <ListField label={label} hint={hint} add={add} items={items} onChange={onChange} fresh={() => NO_LIMIT} max={10} error={error}>
       {(limit, change) => (
         <>
           <TextField

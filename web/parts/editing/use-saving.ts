@@ -61,5 +61,29 @@ export function useSaving(discard: () => void) {
       setBusy(false)
     }
   }
-  return { save, busy, trouble }
+  /** Takes out what the form is about; what names it still does, and its versions stay. */
+  const remove = async ({ ref, version, document }: Edited, to: string) => {
+    setBusy(true)
+    setTrouble(undefined)
+    try {
+      await server.call('entity.remove', { ref, expectedVersion: version })
+      discard()
+      await navigate({ to, search: {}, ignoreBlocker: true })
+      await forget(client)
+      toast({
+        text: 'Taken out; its versions are kept.',
+        undo: () =>
+          void server
+            .call('entity.together', { write: [{ ...document, expectedVersion: 0 }] })
+            .then(() => forget(client))
+            .then(() => toast({ text: 'It is back.' }))
+            .catch((error: unknown) => toast({ text: explain(error).why, tone: 'error' })),
+      })
+    } catch (error) {
+      setTrouble(explain(error))
+    } finally {
+      setBusy(false)
+    }
+  }
+  return { save, remove, busy, trouble }
 }

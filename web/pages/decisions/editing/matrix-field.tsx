@@ -4,20 +4,20 @@ import { type CriterionDraft, EFFECTS, NO_CELL, type OptionDraft } from './draft
 
 interface MatrixFieldProps {
   options: readonly OptionDraft[]
-  criteria: readonly CriterionDraft[]
+  items: readonly CriterionDraft[]
   onChange: (criteria: CriterionDraft[]) => void
   outcomes: readonly Offer[]
   error?: string | undefined
 }
 
 /** What is traded for what: each criterion, an outcome or words, with what every option does to it. */
-export function MatrixField({ options, criteria, onChange, outcomes, error }: MatrixFieldProps) {
+export function MatrixField({ options, items, onChange, outcomes, error }: MatrixFieldProps) {
   return (
     <ListField
       label="Trade-offs"
       hint="What the options are compared by, and what each does to it. Unknown is an answer, too."
       add="Add a criterion"
-      items={criteria}
+      items={items}
       onChange={onChange}
       fresh={(): CriterionDraft => ({ criterion: '', cells: [] })}
       max={20}

@@ -6,7 +6,7 @@ import type { EffectDraft } from './draft.ts'
 const NO_EFFECT: EffectDraft = { measure: '', subject: '', quantile: '', p10: '', p50: '', p90: '', by: '', kept: {} }
 
 interface EffectsFieldProps {
-  effects: readonly EffectDraft[]
+  items: readonly EffectDraft[]
   onChange: (effects: EffectDraft[]) => void
   measures: readonly Offer[]
   subjects: readonly Offer[]
@@ -14,13 +14,13 @@ interface EffectsFieldProps {
 }
 
 /** What the investment is expected to change, each with how far, from the lowest number to the highest. */
-export function EffectsField({ effects, onChange, measures, subjects, error }: EffectsFieldProps) {
+export function EffectsField({ items, onChange, measures, subjects, error }: EffectsFieldProps) {
   return (
     <ListField
       label="Expected effects"
       hint="How much a measure changes by a day. With % it is a share of its value, else in its unit: write all three one way, from the lowest number to the highest. Nine times in ten the change is above P10, half the time above P50, one time in ten above P90."
       add="Add an effect"
-      items={effects}
+      items={items}
       onChange={onChange}
       fresh={() => NO_EFFECT}
       max={20}

@@ -4,13 +4,12 @@ import { Go, shortName } from '../../../app/go.tsx'
 import { urls } from '../../../app/urls.ts'
 import { formatQuantity } from '../../../ui/figure/index.ts'
 import { Button } from '../../../ui/form/index.ts'
-import { Dialog } from '../../../ui/overlay/index.ts'
 import { State } from '../../../ui/state/index.ts'
 import { capitalised, Term, When } from '../../../ui/text/index.ts'
 import classes from './alerts.module.css'
 import type { Alert } from './asks.ts'
 import { Told } from './deliveries.tsx'
-import { SilenceForm } from './silence-form.tsx'
+import { SilenceDialog } from './silence-dialog.tsx'
 
 /** One alert: what burns, since when, what to do, who was told; and the two things one does at once. */
 export function AlertCard({ alert }: { alert: Alert }) {
@@ -97,11 +96,7 @@ function Acts({ alert }: { alert: Alert }) {
         </Button>
       )}
       {state === 'firing' && alert.silence === null && <Button onClick={() => setSilencing(true)}>Silence…</Button>}
-      {silencing && (
-        <Dialog title={`Silence ${shortName(alert.service)}`} onClose={() => setSilencing(false)}>
-          <SilenceForm alert={alert} onDone={() => setSilencing(false)} />
-        </Dialog>
-      )}
+      {silencing && <SilenceDialog alert={alert} onClose={() => setSilencing(false)} />}
     </div>
   )
 }

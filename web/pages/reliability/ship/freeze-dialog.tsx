@@ -1,12 +1,11 @@
-import { type FormEvent, useState } from 'react'
+import { useState } from 'react'
 import { useAct } from '../../../app/act.ts'
 import { useAddress } from '../../../app/address.ts'
 import { standpointOf } from '../../../app/search.ts'
 import { readerZone } from '../../../app/zone.ts'
 import { useEntityOffers } from '../../../parts/editing/offers.ts'
-import { Button, ChoiceField, FieldRow, TextField } from '../../../ui/form/index.ts'
-import { Dialog } from '../../../ui/overlay/index.ts'
-import classes from './ship.module.css'
+import { ChoiceField, FieldRow, TextField, useDraft } from '../../../ui/form/index.ts'
+import { FormDialog } from '../../../ui/overlay/index.ts'
 
 const EXEMPT = [
   { value: 'fix,security', label: 'fixes and security' },
@@ -14,25 +13,23 @@ const EXEMPT = [
   { value: '', label: 'nothing' },
 ]
 
+const EMPTY = { what: '', from: '', to: '', reason: '', exempt: EXEMPT[0]!.value }
+
 /** Adds a span to the freeze calendar: what, until when, and why. */
 export function FreezeDialog({ onClose }: { onClose: () => void }) {
   const { search } = useAddress()
   const scope = standpointOf(search).scope ?? 'default'
   const { act, busy } = useAct()
   const offers = useEntityOffers('component', 'system')
-  const [what, setWhat] = useState('')
-  const [from, setFrom] = useState('')
-  const [to, setTo] = useState('')
-  const [reason, setReason] = useState('')
-  const [exempt, setExempt] = useState(EXEMPT[0]!.value)
+  const { draft, change, discard } = useDraft(`freeze:${scope}`, EMPTY)
+  const { what, from, to, reason, exempt } = draft
   const [asked, setAsked] = useState(false)
   const wrong = {
     to: to === '' ? 'When does it end?' : from !== '' && to <= from ? 'It ends before it begins.' : undefined,
     reason: reason.trim().length < 3 ? 'Say why: whoever is held will read it.' : undefined,
   }
   const shown = (text: string | undefined) => (asked ? text : undefined)
-  const save = async (event: FormEvent) => {
-    event.preventDefault()
+  const save = async () => {
     setAsked(true)
     if (wrong.to || wrong.reason) return
     const wish = {
@@ -48,34 +45,46 @@ export function FreezeDialog({ onClose }: { onClose: () => void }) {
       text: 'Frozen: the gate holds releases and says why.',
       undo: () => void act('gate.freeze.withdraw', { ref }, () => ({ text: 'Taken back: releases go on.' })),
     }))
-    if (done) onClose()
+    if (!done) return
+    discard()
+    onClose()
   }
   return (
-    <Dialog title="Freeze releases" onClose={onClose}>
-      <form className={classes.form} onSubmit={(event) => void save(event)}>
+    <FormDialog title="Freeze releases" verb="Freeze" look="danger" busy={busy} onSubmit={() => void save()} onClose={onClose}>
+      <TextField
+        label="What"
+        hint="A component or a system; everything here where you leave it empty."
+        optional
+        value={what}
+        onChange={(next) => change({ what: next })}
+        offers={offers}
+      />
+      <FieldRow>
         <TextField
-          label="What"
-          hint="A component or a system; everything here where you leave it empty."
+          label="From"
+          hint="Now where left empty"
           optional
-          value={what}
-          onChange={setWhat}
-          offers={offers}
+          type="datetime-local"
+          value={from}
+          onChange={(next) => change({ from: next })}
         />
-        <FieldRow>
-          <TextField label="From" hint="Now where left empty" optional type="datetime-local" value={from} onChange={setFrom} />
-          <TextField label="Until" hint="In your time zone" type="datetime-local" value={to} onChange={setTo} error={shown(wrong.to)} />
-        </FieldRow>
-        <TextField label="Why" value={reason} onChange={setReason} placeholder="parcels for Christmas" error={shown(wrong.reason)} />
-        <ChoiceField label="What may go out all the same" value={exempt} onChange={setExempt} choices={EXEMPT} />
-        <div className={classes.buttons}>
-          <Button type="submit" look="danger" busy={busy}>
-            Freeze
-          </Button>
-          <Button look="quiet" onClick={onClose}>
-            Cancel
-          </Button>
-        </div>
-      </form>
-    </Dialog>
+        <TextField
+          label="Until"
+          hint="In your time zone"
+          type="datetime-local"
+          value={to}
+          onChange={(next) => change({ to: next })}
+          error={shown(wrong.to)}
+        />
+      </FieldRow>
+      <TextField
+        label="Why"
+        value={reason}
+        onChange={(next) => change({ reason: next })}
+        placeholder="parcels for Christmas"
+        error={shown(wrong.reason)}
+      />
+      <ChoiceField label="What may go out all the same" value={exempt} onChange={(next) => change({ exempt: next })} choices={EXEMPT} />
+    </FormDialog>
   )
 }

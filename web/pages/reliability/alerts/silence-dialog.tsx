@@ -1,9 +1,9 @@
-import { type FormEvent, useState } from 'react'
+import { useState } from 'react'
 import { useAct } from '../../../app/act.ts'
 import { useAddress } from '../../../app/address.ts'
 import { shortName } from '../../../app/go.tsx'
-import { Button, ChoiceField, TextField } from '../../../ui/form/index.ts'
-import classes from './alerts.module.css'
+import { ChoiceField, TextField } from '../../../ui/form/index.ts'
+import { FormDialog } from '../../../ui/overlay/index.ts'
 import { type Alert, scopeOf } from './asks.ts'
 
 const HOURS = [
@@ -15,15 +15,14 @@ const HOURS = [
 const HOUR = 3_600_000
 
 /** Tells nobody for a while: of this promise, or of all of its service. A reason is asked for, since others will read it. */
-export function SilenceForm({ alert, onDone }: { alert: Alert; onDone: () => void }) {
+export function SilenceDialog({ alert, onClose }: { alert: Alert; onClose: () => void }) {
   const { search } = useAddress()
   const { act, busy } = useAct()
   const [of, setOf] = useState<'service' | 'slo'>('service')
   const [hours, setHours] = useState('1')
   const [reason, setReason] = useState('')
   const [asked, setAsked] = useState(false)
-  const save = async (event: FormEvent) => {
-    event.preventDefault()
+  const save = async () => {
     setAsked(true)
     if (reason.trim() === '') return
     const until = new Date(Date.now() + Number(hours) * HOUR).toISOString()
@@ -32,10 +31,10 @@ export function SilenceForm({ alert, onDone }: { alert: Alert; onDone: () => voi
       text: 'Silenced: it is shown here, and nobody is told.',
       undo: () => void act('burn.silence_end', { id }, () => ({ text: 'The silence is over.' })),
     }))
-    if (done) onDone()
+    if (done) onClose()
   }
   return (
-    <form className={classes.form} onSubmit={(event) => void save(event)}>
+    <FormDialog title={`Silence ${shortName(alert.service)}`} verb="Silence" busy={busy} onSubmit={() => void save()} onClose={onClose}>
       <ChoiceField
         label="Silence"
         value={of}
@@ -53,9 +52,6 @@ export function SilenceForm({ alert, onDone }: { alert: Alert; onDone: () => voi
         placeholder="moving the database"
         error={asked && reason.trim() === '' ? 'Say why: whoever is on call next will want to know.' : undefined}
       />
-      <Button look="primary" type="submit" busy={busy}>
-        Silence
-      </Button>
-    </form>
+    </FormDialog>
   )
 }

@@ -1,0 +1,30 @@
+import { troublesUnder } from './limits-field.tsx'
+import type { Lint } from './lint.ts'
+
+interface Form<Draft> {
+  draft: Draft
+  change: (part: Partial<Draft>) => void
+  /** Whether saving was tried: only then is an empty field told off. */
+  tried: boolean
+}
+
+/** Ties fields to what is typed and to what is said of it: by the path of the document, `spec.<name>` unless another is given. */
+export function fieldsOf<Draft>({ draft, change, tried }: Form<Draft>, lint: Lint) {
+  const bind = <Name extends keyof Draft>(name: Name) => ({
+    value: draft[name],
+    onChange: (value: Draft[Name]) => change({ [name]: value } as unknown as Partial<Draft>),
+  })
+  return {
+    /** A field of one value. */
+    one: <Name extends keyof Draft & string>(name: Name, ...paths: string[]) => {
+      const places = paths.length > 0 ? paths : [`spec.${name}`]
+      const told = (messages: ReadonlyMap<string, string>) => places.flatMap((path) => messages.get(path) ?? [])[0]
+      return { ...bind(name), error: tried || draft[name] !== '' ? told(lint.errors) : undefined, advice: told(lint.advice) }
+    },
+    /** A list of things, with all that is said below its path. */
+    many: <Name extends keyof Draft & string>(name: Name, path = `spec.${name}`) => {
+      const { value, onChange } = bind(name)
+      return { items: value, onChange, error: troublesUnder(lint.errors, path) ?? troublesUnder(lint.advice, path) }
+    },
+  }
+}
