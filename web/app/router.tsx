@@ -8,6 +8,7 @@ import {
   retainSearchParams,
 } from '@tanstack/react-router'
 import type { Asked } from '../api/index.ts'
+import { appliesAsks } from '../pages/applies/asks.ts'
 import { businessAsks } from '../pages/business/asks.ts'
 import { catalogueAsks, entityAsks } from '../pages/catalogue/asks.ts'
 import { costAsks } from '../pages/cost/asks.ts'
@@ -93,6 +94,7 @@ const tree = root.addChildren([
   page(PATTERNS.principleEdit, () => import('../pages/vision/edit-principle.tsx'), principleAsks),
   page(PATTERNS.forecasts, () => import('../pages/forecasts/page.tsx'), forecastsAsks),
   page(PATTERNS.throughline, () => import('../pages/throughline/page.tsx'), throughlineAsks),
+  page(PATTERNS.applies, () => import('../pages/applies/page.tsx'), appliesAsks),
   page(PATTERNS.drivers, () => import('../pages/drivers/page.tsx'), driversAsks),
   page(PATTERNS.delivery, () => import('../pages/delivery/page.tsx'), deliveryAsks),
   page(PATTERNS.cost, () => import('../pages/cost/page.tsx'), costAsks),

@@ -66,6 +66,11 @@ const commands: Record<string, { about: string; load: () => Promise<TaughtComman
     about: 'what a careful reader would object to in the vision, outcomes and principles',
     load: async () => (await import('./commands/lint.ts')).default,
   },
+  search: { about: 'find anything by its words, number or commit', load: async () => (await import('./commands/search.ts')).default },
+  applies: {
+    about: 'tell what binds a change to a component or path',
+    load: async () => (await import('./commands/applies.ts')).default,
+  },
   gaps: { about: 'list the holes between intent and work', load: async () => (await import('./commands/gaps.ts')).default },
   facts: {
     about: 'show what is declared beside what is seen, and what contradicts',

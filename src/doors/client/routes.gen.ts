@@ -63,6 +63,7 @@ export const ROUTES = {
   'entity.together': ['put', '/entities-together'],
   'entity.versions': ['get', '/versions/{ref+}'],
   'entity.write': ['put', '/entities'],
+  'evidence.named': ['get', '/named'],
   'evidence.record': ['get', '/records/{id+}'],
   'evidence.sent': ['get', '/sent/{id+}'],
   'evidence.summary': ['get', '/evidence'],

@@ -3,9 +3,10 @@ import { useLoaded, type Answer } from '../../api/index.ts'
 import { useAddress, useNames } from '../../app/address.ts'
 import { Go, GoTo, shortName } from '../../app/go.tsx'
 import { urls } from '../../app/urls.ts'
+import { kindWords } from '../../parts/kinds.ts'
 import { WorthIt } from '../../parts/effect/index.ts'
 import { Waiting } from '../../ui/feedback/index.ts'
-import { formatCount } from '../../ui/figure/index.ts'
+import { formatCount, plural } from '../../ui/figure/index.ts'
 import { buttonClass } from '../../ui/form/index.ts'
 import { Page, Section } from '../../ui/page/index.ts'
 import { Term, When } from '../../ui/text/index.ts'
@@ -28,6 +29,7 @@ export default function EntityPage() {
   return (
     <Page
       title={metadata.title ?? (typeof metadata.displayName === 'string' ? metadata.displayName : metadata.name)}
+      answer={<p>{inWords(entity, relations)}</p>}
       asks={metadata.description ?? `What is known of this ${entity.kind.toLowerCase()}?`}
       above={
         <>
@@ -55,9 +57,14 @@ export default function EntityPage() {
             </Go>
           )}
           {entity.kind === 'Component' && (
-            <Go to={urls.serviceHealth(entity.ref)} className={buttonClass}>
-              Its health
-            </Go>
+            <>
+              <Go to={urls.serviceHealth(entity.ref)} className={buttonClass}>
+                Its health
+              </Go>
+              <Go to={urls.applies()} search={{ of: entity.ref }} className={buttonClass}>
+                What applies here
+              </Go>
+            </>
           )}
           <Go to={urls.throughline()} search={{ from: entity.ref }} className={buttonClass}>
             Trace
@@ -98,6 +105,19 @@ export default function EntityPage() {
       </Section>
     </Page>
   )
+}
+
+/** Kinds somebody should answer for. */
+const OWNED = new Set(['component', 'api', 'resource', 'system', 'domain'])
+
+/** "A component of Payments, production, related to 12 things." */
+function inWords({ kind, spec }: Read['entity'], relations: Read['relations']): string {
+  const name = kindWords(kind.toLowerCase())
+  const owner = relations.find(({ type, dangling }) => type === 'ownedBy' && !dangling)
+  const whose = owner ? ` of ${owner.title || shortName(owner.ref)}` : OWNED.has(kind.toLowerCase()) ? ' that nobody owns' : ''
+  const stage = typeof spec.lifecycle === 'string' ? `, ${spec.lifecycle}` : ''
+  const related = new Set(relations.map(({ ref }) => ref)).size
+  return `${/^[AEIO]/.test(name) ? 'An' : 'A'} ${name === 'API' ? name : name.toLowerCase()}${whose}${stage}, related to ${related === 0 ? 'nothing' : plural(related, 'thing')}.`
 }
 
 /** What was written about it, and where. */

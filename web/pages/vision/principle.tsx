@@ -3,11 +3,12 @@ import { useAddress, useNames, useTableView } from '../../app/address.ts'
 import { Go, GoTo, shortName } from '../../app/go.tsx'
 import { urls } from '../../app/urls.ts'
 import { KindOf } from '../../parts/kind-of.tsx'
+import { LIVED_STATES } from '../../parts/principle-states.ts'
 import { EmptyState } from '../../ui/feedback/index.ts'
 import { buttonClass } from '../../ui/form/index.ts'
 import { plural } from '../../ui/figure/index.ts'
 import { Page, Section } from '../../ui/page/index.ts'
-import { State, type StateName } from '../../ui/state/index.ts'
+import { State } from '../../ui/state/index.ts'
 import { type Column, DataTable } from '../../ui/table/index.ts'
 import { Term, When } from '../../ui/text/index.ts'
 import { principlePageAsk } from './asks.ts'
@@ -16,13 +17,6 @@ import { type Principle, whereInWords, wordsOf } from './principle-list.tsx'
 import classes from './vision.module.css'
 
 type Subject = Principle['subjects'][number] & { since?: { at: string; atLeast: boolean } | undefined }
-
-const SUBJECT_STATE: Record<Subject['state'], { state: StateName; words: string }> = {
-  broken: { state: 'missed', words: 'Broken' },
-  unknown: { state: 'unknown', words: 'Unknown' },
-  excepted: { state: 'at_risk', words: 'Excepted' },
-  held: { state: 'met', words: 'Held' },
-}
 
 const COLUMNS: readonly Column<Subject>[] = [
   {
@@ -37,7 +31,7 @@ const COLUMNS: readonly Column<Subject>[] = [
     value: (row) => row.team ?? null,
     cell: (row) => (row.team ? <GoTo id={row.team} /> : <span className="quiet">nobody</span>),
   },
-  { key: 'state', head: 'State', cell: (row) => <State {...SUBJECT_STATE[row.state]} /> },
+  { key: 'state', head: 'State', cell: (row) => <State {...LIVED_STATES[row.state]} /> },
   {
     key: 'since',
     head: 'Since',

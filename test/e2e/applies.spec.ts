@@ -1,0 +1,30 @@
+import { expect, overflow, test, violations } from './app.ts'
+
+test('before a change, one page says what binds it, who reviews it and whether it may ship', async ({ open, page }) => {
+  await page.setViewportSize({ width: 390, height: 844 })
+  await open('/applies?scope=example')
+  await page.getByLabel('Component or path').fill('fleet')
+  await page.getByRole('button', { name: 'Look' }).click()
+  await expect(
+    page.getByText(/^Changes to Vans and drivers are reviewed by routing\. \d of \d principles .* broken here, \d+ decisions bind it/),
+  ).toBeVisible()
+  await expect(page.getByText(/fleet: (go|hold)/)).toBeVisible()
+  await expect(page.getByRole('link', { name: 'Ship small, reversible changes' })).toBeVisible()
+  expect(await overflow(page)).toBe(0)
+  expect(await violations(page)).toEqual([])
+  await page.getByRole('link', { name: 'Every reason' }).click()
+  await expect(page).toHaveURL(/\/gate\?component=/)
+})
+
+test('everything is found by its words: a page, a change by its number', async ({ open, page }) => {
+  await open('/?scope=example')
+  await page.keyboard.press('/')
+  await page.keyboard.type('audit trail')
+  await page.getByRole('listbox', { name: 'Found' }).getByRole('option', { name: 'Access' }).waitFor()
+  await page.keyboard.press('Enter')
+  await expect(page).toHaveURL(/\/evidence\?.*tab=access/)
+  await page.keyboard.press('/')
+  await page.keyboard.type('#42')
+  await page.getByRole('listbox', { name: 'Found' }).getByRole('option').first().click()
+  await expect(page).toHaveURL(/\/records\/change:/)
+})
