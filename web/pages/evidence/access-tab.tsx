@@ -7,6 +7,7 @@ import { explain } from '../../app/failures.tsx'
 import { shortName } from '../../app/go.tsx'
 import { EmptyState } from '../../ui/feedback/index.ts'
 import { Button, ChoiceField, TextField } from '../../ui/form/index.ts'
+import { SureButton } from '../../ui/overlay/index.ts'
 import { Section } from '../../ui/page/index.ts'
 import { type Column, DataTable } from '../../ui/table/index.ts'
 import { Copyable, When } from '../../ui/text/index.ts'
@@ -151,12 +152,14 @@ function End({ token }: { token: Token }) {
     )
   }
   return (
-    <Button
-      look="quiet"
+    <SureButton
       busy={busy}
-      onClick={() => void act('token.revoke', { id: token.id }, () => ({ text: `“${token.name}” lets nobody in any more.` }))}
+      asks={`End “${token.name}”?`}
+      says="Whoever uses it, and every browser signed in with it, this one too if it is, stays outside from that moment on. A token that ended is not given again."
+      verb="End it"
+      onSure={() => act('token.revoke', { id: token.id }, () => ({ text: `“${token.name}” lets nobody in any more.` }))}
     >
       End it
-    </Button>
+    </SureButton>
   )
 }

@@ -22,7 +22,7 @@ const COLUMNS: readonly Column<Import>[] = [
     head: 'State',
     cell: (row) => (row.daily ? 'a day of what came' : row.finishedAt ? 'done' : 'unfinished: run it again to go on'),
   },
-  { key: 'retract', head: '', cell: (row) => <TakeBack importId={row.importId} /> },
+  { key: 'retract', head: 'Was that wrong?', cell: (row) => <TakeBack importId={row.importId} /> },
 ]
 
 /** What was brought in, when, and what became of it. */

@@ -56,7 +56,7 @@ export default function EvidencePage() {
         label="Views of the evidence"
         to={urls.evidence()}
         tabs={[
-          { key: 'sources', label: 'Sources' },
+          { key: 'sources', label: 'Records' },
           { key: 'suggestions', label: 'Suggested links', count: suggestions.total },
           { key: 'rejects', label: 'Rejected lines', count: rejects.total },
           { key: 'undeclared', label: 'Undeclared', count: undeclared.total },

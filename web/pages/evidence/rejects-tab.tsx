@@ -6,7 +6,7 @@ import { explain } from '../../app/failures.tsx'
 import { EmptyState } from '../../ui/feedback/index.ts'
 import { formatCount, plural } from '../../ui/figure/index.ts'
 import { AreaField, Button } from '../../ui/form/index.ts'
-import { Dialog } from '../../ui/overlay/index.ts'
+import { Dialog, SureButton } from '../../ui/overlay/index.ts'
 import { type Column, DataTable } from '../../ui/table/index.ts'
 import { When } from '../../ui/text/index.ts'
 import { rejectsAsk } from './asks.ts'
@@ -102,9 +102,15 @@ function Verbs({ reject }: { reject: Reject }) {
       <Button look="quiet" onClick={() => void show()}>
         Show the line
       </Button>
-      <Button look="quiet" busy={busy} onClick={() => void act('discard', { id: reject.id }, () => ({ text: 'Thrown away.' }))}>
+      <SureButton
+        busy={busy}
+        asks="Throw this line away?"
+        says="It is gone for good then; nothing can read it again."
+        verb="Throw it away"
+        onSure={() => act('discard', { id: reject.id }, () => ({ text: 'Thrown away.' }))}
+      >
         Discard
-      </Button>
+      </SureButton>
       {line !== undefined && <TheLine reject={reject} line={line} onClose={() => setLine(undefined)} />}
     </div>
   )

@@ -1,4 +1,6 @@
+import { useQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
+import { ask } from '../../api/index.ts'
 import { useAct } from '../../app/act.ts'
 import { Go } from '../../app/go.tsx'
 import { urls } from '../../app/urls.ts'
@@ -12,22 +14,29 @@ import classes from './monday.module.css'
 export function NothingYet({ scope }: { scope: string | undefined }) {
   const { act, busy } = useAct()
   const navigate = useNavigate()
+  const loaded = useQuery(ask('entity.list', { namespace: 'example', limit: 1 })).data?.entities.length === 1
   const load = async () => {
-    const loaded = await act('example.load', {}, ({ records }) => ({
+    const done = await act('example.load', {}, ({ records }) => ({
       text: `The example company is here: ${formatCount(records)} records of a year.`,
     }))
-    if (loaded) void navigate({ to: urls.monday(), search: { scope: 'example' } })
+    if (done) void navigate({ to: urls.monday(), search: { scope: 'example' } })
   }
   const example = (
     <EmptyState
       title="Look at an example first"
       why="A mid-size firm with a vision, decisions and a year of records. It lives apart from your own data and goes without a trace."
       action={
-        <Button look={scope === 'example' ? 'primary' : 'plain'} busy={busy} onClick={() => void load()}>
-          {busy ? 'Loading, about ten seconds' : 'Load the example company'}
-        </Button>
+        loaded ? (
+          <Go to={urls.monday()} search={{ scope: 'example' }} className={buttonClass}>
+            Open the example company
+          </Go>
+        ) : (
+          <Button look={scope === 'example' ? 'primary' : 'plain'} busy={busy} onClick={() => void load()}>
+            {busy ? 'Loading, about ten seconds' : 'Load the example company'}
+          </Button>
+        )
       }
-      command="throughline example load"
+      {...(loaded ? {} : { command: 'throughline example load' })}
     />
   )
   return (

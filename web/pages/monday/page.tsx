@@ -11,6 +11,7 @@ import { COMPARED, mondayAsk } from './asks.ts'
 import { Changed } from './changed.tsx'
 import { Compared } from './compared.tsx'
 import { Decide } from './decide.tsx'
+import { ExampleNote } from './example-note.tsx'
 import classes from './monday.module.css'
 import { NothingYet } from './nothing-yet.tsx'
 import { Unknowns } from './unknowns.tsx'
@@ -66,6 +67,7 @@ export default function MondayPage() {
         </Section>
       )}
       <Unknowns unknown={monday.unknown} />
+      {standpoint.scope === 'example' && <ExampleNote />}
     </Page>
   )
 }
