@@ -36,10 +36,14 @@ export function GoTo({ id, children, ...rest }: Omit<GoProps, 'to' | 'children'>
 /** Things people name in words: their names are read as words. */
 const WORDED = /^(?:vision|outcome|principle|decision|exception):/
 
+/** The id of a measure: `delivery.change_lead_time`. */
+const MEASURE = /^[a-z][a-z0-9_-]*(?:\.[a-z0-9_-]+)+$/i
+
 function nameOf(id: string): string {
   const name = shortName(id)
-  if (!WORDED.test(id)) return name
-  const words = name.replaceAll('-', ' ')
+  const measure = MEASURE.test(name) && (name === id || id.startsWith('measure:'))
+  if (!WORDED.test(id) && !measure) return name
+  const words = (measure ? name.slice(name.lastIndexOf('.') + 1) : name).replaceAll(/[-_]/g, ' ')
   return `${words[0]?.toUpperCase() ?? ''}${words.slice(1)}`
 }
 

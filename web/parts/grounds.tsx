@@ -1,6 +1,5 @@
 import type { Because, Claim } from '../../src/ground/core/index.ts'
-import { Go, GoTo, shortName } from '../app/go.tsx'
-import { urls } from '../app/urls.ts'
+import { GoTo, shortName } from '../app/go.tsx'
 import { plural, unbroken } from '../ui/figure/index.ts'
 import { State } from '../ui/state/index.ts'
 import { formatDays } from '../ui/text/index.ts'
@@ -47,10 +46,8 @@ function Ground({ ground }: { ground: Because }) {
     const { reading } = ground
     return (
       <>
-        <Go to={urls.measure(reading.measure)} search={{ subject: reading.subject }}>
-          {reading.measure}
-        </Go>{' '}
-        of {shortName(reading.subject.replace('namespace:', 'everything in '))}: {readingWords(reading)}{' '}
+        <GoTo id={reading.measure} search={{ subject: reading.subject }} /> of{' '}
+        {shortName(reading.subject.replace('namespace:', 'everything in '))}: {readingWords(reading)}{' '}
         <span className="quiet">{formatDays(reading.window)}</span>
       </>
     )
@@ -63,9 +60,7 @@ function Ground({ ground }: { ground: Because }) {
       {reading && (
         <>
           {'; read from '}
-          <Go to={urls.measure(reading.measure)} search={{ subject: reading.subject }}>
-            {reading.measure}
-          </Go>
+          <GoTo id={reading.measure} search={{ subject: reading.subject }} />
         </>
       )}
     </>

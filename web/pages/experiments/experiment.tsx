@@ -51,7 +51,7 @@ export default function ExperimentPage() {
       <Section title="What it bears on">
         <dl className={classes.facts}>
           <Fact name="Measure">
-            <Go to={urls.measure(told.measure)}>{told.measure}</Go>
+            <GoTo id={told.measure} />
           </Fact>
           {told.serves.map((ref) => (
             <Fact key={ref} name="Serves">
@@ -133,7 +133,7 @@ function Guardrails({ told: { guardrails } }: { told: Told }) {
                 state={holds === null ? 'unknown' : holds ? 'met' : 'missed'}
                 words={holds === null ? 'Unknown' : holds ? 'Holds' : 'Broken'}
               />{' '}
-              <Go to={urls.measure(measure)}>{measure}</Go>, {limit}:{' '}
+              <GoTo id={measure} />, {limit}:{' '}
               {reading.value === null ? (
                 <span className="quiet">{sentence(`${reading.unknown?.why ?? 'no data'} ${reading.unknown?.fix ?? ''}`.trim())}</span>
               ) : (

@@ -1,6 +1,6 @@
 import { useLoaded } from '../../api/index.ts'
 import { useAddress, useTableView } from '../../app/address.ts'
-import { Go } from '../../app/go.tsx'
+import { Go, GoTo } from '../../app/go.tsx'
 import { urls } from '../../app/urls.ts'
 import { formatCount, plural } from '../../ui/figure/index.ts'
 import { Page } from '../../ui/page/index.ts'
@@ -80,7 +80,7 @@ const COLUMNS: readonly Column<Listed>[] = [
     key: 'measure',
     head: 'Measure',
     value: (row) => row.measure,
-    cell: (row) => <Go to={urls.measure(row.measure)}>{row.measure}</Go>,
+    cell: (row) => <GoTo id={row.measure} />,
     wideOnly: true,
   },
 ]

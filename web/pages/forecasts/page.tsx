@@ -5,6 +5,7 @@ import { urls } from '../../app/urls.ts'
 import { Agreement } from '../../ui/chart/index.ts'
 import { EmptyState } from '../../ui/feedback/index.ts'
 import { formatCount, formatInterval, plural } from '../../ui/figure/index.ts'
+import { buttonClass } from '../../ui/form/index.ts'
 import { Page, Section } from '../../ui/page/index.ts'
 import { type Column, DataTable } from '../../ui/table/index.ts'
 import { Term, When } from '../../ui/text/index.ts'
@@ -39,11 +40,7 @@ const COLUMNS: readonly Column<Row>[] = [
     key: 'measure',
     head: 'Measure',
     value: (row) => row.measure,
-    cell: (row) => (
-      <Go to={urls.measure(row.measure)} search={{ subject: row.subject }}>
-        {row.measure}
-      </Go>
-    ),
+    cell: (row) => <GoTo id={row.measure} search={{ subject: row.subject }} />,
     wideOnly: true,
   },
 ]
@@ -148,7 +145,12 @@ function NoForecasts() {
     <Page title="Forecasts" asks={ASKS}>
       <EmptyState
         title="What decisions expected, and how often it came true, would be shown here"
-        why="A decision that says what it expects of a measure, by when and how sure its authors are is scored on its day; so the organisation learns how far to trust its own confidence. Write them under expects: in a decision record."
+        why="A decision that says what it expects of a measure, by when and how sure its authors are is scored on its day; so the organisation learns how far to trust its own confidence."
+        action={
+          <Go to={urls.decisionNew()} className={buttonClass}>
+            Write a decision with what it expects
+          </Go>
+        }
         command='throughline decision new "Split the order service" --dir docs/decisions'
       />
     </Page>

@@ -1,6 +1,5 @@
 import { Fragment } from 'react'
-import { Go, GoTo, shortName } from '../../app/go.tsx'
-import { urls } from '../../app/urls.ts'
+import { GoTo, shortName } from '../../app/go.tsx'
 import { Verdict } from '../../parts/gate-verdict.tsx'
 import { formatQuantity, unbroken } from '../../ui/figure/index.ts'
 import { State, type StateName } from '../../ui/state/index.ts'
@@ -86,9 +85,7 @@ function Ground({ ground }: { ground: Grounds }) {
     case 'reading':
       return (
         <>
-          <Go to={urls.measure(ground.reading.measure)} search={{ subject: ground.reading.subject }}>
-            {ground.reading.measure}
-          </Go>
+          <GoTo id={ground.reading.measure} search={{ subject: ground.reading.subject }} />
           {ground.reading.value === null ? ': unknown' : `: ${formatQuantity(ground.reading.value, ground.reading.unit)}`}, n ={' '}
           {ground.reading.n}
         </>

@@ -49,7 +49,9 @@ export default function InvestmentPage() {
       <Closes investment={investment} />
       <Section title="What it takes">
         <dl className={classes.facts}>
-          <Fact name="Cost">{costWords(investment) ?? <span className="quiet">not stated: write spec.cost</span>}</Fact>
+          <Fact name="Cost">
+            {costWords(investment) ?? <Go to={urls.investmentEdit(investment.ref)}>not stated: say what it takes</Go>}
+          </Fact>
           <Fact name="Kind">{KIND[investment.kind]}</Fact>
           <Fact name="Owner">{investment.owner ? <GoTo id={investment.owner} /> : <span className="quiet">nobody is named</span>}</Fact>
           <Fact name="From">{investment.start ? <When at={investment.start} /> : <span className="quiet">no day is stated</span>}</Fact>
@@ -78,7 +80,7 @@ export default function InvestmentPage() {
 }
 
 const EFFECTS: readonly Column<Effect>[] = [
-  { key: 'measure', head: 'Measure', cell: ({ measure }) => <Go to={urls.measure(measure)}>{measure}</Go> },
+  { key: 'measure', head: 'Measure', cell: ({ measure }) => <GoTo id={measure} /> },
   {
     key: 'subject',
     head: 'For',
@@ -90,13 +92,14 @@ const EFFECTS: readonly Column<Effect>[] = [
   { key: 'by', head: 'By', cell: ({ by }) => <When at={by} /> },
 ]
 
-function Effects({ investment: { effects } }: { investment: Investment }) {
+function Effects({ investment: { ref, effects } }: { investment: Investment }) {
   const table = useTableView()
   return (
     <Section title="Expected effects" note="change of the measure; with % as a share of its value, else in its unit">
       {effects.length === 0 ? (
         <p className="quiet">
-          None is stated, so nobody can tell whether it was worth it. Write spec.effects with a measure, P10, P50, P90 and a date.
+          None is stated, so nobody can tell whether it was worth it.{' '}
+          <Go to={urls.investmentEdit(ref)}>Say which measure changes, how far, and by when</Go>
         </p>
       ) : (
         <DataTable

@@ -127,7 +127,9 @@ function Facts({ outcome }: { outcome: Outcome }) {
               . <FixLink fix={outcome.judgement.reading.unknown.fix} />
             </>
           )}
-          {outcome.judgement.reading && outcome.value !== null && <span className="quiet small"> n = {outcome.judgement.reading.n}</span>}
+          {outcome.judgement.reading && outcome.value !== null && (
+            <span className="quiet small"> n = {formatCount(outcome.judgement.reading.n)}</span>
+          )}
         </dd>
       </div>
       {baseline && (

@@ -81,7 +81,7 @@ export function DataTable<Row>({
                     data-wide-only={column.wideOnly || undefined}
                     data-head={typeof column.head === 'string' ? column.head : ''}
                   >
-                    {column.cell(row)}
+                    <div className={classes.cell}>{column.cell(row)}</div>
                   </td>
                 ))}
               </tr>
