@@ -4,7 +4,7 @@ test('before a change, one page says what binds it, who reviews it and whether i
   await page.setViewportSize({ width: 390, height: 844 })
   await open('/applies?scope=example')
   await page.getByLabel('Component or path').fill('fleet')
-  await page.getByRole('button', { name: 'Look' }).click()
+  await page.getByRole('button', { name: 'Look', exact: true }).click()
   await expect(
     page.getByText(/^Changes to Vans and drivers are reviewed by routing\. \d of \d principles .* broken here, \d+ decisions bind it/),
   ).toBeVisible()

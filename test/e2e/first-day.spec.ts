@@ -74,7 +74,7 @@ test('the first token closes the door, and signing in opens it again where one w
   await expect(guest.getByRole('heading', { level: 1, name: 'Decisions' })).toBeVisible()
   await expect(guest).toHaveURL(/status=accepted/)
   await guest.getByRole('button', { name: /^You act as/ }).click()
-  await guest.getByRole('button', { name: 'Sign out' }).click()
+  await guest.getByRole('button', { name: 'Sign out', exact: true }).click()
   await expect(guest.getByRole('heading', { level: 1, name: 'Sign in' })).toBeVisible()
   await guest.context().close()
 })

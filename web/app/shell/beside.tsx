@@ -9,7 +9,7 @@ export function Beside() {
   const pages = pagesBeside(pathname)
   if (pages.length === 0) return null
   return (
-    <nav className={classes.row} aria-label="Pages beside this one" data-screen-only>
+    <nav className={classes.row} aria-label="Beside this page" data-screen-only>
       <ul>
         {pages.map(({ to, tab, label, letter, asks }) => (
           <li key={to}>

@@ -5,7 +5,7 @@ import { closeSession } from '../../api/index.ts'
 import { Button } from '../../ui/form/index.ts'
 import { Pop } from '../../ui/overlay/index.ts'
 import { shortName } from '../go.tsx'
-import { useSession } from '../session.ts'
+import { forgetCaller, useSession } from '../session.ts'
 import { urls } from '../urls.ts'
 import classes from './header.module.css'
 
@@ -17,15 +17,15 @@ export function Person() {
   if (!session?.guarded || !session.person) return null
   const leave = async () => {
     await closeSession()
-    client.clear()
-    void navigate({ to: urls.signIn(), search: {} })
+    await navigate({ to: urls.signIn(), search: {} })
+    await forgetCaller(client)
   }
   return (
     <Pop
       button={
         <>
           <IconUser size={20} aria-hidden />
-          <span className="visually-hidden">You act as {shortName(session.person)}: sign out</span>
+          <span className="visually-hidden">You act as {shortName(session.person)}</span>
         </>
       }
       buttonClass={classes.tool}

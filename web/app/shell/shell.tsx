@@ -78,6 +78,8 @@ function useFocusOnArrival(onArrival: () => void): void {
       router.subscribe('onResolved', ({ pathChanged, fromLocation }) => {
         if (!pathChanged || !fromLocation) return
         onArrival()
+        // Whoever types already, to search on, keeps the place.
+        if (document.activeElement instanceof HTMLInputElement) return
         document.querySelector<HTMLElement>('main h1')?.focus({ preventScroll: true })
       }),
     [router, onArrival],

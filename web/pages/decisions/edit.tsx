@@ -49,7 +49,7 @@ export default function EditDecisionPage() {
     back: present || replaced ? urls.decision((present ?? replaced)!.ref) : urls.decisions(),
   })
   const told = useLint(editor.document)
-  const { one, many } = fieldsOf(editor, told)
+  const { one, needed, many } = fieldsOf(editor, told)
   const [groups, outcomes, principles] = [useEntityOffers('group'), useEntityOffers('outcome'), useEntityOffers('principle')]
   const components = useEntityOffers('component', 'system', 'api')
   const measures = useMeasureOffers()
@@ -65,7 +65,7 @@ export default function EditDecisionPage() {
       <TextField
         label="Title"
         hint="What is decided, in a few words."
-        {...one('title', 'metadata.title')}
+        {...needed('title', 'metadata.title')}
         placeholder="Split the order service"
         required
       />

@@ -18,7 +18,7 @@ const STATUSES = Object.entries(STATUS).map(([value, { words }]) => ({ value, la
 export default function EditInvestmentPage() {
   const editor = useEntityEditor({ kind: 'investment', draftOf, written, placeOf: urls.investment, list: urls.investments() })
   const told = useLint(editor.document)
-  const { one, many } = fieldsOf(editor, told)
+  const { one, needed, many } = fieldsOf(editor, told)
   const [groups, outcomes, investments] = [useEntityOffers('group'), useEntityOffers('outcome'), useEntityOffers('investment')]
   const subjects = useEntityOffers('component', 'system', 'domain', 'repository')
   const measures = useMeasureOffers()
@@ -29,8 +29,8 @@ export default function EditInvestmentPage() {
       asks="What would people and money go into, and how would anyone see that it was worth it?"
       lint={told}
     >
-      <TextField label="Title" {...one('title', 'metadata.title')} placeholder="Tests in a minute" required />
-      <AreaField label="Statement" hint="What is done, so that what." {...one('statement')} />
+      <TextField label="Title" {...needed('title', 'metadata.title')} placeholder="Tests in a minute" required />
+      <AreaField label="Statement" hint="What is done, so that what." {...needed('statement')} />
       <FieldRow>
         <ChoiceField label="Kind" {...one('kind')} choices={KINDS} />
         <ChoiceField label="Status" {...one('status')} choices={STATUSES} />

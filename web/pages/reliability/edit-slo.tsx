@@ -39,7 +39,7 @@ export default function EditSloPage() {
   const editor = useEntityEditor({ kind: 'slo', draftOf: draftNow, written, placeOf: urls.slo, list: urls.ship() })
   const told = useLint(editor.document)
   const { draft, change, namespace, present } = editor
-  const { one } = fieldsOf(editor, told)
+  const { one, needed } = fieldsOf(editor, told)
   const components = useEntityOffers('component', 'system')
   const fixed = asksItself(present?.document)
   return (
@@ -50,11 +50,11 @@ export default function EditSloPage() {
       lint={told}
       beside={<SloPreview draft={draft} namespace={namespace} fixed={fixed} />}
     >
-      <TextField label="Title" {...one('title', 'metadata.title', 'metadata.displayName')} placeholder="Orders are answered" required />
+      <TextField label="Title" {...needed('title', 'metadata.title', 'metadata.displayName')} placeholder="Orders are answered" required />
       <TextField
         label="Service"
         hint="Who promises: the component whose samples count."
-        {...one('service')}
+        {...needed('service')}
         offers={components.map(({ value, label }) => ({ value: shortIn(namespace, value), label }))}
         placeholder="checkout"
         required

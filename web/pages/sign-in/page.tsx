@@ -5,6 +5,7 @@ import { openSession, readSession } from '../../api/index.ts'
 import { useAddress } from '../../app/address.ts'
 import { explain } from '../../app/failures.tsx'
 import { Go } from '../../app/go.tsx'
+import { forgetCaller } from '../../app/session.ts'
 import { urls } from '../../app/urls.ts'
 import { EmptyState } from '../../ui/feedback/index.ts'
 import { Button, buttonClass, TextField } from '../../ui/form/index.ts'
@@ -54,7 +55,7 @@ function TokenPage() {
     setTrouble(undefined)
     try {
       await openSession(token.trim())
-      client.clear()
+      await forgetCaller(client)
       router.history.push(localPath(search.back))
     } catch (error) {
       const { why, fix } = explain(error)

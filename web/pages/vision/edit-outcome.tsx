@@ -36,17 +36,17 @@ interface Draft {
 export default function EditOutcomePage() {
   const editor = useEntityEditor({ kind: 'outcome', draftOf, written, placeOf: urls.outcome, list: urls.vision() })
   const told = useLint(editor.document)
-  const { one, many } = fieldsOf(editor, told)
+  const { one, needed, many } = fieldsOf(editor, told)
   const groups = useEntityOffers('group')
   const subjects = useEntityOffers('component', 'system', 'domain', 'repository')
   const measures = useMeasureOffers()
   return (
     <EditorPage editor={editor} fresh="New outcome" asks="What gets better for whom, by when, and how would anyone see it?" lint={told}>
-      <TextField label="Title" {...one('title', 'metadata.title')} placeholder="Faster checkout" required />
+      <TextField label="Title" {...needed('title', 'metadata.title')} placeholder="Faster checkout" required />
       <AreaField
         label="Statement"
         hint="One sentence a customer would understand."
-        {...one('statement')}
+        {...needed('statement')}
         placeholder="Customers get improvements within a day."
       />
       <FieldRow>

@@ -25,7 +25,7 @@ interface Draft {
 export default function EditPrinciplePage() {
   const editor = useEntityEditor({ kind: 'principle', draftOf, written, placeOf: urls.principle, list: urls.vision() })
   const told = useLint(editor.document)
-  const { one, many } = fieldsOf(editor, told)
+  const { one, needed, many } = fieldsOf(editor, told)
   const groups = useEntityOffers('group')
   const outcomes = useEntityOffers('outcome')
   const measures = useMeasureOffers()
@@ -37,8 +37,8 @@ export default function EditPrinciplePage() {
       lint={told}
       beside={!editor.present && <ReadyPrinciples onAdopt={(document) => editor.change(draftOf(document))} />}
     >
-      <TextField label="Title" {...one('title', 'metadata.title')} placeholder="Ship small, reversible changes" required />
-      <AreaField label="Statement" hint="What everybody does, in one sentence." {...one('statement')} />
+      <TextField label="Title" {...needed('title', 'metadata.title')} placeholder="Ship small, reversible changes" required />
+      <AreaField label="Statement" hint="What everybody does, in one sentence." {...needed('statement')} />
       <AreaField label="Rationale" hint="Why it is worth what it costs." {...one('rationale')} optional />
       <ListField
         label="Forbids"

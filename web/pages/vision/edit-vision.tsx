@@ -34,7 +34,7 @@ export default function EditVisionPage() {
   const documentOf = useCallback((draft: Draft) => written(draft, namespace, present?.document), [namespace, present])
   const editor = useEditor({ key: `vision:${namespace}`, present, start, documentOf, placeOf: urls.vision, back: urls.vision() })
   const told = useLint(editor.document)
-  const { one, many } = fieldsOf(editor, told)
+  const { one, needed, many } = fieldsOf(editor, told)
   const offers = { outcomes: useEntityOffers('outcome'), principles: useEntityOffers('principle') }
   const words = [editor.draft, ...outcomes, ...principles].reduce((sum, { statement }) => sum + countWords(statement), 0)
   return (
@@ -45,7 +45,7 @@ export default function EditVisionPage() {
       asks="Where do we want to be, and what would a reader remember tomorrow?"
       lint={told}
     >
-      <TextField label="Title" {...one('title', 'metadata.title')} placeholder="Parcels people can plan around" required />
+      <TextField label="Title" {...needed('title', 'metadata.title')} placeholder="Parcels people can plan around" required />
       <AreaField
         label="Statement"
         rows={8}
@@ -55,7 +55,7 @@ export default function EditVisionPage() {
             <span className="quiet">with its outcomes and principles</span>
           </>
         }
-        {...one('statement')}
+        {...needed('statement')}
       />
       <TextField label="Horizon" type="date" hint="The day it looks ahead to." {...one('horizon')} />
       <RefsField

@@ -1,6 +1,5 @@
 import { useBlocker } from '@tanstack/react-router'
-import { type FormEvent, type ReactNode, useRef } from 'react'
-import { flushSync } from 'react-dom'
+import { type FormEvent, type ReactNode, useEffect, useRef, useState } from 'react'
 import { Go } from '../../app/go.tsx'
 import { ErrorState } from '../../ui/feedback/index.ts'
 import { Button, buttonClass } from '../../ui/form/index.ts'
@@ -25,26 +24,41 @@ interface EditorProps {
   beside?: ReactNode
 }
 
+const WAIT_MS = 50
+/** A server that does not answer in ten seconds tells of it when saving is tried. */
+const MOST_WAITS = 200
+
+const sleep = (ms: number) => new Promise((done) => setTimeout(done, ms))
+
 /** The frame of every form here: fields, the same as YAML beside them, saving, and a guard against losing what was typed. */
 export function Editor({ editor, document, lint, note, children, beside }: EditorProps) {
   const { changed, discard, save, remove, tried, setTried, busy, trouble, back } = editor
   const form = useRef<HTMLFormElement>(null)
   const wrong = [...new Set(lint.errors.values())]
-  const submit = (event: FormEvent) => {
+  const [judging, setJudging] = useState(false)
+  const now = useRef({ lint, save })
+  useEffect(() => {
+    now.current = { lint, save }
+  })
+  const submit = async (event: FormEvent) => {
     event.preventDefault()
-    if (wrong.length === 0) return void save()
+    // What was typed last is judged first: whoever mends a field and saves at once is not told what was wrong before.
+    setJudging(true)
+    for (let waits = 0; !now.current.lint.settled && waits < MOST_WAITS; waits++) await sleep(WAIT_MS)
+    setJudging(false)
+    if (now.current.lint.errors.size === 0) return now.current.save()
     // Only now are empty fields told off; the first of those that are wrong has the focus then.
-    flushSync(() => setTried(true))
-    form.current?.querySelector<HTMLElement>('[aria-invalid]')?.focus()
+    setTried(true)
+    requestAnimationFrame(() => form.current?.querySelector<HTMLElement>('[aria-invalid]')?.focus())
   }
   return (
     <div className={classes.sides}>
-      <form ref={form} className={classes.form} onSubmit={submit} noValidate>
+      <form ref={form} className={classes.form} onSubmit={(event) => void submit(event)} noValidate>
         {note && <p className={classes.stated}>{note}</p>}
         {children}
         {trouble && <ErrorState {...trouble} />}
         <div className={classes.formFoot}>
-          <Button type="submit" look="primary" busy={busy} disabled={!changed}>
+          <Button type="submit" look="primary" busy={busy || judging} disabled={!changed}>
             Save
           </Button>
           <Go to={back} className={buttonClass}>

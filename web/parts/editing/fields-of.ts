@@ -4,7 +4,7 @@ import type { Lint } from './lint.ts'
 interface Form<Draft> {
   draft: Draft
   change: (part: Partial<Draft>) => void
-  /** Whether saving was tried: only then is an empty field told off. */
+  /** Whether saving was tried: only then is a field told off that has to be written and is empty. */
   tried: boolean
 }
 
@@ -14,12 +14,18 @@ export function fieldsOf<Draft>({ draft, change, tried }: Form<Draft>, lint: Lin
     value: draft[name],
     onChange: (value: Draft[Name]) => change({ [name]: value } as unknown as Partial<Draft>),
   })
+  const one = <Name extends keyof Draft & string>(name: Name, ...paths: string[]) => {
+    const places = paths.length > 0 ? paths : [`spec.${name}`]
+    const told = (messages: ReadonlyMap<string, string>) => places.flatMap((path) => messages.get(path) ?? [])[0]
+    return { ...bind(name), error: told(lint.errors), advice: told(lint.advice) }
+  }
   return {
     /** A field of one value. */
-    one: <Name extends keyof Draft & string>(name: Name, ...paths: string[]) => {
-      const places = paths.length > 0 ? paths : [`spec.${name}`]
-      const told = (messages: ReadonlyMap<string, string>) => places.flatMap((path) => messages.get(path) ?? [])[0]
-      return { ...bind(name), error: tried || draft[name] !== '' ? told(lint.errors) : undefined, advice: told(lint.advice) }
+    one,
+    /** One that has to be written: as long as nobody has, it is not told off. */
+    needed: <Name extends keyof Draft & string>(name: Name, ...paths: string[]) => {
+      const field = one(name, ...paths)
+      return tried || draft[name] !== '' ? field : { ...field, error: undefined }
     },
     /** A list of things, with all that is said below its path. */
     many: <Name extends keyof Draft & string>(name: Name, path = `spec.${name}`) => {

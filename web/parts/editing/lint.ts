@@ -1,4 +1,4 @@
-import { keepPreviousData, useQueries } from '@tanstack/react-query'
+import { keepPreviousData, useQueries, type UseQueryResult } from '@tanstack/react-query'
 import { useEffect, useMemo, useState } from 'react'
 // Straight from its file, a list of words: the front door beside it would bring schemas and store into the browser.
 import { vagueWords } from '../../../src/houses/vision/decide/lint/vague-words.ts'
@@ -9,6 +9,8 @@ import { type Document, titleIn } from './document.ts'
 export interface Lint {
   errors: ReadonlyMap<string, string>
   advice: ReadonlyMap<string, string>
+  /** Whether it speaks of what is typed by now, and not of a moment ago. */
+  settled: boolean
 }
 
 /** Typing pauses this long before the server is asked. */
@@ -22,8 +24,18 @@ export function useLint(document: Document): Lint {
 /** The same for several documents that are written together. */
 export function useLints(documents: readonly Document[]): Lint[] {
   const settled = useSettled(documents, PAUSE_MS)
-  const told = useQueries({ queries: settled.map(check), combine: (answers) => answers.map(({ data }) => data?.problems) })
-  return useMemo(() => documents.map((document, index) => collected(document, told[index] ?? [])), [documents, told])
+  const told = useQueries({ queries: settled.map(check), combine: answersOf })
+  return useMemo(
+    () =>
+      documents.map((document, index) => collected(document, told[index]?.problems ?? [], documents === settled && !told[index]?.asking)),
+    [documents, settled, told],
+  )
+}
+
+type Answered = UseQueryResult<{ problems: Told[] }>
+
+function answersOf(answers: Answered[]) {
+  return answers.map(({ data, isFetching }) => ({ problems: data?.problems, asking: isFetching }))
 }
 
 function check(document: Document) {
@@ -44,7 +56,7 @@ interface Told {
   path?: string | undefined
 }
 
-function collected(document: Document, problems: readonly Told[]): Lint {
+function collected(document: Document, problems: readonly Told[], settled: boolean): Lint {
   const errors = new Map<string, string>()
   const advice = new Map<string, string>()
   if (!titleIn(document).trim()) keep(errors, 'metadata.title', 'Give it a title people will use')
@@ -58,7 +70,7 @@ function collected(document: Document, problems: readonly Told[]): Lint {
   const { statement } = document.spec
   const vague = typeof statement === 'string' ? vagueWords(statement) : []
   if (vague.length > 0) keep(advice, 'spec.statement', vague.map(({ word, ask }) => `“${word}” settles nothing. ${ask}`).join(' '))
-  return { errors, advice }
+  return { errors, advice, settled }
 }
 
 /** "spec.target.by is missing" stands under its field: the place need not be said again. */

@@ -91,7 +91,7 @@ export function together(lints: readonly Lint[], surplus: number): Lint {
     lints.flatMap((lint, index) => [...lint.errors].map(([path, message]) => [`${index} ${path}`, message] as const)),
   )
   if (surplus > 0) errors.set('words', `${surplus} words too many`)
-  return { errors, advice: new Map() }
+  return { errors, advice: new Map(), settled: lints.every(({ settled }) => settled) }
 }
 
 export function freshOutcome(): Answers['outcomes'][number] {
