@@ -42,6 +42,7 @@ test('a line that could not be read waits with its reason, can be looked at, tri
   await row.getByRole('button', { name: 'Read again' }).click()
   await expect(page.getByText('0 lines read, 1 still refused.')).toBeVisible()
   await row.getByRole('button', { name: 'Discard' }).click()
+  await page.getByRole('button', { name: 'Throw it away' }).click()
   await expect(page.getByText('No line was refused')).toBeVisible()
 })
 

@@ -18,7 +18,7 @@ test('a sentence opens to what it rests on, and the ground leads to its page', a
   await open('/?scope=example')
   const outcome = page.getByRole('listitem').filter({ has: page.getByRole('heading', { name: 'Book a parcel without waiting' }) })
   await outcome.locator('summary').press('Enter')
-  const ground = outcome.getByRole('link', { name: 'delivery.change_lead_time' }).first()
+  const ground = outcome.getByRole('link', { name: 'Change lead time' }).first()
   await ground.click()
   await expect(page.getByRole('heading', { level: 1, name: 'Change lead time' })).toBeVisible()
   await expect(page).toHaveURL(/scope=example/)

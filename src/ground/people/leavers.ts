@@ -51,7 +51,7 @@ export function ownersGone(store: Store): GapFinder {
         code: 'owner_left',
         ref,
         message,
-        fix: 'Name an owner who is there under spec.owner, or correct the dates of its people.',
+        fix: 'Name an owner who is there (spec.owner), or correct the dates of its people.',
       })),
   }
 }

@@ -17,7 +17,7 @@ export function strategyGaps({ catalog, measures }: Pick<Ground, 'catalog' | 'me
         .map(({ ref, title }) => ({
           ref,
           message: `"${title}" is measured but promises nothing: it has no target`,
-          fix: 'Write spec.target with a value and a date.',
+          fix: 'Say which value it promises by which day (spec.target).',
         })),
     ),
     finder('principle_without_signal', async (scope) =>
@@ -26,7 +26,7 @@ export function strategyGaps({ catalog, measures }: Pick<Ground, 'catalog' | 'me
         .map(({ ref, title }) => ({
           ref,
           message: `Nothing measures whether "${title}" is lived`,
-          fix: 'Name a measure and a limit under spec.signals.',
+          fix: 'Name a measure and a limit that show it (spec.signals).',
         })),
     ),
     finder('decision_unwatchable', async (scope) => {

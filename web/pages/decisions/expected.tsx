@@ -1,6 +1,7 @@
 import type { Answer } from '../../api/index.ts'
 import { Go } from '../../app/go.tsx'
 import { urls } from '../../app/urls.ts'
+import { unbroken } from '../../ui/figure/index.ts'
 import { Section } from '../../ui/page/index.ts'
 import { State } from '../../ui/state/index.ts'
 import { Term, When } from '../../ui/text/index.ts'
@@ -32,7 +33,7 @@ export function Watched({
               words={judgement.state === 'met' ? words.met : judgement.state === 'missed' ? words.missed : 'Unknown'}
             />
             <div>
-              {judgement.rule}
+              {unbroken(judgement.rule)}
               {because && (
                 <div className="quiet small">
                   {set} because {because}
@@ -65,7 +66,7 @@ export function Expected({ decision }: { decision: Decision }) {
               <li key={`${one.rule} ${one.by}`}>
                 <CameTrue forecast={one} />
                 <div>
-                  {one.rule}
+                  {unbroken(one.rule)}
                   <div className="quiet small">
                     by <When at={one.by} />, {Math.round(one.probability * 100)} % sure
                   </div>

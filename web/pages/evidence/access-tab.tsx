@@ -58,6 +58,7 @@ function NewToken({ first }: { first: boolean }) {
   const client = useQueryClient()
   const [name, setName] = useState('')
   const [scope, setScope] = useState<Scope>('read')
+  const [person, setPerson] = useState('')
   const [busy, setBusy] = useState(false)
   const [secret, setSecret] = useState<string>()
   const [trouble, setTrouble] = useState<string>()
@@ -66,9 +67,14 @@ function NewToken({ first }: { first: boolean }) {
     setBusy(true)
     setTrouble(undefined)
     try {
-      const made = await server.call('token.create', { name: name.trim() || 'token', scopes: [first ? 'admin' : scope] })
+      const made = await server.call('token.create', {
+        name: name.trim() || 'token',
+        scopes: [first ? 'admin' : scope],
+        ...(person.trim() ? { person: userNamed(person.trim()) } : {}),
+      })
       setSecret(made.secret)
       setName('')
+      setPerson('')
       if (first) await openSession(made.secret)
       await client.invalidateQueries()
     } catch (error) {
@@ -93,6 +99,14 @@ function NewToken({ first }: { first: boolean }) {
             choices={SCOPES}
           />
         )}
+        <TextField
+          label="For whom"
+          hint="What is done with it stands under this name."
+          value={person}
+          onChange={setPerson}
+          placeholder="dev-1"
+          optional
+        />
         <Button type="submit" busy={busy}>
           Make a token
         </Button>
@@ -105,6 +119,11 @@ function NewToken({ first }: { first: boolean }) {
       )}
     </Section>
   )
+}
+
+/** `dev-1` is `user:default/dev-1`. */
+function userNamed(name: string): string {
+  return name.includes(':') ? name : name.includes('/') ? `user:${name}` : `user:default/${name}`
 }
 
 const COLUMNS: readonly Column<Token>[] = [

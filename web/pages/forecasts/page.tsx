@@ -4,7 +4,7 @@ import { Go, GoTo } from '../../app/go.tsx'
 import { urls } from '../../app/urls.ts'
 import { Agreement } from '../../ui/chart/index.ts'
 import { EmptyState } from '../../ui/feedback/index.ts'
-import { formatCount, formatInterval, plural } from '../../ui/figure/index.ts'
+import { formatCount, formatInterval, plural, unbroken } from '../../ui/figure/index.ts'
 import { buttonClass } from '../../ui/form/index.ts'
 import { Page, Section } from '../../ui/page/index.ts'
 import { type Column, DataTable } from '../../ui/table/index.ts'
@@ -28,7 +28,7 @@ const COLUMNS: readonly Column<Row>[] = [
         <GoTo id={row.ref} className="rowLink">
           {row.title}
         </GoTo>
-        <div>{row.rule}</div>
+        <div>{unbroken(row.rule)}</div>
         {row.changed && <div className="quiet small">changed after its day; counts as it stood then</div>}
       </>
     ),

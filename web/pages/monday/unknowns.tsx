@@ -26,7 +26,7 @@ export function Unknowns({ unknown }: { unknown: Answer<'monday'>['unknown'] }) 
 }
 
 /** What is not known for want of a system that tells it; everything else is looked for among the records. */
-const UNTOLD = new Set(['part_not_known', 'no_deployments', 'no_failure_evidence', 'no_rework_evidence'])
+const UNTOLD = new Set(['no_data', 'part_not_known', 'no_deployments', 'no_failure_evidence', 'no_rework_evidence'])
 
 function placeOfFix(code: string | undefined): string {
   return code !== undefined && UNTOLD.has(code) ? urls.sources() : urls.evidence()

@@ -1,6 +1,7 @@
 import { useLoaded, ask, type Ask } from '../../api/index.ts'
 import { placeOf } from '../../app/urls.ts'
 import { Go } from '../../app/go.tsx'
+import { unbroken } from '../../ui/figure/index.ts'
 import { Section } from '../../ui/page/index.ts'
 import { When } from '../../ui/text/index.ts'
 import classes from './reviews.module.css'
@@ -31,7 +32,7 @@ export function Agenda({ asked }: { asked: Ask<'review.agenda'> }) {
           {items.map((item) => (
             <li key={item.text} data-how={item.how}>
               <span className={classes.how}>{HOW[item.how]}</span>
-              <Go to={placeOf(item.ref)}>{item.text}</Go>
+              <Go to={placeOf(item.ref)}>{unbroken(item.text)}</Go>
             </li>
           ))}
         </ul>

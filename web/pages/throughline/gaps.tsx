@@ -2,8 +2,8 @@ import { useState } from 'react'
 import type { Answer } from '../../api/index.ts'
 import { Go, GoTo } from '../../app/go.tsx'
 import { urls } from '../../app/urls.ts'
+import { WithRefs } from '../../parts/with-refs.tsx'
 import { Button } from '../../ui/form/index.ts'
-import { sentence } from '../../ui/text/index.ts'
 import classes from './gaps.module.css'
 
 type Gap = Answer<'gaps'>['gaps'][number]
@@ -42,8 +42,12 @@ function GapGroup({ code, gaps }: { code: string; gaps: readonly Gap[] }) {
       <ul>
         {shown.map((gap) => (
           <li key={`${gap.ref} ${gap.message}`}>
-            {sentence(gap.message)} <WayOut gap={gap} />
-            {!sharedFix && <div className="quiet small">{gap.fix}</div>}
+            <WithRefs>{gap.message}</WithRefs> <WayOut gap={gap} />
+            {!sharedFix && (
+              <div className="quiet small">
+                <WithRefs>{gap.fix}</WithRefs>
+              </div>
+            )}
           </li>
         ))}
       </ul>

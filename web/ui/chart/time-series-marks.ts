@@ -23,6 +23,16 @@ export const MARGIN = { left: 44, right: 16, rightOfLabels: 64 }
 /** More points stand too close for dots. */
 const MOST_DOTS = 120
 
+/** Shorter spans are told by the hour. */
+const HOURLY_MS = 2 * 86_400_000
+const HOUR_WORDS = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit' })
+const DAY_WORDS = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short' })
+
+/** In the reader's zone, as everywhere: "19:00", and its day where a day begins. */
+function hourWords(at: Date, index: number): string {
+  return index === 0 || at.getHours() === 0 ? `${HOUR_WORDS.format(at)}\n${DAY_WORDS.format(at)}` : HOUR_WORDS.format(at)
+}
+
 /** The marks of a time series, bottom to top: band, target, thin lines, line, dots, the hint under the pointer. */
 export function timeSeriesMarks(
   plot: PlotLibrary,
@@ -39,7 +49,13 @@ export function timeSeriesMarks(
     marginTop: 24,
     marginBottom: 28,
     style: { background: 'transparent', color: 'var(--ink-3)', fontFamily: 'inherit', fontSize: '12px', overflow: 'visible' },
-    x: { type: 'utc', domain: span, label: null, ticks: Math.max(3, Math.floor(size.width / 110)) },
+    x: {
+      type: 'utc',
+      domain: span,
+      label: null,
+      ticks: Math.max(3, Math.floor(size.width / 110)),
+      ...(Number(span[1]) - Number(span[0]) < HOURLY_MS ? { tickFormat: hourWords } : {}),
+    },
     y: {
       domain: [(range.bottom / scale.by) * 1.08, (range.top / scale.by || 1) * 1.08],
       label: scale.label || null,

@@ -38,8 +38,8 @@ export function principlesUncited(store: Store): GapFinder {
     where: ({ asOf }) =>
       sql`entity.kind = 'principle' and not exists (select 1 from ${linkAt(asOf)} where to_id = entity.ref and type in ('supports', 'against') and status = 'accepted' and from_id like 'decision:%')`,
     message: (title) => `No decision cites the principle "${title}"`,
-    fix: (ref) =>
-      `Name ${ref} under spec.supports or spec.against of the decisions it guided; if there are none, ask whether it guides anything.`,
+    fix: () =>
+      'Say in the decisions it guided that they argue for it or go against it (spec.supports, spec.against); if there are none, ask whether it guides anything.',
   })
 }
 
@@ -48,7 +48,7 @@ export function outcomesWithoutMeasure(store: Store): GapFinder {
     code: 'outcome_without_measure',
     where: () => sql`entity.kind = 'outcome' and entity.doc #>> '{spec,measure}' is null`,
     message: (title) => `Nobody can check "${title}": it names no measure`,
-    fix: () => 'Name a measure under spec.measure, for example delivery.change_lead_time.',
+    fix: () => 'Name the measure that shows it (spec.measure), for example delivery.change_lead_time.',
   })
 }
 
@@ -61,7 +61,7 @@ export function ownerless(store: Store): GapFinder {
       code: `${kind}_without_owner`,
       where: (scope) => sql`entity.kind = ${kind} and ${unowned(scope)}`,
       message: (title) => `Nobody owns the ${kind} "${title}"`,
-      fix: () => 'Name a group under spec.owner.',
+      fix: () => 'Name the group that answers for it (spec.owner).',
     })
   return { code: 'without_owner', find: async (scope) => [...(await of('outcome').find(scope)), ...(await of('component').find(scope))] }
 }

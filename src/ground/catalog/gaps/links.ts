@@ -44,7 +44,7 @@ export function oneSidedSuperseding(store: Store): GapFinder {
               code: 'superseding_one_sided',
               ref,
               message: `${ref} says it is superseded, but no decision says that it supersedes it`,
-              fix: 'Name it under spec.supersedes of the decision that took its place.',
+              fix: 'Name it in the decision that took its place (spec.supersedes).',
             }
           : {
               code: 'superseding_one_sided',

@@ -117,7 +117,7 @@ function missingParts({ tripwires = [], premortem }: ExpectationSpec): Problem[]
       code: 'expectation.not_two_tripwires',
       severity: 'warning',
       message: `${tripwires.length === 0 ? 'No tripwire is' : tripwires.length === 1 ? 'One tripwire is' : `${tripwires.length} tripwires are`} set; two are wanted`,
-      fix: 'Name under spec.tripwires the two measures that would show first that it goes wrong.',
+      fix: 'Name the two measures that would show first that it goes wrong (spec.tripwires).',
       path: tripwires.length === 0 ? 'spec.expects' : 'spec.tripwires',
     })
   if (premortem === undefined)
@@ -125,7 +125,7 @@ function missingParts({ tripwires = [], premortem }: ExpectationSpec): Problem[]
       code: 'expectation.no_premortem',
       severity: 'warning',
       message: 'Nobody has said how it could fail',
-      fix: 'Finish the sentence "It failed because …" under spec.premortem.',
+      fix: 'Finish the sentence "It failed because …" (spec.premortem).',
       path: 'spec.expects',
     })
   return problems

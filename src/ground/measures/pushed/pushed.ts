@@ -32,7 +32,7 @@ export function pushedMeasure(store: Store, id: string, declared: DeclaredMeasur
       (keep ? `Median of the days of the window; a day has ${KEEP_WORDS[keep]}.` : 'Median of the values sent in for the window.'),
     kinds: ['measurement'],
     anyDimension: true,
-    collect: (ask) => collect(store, id, declared !== null, keep, ask),
+    collect: (ask) => collect(store, id, declared && (declared.title ?? id), keep, ask),
     rows: (ask) => rows(store, id, unit, ask),
     sent: sentValues(store, id, declared?.source.kind === 'series' ? (declared.source.keep ?? 'mean') : 'mean'),
   }
@@ -51,7 +51,7 @@ export async function pushedMeasureIds(store: Store): Promise<string[]> {
   return ids.flatMap(({ measure }) => measure ?? [])
 }
 
-async function collect(store: Store, id: string, declared: boolean, keep: Keep | undefined, ask: CollectAsk): Promise<Collected[]> {
+async function collect(store: Store, id: string, declared: string | null, keep: Keep | undefined, ask: CollectAsk): Promise<Collected[]> {
   const sent = sql`asked p join evidence_measurement m on m.subject = p.subject and m.at >= p."from" and m.at < p."to" and ${ofMeasure(id, ask)}`
   const counted = sql`count(*)::integer as n, count(distinct p.place)::integer as subjects`
   const found = await store.query<{ piece: number; data: number[]; n: number; subjects: number }>(sql`
@@ -70,7 +70,12 @@ async function collect(store: Store, id: string, declared: boolean, keep: Keep |
   return ask.pieces.map((_, piece): Collected => {
     const one = byPiece.get(piece)
     if (one) return { shape: 'values', values: one.data, n: one.n, excluded: {}, withData: one.subjects }
-    return { shape: 'nothing', excluded: {}, withData: 0, unknown: everPushed ? silent(id) : declared ? neverSent(id) : notRegistered(id) }
+    return {
+      shape: 'nothing',
+      excluded: {},
+      withData: 0,
+      unknown: everPushed ? silent(id) : declared !== null ? neverSent(id, declared) : notRegistered(id),
+    }
   })
 }
 
@@ -109,11 +114,11 @@ function silent(id: string) {
   }
 }
 
-function neverSent(id: string) {
+function neverSent(id: string, title: string) {
   return {
     code: 'no_data',
-    why: `Nobody has sent a value of ${id} yet.`,
-    fix: `Send evidence of the kind "measurement" with "measure": "${id}".`,
+    why: `Nobody has sent a value of "${title}" yet.`,
+    fix: `Send one as a measurement (kind "measurement", measure "${id}"), or import a table of them.`,
   }
 }
 
@@ -121,6 +126,6 @@ function notRegistered(id: string) {
   return {
     code: 'not_registered',
     why: `Nobody computes a measure called ${id}, and no measurement of it has been sent.`,
-    fix: 'See "throughline measure" for all measures, or send evidence of the kind "measurement" under this name.',
+    fix: 'See "throughline measure" for all measures, or send a measurement under this name.',
   }
 }

@@ -69,7 +69,7 @@ function standsAlone(
   currency: string | null,
   all: readonly InvestmentIntent[],
 ): Omit<LeftOut, 'ref'> | null {
-  if (!cost) return { why: 'It states no cost', fix: 'Write spec.cost with peopleWeeks, money or both.' }
+  if (!cost) return { why: 'It states no cost', fix: 'Say what it takes: people-weeks, money or both (spec.cost).' }
   const { money } = cost
   if (money && money.amount > 0 && money.currency !== currency)
     return {

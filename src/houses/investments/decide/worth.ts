@@ -51,8 +51,9 @@ export interface Worth {
  * @decision 0028
  */
 export function worthOf(investment: InvestmentIntent, gaps: ReadonlyMap<Ref, OutcomeGap>): Worth {
-  if (investment.serves.length === 0) return unknown('It serves no outcome', 'Name at least one under spec.serves.')
-  if (investment.effects.length === 0) return unknown('It states no effect', 'Write spec.effects with a measure, P10, P50, P90 and a date.')
+  if (investment.serves.length === 0) return unknown('It serves no outcome', 'Name at least one (spec.serves).')
+  if (investment.effects.length === 0)
+    return unknown('It states no effect', 'Say which measure changes, how far (P10, P50, P90) and by when (spec.effects).')
   const contributions: Contribution[] = []
   const reasons: Worth[] = []
   for (const ref of investment.serves) {

@@ -99,14 +99,14 @@ function holes({ status, serves, effects, cost, end }: InvestmentSpec): Problem[
   return [
     ...(serves.length > 0
       ? []
-      : [warn('investment.serves_nothing', 'The investment serves no outcome', 'Name at least one under spec.serves.', 'spec.serves')]),
+      : [warn('investment.serves_nothing', 'The investment serves no outcome', 'Name at least one (spec.serves).', 'spec.serves')]),
     ...(effects.length > 0
       ? []
       : [
           warn(
             'investment.no_effect',
             'Nothing says what it should change, so nobody can tell whether it was worth it',
-            'Write spec.effects with a measure, P10, P50, P90 and a date.',
+            'Say which measure changes, how far (P10, P50, P90) and by when (spec.effects).',
             'spec.effects',
           ),
         ]),
@@ -116,7 +116,7 @@ function holes({ status, serves, effects, cost, end }: InvestmentSpec): Problem[
           warn(
             'investment.no_cost',
             'The investment has no cost, so it cannot be weighed',
-            'Write spec.cost with peopleWeeks, money or both.',
+            'Say what it takes: people-weeks, money or both (spec.cost).',
             'spec.cost',
           ),
         ]),

@@ -26,7 +26,7 @@ export async function effectOfInvestment(ref: string, asked: Asked, context: Con
   const [first, ...others] = investment.effects
   if (!first)
     throw new Refusal('effect.nothing_expected', `${investment.title} does not say what it should change.`, {
-      fix: 'Write spec.effects with a measure, P10, P50, P90 and a date; then it can be looked for.',
+      fix: 'Say which measure changes, how far (P10, P50, P90) and by when (spec.effects); then it can be looked for.',
       path: 'spec.effects',
     })
   const also: EffectView[] = []

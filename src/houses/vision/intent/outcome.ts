@@ -84,18 +84,19 @@ function checkOutcome(draft: EntityDraft): Problem[] {
       spec.target
         ? 'The outcome has a target but no measure, so nobody can check it'
         : 'The outcome has no measure, so nobody can check it',
-      'Name one under spec.measure, for example delivery.change_lead_time.',
+      'Name the one that shows it (spec.measure), for example delivery.change_lead_time.',
       'spec.measure',
     )
-  if (!spec.target) warn('outcome.no_target', 'The outcome has no target', 'Write spec.target with a value and a date.', 'spec.target')
+  if (!spec.target)
+    warn('outcome.no_target', 'The outcome has no target', 'Say which value it promises by which day (spec.target).', 'spec.target')
   if (spec.target && !spec.baseline)
     warn(
       'outcome.no_baseline',
       'The outcome has no baseline, so progress cannot be told',
-      'Write spec.baseline with the value at the start and its date.',
+      'Write the value at the start and its day (spec.baseline).',
       'spec.baseline',
     )
-  if (!spec.owner) warn('outcome.no_owner', 'Nobody owns the outcome', 'Name a group under spec.owner.', 'spec.owner')
+  if (!spec.owner) warn('outcome.no_owner', 'Nobody owns the outcome', 'Name the group that answers for it (spec.owner).', 'spec.owner')
   if (spec.baseline && spec.target) {
     const from = parseInstant(spec.baseline.at)
     const by = parseInstant(spec.target.by)

@@ -78,10 +78,10 @@ function checkPrinciple(draft: EntityDraft): Problem[] {
     warn(
       'principle.no_signals',
       'No measure shows whether the principle is lived',
-      'Name a measure and a limit under spec.signals.',
+      'Name a measure and a limit that show it (spec.signals).',
       'spec.signals',
     )
   if (!read.data.serves?.length)
-    warn('principle.serves_nothing', 'The principle serves no outcome', 'Name at least one outcome under spec.serves.', 'spec.serves')
+    warn('principle.serves_nothing', 'The principle serves no outcome', 'Name at least one outcome (spec.serves).', 'spec.serves')
   return problems
 }

@@ -5,6 +5,7 @@ import { Go, GoTo, shortName } from '../../../app/go.tsx'
 import { useLive } from '../../../app/live.ts'
 import { momentOf } from '../../../app/search.ts'
 import { recordOf, urls } from '../../../app/urls.ts'
+import { WithRefs } from '../../../parts/with-refs.tsx'
 import { VerdictNow } from '../../../parts/gate-verdict.tsx'
 import { EmptyState } from '../../../ui/feedback/index.ts'
 import { formatCount, plural, unbroken } from '../../../ui/figure/index.ts'
@@ -130,7 +131,12 @@ const COLUMNS: readonly Column<PromiseRow>[] = [
     head: 'What spent most',
     value: ({ spender }) => spender?.minutes ?? null,
     cell: ({ spender, unknown }) => {
-      if (unknown) return <span className={`quiet ${classes.why}`}>{unknown.why}</span>
+      if (unknown)
+        return (
+          <span className={`quiet ${classes.why}`}>
+            <WithRefs>{unknown.why}</WithRefs>
+          </span>
+        )
       if (!spender) return <span className="quiet">no deployment</span>
       return (
         <span>

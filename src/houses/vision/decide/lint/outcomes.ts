@@ -27,11 +27,12 @@ export function incomplete({ outcomes, measures, gone }: Page): Remark[] {
           ref,
           'no_baseline',
           `"${title}" has no baseline, so nobody can tell how far it has come`,
-          'Write spec.baseline with the value it started from and the day that was read.',
+          'Write the value it started from and the day that was read (spec.baseline).',
           'spec.baseline',
         ),
       )
-    if (!owner) found.push(remark(ref, 'no_owner', `Nobody owns "${title}"`, 'Name a group under spec.owner.', 'spec.owner'))
+    if (!owner)
+      found.push(remark(ref, 'no_owner', `Nobody owns "${title}"`, 'Name the group that answers for it (spec.owner).', 'spec.owner'))
     return found
   })
 }

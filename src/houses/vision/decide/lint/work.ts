@@ -41,7 +41,7 @@ export function servingNothing({ everything, outcomes, investments, work }: Page
         ref,
         'serves_nothing',
         `The investment "${title}" serves no outcome`,
-        'Name the outcome under spec.serves, or do not do it.',
+        'Name the outcome (spec.serves), or do not do it.',
         'spec.serves',
       ),
     )
