@@ -2,7 +2,7 @@ import { expect, overflow, test, violations } from './app.ts'
 
 test('services are ranked by what they hide, and the calls between them are drawn and told as a table', async ({ open, page }) => {
   await open('/reliability/health?scope=example')
-  await expect(page.getByText(/of \d+ services reveal all of their health\. Begin with /)).toBeVisible()
+  await expect(page.getByText(/of \d+ services reveals? all of their health\. Begin with /)).toBeVisible()
   const table = page.getByRole('table', { name: 'what services reveal' })
   await expect(table.getByRole('row').filter({ hasText: 'Checkout' }).first()).toContainText('structured, with trace ids')
   const map = page.getByRole('region', { name: 'Map of calls, left to right' })
