@@ -39,7 +39,7 @@ export function reliabilityMeasures(context: Context): MeasureDefinition[] {
       id: 'reliability.burn_rate',
       title: 'Burn rate',
       question: 'How fast is the error budget spent?',
-      unit: 'times',
+      unit: 'number',
       better: 'lower',
       definition: `Error ratio of the window asked for ÷ (1 − target): at 1 the budget is spent just when the window of the SLO ends (SRE Workbook, chapter 5). ${OF_SEVERAL}`,
       ...COMMON,
