@@ -36,5 +36,7 @@ export interface Statement {
   seenAt: Instant | null
 }
 
-/** Whose statements are asked for: some refs, or all of one kind in a namespace. */
-export type StatementsOf = { refs: readonly Ref[] } | { kind: string; namespace: string }
+/** Whose statements are asked for. */
+export interface StatementsOf {
+  refs: readonly Ref[]
+}

@@ -24,11 +24,8 @@ interface Row {
  * Everything anybody states of some entities, the standing document first. What a folder states beside its own standing
  * document (what it sees) is one statement with it.
  */
-export async function statementsOf(store: Store, of: StatementsOf, asOf?: Instant): Promise<Statement[]> {
-  const among = (ref: Sql) =>
-    'refs' in of
-      ? sql`${ref} in (select value from ${textList(of.refs)})`
-      : sql`starts_with(${ref}, ${`${of.kind}:${of.namespace}/`.toLowerCase()})`
+export async function statementsOf(store: Store, { refs }: StatementsOf, asOf?: Instant): Promise<Statement[]> {
+  const among = (ref: Sql) => sql`${ref} in (select value from ${textList(refs)})`
   const known = asOf === undefined ? sql`learned_to = 'infinity'` : sql`learned_from <= ${instant(asOf)} and learned_to > ${instant(asOf)}`
   const readBy = asOf === undefined ? sql`true` : sql`folder_read.at <= ${instant(asOf)}`
   const rows = await store.query<Row>(sql`
