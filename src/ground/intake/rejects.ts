@@ -46,10 +46,13 @@ export class Rejects {
     this.#limits = limits
   }
 
-  /** Keeps refused lines, in the open transaction. A line refused before is kept with the newer reason. */
+  /** Keeps refused lines, without people who were erased, in the open transaction. A line refused before is kept with the newer reason. */
   async keep(refused: readonly Refused[], importId: number): Promise<void> {
     if (refused.length === 0) return
-    const byHash = new Map(refused.map((one) => [hashOf(one.raw), one]))
+    const { erased } = this.#identity.people
+    await erased.catchUp()
+    const kept = erased.isEmpty ? refused : refused.map((one) => erased.without(one) as Refused) // a text stays a text
+    const byHash = new Map(kept.map((one) => [hashOf(one.raw), one]))
     let rows: Record<string, unknown>[] = []
     let bytes = 0
     for (const [hash, { raw, problem }] of byHash) {

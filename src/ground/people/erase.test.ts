@@ -100,6 +100,11 @@ test('the same evidence and the same documents do not bring the person back', as
     { kind: 'event', source: 'chat', id: 'e9', subject: SUBJECT, at: '2026-05-09', type: 'said', data: { by: MAIL, text: `ask ${NAME}` } },
   ])
   expect(await counts()).toEqual({ ...before, event: 2 })
+  const { importId } = await ground.intake.begin({ label: 'again', format: 'ndjson', by: 'user:default/boss' })
+  const problem = { code: 'test.bad', severity: 'error' as const, message: `"${MAIL}" is no moment` }
+  await ground.intake.batch(importId, [{ reject: { raw: `{"at":"${MAIL}"}`, problem } }], { by: 'user:default/boss' })
+  const [kept] = (await ground.intake.rejects({ limit: 1 })).rejects
+  expect([kept!.message, await ground.intake.rejectBody(kept!.id)]).toEqual(['"erased" is no moment', '{"at":"erased"}'])
   for (const trace of [MAIL, HANDLE, NAME, 'devona', ground.identity.pseudonym(MAIL)]) expect(await found(trace), trace).toEqual([])
 })
 

@@ -114,7 +114,8 @@ function Apply({ file, mapping, ready, onTaken }: { file: File; mapping: Mapping
       ) : (
         <>
           <label>
-            {share < 1 ? 'Sending and keeping rows …' : 'Keeping the last rows …'} <progress value={share} max={1} />
+            {share < 1 ? `Sending and keeping rows, ${Math.floor(share * 100)} % …` : 'Keeping the last rows …'}{' '}
+            <progress value={share} max={1} />
           </label>
           <Button onClick={() => stop.current?.abort()}>Stop</Button>
         </>

@@ -162,9 +162,10 @@ export class Connections {
     return new Map([...Map.groupBy(rows, ({ connection }) => connection)].map(([id, own]) => [id, own.map(({ at }) => at)]))
   }
 
-  /** Keeps what was told last. */
+  /** Keeps what was told last, without people who were erased. */
   async noteLast(id: string, last: LastEvent): Promise<void> {
-    await this.#store.query(sql`update connection set last_event = ${JSON.stringify(last)}::json where id = ${id}`)
+    const kept = JSON.stringify(this.#identity.people.erased.without(last))
+    await this.#store.query(sql`update connection set last_event = ${kept}::json where id = ${id}`)
   }
 
   /** Notes that somebody was turned away, in the words they were told. */
