@@ -62,12 +62,11 @@ function Choosing({ source, onMade }: { source: Source; onMade: (made: Made) => 
   }
   const awaited = source.secrets.some(({ made, optional, afterwards }) => made === 'there' && !optional && !afterwards)
   const set = (key: string, value: string) => setGiven((before) => ({ ...before, [key]: value }))
-  return (
+  const isNeeded = fields.some(({ isRequired }) => isRequired) || awaited
+  const form = (
     <Section
-      title="1. What is it called here?"
-      note={
-        fields.some(({ isRequired }) => isRequired) || awaited ? 'what is not marked optional is needed' : 'all of it can be left as it is'
-      }
+      title={source.pushes ? '1. What is it called here?' : '2. Where it is'}
+      note={isNeeded ? 'what is not marked optional is needed' : 'all of it can be left as it is'}
     >
       <form className={classes.form} onSubmit={(event) => void create(event)}>
         <TextField label="Name" value={name} onChange={setName} placeholder={source.title} optional />
@@ -84,18 +83,31 @@ function Choosing({ source, onMade }: { source: Source; onMade: (made: Made) => 
       </form>
     </Section>
   )
+  if (source.pushes) return form
+  return (
+    <>
+      <Section title="1. What has to be there" note="it is read by ourselves: nothing is set up to push">
+        <CopySteps made={{ id: '', path: '', secrets: {}, steps: source.steps }} />
+      </Section>
+      {form}
+    </>
+  )
 }
 
 function Copying({ source, made }: { source: Source; made: Made }) {
   return (
     <>
-      <Section
-        title={source.pushes ? `2. Set it up in ${source.title}` : '2. What has to be there'}
-        note={source.pushes ? 'the address and secrets are shown this once' : 'it is read by ourselves: nothing is set up to push'}
-      >
-        <CopySteps made={made} />
-        <GiveSecrets id={made.id} source={source} />
-      </Section>
+      {source.pushes && (
+        <Section title={`2. Set it up in ${source.title}`} note="the address and secrets are shown this once">
+          <CopySteps made={made} />
+          {source.pulls && (
+            <p className="quiet">
+              What is to be given here can also be given later: <Go to={urls.connection(made.id)}>its page</Go>, Edit settings.
+            </p>
+          )}
+          <GiveSecrets id={made.id} source={source} />
+        </Section>
+      )}
       <Section title={source.pushes ? '3. The first event' : '3. The first values'}>
         <FirstDelivery id={made.id} pushes={source.pushes} />
       </Section>

@@ -16,6 +16,11 @@ type Read = Answer<'connection.read'>
 type List = Read['lists'][number]
 const LOOK_EVERY_MS = 3_000
 
+/** How far back a list was read: from its newest, or, where it is read from its oldest, since when. */
+function backTo({ reachedAt, records, since }: List): string | null {
+  return reachedAt ?? (records > 0 ? since : null)
+}
+
 const COLUMNS: readonly Column<List>[] = [
   { key: 'stream', head: 'List', value: (row) => row.stream, cell: (row) => row.stream },
   {
@@ -41,9 +46,11 @@ const COLUMNS: readonly Column<List>[] = [
   {
     key: 'reached',
     head: 'Back to',
-    value: (row) => row.reachedAt,
-    cell: (row) =>
-      row.reachedAt ? <When at={row.reachedAt} /> : <span className="quiet">{row.finishedAt ? 'nothing there' : 'not begun'}</span>,
+    value: (row) => backTo(row),
+    cell: (row) => {
+      const at = backTo(row)
+      return at ? <When at={at} /> : <span className="quiet">{row.finishedAt ? 'nothing there' : 'not begun'}</span>
+    },
   },
   {
     key: 'next',

@@ -1,5 +1,5 @@
 import type { Answer } from '../../api/index.ts'
-import { TextField } from '../../ui/form/index.ts'
+import { AreaField, TextField } from '../../ui/form/index.ts'
 import { capitalised } from '../../ui/text/index.ts'
 
 export type Source = Answer<'source.list'>['sources'][number]
@@ -10,20 +10,26 @@ interface Setting {
   title: string
   hint: string
   isRequired: boolean
+  /** A statement or queries, which take more than a line. */
+  isLong: boolean
 }
+
+/** From so many characters on a value is written in several lines. */
+const LONG = 4_000
 
 /** The settings of a kind of system, in the order its definition has them. */
 export function settingsOf(source: Source): Setting[] {
   const fields = (source.settings.properties ?? {}) as Record<
     string,
-    { title?: string; description?: string; type?: string; default?: unknown }
+    { title?: string; description?: string; type?: string; default?: unknown; maxLength?: number; items?: { maxLength?: number } }
   >
   const stated = (source.settings.required ?? []) as string[]
-  return Object.entries(fields).map(([key, { title = key, description, type, default: preset }]) => ({
+  return Object.entries(fields).map(([key, { title = key, description, type, default: preset, maxLength, items }]) => ({
     key,
     title,
     hint: [description, type === 'array' ? 'Several with semicolons between them.' : ''].filter(Boolean).join(' '),
     isRequired: stated.includes(key) && preset === undefined,
+    isLong: Math.max(maxLength ?? 0, items?.maxLength ?? 0) >= LONG,
   }))
 }
 
@@ -34,17 +40,10 @@ interface Values {
 
 /** One field a setting. */
 export function SettingFields({ source, values, onChange }: { source: Source } & Values) {
-  return settingsOf(source).map(({ key, title, hint, isRequired }) => (
-    <TextField
-      key={key}
-      label={title}
-      hint={hint}
-      value={values[key] ?? ''}
-      onChange={(value) => onChange(key, value)}
-      optional={!isRequired}
-      required={isRequired}
-    />
-  ))
+  return settingsOf(source).map(({ key, title, hint, isRequired, isLong }) => {
+    const field = { label: title, hint, value: values[key] ?? '', onChange: (value: string) => onChange(key, value), optional: !isRequired }
+    return isLong ? <AreaField key={key} {...field} rows={5} /> : <TextField key={key} {...field} required={isRequired} />
+  })
 }
 
 /** Secrets the other side makes; what is kept is never shown. */

@@ -35,7 +35,7 @@ export default dataCommand(
                   String(one.id),
                   one.at.slice(0, 16).replace('T', ' '),
                   one.line === undefined ? one.label : `${one.label}, line ${one.line}`,
-                  [one.message, one.fix].filter(Boolean).join(' '),
+                  [one.message, one.fix].filter(Boolean).join(one.message.endsWith('.') ? ' ' : '. '),
                   String(one.attempts),
                 ]),
               ),

@@ -37,7 +37,7 @@ export interface LastEvent {
   /** How many records it was read as; left out by versions that did not count them. */
   read?: number
   /** Names and kinds of the first records. */
-  records: { kind: string; id: string; subject: string; title?: string }[]
+  records: { kind: string; id: string; subject: string; title?: string | undefined }[]
   problems: Problem[]
   ignored?: string
 }
