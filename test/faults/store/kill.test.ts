@@ -7,7 +7,8 @@ import { Sender } from '../../support/sender.ts'
 import { dataFolder, testFolder } from '../../support/store.ts'
 import { event, freePort, lines, type Running, startCommand, startServer, throughline } from '../../support/throughline.ts'
 
-const SERVER_KILLS = 5
+/** KILLS=20 tries more. */
+const SERVER_KILLS = Number(process.env.KILLS ?? 5)
 const COMMAND_KILLS = 3
 const CONNECTIONS = 3
 const LINES = 50_000

@@ -28,7 +28,7 @@ export function settingsOf(source: Source): Setting[] {
       title?: string
       description?: string
       type?: string
-      default?: unknown
+      default?: string | number | string[]
       enum?: string[]
       maxLength?: number
       items?: { maxLength?: number }
