@@ -4,6 +4,7 @@ import { parse } from 'yaml'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { plantedTruth } from '../../../examples/generate.ts'
 import { type Client, createClient, type OutputOf } from '../../../src/doors/client/index.ts'
+import { goesOnTelling, tellExample } from '../../../src/doors/example-live.ts'
 import { operations } from '../../../src/doors/http/api.ts'
 import { createApp } from '../../../src/doors/http/app.ts'
 import { DAY } from '../../../src/ground/core/index.ts'
@@ -39,12 +40,13 @@ const planted = parse(readFileSync(join(import.meta.dirname, '../../../examples/
 const NOW = Date.parse('2026-11-23T09:00:00Z')
 const EVENTS = 27_000
 
+let now = NOW
 let ground: Ground
 let client: Client
 let scope: { scope: string }
 
 beforeAll(async () => {
-  ground = groundOn(await testStore(), () => NOW, Buffer.alloc(32, 1))
+  ground = groundOn(await testStore(), () => now, Buffer.alloc(32, 1))
   const app = createApp({
     ground,
     operations,
@@ -234,18 +236,32 @@ describe('the example company, through the public API', () => {
     expect(readings[0]).toMatchObject({ value: null, n: 0 })
   })
 
+  test('it goes on telling how its services are, so that burns stay known, for a week', async () => {
+    const burns = async () => new Map((await client.call('slo.status', scope)).slos.map(({ slo, burn }) => [slo, burn['1h']]))
+    now = NOW + 6 * 3_600_000
+    expect((await burns()).get('slo:example/payments-accepted')).toBeNull()
+    expect(await goesOnTelling(ground)).toBe(true)
+    await tellExample(ground)
+    const told = await burns()
+    expect(told.get('slo:example/payments-accepted')).toBeLessThan(1)
+    expect(told.get('slo:example/scans-accepted')).toBeGreaterThan(10)
+    now = NOW + 8 * DAY
+    expect(await goesOnTelling(ground)).toBe(false)
+  })
+
   test('removed, nothing of it stays: neither what was made of it since, nor what was asked and told', async () => {
     const [slo] = (await client.call('slo.list', scope)).slos
-    const until = new Date(NOW + DAY).toISOString()
+    const until = new Date(now + DAY).toISOString()
     const target = 'alertnotificationtarget:example/on-call'
     await client.call('burn.target', { target, kind: 'email', address: 'on-call@example.org', changes: 'all' })
     await lookAtBurns(ground)
     await tellChanges(ground)
     await client.call('burn.silence', { ...scope, reason: 'it is known', until })
-    await client.call('slo.correct', { subjects: [slo!.ref], from: new Date(NOW).toISOString(), to: until, reason: 'maintenance' })
+    await client.call('slo.correct', { subjects: [slo!.ref], from: new Date(now).toISOString(), to: until, reason: 'maintenance' })
     await client.call('gate.override', { component: slo!.service, reason: 'the fix has to go out', until })
     await client.call('gate.ask', { component: slo!.service })
     const gone = await client.call('example.remove', {})
+    expect(await goesOnTelling(ground)).toBe(false)
     expect(gone.records).toBeGreaterThan(EVENTS - 100) // a revision is the same record again
     expect((await client.call('entity.list', { namespace: 'example' })).entities).toEqual([])
     expect((await client.call('gate.history', scope)).answers).toEqual([])

@@ -1,9 +1,11 @@
 import { useLoaded } from '../../../api/index.ts'
 import { useAddress } from '../../../app/address.ts'
 import { useLive } from '../../../app/live.ts'
-import { shortName } from '../../../app/go.tsx'
+import { Go, shortName } from '../../../app/go.tsx'
+import { urls } from '../../../app/urls.ts'
 import { EmptyState } from '../../../ui/feedback/index.ts'
 import { plural } from '../../../ui/figure/index.ts'
+import { buttonClass } from '../../../ui/form/index.ts'
 import { Page, Section } from '../../../ui/page/index.ts'
 import { AlertCard } from './alert-card.tsx'
 import classes from './alerts.module.css'
@@ -41,6 +43,11 @@ export default function AlertsPage() {
         <EmptyState
           title="Nothing is watched yet"
           why="An SLO says what was promised. Its alerts then tell when its error budget burns too fast, in time to do something."
+          action={
+            <Go to={urls.sloNew()} className={buttonClass}>
+              Promise something
+            </Go>
+          }
           command="throughline apply slos/"
         />
       )}

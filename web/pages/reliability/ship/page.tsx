@@ -57,6 +57,11 @@ export default function ShipPage() {
         <EmptyState
           title="Nothing is promised yet"
           why="An SLO says how often a service may fail. From then on this page says how much of that is left, and which deployment spent it."
+          action={
+            <Go to={urls.sloNew()} className={buttonClass}>
+              Promise something
+            </Go>
+          }
           command="throughline apply slos/"
         />
       ) : (
