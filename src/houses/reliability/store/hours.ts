@@ -1,10 +1,10 @@
-import { countedSamples } from '../../../ground/ledger/index.ts'
 import type { Store } from '../../../ground/store/index.ts'
-import { hourOf, Hours, keyOf, spreadOver, touching } from '../evidence/index.ts'
+import { hourOf, spreadOver } from '../evidence/index.ts'
 import type { KnownSpan } from './asks.ts'
 import { earlierHours } from './earlier.ts'
 import { hoursBetween } from './grain.ts'
 import { type Kept, keptOf, type SpanReading } from './kept.ts'
+import { pastMinutes } from './past-minutes.ts'
 
 /**
  * What is read of indicators, for spans as known at moments of their own. Each is read once, however many spans and moments
@@ -40,15 +40,10 @@ async function withMinutes(store: Store, readings: readonly SpanReading[], kept:
     })),
   )
   if (bare.length === 0) return
-  const hours = new Hours()
-  const forgotten = new Set<string>()
-  for (const samples of await countedSamples(store, touching(bare))) {
-    hours.addAll(samples)
-    for (const { hour } of samples.forgotten) forgotten.add(keyOf(samples.subject, samples.indicator, hour))
-  }
-  for (const { subject, indicator, row } of bare) {
-    const derived = forgotten.has(keyOf(subject, indicator, row.hour)) ? undefined : hours.get(subject, indicator, row.hour)
-    if (derived) row.slots = { first: 0, good: derived.good, total: derived.total }
-    else Object.assign(row, { slots: spreadOver(row), spread: true })
+  const minutesOf = await pastMinutes(store, bare)
+  for (const one of bare) {
+    const slots = minutesOf(one)
+    if (slots) one.row.slots = slots
+    else Object.assign(one.row, { slots: spreadOver(one.row), spread: true })
   }
 }
