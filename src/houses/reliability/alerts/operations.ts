@@ -26,6 +26,7 @@ import {
 import { acknowledge, type BurnAlert, history, standing } from './inbox.ts'
 import { trialNotice } from './notice.ts'
 import { send } from './send/index.ts'
+import { commonDependency } from '../telemetry/index.ts'
 import { endSilence, holds, silence, silences } from './silences.ts'
 import { AlertView, alertView, DestinationView, destinationView, SilenceView, silenceView } from './view.ts'
 import { type Watch, watchesOf } from './watches.ts'
@@ -49,6 +50,8 @@ export const burnAlertOperations = [
       /** Rules of objectives that are looked at. */
       watched: z.number().int(),
       standing: z.array(AlertView),
+      /** What most services whose alerts fire depend on, directly or through others; null where there is no such thing. */
+      common: z.object({ ref: z.string(), covers: z.number().int(), of: z.number().int(), fires: z.boolean() }).nullable(),
       history: z.array(AlertView),
       silences: z.array(SilenceView),
       destinations: z.array(DestinationView),
@@ -219,8 +222,11 @@ async function inboxOf(scope: string, ground: Ground) {
       silence: alert.state === 'firing' ? quiet.find((one) => holds(one, now) && matches(one, { ...alert, namespace: scope })) : undefined,
       reached,
     })
+  const firing = new Set(now_.filter(({ state }) => state === 'firing').map(({ service }) => service))
+  const common = await commonDependency(firing, now, ground)
   return {
     at: formatInstant(now),
+    common: common && { ...common, of: firing.size, fires: firing.has(common.ref) },
     watched: watches.reduce((sum, { rules }) => sum + rules.length, 0),
     standing: now_.map(view),
     history: past.map(view),

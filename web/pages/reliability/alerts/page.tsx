@@ -1,7 +1,7 @@
 import { useLoaded } from '../../../api/index.ts'
 import { useAddress } from '../../../app/address.ts'
 import { useLive } from '../../../app/live.ts'
-import { Go, shortName } from '../../../app/go.tsx'
+import { Go, GoTo, shortName } from '../../../app/go.tsx'
 import { urls } from '../../../app/urls.ts'
 import { EmptyState } from '../../../ui/feedback/index.ts'
 import { plural } from '../../../ui/figure/index.ts'
@@ -25,6 +25,7 @@ export default function AlertsPage() {
   const shown = search.all ? standing : standing.slice(0, SHOWN)
   return (
     <Page title="Alerts" asks="Which budgets burn too fast, since when, and what do we do?" answer={<p>{answerOf(inbox)}</p>}>
+      <InCommon inbox={inbox} />
       {standing.length > 0 && (
         <Section title="Now" note="those that wake somebody first, the longest first">
           <ul className={classes.cards}>
@@ -55,6 +56,19 @@ export default function AlertsPage() {
       <Silences inbox={inbox} />
       <Targets inbox={inbox} />
     </Page>
+  )
+}
+
+/** Where to look first when many burn at once. */
+function InCommon({ inbox: { common } }: { inbox: Inbox }) {
+  if (common === null) return null
+  const { ref, covers, of, fires } = common
+  return (
+    <p>
+      Look first at {ref.startsWith('component:') ? <GoTo id={ref}>{shortName(ref)}</GoTo> : <strong>{ref}</strong>}: {covers} of the {of}{' '}
+      services that burn {fires ? 'are it, or depend on it' : 'depend on it'}, directly or through others. That says where they meet, and
+      not yet why they burn. <Go to={urls.health()}>Who calls whom</Go>
+    </p>
   )
 }
 

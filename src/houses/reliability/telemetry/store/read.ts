@@ -65,6 +65,14 @@ export function edgesIn(store: Store, window: Window, of?: Ref): Promise<Edge[]>
     group by 1, 2, 3, 4 order by 1, 2, 3`)
 }
 
+/** Who called whom in a window, and nothing of how often. */
+export function callsIn(store: Store, { from, to }: Window): Promise<{ caller: Ref; callee: string }[]> {
+  return store.query(sql`
+    select distinct c.caller, coalesce(h.callee, c.callee) as callee
+    from telemetry_call c left join telemetry_host h on h.caller = c.caller and h.host = c.callee
+    where c.hour >= date_trunc('hour', ${instant(from)}) and c.hour < ${instant(to)}`)
+}
+
 /** Patterns of complaints in a window, most lines first. */
 export interface PatternRow {
   id: string
