@@ -157,7 +157,7 @@ function numbered(what: string | undefined, of: string): string {
   throw new Refusal('cli.bad_number', `"${number}" is not the number of ${of}.`, { fix: '"throughline alerts" lists them.' })
 }
 
-function standingText(scope: string, { standing, watched, silences, destinations }: Inbox): string {
+function standingText(scope: string, { standing, watched, silences, destinations, common }: Inbox): string {
   const holding = silences.filter(({ holds }) => holds)
   return [
     standing.length === 0
@@ -165,6 +165,11 @@ function standingText(scope: string, { standing, watched, silences, destinations
         ? `Nothing is watched: no SLO is declared in the namespace "${scope}"; another is chosen with --scope.`
         : `Nothing fires; ${watched} rules are looked at twice a minute.`
       : table(['alert', 'state', 'severity', 'service', 'what', 'since', 'told'], standing.map(line)),
+    ...(common
+      ? [
+          `Look first at ${common.ref}: ${common.covers} of the ${common.of} services that burn are it or depend on it, directly or through others.`,
+        ]
+      : []),
     ...standing.flatMap(({ id, runbook }) => (runbook ? [`  ${id}: what to do: ${runbook}`] : [])),
     ...holding.map((one) => `Silence ${one.id} ${ofWhat(one, scope)} until ${one.until}, by ${one.by}: ${one.reason}`),
     ...destinations.map(
