@@ -14,7 +14,9 @@ export interface Part {
 
 /** One bar of one whole, its parts named right under it in the same order. */
 export function StackedBar({ parts, label }: { parts: readonly Part[]; label: string }) {
-  const words = (part: Part) => `${(part.share * 100).toFixed(0)} %`
+  // Little is not nothing, and most is not all.
+  const words = ({ share }: Part) =>
+    share > 0 && share < 0.005 ? '< 1 %' : share < 1 && share >= 0.995 ? '> 99 %' : `${(share * 100).toFixed(0)} %`
   return (
     <div className={classes.stack} role="group" aria-label={label}>
       <div className={classes.bar} aria-hidden="true">
