@@ -79,6 +79,23 @@ test('currencies, customers, services and longer charge periods stay apart; an a
   expect(records[5]).toMatchObject({ subject: 'resource:default/100', until: '2026-06-01T00:00:00.000Z', from: '2026-05-01T00:00:00.000Z' })
 })
 
+test('a bill of FOCUS 1.3 without sub accounts has its provider by the new name; NULL says nothing', async () => {
+  const bytes = [
+    Buffer.from(
+      'BilledCost,BillingAccountId,BillingCurrency,BillingPeriodStart,ChargeCategory,ChargePeriodEnd,ChargePeriodStart,EffectiveCost,ServiceName,ServiceProviderName\n' +
+        '500.00,acct-7,USD,2026-05-01T00:00:00Z,Usage,2026-06-01T00:00:00Z,2026-05-01T00:00:00Z,NULL,NULL,Models\n' +
+        '-20,acct-7,USD,2026-05-01 00:00:00,Credit,2026-05-05 00:00:00,2026-05-04 00:00:00,-20,Tokens,Models\n',
+    ),
+  ]
+  const { mapping, rows } = await previewOf(await openTable(bytes, { jsonTexts: readTexts }), { file: 'bill.csv' })
+  expect(mapping.source).toBe('focus')
+  expect(rows.map(({ record }) => record)).toMatchObject([
+    { subject: 'resource:default/acct-7', bill: 'Models acct-7 2026-05', billed: '500' },
+    { subject: 'resource:default/acct-7', bill: 'Models acct-7 2026-05', from: '2026-05-04T00:00:00.000Z', billed: '-20', service: 'Tokens' },
+  ])
+  for (const field of ['effective', 'service']) expect(rows[0]!.record).not.toHaveProperty(field)
+})
+
 test('resources are kept where somebody claims them', async () => {
   const { records } = await billOf([line(), line({ ResourceId: 'vm-2' }), line({ ResourceId: 'vm-3' })], ['VM-2'])
   expect(records.map(({ resource, lines }) => [resource, lines])).toEqual([
