@@ -8,6 +8,7 @@ import { EmptyState } from '../../ui/feedback/index.ts'
 import { formatCount } from '../../ui/figure/index.ts'
 import { Button, buttonClass } from '../../ui/form/index.ts'
 import { Page } from '../../ui/page/index.ts'
+import { Changed } from './changed.tsx'
 import classes from './monday.module.css'
 
 /** The first minute: two steps of one's own, or a look at a company that has taken them. */
@@ -45,6 +46,7 @@ export function NothingYet({ scope }: { scope: string | undefined }) {
       asks="Are we on course, and what should we decide?"
       answer={<p>Nothing is known here yet, so nothing is claimed.</p>}
     >
+      <Changed />
       <div className={classes.firstSteps}>
         {scope !== 'example' && (
           <>

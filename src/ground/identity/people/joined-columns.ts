@@ -27,11 +27,6 @@ export function personBehind(alias: Statement, asOf: Instant | null): Omit<Joine
   }
 }
 
-/** Every name of a person, as an array. */
-export function namesOf(person: Statement, asOf: Instant | null): Statement<string[]> {
-  return sql`array(select ${person} union all select own.alias from person_of own where own.person = ${person} and ${known('own', asOf)})`
-}
-
 function known(table: string, asOf: Instant | null): Statement<boolean> {
   return asOf === null
     ? sql`${sql.ref(table)}.learned_to = 'infinity'`

@@ -1,7 +1,7 @@
 import type { DeclaredBy, CollectAsk, Collected, MeasureDefinition } from '../../../ground/measures/index.ts'
 import { instant, sql } from '../../../ground/store/index.ts'
 import { milliseconds } from './duration.ts'
-import { type Base, happened, isActor, presenceOf, scopeOf, span } from './scope.ts'
+import { type Base, done, happened, isActor, presenceOf, scopeOf, span } from './scope.ts'
 import { type Outcome, startRows } from './start-rows.ts'
 import { isSmall, nobodyBegan, TOO_FEW } from './unknown.ts'
 
@@ -15,14 +15,14 @@ export async function collectActivation(
   const time = milliseconds(within)
   const found = await base.store.query<{ piece: number; of: number; hits: number; open: number; begun: number }>(sql`
     with ${scope.tables},
-      begun as materialized (select g.grp, ${scope.actor} as actor, e.at from ${happened(scope, start)}),
+      begun as materialized (${done(scope, start, (actor) => sql`g.grp, ${actor} as actor, e.at`)}),
       first as materialized (select grp, actor, min(at) as at from begun group by grp, actor),
       cohort as materialized (
         select p.piece, f.grp, f.actor, f.at, f.at + ${span(time)} <= ${instant(scope.horizon)} as over
         from piece p join first f on f.grp = p.grp and f.at >= p."from" and f.at < p."to"),
       reached as materialized (
         select distinct c.piece, c.actor from cohort c
-        join (select g.grp, ${scope.actor} as actor, e.at from ${happened(scope, value)}) v on v.grp = c.grp and v.actor = c.actor
+        join (${done(scope, value, (actor) => sql`g.grp, ${actor} as actor, e.at`)}) v on v.grp = c.grp and v.actor = c.actor
         where c.over and v.at >= c.at and v.at < c.at + ${span(time)})
     select p.piece, count(c.actor) filter (where c.over)::int as of, count(c.actor) filter (where not c.over)::int as open,
       (select count(*)::int from reached r where r.piece = p.piece) as hits,

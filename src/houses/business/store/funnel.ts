@@ -2,7 +2,7 @@ import { formatInstant, type Instant, type Row } from '../../../ground/core/inde
 import type { CollectAsk, Collected, DeclaredBy, MeasureDefinition } from '../../../ground/measures/index.ts'
 import { instant, sql, type Statement } from '../../../ground/store/index.ts'
 import { milliseconds } from './duration.ts'
-import { type Base, happened, isActor, presenceOf, type Scope, scopeOf, span } from './scope.ts'
+import { type Base, done, happened, isActor, presenceOf, type Scope, scopeOf, span } from './scope.ts'
 import { isSmall, nobodyBegan, TOO_FEW } from './unknown.ts'
 
 type Source = DeclaredBy<'funnel'>['source']
@@ -34,7 +34,7 @@ export async function countFunnel({ store }: Base, { steps, within }: Source, sc
             select piece, grp, actor, at, begun, false as later from ${level(index)}
             union all
             select w.piece, w.grp, w.actor, h.at, null, true from (select piece, grp, actor, min(at) as since, max(begun) + ${time} as until from ${level(index)} group by piece, grp, actor) w
-            join (select g.grp, ${scope.actor} as actor, e.at from ${happened(scope, event)}) h on h.grp = w.grp and h.actor = w.actor and h.at >= w.since and h.at < w.until
+            join (${done(scope, event, (actor) => sql`g.grp, ${actor} as actor, e.at`)}) h on h.grp = w.grp and h.actor = w.actor and h.at >= w.since and h.at < w.until
           ) both_steps
         ) carried
         where later and at < begun + ${time})`,
@@ -47,7 +47,7 @@ export async function countFunnel({ store }: Base, { steps, within }: Source, sc
     with ${scope.tables},
       attempt as materialized (
         select p.piece, b.grp, b.actor, b.at, b.at + ${time} <= ${instant(scope.horizon)} as over
-        from piece p join (select g.grp, ${scope.actor} as actor, e.at from ${happened(scope, first)}) b on b.grp = p.grp and b.at >= p."from" and b.at < p."to"),
+        from piece p join (${done(scope, first, (actor) => sql`g.grp, ${actor} as actor, e.at`)}) b on b.grp = p.grp and b.at >= p."from" and b.at < p."to"),
       ${level(0)} as materialized (select piece, grp, actor, at, at as begun from attempt where over),
       ${sql.join(levels)}
     ${sql.join(tallies, sql` union all `)}
@@ -107,8 +107,13 @@ async function funnelRows(base: Base, { steps, within }: Source, ask: CollectAsk
   const found = await base.store.query<{ subject: string; source: string; id: string; at: Instant; taken: number; again: boolean }>(sql`
     with ${scope.tables},
       begun as (
-        select e.subject, e.source, e.id, e.at, ${scope.actor} as actor, row_number() over (partition by ${scope.actor} order by e.at, e.subject, e.source, e.id) > 1 as again
-        from ${happened(scope, first)} and e.at >= ${instant(window.from)} and e.at < ${instant(window.to)}),
+        select *, row_number() over (partition by actor order by at, subject, source, id) > 1 as again
+        from (${done(
+          scope,
+          first,
+          (actor) => sql`e.subject, e.source, e.id, e.at, ${actor} as actor`,
+          sql`and e.at >= ${instant(window.from)} and e.at < ${instant(window.to)}`,
+        )}) began),
       listed as materialized (select * from begun order by at desc, subject, source, id limit ${ask.limit} offset ${ask.offset})
     select t0.subject, t0.source, t0.id, t0.at, t0.again, ${taken} as taken from listed t0 ${sql.join(next, sql` `)}
     order by t0.at desc, t0.subject, t0.source, t0.id`)

@@ -2,7 +2,7 @@ import { type Instant, Refusal, type Window } from '../../../ground/core/index.t
 import type { CollectAsk, Collected, DeclaredBy, MeasureDefinition } from '../../../ground/measures/index.ts'
 import { instantText, sql, type Statement } from '../../../ground/store/index.ts'
 import { type Calendar, calendarOf } from './periods.ts'
-import { type Base, happened, isActor, presenceOf, type Scope, scopeOf } from './scope.ts'
+import { type Base, done, happened, isActor, presenceOf, type Scope, scopeOf } from './scope.ts'
 import { startRows } from './start-rows.ts'
 import { isSmall, nobodyBegan, TOO_FEW } from './unknown.ts'
 
@@ -21,7 +21,7 @@ function bordersText({ borders }: Calendar): Statement {
 /** Cohorts by the interval of their first start: `cohort (piece, grp, actor, place)`. */
 function cohortTables(scope: Scope, start: string, calendar: Calendar): Statement {
   return sql`${scope.tables},
-    begun as materialized (select g.grp, ${scope.actor} as actor, e.at from ${happened(scope, start)}),
+    begun as materialized (${done(scope, start, (actor) => sql`g.grp, ${actor} as actor, e.at`)}),
     first as materialized (select grp, actor, min(at) as at from begun group by grp, actor),
     cohort as materialized (
       select p.piece, f.grp, f.actor, f.at, width_bucket(f.at, ${bordersText(calendar)}) as place
@@ -38,7 +38,7 @@ export async function collectRetention(base: Base, source: Source, ask: CollectA
     with ${cohortTables(scope, start, calendar)},
       back as materialized (
         select distinct c.piece, c.actor from cohort c
-        join (select g.grp, ${scope.actor} as actor, e.at from ${happened(scope, source.return)}) r on r.grp = c.grp and r.actor = c.actor
+        join (${done(scope, source.return, (actor) => sql`g.grp, ${actor} as actor, e.at`)}) r on r.grp = c.grp and r.actor = c.actor
         where c.place <= ${over} and r.at > c.at and width_bucket(r.at, ${bordersText(calendar)}) = c.place + ${period})
     select p.piece, count(c.actor) filter (where c.place <= ${over})::int as of, count(c.actor) filter (where c.place > ${over})::int as cut,
       (select count(*)::int from back b where b.piece = p.piece) as hits,
@@ -121,7 +121,7 @@ export async function countCohorts(
     with ${cohortTables(scope, source.start, calendar)},
       back as materialized (
         select distinct c.actor, c.place, width_bucket(r.at, ${bordersText(calendar)}) - c.place as ahead from cohort c
-        join (select g.grp, ${scope.actor} as actor, e.at from ${happened(scope, source.return)}) r on r.grp = c.grp and r.actor = c.actor
+        join (${done(scope, source.return, (actor) => sql`g.grp, ${actor} as actor, e.at`)}) r on r.grp = c.grp and r.actor = c.actor
         where r.at > c.at and width_bucket(r.at, ${bordersText(calendar)}) between c.place + 1 and least(c.place + ${periods}, ${over}))
     select place, 0 as ahead, count(*)::int as people,
       (select count(*)::int from begun b join piece p on p.grp = b.grp and b.at >= p."from" and b.at < p."to") as begun

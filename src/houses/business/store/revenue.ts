@@ -1,7 +1,7 @@
 import { formatInstant, type Instant, type Row, type Unknown } from '../../../ground/core/index.ts'
 import { type CollectAsk, type Collected, type DeclaredBy, type MeasureDefinition, ratioInterval } from '../../../ground/measures/index.ts'
 import { instant, sql, type Statement } from '../../../ground/store/index.ts'
-import { type Base, happened, presenceOf, type Scope, scopeOf } from './scope.ts'
+import { actorOf, type Base, done, happened, presenceOf, type Scope, scopeOf } from './scope.ts'
 import { isSmall, NO_EVENTS, TOO_FEW } from './unknown.ts'
 
 type Source = DeclaredBy<'revenue_per_user'>['source']
@@ -27,8 +27,13 @@ interface Money {
 function moneyTables(scope: Scope, currency: string): Statement {
   return sql`
     money as materialized (
-      select g.grp, ${scope.actor} as actor, e.at, (e.revenue ->> 'amount')::numeric as amount, e.revenue ->> 'currency' = ${currency} as own
-      from ${happened(scope, null)} and e.revenue is not null),
+      ${done(
+        scope,
+        null,
+        (actor) =>
+          sql`g.grp, ${actor} as actor, e.at, (e.revenue ->> 'amount')::numeric as amount, e.revenue ->> 'currency' = ${currency} as own`,
+        sql`and e.revenue is not null`,
+      )}),
     payer as materialized (select grp, actor, min(at) as since from money where own and amount > 0 group by grp, actor)`
 }
 
@@ -36,7 +41,7 @@ function moneyTables(scope: Scope, currency: string): Statement {
 function people(scope: Scope, { per, active }: Source): Statement {
   return per === 'paying'
     ? sql`select distinct piece, actor from counted where own and amount > 0`
-    : sql`select distinct p.piece, e.actor from piece p join (select g.grp, ${scope.actor} as actor, e.at from ${happened(scope, active ?? null)}) e
+    : sql`select distinct p.piece, e.actor from piece p join (${done(scope, active ?? null, (actor) => sql`g.grp, ${actor} as actor, e.at`)}) e
         on e.grp = p.grp and e.at >= p."from" and e.at < p."to"`
 }
 
@@ -123,7 +128,7 @@ async function revenueRows(base: Base, { currency }: Source, ask: CollectAsk & {
   }>(sql`
     with ${scope.tables}, ${moneyTables(scope, currency)}
     select e.subject, e.source, e.id, e.name, e.at, (e.revenue ->> 'amount')::float8 as amount, e.revenue ->> 'currency' as currency,
-      (e.revenue ->> 'amount')::numeric >= 0 or exists (select 1 from payer y where y.grp = g.grp and y.actor = ${scope.actor} and y.since <= e.at) as paid
+      (e.revenue ->> 'amount')::numeric >= 0 or exists (select 1 from payer y where y.grp = g.grp and y.actor = ${actorOf(scope)} and y.since <= e.at) as paid
     from ${happened(scope, null)} and e.revenue is not null and e.at >= ${instant(window.from)} and e.at < ${instant(window.to)}
     order by e.at desc, e.subject, e.source, e.id limit ${ask.limit} offset ${ask.offset}`)
   return found.map((one): Row => {

@@ -1,6 +1,5 @@
 import { formatInstant, type Instant } from '../../../ground/core/index.ts'
 import type { Ground } from '../../../ground/index.ts'
-import { namesOf, personBehind } from '../../../ground/identity/index.ts'
 import { knownAt } from '../../../ground/ledger/index.ts'
 import type { CollectAsk, Piece } from '../../../ground/measures/index.ts'
 import { instant, sql, type Statement } from '../../../ground/store/index.ts'
@@ -21,10 +20,8 @@ export interface Scope {
    * `piece (piece, grp, "from", "to")`.
    */
   tables: Statement
-  /** Who did it, as a column of what `happened`: the person where names were joined, else the actor. */
-  actor: Statement
-  /** How people are found behind actors; null where no names were ever joined. */
-  who: ReturnType<typeof personBehind> | null
+  /** Names among the actors that stand for somebody who goes by another one. */
+  joined: { alias: string; person: string }[]
 }
 
 /**
@@ -37,8 +34,6 @@ export async function scopeOf({ store, clock }: Base, { pieces, at, asOf }: Pick
   const told = await store.query<{ subject: string }>(
     sql`select distinct subject from evidence_subject where kind = 'product_event' and subject = any(${named}::text[])`,
   )
-  const [people] = await store.query<{ joined: boolean }>(sql`select exists (select 1 from person_of) as joined`)
-  const who = people!.joined ? personBehind(sql`e.actor`, asOf) : null
   const subjects = new Set(told.map(({ subject }) => subject))
   const groups = shares.flatMap((own, grp) =>
     [...subjectsOf(own)].filter((subject) => subjects.has(subject)).map((subject) => ({ grp, subject })),
@@ -49,8 +44,7 @@ export async function scopeOf({ store, clock }: Base, { pieces, at, asOf }: Pick
     horizon: Math.min(at, asOf ?? clock()),
     asOf,
     subjects: [...subjects],
-    who,
-    actor: who?.person ?? sql`e.actor`,
+    joined: await joinedActors(store, [...subjects], asOf),
     // Arrays, because the planner counts them: of JSON it assumes a hundred rows and goes about it the long way.
     tables: sql`
       grp as not materialized (
@@ -66,19 +60,61 @@ function subjectsOf(shares: Piece['shares']): Set<string> {
 }
 
 /**
+ * Joined names that have product events here. Few have, so they are looked up one by one, by each name an event has (found in
+ * hops from one to the next), and a question without any is asked as if nobody had ever been joined.
+ */
+async function joinedActors(store: Ground['store'], subjects: readonly string[], asOf: Instant | null): Promise<Scope['joined']> {
+  if (subjects.length === 0) return []
+  return store.query<Scope['joined'][number]>(sql`
+    with recursive hop as (
+      select s.subject, (select min(e.name) from evidence_product_event e where e.subject = s.subject) as name from unnest(${[...subjects]}::text[]) as s(subject)
+      where exists (select 1 from person_of)
+      union all
+      select hop.subject, (select min(e.name) from evidence_product_event e where e.subject = hop.subject and e.name > hop.name) from hop where hop.name is not null)
+    select who.alias, who.person from person_of who
+    where who.alias <> who.person and ${asOf === null ? sql`who.learned_to = 'infinity'` : sql`who.learned_from <= ${instant(asOf)} and who.learned_to > ${instant(asOf)}`}
+      and exists (select 1 from hop join evidence_product_event e on e.subject = hop.subject and e.name = hop.name and e.actor = who.alias)
+    order by who.alias`)
+}
+
+/**
  * The product events `e` of a question, with `g.grp`, as what follows `from`; conditions may be added with `and`.
  * @param name of the event; any where null
  */
-export function happened({ subjects, horizon, asOf, who }: Scope, name: string | null): Statement {
+export function happened({ subjects, horizon, asOf }: Scope, name: string | null): Statement {
   return sql`evidence_product_event e join grp g on g.subject = e.subject
-    ${who?.from ?? sql``}
     where e.subject = any(${[...subjects]}::text[]) and ${name === null ? sql`true` : sql`e.name = ${name}`}
       and e.at < ${instant(horizon)} and ${knownAt(asOf, 'e')}`
 }
 
-/** Whether an event is of somebody, as the index finds it: by each name of theirs. */
-export function isActor({ who, asOf }: Scope, actor: Statement): Statement<boolean> {
-  return who ? sql`e.actor = any(${namesOf(actor, asOf)})` : sql`e.actor = ${actor}`
+/**
+ * What happened, with whoever did it: the person where the name was joined, else the name. The few joined ones are looked for
+ * apart, so that the others are found by the index on their own name.
+ * @param select the columns, given the one that says who
+ * @param more conditions with `and`
+ */
+export function done(scope: Scope, name: string | null, select: (actor: Statement) => Statement, more: Statement = sql``): Statement {
+  const from = happened(scope, name)
+  if (scope.joined.length === 0) return sql`select ${select(sql`e.actor`)} from ${from} ${more}`
+  const aliases = scope.joined.map(({ alias }) => alias)
+  return sql`select ${select(sql`e.actor`)} from ${from} ${more} and e.actor <> all(${aliases}::text[])
+    union all select ${select(sql`m.person`)} from ${joinedTable(scope)}, ${from} ${more} and e.actor = m.alias`
+}
+
+/** Whoever did `e`, as an expression: for lists, where `done` is for counts. */
+export function actorOf(scope: Scope): Statement {
+  if (scope.joined.length === 0) return sql`e.actor`
+  return sql`coalesce((select m.person from ${joinedTable(scope)} where m.alias = e.actor), e.actor)`
+}
+
+/** Whether an event is of somebody: by each name of theirs. */
+export function isActor(scope: Scope, actor: Statement): Statement<boolean> {
+  if (scope.joined.length === 0) return sql`e.actor = ${actor}`
+  return sql`e.actor = any(array(select ${actor} union all select m.alias from ${joinedTable(scope)} where m.person = ${actor}))`
+}
+
+function joinedTable({ joined }: Scope): Statement {
+  return sql`unnest(${joined.map(({ alias }) => alias)}::text[], ${joined.map(({ person }) => person)}::text[]) as m(alias, person)`
 }
 
 /** A span of time as the database adds it: hours of equal length, whatever clocks do. */

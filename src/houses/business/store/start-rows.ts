@@ -1,7 +1,7 @@
 import { formatInstant, type Instant, type Row } from '../../../ground/core/index.ts'
 import type { CollectAsk } from '../../../ground/measures/index.ts'
 import { instant, sql, type Statement } from '../../../ground/store/index.ts'
-import { type Base, happened, scopeOf } from './scope.ts'
+import { type Base, done, scopeOf } from './scope.ts'
 
 /** What became of somebody who began. */
 export interface Outcome {
@@ -32,8 +32,8 @@ export async function startRows(
   }>(sql`
     with ${scope.tables},
       numbered as (
-        select e.subject, e.source, e.id, e.at, ${scope.actor} as actor, row_number() over (partition by ${scope.actor} order by e.at, e.subject, e.source, e.id)::int as place
-        from ${happened(scope, event)}),
+        select *, row_number() over (partition by actor order by at, subject, source, id)::int as place
+        from (${done(scope, event, (actor) => sql`e.subject, e.source, e.id, e.at, ${actor} as actor`)}) began),
       listed as materialized (
         select * from numbered where at >= ${instant(window.from)} and at < ${instant(window.to)}
         order by at desc, subject, source, id limit ${ask.limit} offset ${ask.offset})
