@@ -91,7 +91,13 @@ test('a bill of FOCUS 1.3 without sub accounts has its provider by the new name;
   expect(mapping.source).toBe('focus')
   expect(rows.map(({ record }) => record)).toMatchObject([
     { subject: 'resource:default/acct-7', bill: 'Models acct-7 2026-05', billed: '500' },
-    { subject: 'resource:default/acct-7', bill: 'Models acct-7 2026-05', from: '2026-05-04T00:00:00.000Z', billed: '-20', service: 'Tokens' },
+    {
+      subject: 'resource:default/acct-7',
+      bill: 'Models acct-7 2026-05',
+      from: '2026-05-04T00:00:00.000Z',
+      billed: '-20',
+      service: 'Tokens',
+    },
   ])
   for (const field of ['effective', 'service']) expect(rows[0]!.record).not.toHaveProperty(field)
 })
