@@ -146,6 +146,10 @@ test('points that hold nothing, overlap or come without a number are not counted
   await said('a', -HOUR, 6, 500) // of a process that began earlier
   await said('a', 20_000, 7, 14)
   expect(await told('done')).toEqual({ good: 19, total: 19 })
+  // Nobody else writes any more: then it is the one, from what it says next.
+  await said('a', -HOUR, 30, 600)
+  await said('a', -HOUR, 31, 604)
+  expect(await told('done')).toEqual({ good: 23, total: 23 })
   ground.setNow(NOW)
 })
 

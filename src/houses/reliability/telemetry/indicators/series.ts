@@ -1,3 +1,4 @@
+import { MINUTE } from '../../../../ground/core/index.ts'
 import type { Buckets, MetricPoint } from '../../../../ground/intake/index.ts'
 
 /** The last point of a cumulative series. */
@@ -20,6 +21,8 @@ export interface Added {
 
 /** Start times are sent in nanoseconds and kept in milliseconds. */
 const SAME_MS = 1
+/** Whoever has written nothing for so long writes no more; exporters write every minute unless told otherwise. */
+const ABANDONED = 5 * MINUTE
 
 /**
  * What a point adds since the one before (OpenTelemetry data model, "Temporality", "Resets and Gaps"). A series that
@@ -31,14 +34,22 @@ const SAME_MS = 1
 export function addedBy(point: MetricPoint, last: LastPoint | null, since: number): Added | null {
   const { value, start, at } = point
   if (point.temporality === null) return null
-  if (point.temporality === 'delta') return { value, from: start || at - 60_000, before: null }
+  if (point.temporality === 'delta') return { value, from: start || at - MINUTE, before: null }
   if (!last) return start > 0 && start >= since ? { value, from: start, before: null } : null
-  if (!follows(point, last)) return null
+  if (at <= last.at || isOlder(point, last)) return null
   if (start > last.started + SAME_MS || value < last.value) return { value, from: Math.max(start, last.at), before: null }
   return { value: value - last.value, from: last.at, before: last }
 }
 
-/** Whether a point of a series comes after another. Two writers of one series overlap: then the one that began later is it ("Overlap"). */
-export function follows({ start, at }: MetricPoint, last: LastPoint): boolean {
-  return at > last.at && (start === 0 || start >= last.started - SAME_MS)
+/**
+ * Whether a point is the one to count the next from. Of two writers of one series that overlap the one that began later is
+ * it ("Overlap"), as long as it writes: a clock that was put back must not silence a series for good.
+ */
+export function follows(point: MetricPoint, last: LastPoint): boolean {
+  return point.at > last.at && (!isOlder(point, last) || point.at - last.at > ABANDONED)
+}
+
+/** Whether its writer began before that of another; where it does not say when, it is taken for the same. */
+function isOlder({ start }: MetricPoint, last: LastPoint): boolean {
+  return start > 0 && start < last.started - SAME_MS
 }
