@@ -91,6 +91,14 @@ export function isPerSecond(query: string): boolean {
   return isOpen(query) && /\bi?rate\s*\(/.test(query)
 }
 
+/** Expression of how many events there were in a window; null where nobody says. */
+export function eventsOver({ metrics }: Indicator, window: string, seconds: number): string | null {
+  const query = metrics?.kind === 'ratio' ? queryOf(metrics.total) : null
+  if (metrics?.kind !== 'ratio' || !query?.ok) return null
+  const counted = increaseOver(query.value, window, metrics.counter)
+  return isPerSecond(query.value) ? `(${counted}) * ${seconds}` : counted
+}
+
 /** Expression of the share of good over a window, where nobody says of how many. */
 export function goodShare(metrics: Exclude<IndicatorMetrics, { kind: 'ratio' }>, window: string): Result<string> {
   const errors = errorOf(metrics, window)

@@ -95,6 +95,14 @@ describe('rules', () => {
     ])
   })
 
+  test('say nothing of a burn with fewer events than are asked for', () => {
+    const counted: IndicatorMetrics = { kind: 'ratio', counter: true, bad: source('failed_total'), total: source('requests_total') }
+    const page = (one: Slo) => flat(groupOf({ ...one, leastEvents: 50 }).rules.find(({ alert }) => alert)!.expr)
+    expect(page(slo(0.99, counted))).toContain('and on () (sum(increase(requests_total[1h])) >= 50)')
+    expect(page(slo(0.99, errors))).toContain('and on () ((sum(rate(shop_requests_total{app="basket"}[6h]))) * 21600 >= 50)')
+    expect(page(slo(0.99, raw))).not.toContain('and on ()')
+  })
+
   test('of a policy that takes silence for burning have an alert on it', () => {
     const one = slo(0.99, errors)
     const rule = {

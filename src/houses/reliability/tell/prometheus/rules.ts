@@ -1,7 +1,7 @@
 import { DAY, HOUR, MINUTE, ok, type Problem, refName, type Result, SECOND } from '../../../../ground/core/index.ts'
 import type { AlertRule, BurnTest } from '../../assess/burn/index.ts'
 import type { Objective, Slo } from '../../intent/model.ts'
-import { errorRatio } from './queries.ts'
+import { errorRatio, eventsOver } from './queries.ts'
 
 /** A rule as Prometheus reads it (https://prometheus.io/docs/prometheus/latest/configuration/recording_rules/). */
 export interface PrometheusRule {
@@ -126,7 +126,7 @@ function alertRule(rule: AlertRule, { slo, place, runbook }: RuledSlo, of: Recor
         (window) =>
           `max without (slo_window) (${seriesOf(recordOf(window), of)} ${OPERATORS[test.op]} (${test.threshold} * ${budgetOf(target)}))`,
       )
-      .join('\n  and\n  ')
+      .join('\n  and\n  ') + guardOf(slo, place, Math.max(...test.windows))
   return {
     alert: 'SloBurnRate',
     expr: rule.anyOf.map((test) => `(\n  ${all(test)}\n)`).join('\nor\n'),
@@ -139,6 +139,12 @@ function alertRule(rule: AlertRule, { slo, place, runbook }: RuledSlo, of: Recor
       ...(runbook ? { runbook_url: plain(runbook) } : {}),
     },
   }
+}
+
+/** With fewer events in the long window nothing is said of a burn (`throughline.dev/minimum-events`), as far as the document says how many there are. */
+function guardOf({ leastEvents, objectives }: Slo, place: number, window: number): string {
+  const events = leastEvents > 0 ? eventsOver(objectives[place]!.indicator, lengthText(window), window / SECOND) : null
+  return events === null ? '' : `\n  and on ()\n  (${events} >= ${leastEvents})`
 }
 
 /** `alertWhenNoData` of OpenSLO: fires where the ratio over the longest window of a condition is not there. */
