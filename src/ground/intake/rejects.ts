@@ -46,9 +46,14 @@ export class Rejects {
     this.#limits = limits
   }
 
-  /** Keeps refused lines, without people who were erased, in the open transaction. A line refused before is kept with the newer reason. */
-  async keep(refused: readonly Refused[], importId: number): Promise<void> {
-    if (refused.length === 0) return
+  /**
+   * Keeps refused lines, without people who were erased, in the open transaction. A line refused before is kept with the newer
+   * reason.
+   * @returns how many were not there before
+   */
+  async keep(refused: readonly Refused[], importId: number): Promise<number> {
+    if (refused.length === 0) return 0
+    let fresh = 0
     const { erased } = this.#identity.people
     await erased.catchUp()
     const kept = erased.isEmpty ? refused : refused.map((one) => erased.without(one) as Refused) // a text stays a text
@@ -67,12 +72,13 @@ export class Rejects {
       })
       bytes += sealed.length
       if (bytes < STATEMENT_BYTES) continue
-      await this.#insert(rows, importId)
+      fresh += await this.#insert(rows, importId)
       rows = []
       bytes = 0
     }
-    if (rows.length) await this.#insert(rows, importId)
+    if (rows.length) fresh += await this.#insert(rows, importId)
     await this.#dropOldest()
+    return fresh
   }
 
   /** Newest first. */
@@ -161,12 +167,14 @@ export class Rejects {
     }
   }
 
-  async #insert(rows: readonly Record<string, unknown>[], importId: number): Promise<void> {
-    await this.#store.query(sql`
+  async #insert(rows: readonly Record<string, unknown>[], importId: number): Promise<number> {
+    const kept = await this.#store.query<{ fresh: boolean }>(sql`
       insert into reject (import_id, at, hash, sealed, code, message, fix, line)
       select ${importId}::bigint, ${instant(this.#clock())}, r.hash, decode(r.sealed, 'base64'), r.code, r.message, r.fix, r.line
       from json_to_recordset(${JSON.stringify(rows)}::json) as r(hash text, sealed text, code text, message text, fix text, line bigint)
-      on conflict (hash) do update set import_id = excluded.import_id, at = excluded.at, code = excluded.code, message = excluded.message, fix = excluded.fix, line = excluded.line`)
+      on conflict (hash) do update set import_id = excluded.import_id, at = excluded.at, code = excluded.code, message = excluded.message, fix = excluded.fix, line = excluded.line
+      returning xmax = 0 as fresh`)
+    return kept.filter((one) => one.fresh).length
   }
 
   async #dropOldest(): Promise<void> {

@@ -22,6 +22,8 @@ export interface BatchOf {
   basis?: Basis
   /** Lines done once all of the batch is. */
   done?: number
+  /** They may have been read before: what was refused then and is again counts no more. */
+  rereads?: boolean
 }
 
 /** Writes batches of an import: records to the ledger, the rest to the rejects, and the count of both to the import. */
@@ -65,12 +67,12 @@ export class Batches {
     const records = parsed.flatMap((one) => ('record' in one ? [one.record] : []))
     const rejects = parsed.flatMap((one) => ('reject' in one ? [one.reject] : []))
     const appended = await this.#ledger.append(records, { by: of.by, importId: of.importId, ...(of.basis ? { basis: of.basis } : {}) })
-    await this.#rejects.keep(rejects, of.importId)
+    const fresh = await this.#rejects.keep(rejects, of.importId)
     const { notKept, ...counts } = appended
     const turnedAway = notKept ? problemsOf(notKept) : []
     const taken = {
       ...counts,
-      rejected: rejects.length + (notKept ? notKept.beyondRetention + notKept.erasedPerson : 0),
+      rejected: (of.rereads ? fresh : rejects.length) + (notKept ? notKept.beyondRetention + notKept.erasedPerson : 0),
       problems: [...rejects.map(({ problem }) => problem), ...turnedAway],
     }
     await this.#count(taken, of)

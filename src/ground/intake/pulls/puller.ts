@@ -138,7 +138,7 @@ export class Puller {
       fingerprint: `${connection.id} ${formatInstant(clock()).slice(0, 10)}`,
       by: connection.createdBy,
     })
-    const take = (some: readonly Parsed[]) => batches.take(some, { importId, by: connection.createdBy, basis: 'observed' })
+    const take = (some: readonly Parsed[]) => batches.take(some, { importId, by: connection.createdBy, basis: 'observed', rereads: true })
     const keep = (also: readonly Parsed[], known = NOTHING) =>
       store.transaction(async () => {
         const taken = also.length > 0 ? await take(also) : known

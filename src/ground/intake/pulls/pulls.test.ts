@@ -303,6 +303,9 @@ test('a thing that cannot be read is kept as a reject, and read again after a fi
   await pull()
   expect((await kept()).current).toBe(THINGS - 1)
   expect(await stateOf(id)).toMatchObject({ a: { state: 'done' } })
+  await ground.intake.backfill(id)
+  await pull()
+  expect((await ground.intake.connectionDays(1)).get(id)).toMatchObject([{ rejected: 1 }])
   things.pull!.read = read!
   expect(await ground.intake.retry('all', 'user:default/me')).toEqual({ retried: 1, accepted: 1, rejected: 0 })
   expect((await kept()).current).toBe(THINGS)
