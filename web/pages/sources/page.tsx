@@ -79,7 +79,15 @@ const COLUMNS: readonly Column<Connection>[] = [
     key: 'past',
     head: 'The past',
     value: (row) => row.progress?.state ?? null,
-    cell: (row) => (row.progress ? progressWords(row.progress) : <span className="quiet">not read</span>),
+    cell: (row) =>
+      row.progress ? (
+        <>
+          {progressWords(row.progress)}
+          {row.progress.why && <div className="quiet">{row.progress.why}</div>}
+        </>
+      ) : (
+        <span className="quiet">not read</span>
+      ),
     wideOnly: true,
   },
   {

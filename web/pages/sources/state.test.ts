@@ -36,7 +36,9 @@ test('the first line is well only where nothing is wrong with any connection', (
   expect(answerOf([connection({ state: 'stopped' }), connection({ state: 'paused' }), connection({ state: 'silent' })])).toBe(
     '3 connections: 1 is silent, 1 cannot be read, 1 is paused.',
   )
-  const progress = { failed: 2 } as Connection['progress']
+  const away = { failed: 0, why: 'shop.example cannot be reached (ECONNREFUSED).' } as Connection['progress']
+  expect(answerOf([connection({ progress: away })])).toBe('1 connection: 1 cannot be read just now.')
+  const progress = { failed: 2, why: null } as Connection['progress']
   const days = [day('2026-05-25', { rejected: 1, refused: 2 })]
   expect(answerOf([connection({ days, progress })])).toBe(
     '1 connection: 2 lists cannot be read, 1 line rejected in 14 days, 2 deliveries turned away in 14 days.',

@@ -39,6 +39,7 @@ export function answerOf(connections: readonly Connection[]): string {
   const inState = (state: Connection['state']) => connections.filter((one) => one.state === state).length
   const sum = (of: (one: Connection) => number) => connections.reduce((total, one) => total + of(one), 0)
   const [silent, stopped, waiting, paused] = (['silent', 'stopped', 'waiting', 'paused'] as const).map(inState)
+  const putOff = connections.filter(({ state, progress }) => state !== 'stopped' && progress?.why != null).length
   const lists = sum(({ state, progress }) => (state === 'stopped' ? 0 : (progress?.failed ?? 0)))
   const rejected = sum((one) => totalOf(one, (day) => day.rejected))
   const refused = sum((one) => totalOf(one, (day) => day.refused))
@@ -46,6 +47,7 @@ export function answerOf(connections: readonly Connection[]): string {
     silent ? `${plural(silent, 'is', 'are')} silent` : '',
     stopped ? `${formatCount(stopped)} cannot be read` : '',
     waiting ? `${plural(waiting, 'waits', 'wait')} for a first delivery` : '',
+    putOff > 0 ? `${formatCount(putOff)} cannot be read just now` : '',
     paused ? `${plural(paused, 'is', 'are')} paused` : '',
     lists > 0 ? `${plural(lists, 'list')} cannot be read` : '',
     rejected > 0 ? `${plural(rejected, 'line')} rejected in 14 days` : '',
