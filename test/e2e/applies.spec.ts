@@ -28,3 +28,10 @@ test('everything is found by its words: a page, a change by its number', async (
   await page.getByRole('listbox', { name: 'Found' }).getByRole('option').first().click()
   await expect(page).toHaveURL(/\/records\/change:/)
 })
+
+test('what is shared stands beside who uses it and who has built it again', async ({ open, page }) => {
+  await open('/capabilities?scope=example')
+  await expect(page.getByText(/2 are built again: authentication by fleet, notifications by depot-scanner\./)).toBeVisible()
+  await page.getByRole('table', { name: 'capabilities' }).getByRole('link', { name: 'Sign-in' }).click()
+  await expect(page.getByRole('heading', { level: 1, name: 'Sign-in' })).toBeVisible()
+})

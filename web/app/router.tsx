@@ -10,6 +10,7 @@ import {
 import type { Asked } from '../api/index.ts'
 import { appliesAsks } from '../pages/applies/asks.ts'
 import { businessAsks } from '../pages/business/asks.ts'
+import { capabilitiesAsks } from '../pages/capabilities/asks.ts'
 import { catalogueAsks, entityAsks } from '../pages/catalogue/asks.ts'
 import { costAsks } from '../pages/cost/asks.ts'
 import { decisionAsks, decisionsAsks } from '../pages/decisions/asks.ts'
@@ -121,6 +122,7 @@ const tree = root.addChildren([
   page(PATTERNS.experiment, () => import('../pages/experiments/experiment.tsx'), experimentAsks),
   page(PATTERNS.effect, () => import('../pages/effect/page.tsx'), effectAsks),
   page(PATTERNS.catalogue, () => import('../pages/catalogue/page.tsx'), catalogueAsks),
+  page(PATTERNS.capabilities, () => import('../pages/capabilities/page.tsx'), capabilitiesAsks),
   page(PATTERNS.entity, () => import('../pages/catalogue/entity.tsx'), entityAsks),
   page(PATTERNS.decisions, () => import('../pages/decisions/page.tsx'), decisionsAsks),
   page(PATTERNS.decisionNew, () => import('../pages/decisions/edit.tsx')),

@@ -67,6 +67,10 @@ const commands: Record<string, { about: string; load: () => Promise<TaughtComman
     load: async () => (await import('./commands/lint.ts')).default,
   },
   search: { about: 'find anything by its words, number or commit', load: async () => (await import('./commands/search.ts')).default },
+  capabilities: {
+    about: 'tell who uses what is shared, and who built it again',
+    load: async () => (await import('./commands/capabilities.ts')).default,
+  },
   applies: {
     about: 'tell what binds a change to a component or path',
     load: async () => (await import('./commands/applies.ts')).default,

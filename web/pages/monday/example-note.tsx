@@ -15,25 +15,27 @@ export function ExampleNote() {
     if (done) void navigate({ to: urls.monday(), search: { scope: undefined } })
   }
   return (
-    <Section title="This is an example">
-      <div className={classes.example}>
-        <p className="quiet">
-          Nordlys Parcel is made up: a year of records, planted with what is worth finding. It never mixes with your own.{' '}
-          <Go to={urls.monday()} search={{ scope: undefined }}>
-            Look at ours
-          </Go>
-        </p>
-        <SureButton
-          look="plain"
-          busy={busy}
-          asks="Remove the example company?"
-          says="It goes with all its records. It can be loaded again at any time, in about ten seconds; what you changed in it is lost."
-          verb="Remove it"
-          onSure={remove}
-        >
-          Remove the example
-        </SureButton>
-      </div>
-    </Section>
+    <div data-screen-only>
+      <Section title="This is an example">
+        <div className={classes.example}>
+          <p className="quiet">
+            Nordlys Parcel is made up: a year of records, planted with what is worth finding. It never mixes with your own.{' '}
+            <Go to={urls.monday()} search={{ scope: undefined }}>
+              Look at ours
+            </Go>
+          </p>
+          <SureButton
+            look="plain"
+            busy={busy}
+            asks="Remove the example company?"
+            says="It goes with all its records. It can be loaded again at any time, in about ten seconds; what you changed in it is lost."
+            verb="Remove it"
+            onSure={remove}
+          >
+            Remove the example
+          </SureButton>
+        </div>
+      </Section>
+    </div>
   )
 }

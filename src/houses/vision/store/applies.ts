@@ -36,6 +36,7 @@ export async function appliesTo(ask: AppliesAsk, context: Context): Promise<Appl
   const belonging = await belongingOf(ask, context)
   const entities = new Map<Ref, Entity | null>()
   for (const place of found) entities.set(place.ref, await context.catalog.get(place.ref, ask.asOf))
+  if (ask.component && !entities.get(ask.component)) notes.push(`Nobody declares ${ask.component}; what binds everything is listed.`)
   const names = new Set(
     found.flatMap((place) => [
       place.ref,
