@@ -236,7 +236,7 @@ describe('what applies here', () => {
   it('names the component of a path, the decisions that affect it and how it lives the principles', async () => {
     const here = await call('applies', { path: 'services/rebel/src/pay.ts' })
     expect(here.components).toEqual([
-      { ref: 'component:default/rebel', title: 'Rebel', owner: 'group:default/web', path: 'services/rebel' },
+      { ref: 'component:default/rebel', title: 'Rebel', declared: true, owner: 'group:default/web', path: 'services/rebel' },
     ])
     expect(here.decisions.map((decision) => [decision.ref, decision.because])).toContainEqual([
       'decision:default/d1',

@@ -35,7 +35,7 @@ function Told({ asked }: { asked: NonNullable<ReturnType<typeof askedIn>> }) {
       asks={ASKS}
       answer={<p>{inWords(told)}</p>}
       actions={
-        only && (
+        only?.declared && (
           <Go to={urls.entity(only.ref)} className={buttonClass}>
             Open {only.title}
           </Go>
@@ -140,9 +140,11 @@ function inWords({ components, principles, decisions, exceptions }: Applies): st
       ? 'It belongs to no component that is known.'
       : components.length > 1
         ? `It belongs to ${plural(components.length, 'component')}.`
-        : first!.owner
-          ? `Changes to ${first!.title} are reviewed by ${shortName(first!.owner)}.`
-          : `Nobody owns ${first!.title}, so nobody is known to review it.`
+        : !first!.declared
+          ? `Nobody declares ${first!.title}.`
+          : first!.owner
+            ? `Changes to ${first!.title} are reviewed by ${shortName(first!.owner)}.`
+            : `Nobody owns ${first!.title}, so nobody is known to review it.`
   const lived =
     principles.length === 0
       ? 'no principle is written'

@@ -71,6 +71,7 @@ export async function appliesTo(ask: AppliesAsk, context: Context): Promise<Appl
     components: found.map(({ ref, path }) => ({
       ref,
       title: entities.get(ref) ? titleOf(entities.get(ref)!) : refName(ref),
+      declared: Boolean(entities.get(ref)),
       owner: belonging.ownerOf(ref),
       system: belonging.namesOf(ref).find((name) => name.startsWith('system:')),
       path,

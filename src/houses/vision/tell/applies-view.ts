@@ -10,6 +10,8 @@ export const AppliesView = z.object({
     z.object({
       ref: z.string(),
       title: z.string(),
+      /** Whether the catalogue knows it. */
+      declared: z.boolean(),
       owner: z.string().optional(),
       system: z.string().optional(),
       path: z.string().optional(),
