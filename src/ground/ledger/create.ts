@@ -59,6 +59,7 @@ export function createLedger({
     },
     derives: (table) => tables.register(table),
     fresh: (name, subjects) => tables.refresh(name, subjects),
+    reopen: (name, subjects) => tables.reopen(name, subjects),
     isBehind: () => tables.anyBehind(),
     rebuild: (name) => tables.rebuild(name),
     history: (id, subject) => historyOf(store, id, subject),

@@ -59,6 +59,9 @@ export interface Ledger {
   /** Brings a derived table up to date for these subjects (all when left out); cheap when nothing came in. */
   fresh(name: string, subjects?: readonly Ref[]): Promise<void>
 
+  /** Marks subjects of a derived table behind from a moment on: something else that it stands on changed. */
+  reopen(name: string, subjects: readonly { subject: Ref; since: Instant }[]): Promise<void>
+
   /** Whether any derived table is behind what was learned. */
   isBehind(): Promise<boolean>
 

@@ -40,6 +40,15 @@ export class DerivedTables {
     }
   }
 
+  /** Marks subjects of a table behind from a moment on. */
+  reopen(name: string, subjects: readonly { subject: Ref; since: Instant }[]): Promise<void> {
+    const { name: known } = this.#table(name)
+    return keepMarks(
+      this.#store,
+      subjects.map((one) => ({ name: known, ...one })),
+    )
+  }
+
   async anyBehind(): Promise<boolean> {
     const names = [...this.#tables.keys()]
     const [row] = await this.#store.query<{ behind: boolean }>(
@@ -88,10 +97,28 @@ export class DerivedTables {
   }
 }
 
+/** From when on a subject of a derived table is behind. */
+interface Mark {
+  name: string
+  subject: Ref
+  since: Instant
+}
+
+/** Keeps the earlier of two marks; in one order, so that two writers cannot block each other. */
+async function keepMarks(store: Store, marks: readonly Mark[]): Promise<void> {
+  if (marks.length === 0) return
+  const rows = marks.map((mark) => ({ ...mark, since: formatInstant(Math.max(mark.since, EARLIEST)) }))
+  await store.query(sql`
+    insert into derived_stale as d (name, subject, since)
+    select r.name, r.subject, r.since from json_to_recordset(${JSON.stringify(rows)}::json) as r(name text, subject text, since timestamptz)
+    order by r.name, r.subject
+    on conflict (name, subject) do update set since = excluded.since where excluded.since < d.since`)
+}
+
 /** From when on each subject of each derived table is behind, after a batch of records. */
 export class StaleMarks {
   readonly #tables: readonly DerivedTable[]
-  readonly #since = new Map<string, { name: string; subject: Ref; since: Instant }>()
+  readonly #since = new Map<string, Mark>()
   readonly #samples: SampleChange[] = []
 
   constructor(tables: readonly DerivedTable[]) {
@@ -122,16 +149,10 @@ export class StaleMarks {
     for (const { name } of this.#tables) this.#mark(name, subject, EARLIEST)
   }
 
-  /** Writes the marks and hands on the samples, in the open transaction; in one order, so that two writers cannot block each other. */
+  /** Writes the marks and hands on the samples, in the open transaction. */
   async keep(store: Store): Promise<void> {
     if (this.#samples.length) for (const table of this.#tables) await table.take?.(this.#samples)
-    if (this.#since.size === 0) return
-    const marks = [...this.#since.values()].map((mark) => ({ ...mark, since: formatInstant(Math.max(mark.since, EARLIEST)) }))
-    await store.query(sql`
-      insert into derived_stale as d (name, subject, since)
-      select r.name, r.subject, r.since from json_to_recordset(${JSON.stringify(marks)}::json) as r(name text, subject text, since timestamptz)
-      order by r.name, r.subject
-      on conflict (name, subject) do update set since = excluded.since where excluded.since < d.since`)
+    await keepMarks(store, [...this.#since.values()])
   }
 
   #mark(name: string, subject: Ref, since: Instant): void {

@@ -19,12 +19,6 @@ beforeAll(async () => {
       installWorkLinks,
     ],
   })
-  const outcome = (name: string, title: string) => ({
-    apiVersion: 'throughline.dev/v1',
-    kind: 'Outcome',
-    metadata: { name, title },
-    spec: { statement: title },
-  })
   await ground.catalog.applyFolder(
     'intent',
     [outcome('checkout', 'Checkout latency of the payment page'), outcome('search', 'Search relevance of parcels')],
@@ -50,6 +44,55 @@ it('whatever order records arrive in, and however often links are derived betwee
     }),
     { numRuns: 15 },
   )
+})
+
+it('what the catalogue learns later is linked as if it had been there, and only what may name it is looked at again', async () => {
+  const [named, other, elsewhere] = ['repository:default/named', 'repository:default/other', 'repository:apart/named'] as const
+  const commit = (subject: string, index: number, message: string) =>
+    parsed({ kind: 'commit', source: 'git', subject, ...commitAt(index), message })
+  await ground.ledger.append(
+    [
+      commit(named, 21, 'Rework checkout latency'),
+      commit(named, 23, 'Follow ADR-0007'),
+      commit(other, 22, 'Rework search relevance, see ADR-17'),
+      commit(elsewhere, 24, 'Follow decision 7'),
+    ],
+    { by: BY, basis: 'observed' },
+  )
+  await freshWorkLinks(ground)
+  /** Subjects that are to be looked at again, and from when on. */
+  const reopened = async () => {
+    await freshWorkLinks(ground, [])
+    return (
+      await ground.store.query<{ mark: string }>(
+        sql`select subject || ' ' || (since at time zone 'UTC')::date as mark from derived_stale where name = 'work_links' and subject in (${named}, ${other}, ${elsewhere}) order by 1`,
+      )
+    ).map(({ mark }) => mark)
+  }
+  const asRebuilt = async () => {
+    await freshWorkLinks(ground)
+    const links = async () => [await linksOf(named), await linksOf(other), await linksOf(elsewhere)]
+    const kept = await links()
+    await ground.ledger.rebuild('work_links')
+    expect(kept).toEqual(await links())
+    return kept.map((own) => own.length)
+  }
+  const decide = (title: string) =>
+    ground.catalog.write(
+      { apiVersion: 'throughline.dev/v1', kind: 'Decision', metadata: { name: '0007-one-queue', title }, spec: { status: 'accepted' } },
+      { by: BY },
+    )
+  await decide('One queue')
+  expect(await reopened()).toEqual([`${named} ${day(23).slice(0, 10)}`])
+  expect(await asRebuilt()).toEqual([2, 1, 0])
+  await decide('One queue for all')
+  expect(await reopened()).toEqual([])
+  await ground.catalog.remove('decision:default/0007-one-queue', { by: BY })
+  expect(await reopened()).toEqual([`${named} ${day(23).slice(0, 10)}`])
+  expect(await asRebuilt()).toEqual([1, 1, 0])
+  await ground.catalog.applyFolder('intent', [outcome('checkout', 'Checkout latency of the payment page')], { by: BY })
+  expect(await reopened()).toHaveLength(2)
+  expect(await asRebuilt()).toEqual([1, 0, 0])
 })
 
 function linksOf(subject: string) {
@@ -90,18 +133,7 @@ function history() {
         items: fc.uniqueArray(fc.constantFrom('ABC-1', 'ABC-2', '7'), { maxLength: 3 }),
       })
       .map(({ commits, changes, items }) => [
-        ...commits.map((message, index) => ({
-          kind: 'commit',
-          source: 'git',
-          id: sha(index),
-          sha: sha(index),
-          at: day(index),
-          author: 'a@example.com',
-          authoredAt: day(index),
-          committedAt: day(index),
-          parents: [sha(90)],
-          message,
-        })),
+        ...commits.map((message, index) => ({ kind: 'commit', source: 'git', ...commitAt(index), message })),
         ...changes.map(({ title, branch, holds, day: at }, index) => ({
           kind: 'change',
           source: 'git',
@@ -128,6 +160,15 @@ function history() {
     order: fc.uniqueArray(fc.nat(11), { minLength: 12, maxLength: 12 }),
     cuts: fc.array(fc.nat(11), { maxLength: 4 }),
   })
+}
+
+function outcome(name: string, title: string) {
+  return { apiVersion: 'throughline.dev/v1', kind: 'Outcome', metadata: { name, title }, spec: { statement: title } }
+}
+
+function commitAt(index: number) {
+  const moments = { at: day(index), authoredAt: day(index), committedAt: day(index) }
+  return { id: sha(index), sha: sha(index), author: 'a@example.com', parents: [sha(90)], ...moments }
 }
 
 function parsed(record: object): Evidence {

@@ -6,10 +6,11 @@ import { directLinks } from './direct.ts'
 import { keepMentions, resolvedMentions } from './keys.ts'
 import { formerParts, holdersOf, keepParts, nodesIn, partsAmong } from './parts.ts'
 import { recordsOf, sliceFrom, type SubjectRecords } from './records.ts'
-import { profilesOf } from './evidence-for.ts'
+import { type Profile, profilesOf } from './evidence-for.ts'
 import { suggestOutcome } from './suggest.ts'
 import type { Vocabulary } from './vocabulary.ts'
-import { loadVocabulary, vocabularyFingerprint } from './vocabulary-store.ts'
+import { BEGINNING, everything, hashOf, keepNames, namesIn, reopenedBy } from './reopen.ts'
+import { loadVocabulary } from './vocabulary-store.ts'
 
 interface Grounds {
   store: Store
@@ -18,8 +19,8 @@ interface Grounds {
 }
 
 const NAME = 'work_links'
-/** Older than any record: all of a subject is to be derived. */
-const BEGINNING = Date.parse('0001-01-02T00:00:00Z')
+/** Raised when the matcher finds other links in the same records, so that kept ones are derived again. */
+const FORM = 4
 /** Links found by rule are nobody's statement. */
 const BY = 'user:default/throughline'
 
@@ -29,8 +30,7 @@ function ownerOf(subject: Ref): string {
 }
 
 /** Keeps links of records in the catalogue in step with the records, a slice of time after the other. */
-export function workLinksTable({ store, catalog }: Grounds): DerivedTable {
-  const present = presentVocabulary({ store, catalog })
+export function workLinksTable({ store, catalog }: Pick<Grounds, 'store' | 'catalog'>): DerivedTable {
   /** Whatever was found in a subject's records, also those that are erased by now. */
   const forget = async (subject: Ref) => {
     await catalog.replaceLinks(ownerOf(subject), [], { by: BY })
@@ -45,7 +45,7 @@ export function workLinksTable({ store, catalog }: Grounds): DerivedTable {
     learns: true,
     since: earliestEffect,
     async refresh(subject, since) {
-      const { vocabulary, profiles } = await present()
+      const { vocabulary, profiles } = await presentVocabulary({ store, catalog })
       if (since <= BEGINNING && (await isErased(subject))) return forget(subject)
       const slice = await sliceFrom(store, subject, since)
       const touched = await nodesIn(store, subject, slice)
@@ -94,30 +94,53 @@ export function workLinksTable({ store, catalog }: Grounds): DerivedTable {
 }
 
 /** Brings links up to date with the records and with what the catalogue now knows to link to. */
-export async function freshWorkLinks({ store, catalog, ledger }: Grounds, subjects?: readonly Ref[]): Promise<void> {
+export async function freshWorkLinks(grounds: Grounds, subjects?: readonly Ref[]): Promise<void> {
+  const { store, catalog, ledger } = grounds
   const revision = await catalog.revision()
-  const [basis] = await store.query<{ fingerprint: string; revision: string }>(sql`select fingerprint, revision from work_links_basis`)
-  if (basis?.revision === revision) return ledger.fresh(NAME, subjects)
-  const fingerprint = await vocabularyFingerprint(store)
-  // Most changes of the catalogue are nothing that work can be linked to.
-  if (basis?.fingerprint === fingerprint) await ledger.fresh(NAME, subjects)
-  else await ledger.rebuild(NAME)
-  await store.query(sql`
-    insert into work_links_basis (fingerprint, revision) values (${fingerprint}, ${revision})
-    on conflict (one) do update set fingerprint = excluded.fingerprint, revision = excluded.revision`)
+  const [basis] = await store.query<{ revision: string }>(sql`select revision from work_links_basis`)
+  if (basis?.revision !== revision) await followVocabulary(grounds)
+  await ledger.fresh(NAME, subjects)
 }
 
-/** The vocabulary as of now; made again only when the catalogue changed. */
-function presentVocabulary(grounds: { store: Store; catalog: Catalog }) {
-  let kept: { revision: string; vocabulary: Vocabulary; profiles: ReturnType<typeof profilesOf> } | null = null
-  return async () => {
-    const revision = await grounds.catalog.revision()
-    if (kept?.revision !== revision) {
-      const vocabulary = await loadVocabulary(grounds)
-      kept = { revision, vocabulary, profiles: profilesOf(vocabulary) }
+/**
+ * Reopens what a changed catalogue may link otherwise: most changes touch nothing that work can be linked to, a new decision
+ * what names it, other words of an outcome all records of its namespace.
+ */
+async function followVocabulary(grounds: Grounds): Promise<void> {
+  const { store, catalog, ledger } = grounds
+  await store.transaction(async () => {
+    const [basis] = await store.query<{ fingerprint: string }>(sql`select fingerprint from work_links_basis for update`)
+    const revision = await catalog.revision()
+    const names = namesIn((await presentVocabulary(grounds)).vocabulary)
+    const fingerprint = `${FORM} ${hashOf(names)}`
+    if (basis?.fingerprint !== fingerprint) {
+      const changed = await keepNames(store, names)
+      const sameForm = basis?.fingerprint.startsWith(`${FORM} `) ?? false
+      await ledger.reopen(NAME, await (sameForm ? reopenedBy(store, changed) : everything(store)))
     }
-    return kept
-  }
+    await store.query(sql`
+      insert into work_links_basis (fingerprint, revision) values (${fingerprint}, ${revision})
+      on conflict (one) do update set fingerprint = excluded.fingerprint, revision = excluded.revision`)
+  })
+}
+
+interface Present {
+  revision: string
+  vocabulary: Vocabulary
+  profiles: Profile[]
+}
+
+const present = new WeakMap<Store, Present>()
+
+/** The vocabulary as of now; made again only when the catalogue changed. */
+async function presentVocabulary(grounds: Pick<Grounds, 'store' | 'catalog'>): Promise<Present> {
+  const revision = await grounds.catalog.revision()
+  const kept = present.get(grounds.store)
+  if (kept?.revision === revision) return kept
+  const vocabulary = await loadVocabulary(grounds)
+  const made = { revision, vocabulary, profiles: profilesOf(vocabulary) }
+  present.set(grounds.store, made)
+  return made
 }
 
 /** A record changes links of what happened from its own time on; commits of a change are looked up whenever they were made. */
@@ -131,7 +154,7 @@ function suggestionsFor(
   { commits, changes, items }: SubjectRecords,
   held: ReadonlySet<string>,
   linked: ReadonlySet<string>,
-  profiles: ReturnType<typeof profilesOf>,
+  profiles: readonly Profile[],
 ): Link[] {
   const own = commits.filter((commit) => !held.has(commit.sha ?? commit.id))
   return [...own, ...changes, ...items]

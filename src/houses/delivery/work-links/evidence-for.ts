@@ -13,33 +13,24 @@ export interface Profile {
   /** Words that stand beside each other in its title or statement. */
   phrases: ReadonlySet<string>
   places: OutcomeWords['places']
-}
-
-export interface Profiles {
-  profiles: Profile[]
-  /** How many outcomes share a word: what all share tells nothing. */
+  /** How many outcomes of its namespace share a word: what all share tells nothing. */
   holders: ReadonlyMap<string, number>
 }
 
-export function profilesOf({ outcomes }: Pick<Vocabulary, 'outcomes'>): Profiles {
-  const profiles = outcomes.map((outcome): Profile => {
+export function profilesOf({ outcomes }: Pick<Vocabulary, 'outcomes'>): Profile[] {
+  const holdersIn = new Map<string, Map<string, number>>()
+  return outcomes.map((outcome): Profile => {
     const title = wordsOf(`${outcome.title} ${outcome.tags.join(' ')}`)
     const statement = wordsOf(outcome.statement)
-    return {
-      ref: outcome.ref,
-      namespace: outcome.namespace,
-      named: new Set([...title, ...wordsOf(outcome.ref.slice(outcome.ref.indexOf('/') + 1))]),
-      stated: new Set(statement),
-      placed: new Set(outcome.places.flatMap((place) => wordsOf(place.name))),
-      phrases: new Set([...pairs(title), ...pairs(statement)]),
-      places: outcome.places,
-    }
-  })
-  const holders = new Map<string, number>()
-  for (const { named, stated, placed } of profiles) {
+    const named = new Set([...title, ...wordsOf(outcome.ref.slice(outcome.ref.indexOf('/') + 1))])
+    const stated = new Set(statement)
+    const placed = new Set(outcome.places.flatMap((place) => wordsOf(place.name)))
+    const holders = holdersIn.get(outcome.namespace) ?? new Map<string, number>()
+    holdersIn.set(outcome.namespace, holders)
     for (const word of new Set([...named, ...stated, ...placed])) holders.set(word, (holders.get(word) ?? 0) + 1)
-  }
-  return { profiles, holders }
+    const phrases = new Set([...pairs(title), ...pairs(statement)])
+    return { ref: outcome.ref, namespace: outcome.namespace, named, stated, placed, phrases, places: outcome.places, holders }
+  })
 }
 
 /** A record as words, made once for all outcomes. Words by their stem, as written. */
@@ -87,11 +78,7 @@ export interface EvidenceFor {
   places: string[]
 }
 
-export function evidenceFor(
-  profile: Profile,
-  { record, title, phrases, path, scope, feature }: Seen,
-  holders: Profiles['holders'],
-): EvidenceFor {
+export function evidenceFor(profile: Profile, { record, title, phrases, path, scope, feature }: Seen): EvidenceFor {
   const found: EvidenceFor = {
     named: 0,
     stated: 0,
@@ -104,7 +91,7 @@ export function evidenceFor(
     shared: [],
     places: [],
   }
-  const share = (word: string) => 1 / (holders.get(word) ?? 1)
+  const share = (word: string) => 1 / (profile.holders.get(word) ?? 1)
   for (const [word, written] of title) {
     const where = profile.named.has(word) ? 'named' : profile.stated.has(word) ? 'stated' : profile.placed.has(word) ? 'placed' : null
     if (!where) continue

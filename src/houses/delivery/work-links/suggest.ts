@@ -1,7 +1,7 @@
 import type { Link } from '../../../ground/catalog/index.ts'
 import { refNamespace } from '../../../ground/core/index.ts'
 import { conventionalType, UPKEEP_TYPES } from './conventional.ts'
-import { type EvidenceFor, evidenceFor, type Profiles, seenIn } from './evidence-for.ts'
+import { type EvidenceFor, evidenceFor, type Profile, seenIn } from './evidence-for.ts'
 import type { WorkRecord } from './record.ts'
 
 /**
@@ -22,13 +22,13 @@ const MOST_CONFIDENCE = 0.97
  * The outcome a record without links most probably serves, by the words of its title and paths and by what it touches.
  * Null when too little speaks for one. Upkeep by its own words, reverts, merges and programs are left alone.
  */
-export function suggestOutcome(record: WorkRecord, { profiles, holders }: Profiles): Link | null {
+export function suggestOutcome(record: WorkRecord, profiles: readonly Profile[]): Link | null {
   if (record.bot || record.merge || isUpkeep(record.title)) return null
   const seen = seenIn(record)
   const namespace = refNamespace(record.subject)
   const [best, second] = profiles
     .filter((profile) => profile.namespace === namespace)
-    .map((profile) => ({ profile, evidence: evidenceFor(profile, seen, holders) }))
+    .map((profile) => ({ profile, evidence: evidenceFor(profile, seen) }))
     .filter(({ evidence }) => evidence.shared.length > 0)
     .map((one) => ({ ...one, points: pointsOf(one.evidence) }))
     .sort((a, b) => b.points - a.points || (a.profile.ref < b.profile.ref ? -1 : 1))

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto'
 import type { Catalog } from '../../../ground/catalog/index.ts'
 import { type Ref, refName, refNamespace, toRef } from '../../../ground/core/index.ts'
 import { sql, type Store } from '../../../ground/store/index.ts'
@@ -11,16 +10,6 @@ interface OutcomeRow {
   tags: string[] | null
   subject: string | null
 }
-
-/** Changes when an outcome, decision, component or repository is written, moved or removed. */
-export async function vocabularyFingerprint(store: Store): Promise<string> {
-  const [row] = await store.query<{ count: number; sum: string }>(sql`
-    select count(*)::int as count, coalesce(sum(hashtextextended(ref || hash || coalesce(file, ''), 0)::numeric), 0)::text as sum
-    from entity where kind in ('outcome', 'decision', 'investment', 'component', 'repository', 'system')`)
-  return createHash('sha256').update(`${FORM} ${row!.count} ${row!.sum}`).digest('base64url')
-}
-/** Raised when the matcher finds other links in the same records, so that kept ones are derived again. */
-const FORM = 3
 
 /** Everything work can be linked to. */
 export async function loadVocabulary({ store, catalog }: { store: Store; catalog: Catalog }): Promise<Vocabulary> {
