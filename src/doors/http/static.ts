@@ -18,6 +18,12 @@ const TYPES: Record<string, string> = {
   '.map': 'application/json',
 }
 
+/** How the build packs each file beside itself, the smallest first (`scripts/build-web.ts`). */
+const PACKED = [
+  { encoding: 'br', ending: '.br' },
+  { encoding: 'gzip', ending: '.gz' },
+] as const
+
 /** Serves the built web app; every address that is not a file is the app itself, so that deep links work. */
 export function serveWeb(app: Hono<DoorEnv>, folder: string): void {
   app.get('*', async (context) => {
@@ -30,14 +36,34 @@ export function serveWeb(app: Hono<DoorEnv>, folder: string): void {
     if (!found?.isFile())
       return context.text(file !== wanted ? 'The web app is not built. Run "npm start", which builds it.' : 'Not found', 404)
     const hashed = file.includes(`${sep}assets${sep}`)
-    return new Response(context.req.method === 'HEAD' ? null : (Readable.toWeb(createReadStream(file)) as ReadableStream), {
+    const packed = await packedFor(file, context.req.header('accept-encoding'))
+    const sent = packed ?? { path: file, size: found.size }
+    return new Response(context.req.method === 'HEAD' ? null : (Readable.toWeb(createReadStream(sent.path)) as ReadableStream), {
       headers: {
         'content-type': TYPES[extname(file)] ?? 'application/octet-stream',
-        'content-length': String(found.size),
+        'content-length': String(sent.size),
+        ...(packed ? { 'content-encoding': packed.encoding } : {}),
+        vary: 'accept-encoding',
         'cache-control': hashed ? 'public, max-age=31536000, immutable' : 'no-cache',
       },
     })
   })
+}
+
+/** The smallest form of a file that the caller takes (RFC 9110, 12.5.3); null for the file itself. */
+async function packedFor(file: string, accepted = ''): Promise<{ path: string; size: number; encoding: string } | null> {
+  const takes = new Set(
+    accepted.split(',').flatMap((one) => {
+      const [name, weight = '1'] = one.toLowerCase().split(/;\s*q=/)
+      return Number(weight) > 0 ? [name!.trim()] : []
+    }),
+  )
+  for (const { encoding, ending } of PACKED) {
+    const path = `${file}${ending}`
+    const found = takes.has(encoding) ? await stat(path).catch(() => null) : null
+    if (found) return { path, size: found.size, encoding }
+  }
+  return null
 }
 
 /** An address as it stands when its escapes are none: then no file has that name. */
