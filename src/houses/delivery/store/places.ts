@@ -1,7 +1,7 @@
 import type { Instant, Window } from '../../../ground/core/index.ts'
 import { instant, sql, type Statement, type Store } from '../../../ground/store/index.ts'
-import type { Derived } from '../assess/index.ts'
-import { CHANGE_COLUMNS, DEPLOYMENT_COLUMNS, rowsOf, type Scope } from '../evidence/index.ts'
+import type { ChangeRow, DeploymentRow, Derived } from '../assess/index.ts'
+import { CHANGE_COLUMNS, type Columns, DEPLOYMENT_COLUMNS, rowsOf, type Scope } from '../evidence/index.ts'
 import { shelfOf } from './groups.ts'
 import type { Place } from './memory.ts'
 import { type First, FIRST_CHANGE, firstDeployment, isFirst, type Member, memberTable, membersOf, overlap } from './once.ts'
@@ -22,31 +22,40 @@ export async function placesOf(
     derived: ReadonlyMap<Scope, Derived>
     span: Window
     at: Instant
-    /** No more of each scope; all where left out. */
+    /** No more records; all where left out. */
     most?: number
   },
 ): Promise<Place[]> {
   const members = membersOf(0, scopes, question, apart)
-  const places: Place[] = []
-  for (const [place, scope] of scopes.entries()) {
-    const kept = { members, place, ...wish }
-    const about = question.of === 'duration' || question.of === 'size'
-    places.push({
-      place,
-      shelf: shelfOf(scope, question),
-      rows: derived.get(scope) ?? {
-        changes: about ? await rowsOf(store, CHANGE_COLUMNS, changesIn(question, kept)) : [],
-        deployments: about ? [] : await rowsOf(store, DEPLOYMENT_COLUMNS, deploymentsIn(question, kept)),
-      },
-    })
-  }
-  return places
+  const about = question.of === 'duration' || question.of === 'size'
+  const kept = { members, ...wish }
+  const changes = about ? await placed(store, CHANGE_COLUMNS, changesIn(question, kept), members) : new Map<number, ChangeRow[]>()
+  const deployments = about
+    ? new Map<number, DeploymentRow[]>()
+    : await placed(store, DEPLOYMENT_COLUMNS, deploymentsIn(question, kept), members)
+  return scopes.map((scope, place) => ({
+    place,
+    shelf: shelfOf(scope, question),
+    rows: derived.get(scope) ?? { changes: changes.get(place) ?? [], deployments: deployments.get(place) ?? [] },
+  }))
 }
 
-/** One member whose kept rows are asked for, newest first and no more than are shown. */
+const PLACE = { field: 'place', column: 'place', kind: 'integer', key: 'place' } as const
+
+/** Rows of one statement, by the place of the scope they belong to. */
+async function placed<Row>(
+  store: Store,
+  columns: Columns<Row>,
+  from: Statement,
+  members: readonly Member[],
+): Promise<Map<number, (Row & { place: number })[]>> {
+  if (members.length === 0) return new Map()
+  return Map.groupBy(await rowsOf<Row & { place: number }>(store, [...columns, PLACE], from), ({ place }) => place)
+}
+
+/** Members whose kept rows are asked for, newest first and no more than are shown. */
 interface Kept {
   members: readonly Member[]
-  place: number
   span: Window
   at: Instant
   most?: number
@@ -78,14 +87,21 @@ function deploymentsIn(question: AboutDeployments, kept: Kept): Statement {
   )
 }
 
+/** The newest rows of each scope by an index, of these the newest of all: a record that several have counts once. */
 function keptRows(
   table: 'change' | 'deployment',
-  { members, place, most }: Kept,
+  { members, most }: Kept,
   which: Statement,
   order: Statement,
   first: First | null,
 ): Statement {
+  const own = sql`
+    select r.*, ${order} as newest from ${sql.table(`delivery_${table}`)} r
+    where r.scope = m.scope and ${which} and ${first && overlap(members) ? isFirst(table, first) : sql`true`}`
+  if (most === undefined) return sql`with ${memberTable(members)} select r.*, m.place from member m cross join lateral (${own}) r`
   return sql`with ${memberTable(members)}
-    select r.* from member m join ${sql.table(`delivery_${table}`)} r on r.scope = m.scope
-    where m.place = ${place} and ${which} and ${first && overlap(members) ? isFirst(table, first) : sql`true`} order by ${order} desc, r.id ${most === undefined ? sql`` : sql`limit ${most}`}`
+    select * from (
+      select r.*, m.place, dense_rank() over (order by r.newest desc, r.id) as nth
+      from member m cross join lateral (${own} order by newest desc, r.id limit ${most}) r
+    ) ranked where nth <= ${most} order by nth, place`
 }

@@ -2,21 +2,14 @@ import { linkAt, recordParts, splitNode } from '../../../../ground/catalog/index
 import type { Instant, Ref } from '../../../../ground/core/index.ts'
 import { knownAt } from '../../../../ground/ledger/index.ts'
 import { sql, type Store } from '../../../../ground/store/index.ts'
-import type { ChangeRow, Derived, ItemChange } from '../../assess/index.ts'
-import { CHANGE_COLUMNS, rowsOf, type Scope } from '../../evidence/index.ts'
+import type { Derived, ItemChange } from '../../assess/index.ts'
+import type { Scope } from '../../evidence/index.ts'
 import { partAt } from '../../work-links/parts.ts'
+import { keptRows, type Named, type WayRow } from './kept-rows.ts'
 
 /** A change of an item, and the parts of the catalogue it touches. */
 export interface PlacedChange extends ItemChange {
   places: ReadonlySet<Ref>
-}
-
-/** Something an item is linked with: a change by its record, or commits by their names. */
-interface Named {
-  item: string
-  subject: Ref
-  change: string | null
-  shas: string[]
 }
 
 /** The changes and commits that implement items, by the node of the item; each once, where it reached production first. */
@@ -25,14 +18,17 @@ export async function changesOfItems(
   items: readonly string[],
   { scopes, derived, asOf }: { scopes: readonly Scope[]; derived: ReadonlyMap<Scope, Derived>; asOf: Instant | null },
 ): Promise<Map<string, PlacedChange[]>> {
-  const named = await namedBy(store, items, asOf)
-  const found = new Map<string, Map<string, { row: ChangeRow; subject: Ref; places: Set<Ref> }>>()
-  for (const scope of scopes) {
-    const code = new Set(scope.code)
-    const own = named.filter(({ subject }) => code.has(subject))
-    if (own.length === 0) continue
-    const { byRecord, bySha } = indexed(derived.get(scope)?.changes ?? (await keptRows(store, scope, own)))
-    for (const { item, subject, change, shas } of own) {
+  const bySubject = Map.groupBy(await namedBy(store, items, asOf), ({ subject }) => subject)
+  const concerned = scopes.filter(({ code }) => code.some((subject) => bySubject.has(subject)))
+  const kept = await keptRows(
+    store,
+    concerned.filter((scope) => !derived.has(scope)),
+    bySubject,
+  )
+  const found: Found = new Map()
+  for (const scope of concerned) {
+    const { byRecord, bySha } = indexed(derived.get(scope)?.changes ?? kept.get(scope) ?? [])
+    for (const { item, subject, change, shas } of scope.code.flatMap((one) => bySubject.get(one) ?? [])) {
       const units = new Set([...(change === null ? [] : [byRecord.get(change)]), ...shas.map((sha) => bySha.get(sha))])
       for (const row of units) if (row) place(found, item, { row, subject, scope })
     }
@@ -59,11 +55,11 @@ export async function changesOfItems(
   )
 }
 
-type Found = Map<string, Map<string, { row: ChangeRow; subject: Ref; places: Set<Ref> }>>
+type Found = Map<string, Map<string, { row: WayRow; subject: Ref; places: Set<Ref> }>>
 
 /** Parts of one repository may each have a row of one change: the one production had first counts. */
-function place(found: Found, item: string, { row, subject, scope }: { row: ChangeRow; subject: Ref; scope: Scope }): void {
-  const its = found.get(item) ?? new Map<string, { row: ChangeRow; subject: Ref; places: Set<Ref> }>()
+function place(found: Found, item: string, { row, subject, scope }: { row: WayRow; subject: Ref; scope: Scope }): void {
+  const its = found.get(item) ?? new Map<string, { row: WayRow; subject: Ref; places: Set<Ref> }>()
   found.set(item, its)
   const key = `${row.id}@${subject}`
   const other = its.get(key)
@@ -76,27 +72,14 @@ function place(found: Found, item: string, { row, subject, scope }: { row: Chang
   its.set(key, { row: first ? row : other.row, subject, places })
 }
 
-function indexed(rows: readonly ChangeRow[]): { byRecord: Map<string, ChangeRow>; bySha: Map<string, ChangeRow> } {
-  const byRecord = new Map<string, ChangeRow>()
-  const bySha = new Map<string, ChangeRow>()
+function indexed(rows: readonly WayRow[]): { byRecord: Map<string, WayRow>; bySha: Map<string, WayRow> } {
+  const byRecord = new Map<string, WayRow>()
+  const bySha = new Map<string, WayRow>()
   for (const row of rows) {
     for (const record of row.records) byRecord.set(record, row)
     for (const sha of row.commits) bySha.set(sha, row)
   }
   return { byRecord, bySha }
-}
-
-/** Kept rows of a scope that are, or hold, what is named. */
-function keptRows(store: Store, scope: Scope, named: readonly Named[]): Promise<ChangeRow[]> {
-  const ids = [...new Set(named.flatMap(({ change }) => change ?? []))]
-  const shas = [...new Set(named.flatMap((one) => one.shas))]
-  const mine = sql`scope = delivery_scope_key(${scope.subject}, ${scope.environment})`
-  return rowsOf(
-    store,
-    CHANGE_COLUMNS,
-    sql`select * from delivery_change where ${mine} and (id = any(${ids}::text[])
-      or id = any(array(select unit from delivery_commit where ${mine} and sha = any(${shas}::text[]) and unit is not null)))`,
-  )
 }
 
 /** What is linked with the items by accepted links: changes with the commits they hold, and commits. */

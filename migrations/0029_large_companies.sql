@@ -4,3 +4,7 @@ create table work_vocabulary (
   name text primary key,
   says text not null
 );
+
+-- Rows that several parts of one repository have of one record are found by it: most records touch one part alone.
+create index delivery_change_record on delivery_change (id) where here;
+create index delivery_deployment_record on delivery_deployment (id);
