@@ -25,6 +25,7 @@ export function questionsAt(now: number, found: { gateAnswer: string }): Record<
     'connection.list': ['/connections'],
     'connection.read': null,
     'retention.list': ['/retention'],
+    'retention.preview': ['/retention/commit/preview?days=30'],
     'entity.list': [
       '/entities?namespace=default&limit=1000',
       '/entities?namespace=default&kind=component&text=service-7&limit=1000',
@@ -42,7 +43,6 @@ export function questionsAt(now: number, found: { gateAnswer: string }): Record<
     'measure.read': [
       `/measures/${LEAD_TIME}?rows=true&limit=500`,
       `/measures/${LEAD_TIME}?by=component`,
-      `/measures/${LEAD_TIME}?where=author_kind%3Dpeople`,
       `/measures/${LEAD_TIME}?subject=${SERVICE}`,
       `/measures/delivery.flow_time?rows=true&limit=500`,
       `/measures/slo.budget_remaining?by=component`,
@@ -60,6 +60,7 @@ export function questionsAt(now: number, found: { gateAnswer: string }): Record<
     'link.list': ['/links/vision:default/vision'],
     'people.read': ['/people'],
     'delivery.overview': ['/delivery?bucket=week', `/delivery?${year}&bucket=week`, `/delivery?subject=${SERVICE}&bucket=week`],
+    'delivery.cohorts': ['/delivery/cohorts'],
     'work.flow': ['/work/flow?subject=namespace:default'],
     'incident.open': ['/incidents'],
     coverage: ['/coverage?namespace=default'],

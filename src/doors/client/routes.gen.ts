@@ -50,6 +50,7 @@ export const ROUTES = {
   'decision.read': ['get', '/decisions/{ref+}'],
   'decision.supersede': ['post', '/decisions/supersede'],
   'decisions': ['get', '/decisions'],
+  'delivery.cohorts': ['get', '/delivery/cohorts'],
   'delivery.overview': ['get', '/delivery'],
   'discard': ['delete', '/rejects/{id}'],
   'drivers': ['get', '/drivers/{measure}'],

@@ -69,6 +69,7 @@ export const communicationOperations = [
     method: 'get',
     path: '/corrections',
     scope: 'read',
+    keep: true,
     summary: 'What a past brief or story would say otherwise today, and the records learned since',
     input: z.object({
       ...momentInput,

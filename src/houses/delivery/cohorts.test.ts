@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type TestGround, testGround } from '../../../test/support/ground.ts'
 import { DAY, formatInstant, HOUR } from '../../ground/core/index.ts'
 import { parseEvidence, type Evidence } from '../../ground/ledger/index.ts'
-import { installDelivery } from './index.ts'
+import { deliveryOperations, installDelivery } from './index.ts'
 import { sha } from './scenario.test-data.ts'
 
 const SHOP = 'repository:default/shop'
@@ -112,6 +112,17 @@ describe('people and coding agents as cohorts', () => {
     const joined = await ground.measures.read(ask('people'))
     expect(joined).toMatchObject({ value: null, n: 0, unknown: { code: 'cohort_too_small' } })
     expect(await ground.measures.read({ ...ask('people'), asOf: before })).toMatchObject({ value: hours(4.5), n: 6 })
+  })
+
+  it('the page gets all cohorts of one moment at once, each as it is told alone', async () => {
+    const all = deliveryOperations.find((one) => one.id === 'delivery.cohorts')!
+    const window = { from: formatInstant(WINDOW.from), to: formatInstant(WINDOW.to), at: formatInstant(WINDOW.at) }
+    const context = { ...ground, caller: { person: 'user:default/me', scopes: ['read' as const] } }
+    const { asOf, measures, cohorts } = all.output.parse(await all.run(all.input.parse({ subject: SHOP, ...window }), context))
+    expect(cohorts.map(({ kind }) => kind)).toEqual(['people', 'agents', 'mixed', 'bots'])
+    for (const { kind, readings } of cohorts)
+      for (const [place, measure] of measures.entries())
+        expect(readings[place]).toEqual(await ground.measures.read({ ...ask(kind, measure), asOf: Date.parse(asOf) }))
   })
 
   it('a person, or any other kind, cannot be asked for', async () => {

@@ -4,7 +4,8 @@ import type { Ground } from '../../ground/index.ts'
 import { askInput, readingAsk } from '../../ground/measures/index.ts'
 import { coverageOperations } from './coverage/index.ts'
 import { incidentOperations } from './incidents/index.ts'
-import { deliveryOverview, flowOverview } from './store/index.ts'
+import { cohortsOverview, deliveryOverview, flowOverview } from './store/index.ts'
+import { CohortsView } from './tell/cohorts-view.ts'
 import { FlowView } from './tell/flow-view.ts'
 import { DeliveryView } from './tell/overview.ts'
 import { workLinkOperations } from './work-links/index.ts'
@@ -23,6 +24,21 @@ export const deliveryOperations = [
     run: async ({ bucket, ...asked }, context: Ground) => {
       const { measure: _none, ...ask } = readingAsk('', asked)
       return deliveryOverview({ ...ask, bucket }, context)
+    },
+  }),
+  operation({
+    id: 'delivery.cohorts',
+    method: 'get',
+    path: '/delivery/cohorts',
+    scope: 'read',
+    keep: true,
+    summary:
+      'Lead time, wait for review and size of changes by who makes them: cohorts of five people and changes at least, never one person',
+    input: z.object(askInput),
+    output: CohortsView,
+    run: async (asked, context: Ground) => {
+      const { measure: _none, ...ask } = readingAsk('', asked)
+      return cohortsOverview(ask, context)
     },
   }),
   operation({

@@ -15,8 +15,9 @@ export const overviewAsk = (search: Search) => {
 export const deliveryAsks = (search: Search) => [overviewAsk(search)]
 
 /** Who makes changes, as cohorts of five and more. */
-export const COHORTS = ['people', 'mixed', 'agents', 'bots'] as const
-export const cohortAsk = (search: Search, id: string, kind: (typeof COHORTS)[number]) => {
-  const environment = search.environment ? `environment=${search.environment},` : ''
-  return ask('measure.read', { id, subject: subjectOf(search), where: `${environment}author_kind=${kind}`, ...windowOf(search) })
-}
+export const cohortsAsk = (search: Search) =>
+  ask('delivery.cohorts', {
+    subject: subjectOf(search),
+    ...(search.environment ? { where: `environment=${search.environment}` } : {}),
+    ...windowOf(search),
+  })

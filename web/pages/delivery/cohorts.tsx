@@ -1,36 +1,32 @@
-import { useSuspenseQueries } from '@tanstack/react-query'
-import type { Answer } from '../../api/index.ts'
+import { type Answer, useLoaded } from '../../api/index.ts'
 import { useAddress, useTableView } from '../../app/address.ts'
 import { formatQuantity, plural } from '../../ui/figure/index.ts'
 import { Section } from '../../ui/page/index.ts'
 import { type Column, DataTable } from '../../ui/table/index.ts'
 import { sentence, Term } from '../../ui/text/index.ts'
-import { cohortAsk, COHORTS } from './asks.ts'
+import { cohortsAsk } from './asks.ts'
 import classes from './delivery.module.css'
 
-type Reading = Answer<'measure.read'>['readings'][number]
+type Cohort = Answer<'delivery.cohorts'>['cohorts'][number]
+type Reading = Cohort['readings'][number]
 
-const WORDS: Record<(typeof COHORTS)[number], string> = {
+const WORDS: Record<Cohort['kind'], string> = {
   people: 'People alone',
   mixed: 'People with coding agents',
   agents: 'Coding agents alone',
   bots: 'Other programs',
 }
-const MEASURES = [
-  { id: 'delivery.change_lead_time', head: 'Lead time' },
-  { id: 'delivery.review_wait', head: 'Wait for review' },
-  { id: 'delivery.change_size', head: 'Size' },
-] as const
-
-interface Cohort {
-  kind: (typeof COHORTS)[number]
-  readings: readonly (Reading | undefined)[]
-}
+/** Of the measures, in the order they come. */
+const HEADS = [
+  { key: 'lead_time', head: 'Lead time' },
+  { key: 'review_wait', head: 'Wait for review' },
+  { key: 'size', head: 'Size' },
+]
 
 const COLUMNS: readonly Column<Cohort>[] = [
   { key: 'kind', head: 'Made by', value: ({ kind }) => WORDS[kind], cell: ({ kind }) => <b>{WORDS[kind]}</b> },
-  ...MEASURES.map(({ id, head }, index): Column<Cohort> => ({
-    key: id,
+  ...HEADS.map(({ key, head }, index): Column<Cohort> => ({
+    key,
     head,
     align: 'end',
     value: ({ readings }) => readings[index]?.value ?? null,
@@ -42,13 +38,9 @@ const COLUMNS: readonly Column<Cohort>[] = [
 export function Cohorts() {
   const { search } = useAddress()
   const table = useTableView('cohort')
-  const answers = useSuspenseQueries({
-    queries: COHORTS.flatMap((kind) => MEASURES.map(({ id }) => cohortAsk(search, id, kind))),
-  })
-  const cohorts = COHORTS.map((kind, index): Cohort => ({
-    kind,
-    readings: answers.slice(index * MEASURES.length, (index + 1) * MEASURES.length).map(({ data }) => data.readings[0]),
-  })).filter(({ readings }) => readings.some((reading) => reading?.value !== null || reading?.unknown?.code === 'cohort_too_small'))
+  const cohorts = useLoaded(cohortsAsk(search)).cohorts.filter(({ readings }) =>
+    readings.some(({ value, unknown }) => value !== null || unknown?.code === 'cohort_too_small'),
+  )
   if (cohorts.length < 2) return null
   return (
     <Section title={<Term of="cohort">By who makes the changes</Term>} note="medians; of fewer than five people or changes nothing is told">

@@ -34,6 +34,7 @@ const gapsOperation = operation({
   method: 'get',
   path: '/gaps',
   scope: 'read',
+  keep: true,
   summary: 'Holes between intent and work',
   input: z.object({ namespace: Namespace.default('default'), at: InstantSchema.optional(), asOf: InstantSchema.optional() }),
   output: GapsAnswer,

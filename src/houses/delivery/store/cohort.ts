@@ -1,6 +1,7 @@
 import { recordParts } from '../../../ground/catalog/index.ts'
-import { inWindow, Refusal, type Row, type Unit } from '../../../ground/core/index.ts'
+import { inWindow, Refusal, type Row, type Unit, type Window } from '../../../ground/core/index.ts'
 import type { CollectAsk, Collected } from '../../../ground/measures/index.ts'
+import { KeptBriefly } from '../../../ground/store/index.ts'
 import {
   AUTHOR_KINDS,
   type AuthorKind,
@@ -17,7 +18,7 @@ import type { Scope } from '../evidence/index.ts'
 import { changeAsRow } from '../tell/row.ts'
 import { type Authors, authorsOf } from '../work-links/week/authors.ts'
 import { type Base, environmentOf, spread } from './base.ts'
-import { freshen, type Group, groupsOf } from './groups.ts'
+import { freshen, type Group, groupsOf, namesOf } from './groups.ts'
 import { placesOf } from './places.ts'
 import { changesOnce, rowsInMemory } from './memory.ts'
 import type { AboutChanges, Question } from './question.ts'
@@ -100,41 +101,54 @@ function spanOf({ pieces, at }: CollectAsk): { from: number; to: number } {
   }
 }
 
+/** A change with who made it, null where nobody says. */
+interface Authored {
+  place: number
+  row: ChangeRow
+  made: Authors | null
+}
+
+/** A page asks for all cohorts and several measures of one moment: the changes and their authors are read once for them. */
+const kept = new KeptBriefly<Authored[]>()
+
 async function membersIn(
-  { store, ledger }: Base,
+  base: Base,
   question: AboutChanges,
   ask: CollectAsk,
-  group: Group,
+  { scopes }: Group,
 ): Promise<(Member & { kind: AuthorKind | null })[]> {
-  const { scopes } = group
-  const apart = ask.asOf === null ? await freshen(store, ledger, [group], ask.at) : new Set(scopes)
-  spread(scopes, question, apart)
-  const derived = await rowsInMemory(store, apart, ask)
   const span = spanOf(ask)
-  const places = await placesOf(store, question, { scopes, apart, derived, span, at: ask.at })
-  const counted = changesOnce(question, places).flatMap(({ place, row }) => {
+  const which = question.of === 'size' ? 'size' : `duration ${question.waiting}`
+  const key = JSON.stringify([ask.moment, ask.asOf, ask.at, span, which, namesOf(scopes)])
+  const look = () => authored(base, question, { ...ask, span }, scopes)
+  const changes = await (ask.moment === undefined ? look() : kept.find(base.store, key, look))
+  return changes.flatMap(({ place, row, made }) => {
     const found =
       question.of === 'size'
         ? [countSize(row, ask.at)]
         : [countDuration(row, question.duration, ask.at), question.waiting ? countWaiting(row, ask.at) : null]
-    return found.flatMap((one) => (one && inWindow(span, one.time) ? [{ place, row, counted: one }] : []))
-  })
-  const authors = await authorsOfRows(store, scopes, counted, ask)
-  return counted.map((one) => {
-    const made = authors.get(`${one.place} ${one.row.id}`)
-    return { ...one, people: made?.people ?? [], kind: made ? authorKind(made) : null }
+    return found.flatMap((counted) =>
+      counted && inWindow(span, counted.time)
+        ? [{ place, row, counted, people: made?.people ?? [], kind: made ? authorKind(made) : null }]
+        : [],
+    )
   })
 }
 
-function authorsOfRows(
-  store: Base['store'],
+async function authored(
+  { store, ledger }: Base,
+  question: AboutChanges,
+  { at, asOf, span }: Pick<CollectAsk, 'at' | 'asOf'> & { span: Window },
   scopes: readonly Scope[],
-  members: readonly Pick<Member, 'place' | 'row'>[],
-  { asOf }: CollectAsk,
-): Promise<Map<string, Authors>> {
-  return authorsOf(
+): Promise<Authored[]> {
+  const apart = asOf === null ? await freshen(store, ledger, [{ shares: [], scopes }], at) : new Set(scopes)
+  spread(scopes, question, apart)
+  const derived = await rowsInMemory(store, apart, { at, asOf })
+  const places = await placesOf(store, question, { scopes, apart, derived, span, at })
+  const changes = changesOnce(question, places)
+  const authors = await authorsOf(
     store,
-    members.map(({ place, row }) => ({
+    changes.map(({ place, row }) => ({
       key: `${place} ${row.id}`,
       code: scopes[place]!.code,
       changes: row.records.filter((record) => record.startsWith('change:')).map(recordParts),
@@ -142,6 +156,7 @@ function authorsOfRows(
     })),
     asOf,
   )
+  return changes.map(({ place, row }) => ({ place, row, made: authors.get(`${place} ${row.id}`) ?? null }))
 }
 
 function kindAsked({ where }: CollectAsk): AuthorKind {

@@ -1,5 +1,6 @@
 /** Queries over the derived rows. */
 export type { Base } from './base.ts'
+export { cohortsOverview } from './cohorts-overview.ts'
 export { collect } from './collect.ts'
 export { flowMeasures, flowOverview } from './flow/index.ts'
 export { PRODUCTION } from './groups.ts'
