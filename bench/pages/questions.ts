@@ -64,7 +64,7 @@ export function questionsAt(now: number, found: { gateAnswer: string }): Record<
     'work.flow': ['/work/flow?subject=namespace:default'],
     'incident.open': ['/incidents'],
     coverage: ['/coverage?namespace=default'],
-    'work.week': [`/work?${`from=${day(28)}`}&records=100`, `/work?${half}&bucket=week&records=0`],
+    'work.week': [`/work?from=${day(28)}&records=100`, `/work?${half}&bucket=week&records=0`],
     'capability.list': ['/capabilities'],
     'facts.read': [`/facts/${SERVICE}`],
     contradictions: ['/contradictions?limit=1000'],
