@@ -18,13 +18,14 @@ export default function VisionHistoryPage() {
       {things.length === 0 && (
         <EmptyState title="No versions yet" why="Every change to the vision, its outcomes and principles is kept here with who made it." />
       )}
-      {things.map((thing) => (
-        <Section key={thing.ref} title={thing.title}>
-          <Suspense fallback={<PageSkeleton />}>
+      {/* Together: one after the other they would push down what is being read. */}
+      <Suspense fallback={<PageSkeleton />}>
+        {things.map((thing) => (
+          <Section key={thing.ref} title={thing.title}>
             <Versions reference={thing.ref} />
-          </Suspense>
-        </Section>
-      ))}
+          </Section>
+        ))}
+      </Suspense>
     </Page>
   )
 }
