@@ -269,7 +269,8 @@ describe('the example company, through the public API', () => {
     expect((await client.call('evidence.summary', {})).undeclared.subjects.filter(({ subject }) => subject.includes(':example/'))).toEqual(
       [],
     )
-    // What is derived of records follows them when somebody asks; what was done and declared keeps its history.
+    // What is derived of records and of the catalogue follows them when somebody asks; what was done and declared keeps its history.
+    await client.call('suggestions', {})
     for (const { name } of await ground.store.query<{ name: string }>(sql`select distinct name from derived_stale`))
       await ground.ledger.fresh(name)
     const history = ['audit', 'entity_version', 'import', 'link_earlier']
