@@ -44,7 +44,8 @@ test('a driver is tried, added, changed and dropped, and each can be taken back'
   await expect(dialog.getByRole('button', { name: 'Add', exact: true })).toBeDisabled()
   await dialog.getByLabel('Lag').fill('3d')
   await dialog.getByRole('button', { name: 'Try it' }).click()
-  await expect(dialog).toContainText(/Refuted|Not enough data/)
+  // Of two series that have nothing to do with each other chance supports one in twenty.
+  await expect(dialog).toContainText(/Supported|Refuted|Not enough data/)
   await dialog.getByRole('button', { name: 'Add', exact: true }).click()
   const driven = page.getByRole('listitem').filter({ has: page.getByRole('heading', { name: 'Visits to the portal in a day' }) })
   await expect(driven).toContainText('either direction, after 3d')

@@ -24,7 +24,7 @@ export function SearchBox({ input }: { input: RefObject<HTMLInputElement | null>
   const onKeyDown = (event: KeyboardEvent) => {
     const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0
     if (step !== 0) setChosen((place) => (place + step + hits.length) % Math.max(1, hits.length))
-    else if (event.key === 'Enter' && hits[chosen]) openHit(hits[chosen])
+    else if (event.key === 'Enter' && hits[chosen] && !hits[chosen].earlier) openHit(hits[chosen])
     else if (event.key === 'Escape') input.current?.blur()
     else return
     event.preventDefault()

@@ -15,11 +15,13 @@ export interface Hit {
   kind: string
   to: string
   search?: Record<string, string> | undefined
+  /** It was found for words typed before: shown until what goes by the present ones is known, and not opened by Enter. */
+  earlier?: boolean
 }
 
 const MOST = { pages: 4, measures: 5 }
 
-/** What goes by these words: pages by name, what is declared, measures, records, and pages by their question. */
+/** What goes by these words: pages by name or by what else people call them, what is declared, measures, records, and pages by their question. */
 export function useHits(words: string): { hits: readonly Hit[]; searching: boolean } {
   const { standpoint } = useAddress()
   const enabled = words.length > 1
@@ -37,6 +39,7 @@ export function useHits(words: string): { hits: readonly Hit[]; searching: boole
       title: title || shortName(ref),
       kind: kindWords(kind.toLowerCase()).toLowerCase(),
       to: placeOf(ref),
+      earlier: entities.isPlaceholderData,
     })),
     ...found(measures.data?.measures ?? [], ({ id, title }) => `${title} ${id}`, words)
       .slice(0, MOST.measures)
@@ -46,6 +49,7 @@ export function useHits(words: string): { hits: readonly Hit[]; searching: boole
       title: title || shortName(id),
       kind: kindWords(kind).toLowerCase(),
       to: urls.record(recordOf(id, subject)),
+      earlier: records.isPlaceholderData,
     })),
     ...pagesAsking(words).filter(({ key }) => !named.some((page) => page.key === key)),
   ]
@@ -53,11 +57,11 @@ export function useHits(words: string): { hits: readonly Hit[]; searching: boole
 }
 
 function pagesNamed(words: string): Hit[] {
-  return pagesWhere(words, ({ label, tab }) => `${label} ${tab ?? ''}`)
+  return pagesWhere(words, ({ label, tab, also }) => `${label} ${tab ?? ''} ${also ?? ''}`)
 }
 
 function pagesAsking(words: string): Hit[] {
-  return pagesWhere(words, ({ label, also, asks }) => `${label} ${also ?? ''} ${asks ?? ''}`)
+  return pagesWhere(words, ({ label, asks }) => `${label} ${asks ?? ''}`)
 }
 
 interface Named {
