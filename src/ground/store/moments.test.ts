@@ -43,12 +43,18 @@ test('an answer during which something was learned is asked for again as of its 
 serverTest('while another process writes, the moment told lies before what is being written', async () => {
   const { databaseUrl, drop } = await testDatabase()
   const [writing, telling] = await Promise.all([openStore({ databaseUrl }), openStore({ databaseUrl })])
-  const told = createMoments({ store: telling, clock: () => NOW + 60_000 })
-  const learned = await writing.transaction(async () => {
-    const moment = await createMoments({ store: writing, clock: () => NOW }).learn()
+  let now = NOW
+  const told = createMoments({ store: telling, clock: () => now })
+  await told.present()
+  now += 600
+  const { learned, later } = await writing.transaction(async () => {
+    const moment = await createMoments({ store: writing, clock: () => NOW + 500 }).learn()
     expect(await told.present()).toBeLessThan(moment)
-    return moment
+    now += 60_000
+    // That would be long ago: it waits.
+    return { learned: moment, later: [told.present()] }
   })
+  expect(await later[0]).toBeGreaterThanOrEqual(learned)
   expect(await told.present()).toBeGreaterThanOrEqual(learned)
   await writing.close()
   await telling.close()

@@ -28,6 +28,9 @@ export interface Moments {
 /** Held by whoever is writing, so that others can tell that somebody is. */
 const WRITING = sql`7264, 2`
 
+/** Whoever asks for the present waits for those who write rather than be given a moment longer ago. */
+const LONG_AGO_MS = 1_000
+
 /** What a process learned last in an embedded store, which it alone has open, so that nobody has to be asked. */
 const learnedLast = new WeakMap<Store, Instant>()
 
@@ -35,6 +38,8 @@ const learnedLast = new WeakMap<Store, Instant>()
 export function createMoments({ store, clock }: { store: Store; clock: Clock }): Moments {
   let learned = 0
   let told = 0
+  /** Everything learned by then can be read: found at a time when nobody wrote. */
+  let settled = 0
   function now(): Instant {
     told = Math.max(clock(), learned, told)
     return told
@@ -54,19 +59,24 @@ export function createMoments({ store, clock }: { store: Store; clock: Clock }):
     now,
     async present() {
       if (store.mode === 'embedded') return now() // one connection: whoever reads waits until what is written is there
+      // Taken before it is asked whether somebody writes: whoever begins to write after that learns later.
+      const wish = now()
       const [row] = await store.query<{ learned: Instant; quiet: boolean }>(
         sql`select learned, pg_try_advisory_xact_lock_shared(${WRITING}) as quiet from ledger_clock`,
       )
       note(row!.learned)
-      if (row!.quiet) return now()
-      told = Math.max(told, row!.learned - 1)
-      return told
+      const before = Math.max(settled, row!.learned - 1)
+      if (!row!.quiet && wish - before < LONG_AGO_MS) return before
+      if (!row!.quiet) await store.query(sql`select pg_advisory_xact_lock_shared(${WRITING})`)
+      settled = Math.max(settled, wish)
+      return wish
     },
     async learn() {
+      // First alone, then the moment: one taken before others were through could be earlier than one they were told meanwhile.
+      if (store.mode === 'server') await store.query(sql`select pg_advisory_xact_lock(${WRITING})`)
       const wish = Math.max(clock(), told + 1)
-      const alone = store.mode === 'server' ? sql`from (select pg_advisory_xact_lock(${WRITING}) offset 0) as alone` : sql``
       const [row] = await store.query<{ learned: Instant }>(
-        sql`update ledger_clock set learned = greatest(learned, ${instant(wish)}) ${alone} returning learned`,
+        sql`update ledger_clock set learned = greatest(learned, ${instant(wish)}) returning learned`,
       )
       return note(row!.learned)
     },
