@@ -101,7 +101,8 @@ test('posts of records beyond what is read at once are told when to come back, a
         data: {},
       }),
     })
-  const answers = await Promise.all(Array.from({ length: 12 }, (_, id) => post(id)))
+  // The server may just close a connection whose large body it did not read above: then, as any sender, once more.
+  const answers = await Promise.all(Array.from({ length: 12 }, (_, id) => post(id).catch(() => post(id))))
   const busy = answers.filter(({ status }) => status === 429)
   expect(busy.length).toBeGreaterThan(0)
   expect(busy[0]!.headers.get('retry-after')).toMatch(/^[1-9]/)
