@@ -11,7 +11,8 @@ export interface Moments {
   now(): Instant
   /**
    * The moment to state for a report made now: everything learned by then can be read already. On a server that is a
-   * little before the present while somebody is writing, since what is being written is learned but not there yet.
+   * little before the present while somebody is writing, since what is being written is learned but not there yet; where
+   * that would be long ago, it waits for the writer.
    */
   present(): Promise<Instant>
   /** The moment of what is written in the open transaction; other writers wait until it ends. Take it before any row that others write. */
