@@ -145,11 +145,18 @@ export default dataCommand(
       answer(args.json, result, () => 'Removed. What it brought stays.')
       return 0
     }
+    if (action && OF_ONE.includes(action))
+      throw new Refusal('cli.sources_which', `Say which source to ${action}.`, {
+        fix: `Name it: throughline sources ${action} <id>; "throughline sources" lists them.`,
+      })
     throw new Refusal('cli.sources_action', `"${[action, which].filter(Boolean).join(' ')}" is not something sources can do.`, {
       fix: 'Use: sources | sources kinds | sources coverage | sources connect <kind> | sources set <id> --set <name>=… | sources secret <id> --secret <name>=… | sources renew <id> | sources test <id> | sources backfill <id> [--since <day> | --pause | --resume | --stop] | sources pause <id> | sources resume <id> | sources remove <id>',
     })
   },
 )
+
+/** What is done with one source, by its id. */
+const OF_ONE: readonly string[] = ['set', 'secret', 'renew', 'test', 'backfill', 'pause', 'resume', 'remove']
 
 interface ChangedView {
   name: string
