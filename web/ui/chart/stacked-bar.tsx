@@ -24,7 +24,7 @@ export function StackedBar({ parts, label }: { parts: readonly Part[]; label: st
           .filter((part) => part.share > 0)
           .map((part) => (
             <span key={part.key} className={classes.part} data-series={seriesOf(parts, part)} style={{ flexGrow: part.share }}>
-              {part.share >= 0.08 ? words(part) : ''}
+              <span>{words(part)}</span>
             </span>
           ))}
       </div>

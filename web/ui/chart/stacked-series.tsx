@@ -1,5 +1,6 @@
 import { useCallback } from 'react'
 import { formatDays } from '../text/index.ts'
+import { timeTicks, valueTicks } from './axes.ts'
 import { ChartFrame } from './chart-frame.tsx'
 import classes from './chart.module.css'
 import { EventLane } from './event-lane.tsx'
@@ -40,8 +41,8 @@ export function StackedSeries({ title, untitled, note, parts, spans, counts, eve
         marginRight: MARGIN.right,
         marginBottom: 28,
         style: { background: 'transparent', color: 'var(--ink-3)', fontFamily: 'inherit', fontSize: '12px', overflow: 'visible' },
-        x: { type: 'utc', domain: spanOf(spans), label: null, ticks: Math.max(3, Math.floor(size.width / 110)) },
-        y: { label: counts, grid: true, ticks: 4, labelArrow: 'none' },
+        x: { type: 'utc', domain: spanOf(spans), label: null, ...timeTicks(spanOf(spans), size.width) },
+        y: { label: counts, grid: true, ...valueTicks(mostOf(spans)), labelArrow: 'none' },
         marks: [
           plot.rectY(
             spans.flatMap((span) => parts.map((part, index) => ({ span, index, value: span.values[index] ?? 0, label: part.label }))),
@@ -92,6 +93,18 @@ export function StackedSeries({ title, untitled, note, parts, spans, counts, eve
         <p className="quiet">Nothing was counted in this span.</p>
       )}
     </ChartFrame>
+  )
+}
+
+/** The highest bar. */
+function mostOf(spans: readonly StackedSpan[]): number {
+  return spans.reduce(
+    (most, { values }) =>
+      Math.max(
+        most,
+        values.reduce((sum, value) => sum + value, 0),
+      ),
+    0,
   )
 }
 

@@ -1,3 +1,4 @@
+import { timeTicks, valueTicks } from './axes.ts'
 import { formatInterval, formatQuantity, plural } from '../figure/index.ts'
 import { formatDays } from '../text/index.ts'
 import type { PlotLibrary } from './plot-view.tsx'
@@ -23,15 +24,8 @@ export const MARGIN = { left: 44, right: 16, rightOfLabels: 64 }
 /** More points stand too close for dots. */
 const MOST_DOTS = 120
 
-/** Shorter spans are told by the hour. */
-const HOURLY_MS = 2 * 86_400_000
-const HOUR_WORDS = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit' })
-const DAY_WORDS = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short' })
-
-/** In the reader's zone, as everywhere: "19:00", and its day where a day begins. */
-function hourWords(at: Date, index: number): string {
-  return index === 0 || at.getHours() === 0 ? `${HOUR_WORDS.format(at)}\n${DAY_WORDS.format(at)}` : HOUR_WORDS.format(at)
-}
+/** Narrower than this the unit of the axis and the words about a forecast do not fit in one line. */
+const NARROW = 480
 
 /** The marks of a time series, bottom to top: band, target, thin lines, line, dots, the hint under the pointer. */
 export function timeSeriesMarks(
@@ -46,21 +40,20 @@ export function timeSeriesMarks(
     height: size.height,
     marginLeft: MARGIN.left,
     marginRight: beside.length > 0 ? MARGIN.rightOfLabels : MARGIN.right,
-    marginTop: 24,
+    marginTop: outlook.forecastLabel && size.width < NARROW ? 42 : 24,
     marginBottom: 28,
     style: { background: 'transparent', color: 'var(--ink-3)', fontFamily: 'inherit', fontSize: '12px', overflow: 'visible' },
     x: {
       type: 'utc',
       domain: span,
       label: null,
-      ticks: Math.max(3, Math.floor(size.width / 110)),
-      ...(Number(span[1]) - Number(span[0]) < HOURLY_MS ? { tickFormat: hourWords } : {}),
+      ...timeTicks(span, size.width),
     },
     y: {
       domain: [(range.bottom / scale.by) * 1.08, (range.top / scale.by || 1) * 1.08],
       label: scale.label || null,
       grid: true,
-      ticks: 4,
+      ...valueTicks(Math.max(range.top, -range.bottom) / scale.by),
       labelArrow: 'none',
     },
     marks: [

@@ -16,6 +16,9 @@ export interface PageProps {
   children?: ReactNode
 }
 
+/** Longer titles stand above what can be done, not beside it. */
+const LONG_TITLE = 60
+
 /** A page: its title, the question it answers, the answer in the first line, then the grounds. */
 export function Page({ title, asks, answer, actions, above, wide, children }: PageProps) {
   useEffect(() => {
@@ -25,7 +28,7 @@ export function Page({ title, asks, answer, actions, above, wide, children }: Pa
     <article className={classes.page} data-wide={wide || undefined}>
       <header className={classes.head}>
         {above && <div className={classes.above}>{above}</div>}
-        <div className={classes.titles}>
+        <div className={classes.titles} data-long={title.length > LONG_TITLE || undefined}>
           <div>
             <h1 tabIndex={-1}>{title}</h1>
             <p className={classes.asks}>{asks}</p>
