@@ -139,7 +139,8 @@ async function usage(name: string | undefined): Promise<void> {
 }
 
 function overview(): string {
-  const lines = Object.entries(commands).map(([name, { about }]) => `  ${name.padEnd(10)}${about}`)
+  const widest = Math.max(...Object.keys(commands).map(({ length }) => length))
+  const lines = Object.entries(commands).map(([name, { about }]) => `  ${name.padEnd(widest + 2)}${about}`)
   return `Throughline joins what you intend with what happens, and judges one against the other.
 
 Start with:
@@ -177,7 +178,7 @@ function problemOf(error: unknown, help: string): Problem & { problems?: ApiProb
     return {
       code: 'cli.missing_argument',
       ...common,
-      message: `It has to be said what to do this with: <${missing.toLowerCase()}>.`,
+      message: `<${missing.toLowerCase()}> is missing.`,
       fix: help,
     }
   return { code: 'cli.failed', ...common }

@@ -1,5 +1,5 @@
 import pc from 'picocolors'
-import { counted } from './terminal.ts'
+import { counted, minute } from './terminal.ts'
 
 /** How far the past of a connection is read, as the API tells it. */
 export interface Progress {
@@ -24,7 +24,7 @@ export function progressText(progress: Progress): string {
     `${counted(records, 'record')}${total === null ? '' : ` of about ${total.toLocaleString('en-GB')}`} on ${counted(pages, 'page')}`,
     recordsPerMinute === null ? '' : `${recordsPerMinute.toLocaleString('en-GB')} a minute`,
     failed === 0 ? '' : pc.red(`${failed} failed`),
-    waitsUntil === null ? '' : `next at ${waitsUntil.slice(0, 16).replace('T', ' ')} UTC${why ? `: ${why}` : ''}`,
+    waitsUntil === null ? '' : `next at ${minute(waitsUntil)} UTC${why ? `: ${why}` : ''}`,
   ]
     .filter(Boolean)
     .join(', ')

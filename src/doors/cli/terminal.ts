@@ -22,6 +22,11 @@ export function describeProblem(problem: Problem): string {
     .join('\n')
 }
 
+/** A moment to the minute, UTC: "2026-05-04 09:30". */
+export function minute(at: string): string {
+  return at.slice(0, 16).replace('T', ' ')
+}
+
 /** "1 repository", "1,200 commits". */
 export function counted(amount: number, one: string, many = `${one}s`): string {
   return `${amount.toLocaleString('en-GB')} ${amount === 1 ? one : many}`

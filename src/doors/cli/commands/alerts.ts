@@ -2,7 +2,7 @@ import { Refusal } from '../../../ground/core/index.ts'
 import type { Client, OutputOf } from '../../client/index.ts'
 import { dataCommand, type ExitCode } from '../command.ts'
 import { refNamed } from '../names.ts'
-import { answer, say, table } from '../terminal.ts'
+import { answer, minute, say, table } from '../terminal.ts'
 
 type Inbox = OutputOf<'burn.alerts'>
 type Alert = Inbox['standing'][number]
@@ -73,7 +73,8 @@ export default dataCommand(
         answer(
           json,
           made,
-          () => `Silence ${made.id} ${ofWhat(made, scope)} until ${made.until}. To end it: throughline alerts unsilence ${made.id}`,
+          () =>
+            `Silence ${made.id} ${ofWhat(made, scope)} until ${minute(made.until)} UTC. To end it: throughline alerts unsilence ${made.id}`,
         )
         return 0
       }
@@ -164,14 +165,14 @@ function standingText(scope: string, { standing, watched, silences, destinations
       ? watched === 0
         ? `Nothing is watched: no SLO is declared in the namespace "${scope}"; another is chosen with --scope.`
         : `Nothing fires; ${watched} rules are looked at twice a minute.`
-      : table(['alert', 'state', 'severity', 'service', 'what', 'since', 'told'], standing.map(line)),
+      : table(['alert', 'state', 'severity', 'service', 'what', 'since (UTC)', 'told'], standing.map(line)),
     ...(common
       ? [
           `Look first at ${common.ref}: ${common.covers} of the ${common.of} services that burn are it or depend on it, directly or through others.`,
         ]
       : []),
     ...standing.flatMap(({ id, runbook }) => (runbook ? [`  ${id}: what to do: ${runbook}`] : [])),
-    ...holding.map((one) => `Silence ${one.id} ${ofWhat(one, scope)} until ${one.until}, by ${one.by}: ${one.reason}`),
+    ...holding.map((one) => `Silence ${one.id} ${ofWhat(one, scope)} until ${minute(one.until)} UTC, by ${one.by}: ${one.reason}`),
     ...destinations.map(
       ({ target: to, kind, shown, changes, pausedAt }) =>
         `Told: ${to.split('/')[1]}, by ${kind} at ${shown}${changes ? `; ${hearsWords(changes)}` : ''}${pausedAt ? ' (paused)' : ''}`,
@@ -181,16 +182,16 @@ function standingText(scope: string, { standing, watched, silences, destinations
 }
 
 function historyText({ history }: Inbox): string {
-  if (history.length === 0) return 'No alert was over in the last 30 days.'
+  if (history.length === 0) return 'No alert ended in the last 30 days.'
   return table(
-    ['alert', 'severity', 'service', 'what', 'fired', 'over', 'highest burn'],
+    ['alert', 'severity', 'service', 'what', 'fired (UTC)', 'ended (UTC)', 'highest burn'],
     history.map(({ id, severity, service, title, firedAt, endedAt, most }) => [
       String(id),
       severity,
       service,
       title,
-      firedAt ?? '',
-      endedAt ?? '',
+      firedAt ? minute(firedAt) : '',
+      endedAt ? minute(endedAt) : '',
       most === null ? '' : most.toPrecision(3),
     ]),
   )
@@ -200,11 +201,11 @@ function line({ id, state, severity, service, title, words, since, silence, ackn
   const told = deliveries.map(({ target: to, state: how }) => `${to.split('/')[1]}: ${how}`)
   return [
     String(id),
-    [state, acknowledged ? 'acknowledged' : '', silentSince ? `no samples since ${silentSince}` : ''].filter(Boolean).join(', '),
+    [state, acknowledged ? 'acknowledged' : '', silentSince ? `no samples since ${minute(silentSince)}` : ''].filter(Boolean).join(', '),
     severity,
     service,
     `${title}: ${words}`,
-    since,
+    minute(since),
     silence ? `silence ${silence}` : told.join(', ') || 'nobody',
   ]
 }

@@ -12,19 +12,21 @@ export default dataCommand(
     args: {
       of: { type: 'positional', description: 'A component by its name or ref, or a path in a repository', required: true },
       repository: { type: 'string', description: 'Which repository the path is in, where several have it' },
-      scope: { type: 'string', description: 'Namespace', default: 'default' },
+      scope: { type: 'string', description: 'Namespace; that of the component when left out' },
       at: { type: 'string', description: 'Only what happened by then' },
       'as-of': { type: 'string', description: 'Only what was known by then' },
     },
   },
   async (args, { client }) => {
+    // A ref says itself which namespace it is of.
+    const scope = args.scope ?? /^component:([^/]+)\//.exec(args.of)?.[1] ?? 'default'
     const isName = /^[a-z0-9][a-z0-9._-]*$/i.test(args.of)
     const asked = args.of.startsWith('component:')
       ? { component: args.of }
       : isName
-        ? { component: `component:${args.scope}/${args.of}` }
+        ? { component: `component:${scope}/${args.of}` }
         : { path: args.of, repository: args.repository }
-    const told = await client.ask('applies', { scope: args.scope, at: args.at, asOf: args['as-of'], ...asked })
+    const told = await client.ask('applies', { scope, at: args.at, asOf: args['as-of'], ...asked })
     answer(args.json, told, () => inWords(told))
     return 0
   },

@@ -52,7 +52,7 @@ function driversTable({ drivers }: Found): string {
 function cells({ measure, direction, lag, verdict, tested, n, grain }: Driver): string[] {
   return [
     measure,
-    [direction ?? 'either way', lag ? `after ${lag}` : ''].filter(Boolean).join(' '),
+    [direction ?? 'either way', lag ? (/^0\D*$/.test(lag) ? 'at the same time' : `after ${lag}`) : ''].filter(Boolean).join(' '),
     WORDS[verdict],
     tested ? `${tested.correlation.toFixed(2)} (${tested.interval.low.toFixed(2)} – ${tested.interval.high.toFixed(2)})` : '–',
     `${formatQuantity(n, 'count')} ${grain}s`,

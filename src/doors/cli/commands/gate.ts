@@ -4,7 +4,7 @@ import type { OutputOf } from '../../client/index.ts'
 import { dataCommand, type ExitCode } from '../command.ts'
 import { answerLines, budgetLines, freezesTable, shareLines, trialLines, withoutVerdict } from '../gate/words.ts'
 import { refNamed } from '../names.ts'
-import { answer, table } from '../terminal.ts'
+import { answer, minute, table } from '../terminal.ts'
 
 const EXIT = { go: 0, hold: 1, could_not: 2 } as const satisfies Record<OutputOf<'gate.ask'>['verdict'], ExitCode>
 
@@ -178,7 +178,7 @@ function historyTable(answers: OutputOf<'gate.history'>['answers']): string {
   return table(
     ['when', 'verdict', 'component', 'commit', 'asked by', 'answer', 'why'],
     answers.map(({ answer: { at, asOf, verdict, overridden, component, commit, id, words }, person, asks }) => [
-      (at ?? asOf).slice(0, 16).replace('T', ' '),
+      minute(at ?? asOf),
       `${verdict.replace('_', ' ')}${overridden ? ', overridden' : ''}`,
       component,
       commit?.slice(0, 10) ?? '',
@@ -194,8 +194,8 @@ function overridesTable(overrides: OutputOf<'gate.overrides'>['overrides']): str
   return table(
     ['from', 'until', 'state', 'component', 'by', 'reason', 'decision'],
     overrides.map(({ from, until, withdrawnAt, inForce, component, by, reason, decision }) => [
-      from.slice(0, 16).replace('T', ' '),
-      until.slice(0, 16).replace('T', ' '),
+      minute(from),
+      minute(until),
       withdrawnAt ? 'taken back' : inForce ? 'in force' : 'over',
       component,
       by,

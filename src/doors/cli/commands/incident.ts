@@ -1,7 +1,7 @@
 import { Refusal } from '../../../ground/core/index.ts'
 import { dataCommand, type ExitCode } from '../command.ts'
 import { refNamed } from '../names.ts'
-import { answer, table } from '../terminal.ts'
+import { answer, minute, table } from '../terminal.ts'
 
 const ACTIONS = ['list', 'declare', 'resolve', 'reopen', 'withdraw'] as const
 
@@ -36,7 +36,7 @@ export default dataCommand(
       case 'list': {
         const told = await client.ask('incident.open', { scope })
         const rows = told.incidents.map(({ openedAt, severity, component, title, id }) => [
-          openedAt.slice(0, 16).replace('T', ' '),
+          minute(openedAt),
           severity ?? '',
           component,
           title,

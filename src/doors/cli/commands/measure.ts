@@ -81,7 +81,9 @@ function cautions(readings: readonly Reading[]): string[] {
     ...(silent.length > 0
       ? [`  Silent for much longer than usual: ${silent.join(', ')}. What happened since is not in these figures.`]
       : []),
-    ...(some ? [`  ${some.covers!.withData} of ${some.covers!.subjects} components have data.`] : []),
+    ...(some
+      ? [`  ${some.covers!.withData} of ${some.covers!.subjects} components ${some.covers!.withData === 1 ? 'has' : 'have'} data.`]
+      : []),
   ]
 }
 

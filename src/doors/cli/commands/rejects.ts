@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { Refusal } from '../../../ground/core/index.ts'
 import { dataCommand } from '../command.ts'
-import { answer, counted, table } from '../terminal.ts'
+import { answer, counted, minute, table } from '../terminal.ts'
 
 export default dataCommand(
   {
@@ -33,7 +33,7 @@ export default dataCommand(
                 ['number', 'when', 'from', 'why', 'tried again'],
                 found.rejects.map((one) => [
                   String(one.id),
-                  one.at.slice(0, 16).replace('T', ' '),
+                  minute(one.at),
                   one.line === undefined ? one.label : `${one.label}, line ${one.line}`,
                   [one.message, one.fix].filter(Boolean).join(one.message.endsWith('.') ? ' ' : '. '),
                   String(one.attempts),

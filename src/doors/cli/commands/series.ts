@@ -1,7 +1,7 @@
 import { formatQuantity } from '../../../ground/core/index.ts'
 import type { OutputOf } from '../../client/index.ts'
 import { dataCommand } from '../command.ts'
-import { answer, sureWords, table } from '../terminal.ts'
+import { answer, minute, sureWords, table } from '../terminal.ts'
 
 type Series = OutputOf<'series.read'>
 
@@ -44,7 +44,7 @@ export default dataCommand(
       at,
       asOf: args['as-of'],
     })
-    answer(args.json, series, () => [...wordsOf(series), '', pointsTable(series)].join('\n'))
+    answer(args.json, series, () => [...wordsOf(series), ...(series.points.length > 0 ? ['', pointsTable(series)] : [])].join('\n'))
     return 0
   },
 )
@@ -92,7 +92,7 @@ function endOf({ from, to }: NonNullable<Series['trend']>, perDay: number): numb
 
 function pointsTable({ points, forecast = [], unit, bucket }: Series): string {
   const write = (value: number) => formatQuantity(value, unit)
-  const moment = (at: string) => (bucket ? at.slice(0, 10) : at.slice(0, 16).replace('T', ' '))
+  const moment = (at: string) => (bucket ? at.slice(0, 10) : minute(at))
   const told = points.map(({ at, value, n, partial }) => [
     moment(at),
     value === null ? 'unknown' : write(value),

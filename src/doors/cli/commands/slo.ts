@@ -2,7 +2,7 @@ import { DEFAULT_NAMESPACE, Refusal } from '../../../ground/core/index.ts'
 import type { Client } from '../../client/index.ts'
 import { dataCommand, type ExitCode } from '../command.ts'
 import { refNamed } from '../names.ts'
-import { answer, say, table } from '../terminal.ts'
+import { answer, minute, say, table } from '../terminal.ts'
 
 const ACTIONS = ['list', 'status', 'correct', 'rules'] as const
 
@@ -121,7 +121,7 @@ async function status(
               ? 'unknown'
               : `${percent(slo.budgetRemaining)}, ${minutes(slo.minutesLeft!)} of ${minutes(slo.minutesTotal)} min`,
             slo.burn['1h'] === null ? 'unknown' : `${Number(slo.burn['1h'].toPrecision(3))}`,
-            slo.exhaustsAt?.slice(0, 16).replace('T', ' ') ?? '',
+            slo.exhaustsAt ? minute(slo.exhaustsAt) : '',
             slo.n.toLocaleString('en-GB'),
           ]),
         ),

@@ -1,7 +1,7 @@
 import { Refusal } from '../../../ground/core/index.ts'
 import { dataCommand } from '../command.ts'
 import { findingLines, type Progress, progressText } from '../reading.ts'
-import { answer, table } from '../terminal.ts'
+import { answer, minute, table } from '../terminal.ts'
 
 interface Listed {
   connections: {
@@ -210,7 +210,7 @@ function rowOf({ id, title, name, state, lastAt, lastRefusal, progress, days }: 
     title,
     name,
     state,
-    lastAt ? `${lastAt.slice(0, 16).replace('T', ' ')} UTC` : 'none yet',
+    lastAt ? `${minute(lastAt)} UTC` : 'none yet',
     `${sum((day) => day.accepted + day.revised)} records, ${sum((day) => day.rejected)} rejected`,
     refused === 0 ? '0' : `${refused}, last: ${lastRefusal?.message ?? ''}`,
     late === undefined || late === null ? '' : `${Math.round(late)} s`,

@@ -1,17 +1,12 @@
 import pc from 'picocolors'
 import type { OutputOf } from '../../client/index.ts'
-import { table } from '../terminal.ts'
+import { minute, table } from '../terminal.ts'
 
 type Answer = OutputOf<'gate.ask'>
 type Reason = Answer['reasons'][number]
 
 const VERDICTS = { go: pc.green('go'), hold: pc.red('hold'), could_not: pc.yellow('could not be judged') } as const
 const EFFECTS = { holds: '■ holds', warns: '▲ warns', none: '● passes' } as const
-
-/** A moment to the minute, UTC. */
-function minute(at: string): string {
-  return at.slice(0, 16).replace('T', ' ')
-}
 
 /** An answer of the gate for people: the verdict, every reason, and what would turn it green. */
 export function answerLines({ verdict, words, commit, environment, at, asOf, reasons, policies, obstacle, override, id }: Answer): string {
