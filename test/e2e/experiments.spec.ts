@@ -85,3 +85,42 @@ test('experiments are listed with how they stand, also where nothing or far too 
   await expect(page.getByText(/The rule does not allow to stop/)).toBeVisible()
   expect(await violations(page)).toEqual([])
 })
+
+test('an experiment is written in a form before it begins, with its guardrail and its rule, and can be changed there', async ({
+  open,
+  page,
+}) => {
+  await open('/experiments?scope=formed')
+  await page.getByRole('link', { name: 'New experiment' }).click()
+  await expect(page.getByRole('heading', { name: 'New experiment' })).toBeVisible()
+  expect(await violations(page)).toEqual([])
+  await page.getByLabel('Title').fill('Book on one page')
+  await page.getByLabel('Hypothesis').fill('Booking on one page takes less time than on three.')
+  await page.getByRole('combobox', { name: 'Measure', exact: true }).fill('formed.seconds')
+  await page.getByRole('textbox', { name: /^Control: records with/ }).fill('page = three')
+  await page.getByRole('textbox', { name: /^Treatment: records with/ }).fill('page = one')
+  await page.getByLabel('Begins').fill('2030-05-31')
+  await page.getByLabel('Ends').fill('2030-05-01')
+  await page.getByRole('textbox', { name: /^Smallest effect worth finding/ }).fill('3')
+  await page.getByRole('button', { name: 'Add a guardrail' }).click()
+  await page.getByRole('group', { name: 'Guardrails' }).getByLabel('Measure').fill('formed.errors')
+  await page.getByRole('group', { name: 'Guardrails' }).getByLabel('Value').fill('2%')
+  await page.getByRole('button', { name: 'Save' }).click()
+  await expect(page.getByText('The experiment ends before it starts').first()).toBeVisible()
+
+  await page.getByLabel('Begins').fill('2030-04-01')
+  await page.getByRole('button', { name: 'Save' }).click()
+  await expect(page.getByRole('heading', { name: 'Book on one page' })).toBeVisible()
+  await expect(page.getByText('Planned', { exact: true })).toBeVisible()
+  await expect(page.getByText('page = three')).toBeVisible()
+  await expect(page.getByText(/at most 2.%/)).toBeVisible()
+
+  await page.getByRole('link', { name: 'Edit' }).click()
+  await page.getByRole('textbox', { name: /^Values before a look counts/ }).fill('200')
+  await page.getByRole('button', { name: 'Save' }).click()
+  await expect(page.getByText('200 values in each arm on')).toBeVisible()
+  await expect(page.getByText(/, before it began/)).toBeVisible()
+  await page.setViewportSize({ width: 390, height: 800 })
+  await open('/experiments/formed/book-on-one-page/edit?scope=formed')
+  expect(await overflow(page)).toBe(0)
+})

@@ -232,6 +232,7 @@ export const PLACES: readonly Place[] = [
   { label: 'New principle', also: 'write add', to: urls.principleNew() },
   { label: 'New decision', also: 'write add record', to: urls.decisionNew() },
   { label: 'New investment', also: 'write add', to: urls.investmentNew() },
+  { label: 'New experiment', also: 'write add trial a/b test', to: urls.experimentNew() },
   { label: 'New SLO', also: 'write add promise objective', to: urls.sloNew() },
   { label: 'Policy of the gate', also: 'rules try on the past', to: urls.gate(), search: { tab: 'policy' } },
 ]

@@ -6,7 +6,7 @@ import { formatCount, plural, unbroken } from '../../ui/figure/index.ts'
 import { buttonClass } from '../../ui/form/index.ts'
 import { Page, Section } from '../../ui/page/index.ts'
 import { State } from '../../ui/state/index.ts'
-import { sentence, When } from '../../ui/text/index.ts'
+import { formatDays, sentence, When } from '../../ui/text/index.ts'
 import { experimentAsk, type Told } from './asks.ts'
 import classes from './experiments.module.css'
 import { Fixed } from './fixed.tsx'
@@ -33,6 +33,9 @@ export default function ExperimentPage() {
         <>
           <Go to={urls.throughline()} search={{ from: told.ref }} className={buttonClass}>
             Trace
+          </Go>
+          <Go to={urls.experimentEdit(told.ref)} className={buttonClass}>
+            Edit
           </Go>
           <KeepResult told={told} />
         </>
@@ -100,7 +103,7 @@ function Arms({ told }: { told: Told }) {
   return (
     <Section
       title="Both arms"
-      note={`${plural(told.control.n + told.treatment.n, 'value')}, ${told.start.slice(0, 10)} to ${(told.end < told.at ? told.end : told.at).slice(0, 10)}`}
+      note={`${plural(told.control.n + told.treatment.n, 'value')}, ${formatDays({ from: told.start, to: told.end < told.at ? told.end : told.at })}`}
     >
       <dl className={classes.facts}>
         {rows.map(({ name, arm, chosen }) => (
@@ -133,7 +136,7 @@ function Guardrails({ told: { guardrails } }: { told: Told }) {
                 state={holds === null ? 'unknown' : holds ? 'met' : 'missed'}
                 words={holds === null ? 'Unknown' : holds ? 'Holds' : 'Broken'}
               />{' '}
-              <GoTo id={measure} />, {limit}:{' '}
+              <GoTo id={measure} />, {unbroken(limit.replace(/(\d)%/, '$1 %'))}:{' '}
               {reading.value === null ? (
                 <span className="quiet">{sentence(`${reading.unknown?.why ?? 'no data'} ${reading.unknown?.fix ?? ''}`.trim())}</span>
               ) : (

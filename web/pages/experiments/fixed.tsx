@@ -3,10 +3,10 @@ import { Term, When } from '../../ui/text/index.ts'
 import { formatCount } from '../../ui/figure/index.ts'
 import type { Told } from './asks.ts'
 import classes from './experiments.module.css'
-import { percent } from './standing.ts'
+import { amount, percent } from './standing.ts'
 
 /** The rule, as it was written down. */
-export function Fixed({ told: { rule, start, end } }: { told: Told }) {
+export function Fixed({ told: { rule, start, end, effect, unit } }: { told: Told }) {
   const before = rule.fixedAt <= start
   const facts: [string, React.ReactNode][] = [
     [
@@ -24,7 +24,7 @@ export function Fixed({ told: { rule, start, end } }: { told: Told }) {
         <When at={start} /> to <When at={end} />
       </>,
     ],
-    ['Smallest effect worth finding', String(rule.effect)],
+    ['Smallest effect worth finding', effect === null ? String(rule.effect) : amount(effect, unit)],
     ['Nothing taken for something', `in at most ${percent(rule.alpha)} of such experiments, however often one looks`],
     ['Looks count from', `${formatCount(rule.least)} values in each arm on`],
   ]

@@ -1,4 +1,7 @@
+import { Go } from '../../app/go.tsx'
+import { urls } from '../../app/urls.ts'
 import { EmptyState } from '../../ui/feedback/index.ts'
+import { buttonClass } from '../../ui/form/index.ts'
 import { Page, Section } from '../../ui/page/index.ts'
 import { Copyable } from '../../ui/text/index.ts'
 import classes from './experiments.module.css'
@@ -25,6 +28,11 @@ export function NoExperiments() {
         title="What you try would be listed here, with what it came to"
         why="An experiment states before it starts what is expected, what must not get worse and when it may be stopped. Then everybody may look at it every day without fooling themselves."
         command="throughline apply throughline"
+        action={
+          <Go to={urls.experimentNew()} className={buttonClass}>
+            New experiment
+          </Go>
+        }
       />
       <Section title="The document to begin with" note="a file in the folder that is applied; change every line of it">
         <div className={classes.document}>

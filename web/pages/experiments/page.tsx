@@ -3,6 +3,7 @@ import { useAddress, useTableView } from '../../app/address.ts'
 import { Go, GoTo } from '../../app/go.tsx'
 import { urls } from '../../app/urls.ts'
 import { formatCount, plural } from '../../ui/figure/index.ts'
+import { buttonClass } from '../../ui/form/index.ts'
 import { Page } from '../../ui/page/index.ts'
 import { State } from '../../ui/state/index.ts'
 import { type Column, DataTable } from '../../ui/table/index.ts'
@@ -55,7 +56,7 @@ const COLUMNS: readonly Column<Listed>[] = [
   },
   {
     key: 'difference',
-    head: <Term of="always-valid interval">Difference</Term>,
+    head: 'Difference',
     value: (row) => row.test.difference,
     cell: (row) => (
       <div className={classes.difference}>
@@ -100,6 +101,11 @@ export default function ExperimentsPage() {
       title="Experiments"
       asks="Did what we tried do what we hoped, or does it only look so?"
       answer={<p>{inWords(experiments, groups)}</p>}
+      actions={
+        <Go to={urls.experimentNew()} className={buttonClass}>
+          New experiment
+        </Go>
+      }
     >
       {present.length > 1 && (
         <div className={classes.filters} role="group" aria-label="State" data-screen-only>
@@ -113,6 +119,9 @@ export default function ExperimentsPage() {
           ))}
         </div>
       )}
+      <p className={`quiet small ${classes.told}`}>
+        The difference is treatment minus control, in brackets its <Term>always-valid interval</Term>.
+      </p>
       <DataTable
         caption="experiments"
         rows={shown}

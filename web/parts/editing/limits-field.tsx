@@ -33,11 +33,13 @@ interface LimitsFieldProps {
   items: readonly Limit[]
   onChange: (limits: Limit[]) => void
   measures: readonly Offer[]
+  /** False where a measure is held to its value alone. */
+  quantiles?: boolean
   error?: string | undefined
 }
 
 /** Guardrails and signals: several measures, each with its limit. */
-export function LimitsField({ label, hint, add, items, onChange, measures, error }: LimitsFieldProps) {
+export function LimitsField({ label, hint, add, items, onChange, measures, quantiles = true, error }: LimitsFieldProps) {
   return (
     <ListField label={label} hint={hint} add={add} items={items} onChange={onChange} fresh={() => NO_LIMIT} max={10} error={error}>
       {(limit, change) => (
@@ -49,12 +51,14 @@ export function LimitsField({ label, hint, add, items, onChange, measures, error
             offers={measures}
             placeholder="delivery.change_size"
           />
-          <ChoiceField
-            label="Of which"
-            value={limit.quantile}
-            onChange={(quantile) => change({ ...limit, quantile })}
-            choices={QUANTILES}
-          />
+          {quantiles && (
+            <ChoiceField
+              label="Of which"
+              value={limit.quantile}
+              onChange={(quantile) => change({ ...limit, quantile })}
+              choices={QUANTILES}
+            />
+          )}
           <ChoiceField
             label="Limit"
             value={limit.side}
