@@ -26,7 +26,9 @@ export function ReadingFigure({ reading, size, children }: { reading: Reading; s
 export function Reservations({ reading: { covers, stale, excluded, forgotten, value } }: { reading: Reading }) {
   const left = excluded.reduce((sum, one) => sum + one.count, 0)
   const said = [
-    covers && covers.withData < covers.subjects ? `${covers.withData} of ${plural(covers.subjects, 'component')} have data` : '',
+    covers && covers.withData < covers.subjects
+      ? `${covers.withData} of ${plural(covers.subjects, 'component')} ${covers.withData === 1 ? 'has' : 'have'} data`
+      : '',
     left > 0 ? `${plural(left, 'record')} left out` : '',
     forgotten && value !== null ? `${plural(forgotten.records, 'record')} of this window forgotten; what they came to is kept` : '',
     stale && stale.length > 0 ? `silent: ${stale.join(', ')}` : '',

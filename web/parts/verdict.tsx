@@ -1,3 +1,4 @@
+import { lengthWords } from '../ui/figure/index.ts'
 import { State, type StateName, StateShape } from '../ui/state/index.ts'
 import type { Answer } from '../api/index.ts'
 
@@ -32,5 +33,6 @@ export function VerdictShape({ verdict }: { verdict: Verdict }) {
 /** What is said of a driver: "higher with it after 3d". */
 export function saidWords({ direction, lag }: { direction?: string | null | undefined; lag?: string | null | undefined }): string {
   const way = direction === 'same' ? 'same direction' : direction === 'opposite' ? 'opposite direction' : 'either direction'
-  return lag ? `${way}, after ${lag}` : way
+  if (!lag) return way
+  return /^0\D*$/.test(lag) ? `${way}, at the same time` : `${way}, after ${lengthWords(lag)}`
 }

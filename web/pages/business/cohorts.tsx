@@ -41,8 +41,8 @@ export function CohortCharts({ measure }: { measure: string }) {
       />
       <HeatTable
         title="Cohorts by when they began"
-        note={leftOut(told)}
-        rowHead={`Began (${told.zone})`}
+        note={`${leftOut(told)} Time zone ${told.zone}.`}
+        rowHead="Began"
         sizeHead="People"
         columns={curve.map(({ period }) => `+${period}`)}
         rows={told.cohorts.map(({ from, size, cells }) => ({

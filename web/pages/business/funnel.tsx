@@ -2,7 +2,7 @@ import { type Answer, useLoaded } from '../../api/index.ts'
 import { useAddress } from '../../app/address.ts'
 import { FixLink } from '../../parts/reading.tsx'
 import { StepBars } from '../../ui/chart/index.ts'
-import { formatCount, formatInterval, formatQuantity, plural } from '../../ui/figure/index.ts'
+import { formatCount, formatInterval, formatQuantity, lengthWords, plural } from '../../ui/figure/index.ts'
 import { sentence } from '../../ui/text/index.ts'
 import { funnelAsk } from './asks.ts'
 
@@ -22,7 +22,7 @@ export function FunnelChart({ measure }: { measure: string }) {
   const open = told.excluded.find(({ code }) => code === 'still_open')?.count ?? 0
   const erased = told.excluded.find(({ code }) => code === 'erased_person')?.count ?? 0
   const note = [
-    `In this order, less than ${told.within} after the first step; everybody counts once`,
+    `In this order, less than ${lengthWords(told.within)} after the first step; everybody counts once`,
     open ? `${plural(open, 'person', 'people')} left out: they still have time` : '',
     erased ? `${plural(erased, 'record')} gone with people who were erased` : '',
   ]

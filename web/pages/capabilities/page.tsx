@@ -120,7 +120,7 @@ function Names({ refs, none }: { refs: readonly string[]; none: string }) {
   )
 }
 
-/** "3 capabilities, 3 of them shared. 2 are built again: authentication by fleet, notifications by depot-scanner." */
+/** "3 capabilities, all shared. 2 are built again: authentication by fleet, notifications by depot-scanner." */
 function inWords(capabilities: readonly Capability[]): string {
   if (capabilities.length === 0) return 'Nobody has said yet what is built for others.'
   const shared = capabilities.filter((one) => sharedIn(one).length > 0).length
@@ -130,5 +130,5 @@ function inWords(capabilities: readonly Capability[]): string {
     again.length === 0
       ? 'None is built again.'
       : `${again.length} ${again.length === 1 ? 'is' : 'are'} built again: ${said.join(', ')}${again.length > said.length ? ' and more' : ''}.`
-  return `${plural(capabilities.length, 'capability', 'capabilities')}, ${shared} of them shared. ${built}`
+  return `${plural(capabilities.length, 'capability', 'capabilities')}, ${shared === capabilities.length ? 'all' : `${shared} of them`} shared. ${built}`
 }

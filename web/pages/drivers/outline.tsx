@@ -23,9 +23,9 @@ export function Outline({ nodes, edges, verdicts, onOpen }: OutlineProps) {
     <ul className={classes.outline}>
       {upper.map((node) => (
         <li key={node.id}>
-          <h3>
+          <h2>
             <span className={classes.kind}>{node.kind === 'outcome' ? 'Outcome' : 'Measure'}</span> <GoTo id={node.id}>{node.title}</GoTo>
-          </h3>
+          </h2>
           {below.has(node.id) ? (
             <ul>
               {below.get(node.id)!.map((edge) => (

@@ -103,7 +103,9 @@ function inWords({ edges, nodes }: Tree, verdicts: Verdicts): string {
   const drivers = edges.filter(({ kind }) => kind === 'driver')
   const outcomes = nodes.filter(({ kind }) => kind === 'outcome').length
   if (drivers.length === 0)
-    return outcomes === 0 ? 'Nothing is said yet.' : `${plural(outcomes, 'outcome')}, and nobody has said what moves them.`
+    return outcomes === 0
+      ? 'Nothing is said yet.'
+      : `${plural(outcomes, 'outcome')}, and nobody has said what moves ${outcomes === 1 ? 'it' : 'them'}.`
   const found = drivers.flatMap((edge) => verdicts.of(edge)?.verdict ?? [])
   const counted = VERDICTS.map((verdict) => [VERDICT_WORDS[verdict], found.filter((one) => one === verdict).length] as const)
     .filter(([, count]) => count > 0)

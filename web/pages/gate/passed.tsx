@@ -55,7 +55,7 @@ const COLUMNS: readonly Column<Row>[] = [
     key: 'failed',
     head: 'Then',
     value: (row) => (row.failed ? 0 : 1),
-    cell: (row) => (row.failed ? <State state="missed" words="failed" /> : <State state="met" words="held up" quiet />),
+    cell: (row) => (row.failed ? <State state="missed" words="failed" /> : <State state="met" words="no failure" quiet />),
   },
   { key: 'deployment', head: 'Deployment', cell: (row) => <GoTo id={row.id}>{shortName(row.id)}</GoTo>, wideOnly: true },
 ]

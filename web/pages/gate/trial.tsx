@@ -41,7 +41,7 @@ const RELEASES: readonly Column<Release>[] = [
     key: 'failed',
     head: 'Then',
     value: (row) => (row.failed ? 0 : 1),
-    cell: (row) => (row.failed ? <State state="missed" words="failed" /> : <State state="met" words="held up" quiet />),
+    cell: (row) => (row.failed ? <State state="missed" words="failed" /> : <State state="met" words="no failure" quiet />),
   },
   { key: 'why', head: 'Why', cell: (row) => row.why.map(({ words }) => words).join('; '), wideOnly: true },
 ]

@@ -127,7 +127,7 @@ function checkWords(backTest: Series['backTest']): string {
   const { coverage, n, origins, meanError, naiveError } = backTest
   const better =
     meanError !== null && naiveError !== null && naiveError > 0
-      ? ` They missed by ${Math.round((meanError / naiveError) * 100)} % of what repeating the past misses by.`
+      ? ` On average they were off by ${Math.round((meanError / naiveError) * 100)} % of what merely repeating the past is off by.`
       : ''
   return `Made at ${formatCount(origins)} earlier moments, ${Math.round(coverage * 100)} % of ${formatCount(n)} such intervals held.${better}`
 }

@@ -19,10 +19,18 @@ export default function MeasuresPage() {
   const { search, set } = useAddress()
   const overview = useLoaded(overviewAsk(search))
   const shown = found(overview.measures, ({ id, title, question }) => `${id} ${title} ${question}`, search.find)
-  const groups = [...Map.groupBy(shown, ({ group }) => group)].sort(([one], [other]) => (one < other ? -1 : 1))
+  const groups = [...Map.groupBy(shown, ({ group }) => group)].sort(
+    ([one], [other]) => Number(one === REST) - Number(other === REST) || (one < other ? -1 : 1),
+  )
   return (
     <Page title="Measures" asks="What do we measure, and what has changed?" answer={<p>{answer(overview)}</p>}>
       <Changed changes={overview.changes} />
+      {overview.measures.length > 0 && overview.measures.every(({ latest }) => latest === null) && (
+        <p className={classes.nothing}>
+          Nothing has told of any of them yet. <Go to={urls.sources()}>Connect a system, or import a file</Go>; each measure says what it
+          rests on.
+        </p>
+      )}
       <div className={classes.find} data-screen-only>
         <FilterField label="Filter measures" words={search.find ?? ''} onWords={(find) => set({ find: find || undefined })} />
       </div>
@@ -43,11 +51,14 @@ export default function MeasuresPage() {
   )
 }
 
+/** Of those without a part before the dot; they come last. */
+const REST = 'other'
+
 /** What the parts before the dot are called. */
 const GROUPS: Record<string, string> = {
   catalog: 'Catalogue',
   work: 'Work on the code',
-  other: 'Without a group',
+  [REST]: 'Without a group',
 }
 
 /** "22 measures: 18 known, 4 unknown; 1 changed level in the last four weeks: Wait for review, for the better." */

@@ -15,7 +15,7 @@ export const METHODS: Record<Status['method'], string> = {
 
 /** 99.95 %; as many digits as the number needs. */
 export function percent(share: number): string {
-  return `${Number((share * 100).toPrecision(6))}\u00a0%`
+  return `${Number((share * 100).toPrecision(6)).toLocaleString('en-GB', { maximumFractionDigits: 6 })}\u00a0%`
 }
 
 /** 3.2, 43, 1,240: minutes without a false precision. */

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { formatInterval, formatQuantity, plural, unbroken } from './quantity.ts'
+import { formatInterval, formatQuantity, lengthWords, plural, unbroken } from './quantity.ts'
 
 const plain = (text: string) => text.replaceAll('\u00a0', ' ')
 
@@ -23,4 +23,15 @@ test('one record is not "1 records"', () => {
     '12,431 records',
     '2 entries',
   ])
+})
+
+test('a length of time that a file writes short is read in words', () => {
+  expect(['30d', '1d', '2w', '1M', '1.5h'].map((text) => plain(lengthWords(text)))).toEqual([
+    '30 days',
+    '1 day',
+    '2 weeks',
+    '1 month',
+    '1.5 hours',
+  ])
+  expect(lengthWords('a quarter')).toBe('a quarter')
 })

@@ -33,6 +33,14 @@ export function unitWords(unit: string): string {
   return words[unit] ?? unit
 }
 
+const LENGTHS: Record<string, string> = { s: 'second', m: 'minute', h: 'hour', d: 'day', w: 'week', M: 'month', Q: 'quarter', Y: 'year' }
+
+/** A length of time as files write it, "30d", in words: "30 days". What is none stays as it is. */
+export function lengthWords(text: string): string {
+  const [, count, letter = ''] = /^(\d+(?:\.\d+)?)([smhdwMQY])$/.exec(text) ?? []
+  return count === undefined ? text : `${count}${NO_BREAK}${LENGTHS[letter]}${Number(count) === 1 ? '' : 's'}`
+}
+
 /** Whole counts as people read them: 12,431. */
 export function formatCount(count: number): string {
   return count.toLocaleString('en-GB')

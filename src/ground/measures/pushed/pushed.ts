@@ -24,7 +24,7 @@ export function pushedMeasure(store: Store, id: string, declared: DeclaredMeasur
   return {
     id,
     title: declared?.title ?? id,
-    question: declared?.question ?? `What is ${id}?`,
+    question: declared?.question ?? 'Sent in under this name; nobody has declared what it says.',
     unit,
     ...(declared?.better ? { better: declared.better } : {}),
     definition:

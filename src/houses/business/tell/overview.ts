@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { formatQuantity, Reading } from '../../../ground/core/index.ts'
+import { formatDuration, formatQuantity, parseDuration, Reading } from '../../../ground/core/index.ts'
 import type { MeasureSource } from '../../../ground/catalog/index.ts'
 
 /** Kinds of questions about people who use a product. */
@@ -52,6 +52,12 @@ export function headlineOf(told: readonly Told[]): string {
   return parts.join(' ') || 'Nobody has said yet what people come for.'
 }
 
+/** "7 d" of "7d": a length of time as it is written beside other figures. */
+function lengthOf(text: string): string {
+  const read = parseDuration(text)
+  return read.ok ? formatDuration(read.value) : text
+}
+
 function sentenceOf(source: MeasureSource, reading: Reading): string {
   const { value, unit, unknown } = reading
   const n = reading.n.toLocaleString('en-GB')
@@ -61,7 +67,7 @@ function sentenceOf(source: MeasureSource, reading: Reading): string {
     case 'activation':
       return value === null
         ? `Whether people reach “${source.value}” is unknown: ${why}`
-        : `${told} of those who begin reach “${source.value}” within ${source.within} (n = ${n}).`
+        : `${told} of those who begin reach “${source.value}” within ${lengthOf(source.within)} (n = ${n}).`
     case 'retention': {
       const when = `the ${['', 'second ', 'third '][(source.period ?? 1) - 1] ?? `${source.period}th `}${source.interval} after`
       return value === null ? `Whether they come back ${when} is unknown: ${why}` : `${told} come back ${when} (n = ${n}).`

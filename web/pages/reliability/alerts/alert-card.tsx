@@ -48,7 +48,9 @@ export function AlertCard({ alert }: { alert: Alert }) {
             What to do
           </a>
         ) : (
-          'Nobody wrote what to do: annotation throughline.dev/runbook of the SLO.'
+          <>
+            Nobody wrote what to do: link it in the annotation <code>throughline.dev/runbook</code> of the SLO.
+          </>
         )}
       </p>
       <Told alert={alert} />

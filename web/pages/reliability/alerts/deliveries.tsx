@@ -14,7 +14,7 @@ export function Told({ alert: { deliveries, silence, unreachable, state } }: { a
           ? `Told to nobody: it is not known how ${unreachable.map(shortName).join(', ')} is reached. Set it below.`
           : state === 'pending'
             ? 'Told to nobody yet.'
-            : 'Told to nobody: no target is set.'}
+            : 'Told to nobody: nobody is named under “Who is told”.'}
     </p>
   )
 }

@@ -43,7 +43,7 @@ const COLUMNS: Column<Alert>[] = [
   },
   {
     key: 'why',
-    head: 'Over because',
+    head: 'Ended because',
     wideOnly: true,
     cell: ({ endedBy }) => (endedBy === 'withdrawn' ? 'the promise was taken away' : 'the burn fell'),
   },
@@ -54,14 +54,14 @@ export function History({ inbox: { history, watched } }: { inbox: Inbox }) {
   const table = useTableView()
   if (watched === 0 && history.length === 0) return null
   return (
-    <Section title="Over" note="of the last 30 days, the latest first">
+    <Section title="Ended" note="in the last 30 days, the latest first">
       <DataTable
-        caption="alerts that are over"
+        caption="alerts that ended"
         rows={history}
         columns={COLUMNS}
         rowKey={({ id }) => String(id)}
         filterBy={({ service, title, severity }) => `${service} ${title} ${severity}`}
-        empty={<p className="quiet">None was over in the last 30 days.</p>}
+        empty={<p className="quiet">None ended in the last 30 days.</p>}
         {...table}
       />
     </Section>

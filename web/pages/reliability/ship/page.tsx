@@ -8,7 +8,7 @@ import { recordOf, urls } from '../../../app/urls.ts'
 import { WithRefs } from '../../../parts/with-refs.tsx'
 import { VerdictNow } from '../../../parts/gate-verdict.tsx'
 import { EmptyState } from '../../../ui/feedback/index.ts'
-import { formatCount, plural, unbroken } from '../../../ui/figure/index.ts'
+import { formatCount, lengthWords, plural, unbroken } from '../../../ui/figure/index.ts'
 import { Button, buttonClass } from '../../../ui/form/index.ts'
 import { Page, Section } from '../../../ui/page/index.ts'
 import { State } from '../../../ui/state/index.ts'
@@ -101,7 +101,7 @@ const COLUMNS: readonly Column<PromiseRow>[] = [
         </Go>
         <span className="quiet small">
           {' '}
-          {shortName(row.service)}, {percent(row.objective)} in {row.window.text}
+          {shortName(row.service)}, {percent(row.objective)} in {lengthWords(row.window.text)}
         </span>
       </span>
     ),

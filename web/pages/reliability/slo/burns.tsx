@@ -22,7 +22,7 @@ export function Burns({ status: { burn } }: { status: SloPage['status'] }) {
       title="Burn"
       note={
         <>
-          how many times as fast as allowed the budget was spent (<Term>burn rate</Term>); 1 lasts just the window
+          how many times as fast as allowed the budget was spent (<Term>burn rate</Term>); at 1 the budget lasts exactly the window
         </>
       }
     >

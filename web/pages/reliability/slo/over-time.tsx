@@ -1,5 +1,6 @@
 import { eventMarks, Happened } from '../../../parts/happened.tsx'
 import { StackedSeries, TimeSeries } from '../../../ui/chart/index.ts'
+import { lengthWords } from '../../../ui/figure/index.ts'
 import { Section } from '../../../ui/page/index.ts'
 import type { SloPage } from './asks.ts'
 
@@ -20,7 +21,7 @@ export function OverTime({ page }: { page: SloPage }) {
     <>
       <Section
         title="How it went"
-        note={`share of the budget left over ${status.window.text}; below 0 more was spent than allowed; marks are deployments and incidents`}
+        note={`share of the budget left over ${lengthWords(status.window.text)}; below 0 more was spent than allowed; marks are deployments and incidents`}
       >
         <TimeSeries
           title="Error budget left"

@@ -3,7 +3,7 @@ import { useAddress, useNames } from '../../../app/address.ts'
 import { Go, GoTo } from '../../../app/go.tsx'
 import { useLive } from '../../../app/live.ts'
 import { urls } from '../../../app/urls.ts'
-import { formatCount, formatQuantity, plural, unbroken } from '../../../ui/figure/index.ts'
+import { formatCount, formatQuantity, lengthWords, plural, unbroken } from '../../../ui/figure/index.ts'
 import { buttonClass } from '../../../ui/form/index.ts'
 import { Page, Section } from '../../../ui/page/index.ts'
 import { State } from '../../../ui/state/index.ts'
@@ -66,7 +66,7 @@ function Basis({ page: { status, service, indicators, silence, leastEvents } }: 
   const silent = status.coverage.of - status.coverage.said
   return (
     <p className={classes.basis}>
-      <GoTo id={service} /> promises {percent(status.objective)} in {status.window.text}, <When at={status.window.from} /> to{' '}
+      <GoTo id={service} /> promises {percent(status.objective)} in {lengthWords(status.window.text)}, <When at={status.window.from} /> to{' '}
       <When at={status.window.to} clock />; {METHODS[status.method]}. n&nbsp;=&nbsp;{formatCount(Math.round(status.n))} events of{' '}
       {indicators.join(', ')}
       {status.lastAt && (
