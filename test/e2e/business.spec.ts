@@ -3,7 +3,7 @@ import { expect, test } from './app.ts'
 
 test('business answers in one sentence, with how many people and how sure', async ({ open, page }) => {
   await open('/business?scope=example')
-  await expect(page.getByText(/of those who begin reach “parcel_booked” within 7 d/)).toBeVisible()
+  await expect(page.getByText(/of those who begin reach “parcel_booked” within 7\sd/)).toBeVisible()
   for (const title of [
     'First parcel within a week',
     'Customers who come back',

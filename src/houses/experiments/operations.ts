@@ -46,6 +46,8 @@ const ExperimentView = z.object({
     end: z.string(),
     alpha: z.number(),
     least: z.number().int(),
+    /** Also of one that is planned, whose guardrails nothing has read yet. */
+    guardrails: z.array(z.object({ measure: z.string(), limit: z.string() })),
     /** When it was written down. */
     fixedAt: z.string(),
   }),

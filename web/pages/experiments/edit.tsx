@@ -67,8 +67,8 @@ export default function EditExperimentPage() {
           optional
         />
         <TextField
-          label="Nothing taken for something"
-          hint="In per cent of such experiments; 5 when left empty."
+          label="Risk of a false finding"
+          hint="In per cent; 5 when left empty."
           {...one('alpha', 'spec.stop.alpha')}
           placeholder="5"
           optional

@@ -123,7 +123,21 @@ function Arms({ told }: { told: Told }) {
   )
 }
 
-function Guardrails({ told: { guardrails } }: { told: Told }) {
+const spaced = (limit: string) => unbroken(limit.replace(/(\d)%/, '$1 %'))
+
+function Guardrails({ told: { guardrails, rule } }: { told: Told }) {
+  if (guardrails.length === 0 && rule.guardrails.length > 0)
+    return (
+      <Section title="Guardrails" note="what must not get worse meanwhile; held against their limits from the start on">
+        <ul className={classes.guardrails}>
+          {rule.guardrails.map(({ measure, limit }) => (
+            <li key={`${measure} ${limit}`}>
+              <GoTo id={measure} />, {spaced(limit)}
+            </li>
+          ))}
+        </ul>
+      </Section>
+    )
   return (
     <Section title="Guardrails" note="what must not get worse meanwhile">
       {guardrails.length === 0 ? (
@@ -136,7 +150,7 @@ function Guardrails({ told: { guardrails } }: { told: Told }) {
                 state={holds === null ? 'unknown' : holds ? 'met' : 'missed'}
                 words={holds === null ? 'Unknown' : holds ? 'Holds' : 'Broken'}
               />{' '}
-              <GoTo id={measure} />, {unbroken(limit.replace(/(\d)%/, '$1 %'))}:{' '}
+              <GoTo id={measure} />, {spaced(limit)}:{' '}
               {reading.value === null ? (
                 <span className="quiet">{sentence(`${reading.unknown?.why ?? 'no data'} ${reading.unknown?.fix ?? ''}`.trim())}</span>
               ) : (

@@ -25,7 +25,7 @@ export function Fixed({ told: { rule, start, end, effect, unit } }: { told: Told
       </>,
     ],
     ['Smallest effect worth finding', effect === null ? String(rule.effect) : amount(effect, unit)],
-    ['Nothing taken for something', `in at most ${percent(rule.alpha)} of such experiments, however often one looks`],
+    ['Risk of a false finding', `at most ${percent(rule.alpha)}, however often one looks`],
     ['Looks count from', `${formatCount(rule.least)} values in each arm on`],
   ]
   return (

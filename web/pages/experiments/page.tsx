@@ -164,7 +164,9 @@ function Until({ row }: { row: Listed }) {
   )
 }
 
-function Guarded({ row: { guardrails } }: { row: Listed }) {
+function Guarded({ row: { guardrails, rule } }: { row: Listed }) {
+  if (guardrails.length === 0 && rule.guardrails.length > 0)
+    return <span className="quiet">{plural(rule.guardrails.length, 'limit')} set</span>
   if (guardrails.length === 0) return <span className="quiet">none</span>
   const broken = guardrails.filter(({ holds }) => holds === false)
   if (broken.length > 0) return <State state="missed" words={`broken: ${broken.map(({ measure }) => measure).join(', ')}`} />

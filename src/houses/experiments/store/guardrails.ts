@@ -32,8 +32,12 @@ export async function guardrailsOf(
         if (!read.ok) reservations.push(`the limit ${text} of the guardrail ${measure} cannot be read in its unit`)
         return read.ok ? read.value : null
       }
-      const told = atMost === undefined ? `at least ${atLeast}` : `at most ${atMost}`
-      return { measure, reading, atMost: limit(atMost), atLeast: limit(atLeast), limit: told }
+      return { measure, reading, atMost: limit(atMost), atLeast: limit(atLeast), limit: limitWords({ atMost, atLeast }) }
     }),
   )
+}
+
+/** A limit as it was written: "at most 2%". */
+export function limitWords({ atMost, atLeast }: Pick<ExperimentSpec['guardrails'][number], 'atMost' | 'atLeast'>): string {
+  return atMost === undefined ? `at least ${atLeast}` : `at most ${atMost}`
 }

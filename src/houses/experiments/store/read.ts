@@ -15,7 +15,7 @@ import { type Sequential, type SequentialLook, sequentialLooks, sequentialTest }
 import { type ExperimentState, judgeExperiment } from '../decide/index.ts'
 import { type ExperimentSpec, type KeptResult, keptOf } from '../intent.ts'
 import { armsOf, looksOf, type Span } from './arms.ts'
-import { guardrailsOf } from './guardrails.ts'
+import { guardrailsOf, limitWords } from './guardrails.ts'
 import { momentOf, ruleOf } from './rule.ts'
 
 type Context = Pick<Ground, 'catalog' | 'measures' | 'ledger'>
@@ -30,7 +30,8 @@ export interface ExperimentResult {
   start: string
   end: string
   /** What was fixed, as it was written. */
-  rule: Pick<ExperimentSpec, 'expect' | 'arms'> & ExperimentSpec['stop'] & { fixedAt: string }
+  rule: Pick<ExperimentSpec, 'expect' | 'arms'> &
+    ExperimentSpec['stop'] & { guardrails: { measure: string; limit: string }[]; fixedAt: string }
   state: ExperimentState
   words: string
   control: { n: number; mean: number | null }
@@ -111,7 +112,13 @@ export async function readExperiment(ref: string, asked: Asked, context: Context
     unit,
     start: formatInstant(start),
     end: formatInstant(end),
-    rule: { expect: spec.expect, arms: spec.arms, ...spec.stop, fixedAt: formatInstant(fixedAt) },
+    rule: {
+      expect: spec.expect,
+      arms: spec.arms,
+      ...spec.stop,
+      guardrails: spec.guardrails.map(({ measure, ...limits }) => ({ measure, limit: limitWords(limits) })),
+      fixedAt: formatInstant(fixedAt),
+    },
     ...verdict,
     control: arm(arms.control, last?.control.mean),
     treatment: arm(arms.treatment, last?.treatment.mean),
