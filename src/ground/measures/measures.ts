@@ -112,6 +112,9 @@ export interface Measures {
   resolve(ask: ReadingAsk): Promise<ResolvedAsk>
   /** Its values over time: as they came where they are sent in and no bucket is asked for, else one a bucket. */
   series(ask: SeriesAsk): Promise<MeasuredSeries>
-  /** The records behind a reading, newest first; those that do not count say why. Default limit 1,000. */
-  rows(ask: ReadingAsk & { limit?: number; offset?: number }): Promise<Row[]>
+  /**
+   * The records behind a reading, newest first; those that do not count say why. Default limit 1,000. `beside` is the moment
+   * of readings they are shown with: theirs too where nothing was learned since, so that both are found once.
+   */
+  rows(ask: ReadingAsk & { limit?: number; offset?: number; beside?: Instant }): Promise<Row[]>
 }

@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import { AUDIENCES } from '../catalog/index.ts'
-import { operation, Reading, type ReadingAsk, Refusal, Row } from '../core/index.ts'
+import { type Instant, operation, Reading, type ReadingAsk, Refusal, Row } from '../core/index.ts'
 import type { ListedMeasure, Measures } from './measures.ts'
 import { KEEP_WORDS } from './sent-values.ts'
 import { checkedZone } from './asking.ts'
@@ -80,12 +80,17 @@ export const measureOperations = [
       const readings = await measures.readMany({ ...ask, bucket, by })
       return {
         readings,
-        ...(rows ? { rows: await measures.rows({ ...ask, limit, offset }) } : {}),
+        ...(rows ? { rows: await measures.rows({ ...ask, limit, offset, beside: momentOf(readings) }) } : {}),
         ...(bucket ? readingWords(bucket, await measures.wordsOf(ask)) : {}),
       }
     },
   }),
 ] as const
+
+/** All readings of one ask are of one moment. */
+function momentOf([first]: readonly Reading[]): Instant | undefined {
+  return first && Date.parse(first.asOf)
+}
 
 /** Where values are sent in, one reading a bucket is not what a series has there: said, so that nobody mistakes one for the other. */
 function readingWords(bucket: string, { definition, sentIn }: Pick<ListedMeasure, 'definition' | 'sentIn'>): { readingIs?: string } {

@@ -56,6 +56,11 @@ export function createMeasures({ store, catalog, clock, moments = createMoments(
     return registered.get(measure)?.linked ? catalog.present() : moments.present()
   }
 
+  /** Whether nothing was learned since a moment: what was found for it still is what is known. */
+  async function isPresent(moment: Instant): Promise<boolean> {
+    return (await moments.read(moment, async (asOf) => asOf)) === null
+  }
+
   async function readMany(wish: ReadingAsk & { bucket?: Bucket; by?: 'component' }): Promise<Reading[]> {
     const ask = resolveAsk(wish, await presentFor(wish.measure))
     return moments.read(ask.asOf, (asOf) => readPieces(ask, asOf, wish))
@@ -152,8 +157,9 @@ export function createMeasures({ store, catalog, clock, moments = createMoments(
         return measuredSeries(wish, { ask, asOf, definition, shares, read })
       })
     },
-    async rows({ limit = DEFAULT_ROWS, offset = 0, ...wish }) {
-      const ask = resolveAsk(wish, await presentFor(wish.measure))
+    async rows({ limit = DEFAULT_ROWS, offset = 0, beside, ...wish }) {
+      const present = beside !== undefined && (await isPresent(beside)) ? beside : await presentFor(wish.measure)
+      const ask = resolveAsk(wish, present)
       const definition = await definitionOf(ask)
       const shares = await catalog.shares(ask.subject, ask.asOf)
       const where = dimensionsOf(definition, ask.where)
@@ -165,6 +171,7 @@ export function createMeasures({ store, catalog, clock, moments = createMoments(
             where,
             at: ask.at,
             asOf,
+            moment: ask.asOf,
             zone: ask.zone,
             limit,
             offset,

@@ -1,5 +1,5 @@
 import type { SubjectShare } from '../../../../ground/catalog/index.ts'
-import { type Instant, type Ref, refNamespace } from '../../../../ground/core/index.ts'
+import { type Instant, type Ref, refNamespace, type Window } from '../../../../ground/core/index.ts'
 import type { Ground } from '../../../../ground/index.ts'
 import type { WorkItem } from '../../assess/index.ts'
 import { subjectsIn } from '../../work-links/subjects.ts'
@@ -20,15 +20,16 @@ export interface PlacedItem {
 /**
  * The work items of the namespaces that shares belong to, with their changes wherever those are: a change of another
  * component, or of another repository, is on the way of the item all the same.
+ * @param ask.created only items written down then
  */
 export async function flowItems(
   { store, ledger, catalog }: FlowBase,
-  ask: { shares: readonly SubjectShare[]; environment: string; at: Instant; asOf: Instant | null },
+  ask: { shares: readonly SubjectShare[]; environment: string; at: Instant; asOf: Instant | null; created?: Window },
 ): Promise<PlacedItem[]> {
-  const { at, asOf } = ask
+  const { at, asOf, created } = ask
   const namespaces = [...new Set(ask.shares.map(({ ref }) => refNamespace(ref)))]
   const subjects = (await Promise.all(namespaces.map((namespace) => subjectsIn(store, namespace, asOf ?? undefined)))).flat()
-  const told = await toldItems(store, subjects, { at, asOf })
+  const told = await toldItems(store, subjects, { at, asOf, created })
   if (told.length === 0) return []
   const all = (await Promise.all(namespaces.map((namespace) => catalog.shares(`namespace:${namespace}`, asOf ?? undefined)))).flat()
   const shares = [...new Map([...all, ...ask.shares].map((share) => [share.ref, share])).values()]

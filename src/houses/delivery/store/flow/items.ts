@@ -1,4 +1,4 @@
-import type { Instant, Ref } from '../../../../ground/core/index.ts'
+import type { Instant, Ref, Window } from '../../../../ground/core/index.ts'
 import { recordNode } from '../../../../ground/catalog/index.ts'
 import { instant, sql, type Store } from '../../../../ground/store/index.ts'
 import { type Said, saidBy, type WorkItem } from '../../assess/index.ts'
@@ -31,22 +31,28 @@ interface Row {
 /**
  * The work items of some subjects as known at a moment, each with all its tracker said of its state, in order of time.
  * The rows come as one text: fifty thousand of them take a third of the time they take one by one.
+ * @param ask.created only items written down then
  */
 export async function toldItems(
   store: Store,
   subjects: readonly Ref[],
-  { at, asOf }: { at: Instant; asOf: Instant | null },
+  { at, asOf, created }: { at: Instant; asOf: Instant | null; created?: Window },
 ): Promise<ToldItem[]> {
   if (subjects.length === 0) return []
   const known = asOf === null ? sql`true` : sql`learned_from <= ${instant(asOf)}`
   const current = asOf === null ? sql`learned_to = 'infinity'` : sql`(learned_from <= ${instant(asOf)} and learned_to > ${instant(asOf)})`
+  const which =
+    created === undefined
+      ? sql`true`
+      : sql`(subject, source, id) in (select subject, source, id from evidence_work_item
+          where subject = any(${[...subjects]}::text[]) and ${current} and created_at >= ${instant(created.from)} and created_at < ${instant(created.to)})`
   const ms = (column: string) => sql`(extract(epoch from ${sql.ref(column)}) * 1000)::bigint`
   const [answer] = await store.query<{ rows: Row[] }>(sql`
     select coalesce(json_agg(json_build_object('place', array_position(${[...subjects]}::text[], subject), 'source', source, 'id', id, 'at', ${ms('at')}, 'hash', hash, 'current', ${current}, 'retracted', retracted,
       'title', title, 'type', type, 'state', state, 'created', ${ms('created_at')}, 'started', ${ms('started_at')}, 'done', ${ms('done_at')}, 'parent', parent, 'labels', labels, 'url', url,
       'planned', extra -> 'planned', 'says', case when said is null then null else json_build_object('state', said -> 'state', 'doneAt', said -> 'doneAt', 'at', said -> 'at', '$retract', said -> '$retract') end)
       order by subject, source, id), '[]') as rows
-    from evidence_work_item where subject = any(${[...subjects]}::text[]) and ${known}`)
+    from evidence_work_item where subject = any(${[...subjects]}::text[]) and ${known} and ${which}`)
   const byItem = Map.groupBy(answer!.rows, ({ place, source, id }) => `${place} ${source} ${id}`)
   return [...byItem.values()].flatMap((rows) => itemOf(rows, subjects, at) ?? [])
 }

@@ -1,7 +1,7 @@
 import type { Ref } from '../../../../ground/core/index.ts'
 import { sql, type Statement, type Store } from '../../../../ground/store/index.ts'
 import type { ChangeRow } from '../../assess/index.ts'
-import { CHANGE_COLUMNS, type Columns, rowsOf, type Scope } from '../../evidence/index.ts'
+import { CHANGE_COLUMNS, type Columns, rowsOf, type Scope, scopeKey } from '../../evidence/index.ts'
 
 /** Something an item is linked with: a change by its record, or commits by their names. */
 export interface Named {
@@ -68,13 +68,13 @@ async function idsOf(store: Store, scopes: readonly Scope[], named: ReadonlyMap<
     ids.set(subject, new Set(own.flatMap(({ change }) => change ?? [])))
     const scope = scopes.find(({ code }) => code.includes(subject))
     const shas = [...new Set(own.flatMap((one) => one.shas))]
-    if (scope && shas.length > 0) asked.push({ named: subject, subject: scope.subject, environment: scope.environment, shas })
+    if (scope && shas.length > 0) asked.push({ named: subject, scope: scopeKey(scope).toString(), shas })
   }
   if (asked.length === 0) return ids
   const units = await store.query<{ named: Ref; unit: string }>(sql`
-    select distinct a.named, c.unit from json_to_recordset(${JSON.stringify(asked)}::text::json) as a(named text, subject text, environment text, shas json)
+    select distinct a.named, c.unit from json_to_recordset(${JSON.stringify(asked)}::text::json) as a(named text, scope bigint, shas json)
       cross join lateral json_array_elements_text(a.shas) as held(sha)
-      join delivery_commit c on c.scope = delivery_scope_key(a.subject, a.environment) and c.sha = held.sha
+      join delivery_commit c on c.scope = a.scope and c.sha = held.sha
     where c.unit is not null`)
   for (const { named: subject, unit } of units) ids.get(subject)!.add(unit)
   return ids
@@ -82,14 +82,13 @@ async function idsOf(store: Store, scopes: readonly Scope[], named: ReadonlyMap<
 
 async function rowsWhere(store: Store, scopes: readonly Scope[], which: Statement): Promise<PlacedRow[]> {
   if (scopes.length === 0) return []
-  const asked = scopes.map(({ subject, environment }, place) => ({ place, subject, environment }))
+  const asked = scopes.map((scope, place) => ({ place, scope: scopeKey(scope).toString() }))
   return rowsOf(
     store,
     COLUMNS,
     sql`
       select r.*, s.place from delivery_change r
-        join (select place, delivery_scope_key(subject, environment) as scope
-          from json_to_recordset(${JSON.stringify(asked)}::text::json) as a(place integer, subject text, environment text)) s on s.scope = r.scope
+        join json_to_recordset(${JSON.stringify(asked)}::text::json) as s(place integer, scope bigint) on s.scope = r.scope
       where ${which}`,
   )
 }

@@ -1,4 +1,4 @@
-import type { Row, Unit } from '../../../../ground/core/index.ts'
+import type { Row, Unit, Window } from '../../../../ground/core/index.ts'
 import type { CollectAsk, Collected, MeasureDefinition } from '../../../../ground/measures/index.ts'
 import { KeptBriefly } from '../../../../ground/store/index.ts'
 import { countItem, type CountedItem, flowOf, type FlowQuestion, type SeenItem } from '../../assess/index.ts'
@@ -70,19 +70,37 @@ export function flowMeasures(base: FlowBase): MeasureDefinition[] {
 /** Items as they were seen at a moment, for every question that is asked of it. */
 const kept = new KeptBriefly<(PlacedItem & SeenItem)[]>()
 
-async function itemsFor(base: FlowBase, ask: CollectAsk): Promise<(PlacedItem & SeenItem)[]> {
+/** @param created only items written down then */
+async function itemsFor(base: FlowBase, ask: CollectAsk, created?: Window): Promise<(PlacedItem & SeenItem)[]> {
   const { at, asOf, moment } = ask
   const shares = [...new Set(ask.pieces.flatMap((piece) => piece.shares))]
   const environment = environmentOf(ask)
-  const seen = async () => (await flowItems(base, { shares, environment, at, asOf })).map((one) => ({ ...one, now: flowOf(one.item, at) }))
-  const key = JSON.stringify([moment, at, asOf, environment, shares.map(({ ref }) => ref)])
+  const seen = async () =>
+    (await flowItems(base, { shares, environment, at, asOf, ...(created ? { created } : {}) })).map((one) => ({
+      ...one,
+      now: flowOf(one.item, at),
+    }))
+  const key = JSON.stringify([moment, at, asOf, environment, created, shares.map(({ ref }) => ref)])
   const items = await (moment === undefined ? seen() : kept.find(base.store, key, seen))
   const type = ask.where.type?.trim().toLowerCase()
   return items.filter(({ item }) => type === undefined || item.type?.toLowerCase() === type)
 }
 
+/**
+ * When items have to be written down to say anything to a question; undefined where items of any time may, or where many
+ * subjects are told apart and it has to be known of each whether it has items at all.
+ */
+function createdFor(question: FlowQuestion, { pieces }: CollectAsk): Window | undefined {
+  if (question !== 'flow_time' || new Set(pieces.map(({ shares }) => shares)).size !== 1) return undefined
+  return { from: Math.min(...pieces.map(({ window }) => window.from)), to: Math.max(...pieces.map(({ window }) => window.to)) }
+}
+
 async function collect(base: FlowBase, question: FlowQuestion, ask: CollectAsk): Promise<Collected[]> {
-  const items = await itemsFor(base, ask)
+  const created = createdFor(question, ask)
+  const written = await itemsFor(base, ask, created)
+  // That nothing was written down in a window is not that nobody tells of items.
+  const isSilent = created !== undefined && !written.some((one) => countsFor(one, ask.pieces[0]!.shares))
+  const items = isSilent ? await itemsFor(base, ask) : written
   const own = new Map<readonly unknown[], (PlacedItem & SeenItem)[]>()
   return ask.pieces.map(({ shares, window }): Collected => {
     const here = own.get(shares) ?? items.filter((one) => countsFor(one, shares))
@@ -118,7 +136,7 @@ async function rows(
   unit: Unit,
   ask: CollectAsk & { limit: number; offset: number },
 ): Promise<Row[]> {
-  const items = await itemsFor(base, ask)
+  const items = await itemsFor(base, ask, createdFor(question, ask))
   const found = ask.pieces.flatMap(({ shares, window }) =>
     items.flatMap((one) => (countsFor(one, shares) ? (countItem(one, question, window, ask.at) ?? []) : [])),
   )
