@@ -5,6 +5,7 @@ import { contextOf } from './context.ts'
 import { loadChanges, loadCommits, loadDeployments } from './facts.ts'
 import { withFullNames } from './full-names.ts'
 import { byRecord, since } from './which.ts'
+import { reachedFrom, type Tips } from './reached.ts'
 import { changeRows, commitRows, deploymentRows, type StoredRows } from './rows.ts'
 import type { Scope } from './scope.ts'
 import type { Touched } from './touched.ts'
@@ -30,7 +31,14 @@ export async function reopen(store: Store, scope: Scope, cut: Instant, touched: 
     ...oldDeployments.map(({ commit }) => commit),
     ...deployments.flatMap(({ commit, commits }) => [commit, ...(commits ?? [])]),
   ]
-  const open = await openUnits(store, scope, cut, touched, named)
+  const open = await openUnits(store, scope, cut, touched, {
+    named,
+    merged: changes.flatMap(({ mergeCommit }) => mergeCommit ?? []),
+    deployed: [
+      ...oldDeployments.flatMap(({ kind, commit }) => (kind === 'unsuccessful' ? [] : [commit])),
+      ...deployments.flatMap(({ outcome, commit }) => (outcome === 'success' ? [commit] : [])),
+    ],
+  })
   const ownChanges = await changesOf(store, scope, changes, open, touched)
   const commits = await commitsOf(store, scope, cut, open, [
     ...named,
@@ -96,13 +104,16 @@ async function requestsSince(store: Store, scope: Scope, cut: Instant, touched: 
   }
 }
 
-/** Units that are still open at the cut, that were touched, or that share a commit with those; with the places of their commits. */
+/**
+ * Units that came to the main line or to users from the cut on, that were touched, that walks from there come through, or
+ * that share a commit with those; with the places of their commits.
+ */
 async function openUnits(
   store: Store,
   scope: Scope,
   cut: Instant,
   touched: Touched,
-  named: readonly string[],
+  { named, ...tips }: Tips & { named: readonly string[] },
 ): Promise<{ units: ChangeRow[]; commits: CommitRow[] }> {
   const commits = new Map<string, CommitRow>()
   const units = new Map<string, ChangeRow>()
@@ -112,7 +123,8 @@ async function openUnits(
     commitRows(
       store,
       scope,
-      sql`greatest(integrated_at, deployed_at) >= ${instant(cut)}`,
+      // By the index of both; what waits for either may have come to the other since.
+      sql`greatest(integrated_at, deployed_at) >= ${instant(cut)} and ((integrated_at >= ${instant(cut)} and integrated_at < 'infinity') or (deployed_at >= ${instant(cut)} and deployed_at < 'infinity'))`,
       ...(shas.length > 0 ? [sql`sha = any(${shas}::text[])`] : []),
     ),
     changeRows(
@@ -127,6 +139,9 @@ async function openUnits(
   ])
   note(places)
   for (const row of changes) units.set(row.id, row)
+  const merged = [...tips.merged, ...touched.mergeCommits, ...changes.flatMap(({ sha }) => sha ?? [])]
+  const reached = await reachedFrom(store, scope, cut, { ...tips, merged })
+  if (reached.length > 0) note(await commitRows(store, scope, sql`sha = any(${reached}::text[])`))
   for (;;) {
     const missing = unique([...commits.values()].flatMap(({ unit }) => (unit !== null && !units.has(unit) ? [unit] : [])))
     if (missing.length) for (const row of await changeRows(store, scope, sql`id = any(${missing}::text[])`)) units.set(row.id, row)
