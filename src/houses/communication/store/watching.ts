@@ -20,17 +20,20 @@ export interface Watched {
 
 const FIELDS = ['assumptions', 'tripwires'] as const
 
-/** Reads every limit that decisions in force set. */
+/** Reads every limit that decisions in force set; what several of them watch is read once. */
 export async function watchedOf(decisions: readonly DecisionIntent[], moment: Moment, context: Context): Promise<Watched> {
   const watching = decisions.filter((decision) => isInForce(decision) && decision.assumptions.length + decision.tripwires.length > 0)
   const limits = watching.flatMap((decision) => FIELDS.flatMap((field) => decision[field]))
   const words = await wordsOf([...new Set(limits.map(({ measure }) => measure))], moment.scope, context, moment.asOf)
   const watched: Watched = { assumptions: [], tripwires: [] }
+  const readings = new Map<string, Reading>()
   for (const decision of watching) {
     for (const field of FIELDS) {
       const read = field === 'assumptions' ? readFourWeeks : readNewest
       for (const limit of decision[field]) {
-        const reading = await read(limit, moment, context)
+        const asked = JSON.stringify([field, limit.measure, limit.subject])
+        const reading = readings.get(asked) ?? (await read(limit, moment, context))
+        readings.set(asked, reading)
         const judgement = judgeLimit(decision.ref, limit, words.get(limit.measure) ?? null, reading)
         watched[field].push({ decision, judgement, because: limit.because })
       }
