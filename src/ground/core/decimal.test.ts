@@ -1,6 +1,15 @@
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { addDecimals, decimalNumber, formatDecimal, parseDecimal, splitDecimal, ZERO_DECIMAL } from './index.ts'
+import {
+  addDecimals,
+  decimalNumber,
+  DecimalSum,
+  formatDecimal,
+  parseDecimal,
+  parseSmallDecimal,
+  splitDecimal,
+  ZERO_DECIMAL,
+} from './index.ts'
 
 const written = (text: string) => {
   const read = parseDecimal(text)
@@ -60,5 +69,28 @@ test('parts add up to the whole, each within a millionth of its share; without a
         expect(Math.abs(decimalNumber(part) - fair)).toBeLessThan(1.1e-6 + Math.abs(fair) * 1e-12)
       }
     }),
+  )
+})
+
+test('a sum of many is what adding them one by one comes to, also where a double would not hold it', () => {
+  const digits = fc.string({ unit: fc.constantFrom(...'0123456789'), minLength: 1, maxLength: 16 })
+  const amount = fc
+    .tuple(fc.constantFrom('', '-'), digits, fc.option(digits))
+    .map(([sign, whole, part]) => sign + whole + (part ? `.${part}` : ''))
+  fc.assert(
+    fc.property(
+      fc.array(fc.oneof(amount, fc.constantFrom('0.1', '-0.1', '9007199254740991', '0.00000000000001', '-0', '7e-30')), { maxLength: 12 }),
+      (texts) => {
+        const sum = new DecimalSum()
+        for (const text of texts) sum.add(parseSmallDecimal(text) ?? parseDecimal(text)!)
+        expect(formatDecimal(sum.total)).toBe(formatDecimal(texts.map((text) => parseDecimal(text)!).reduce(addDecimals, ZERO_DECIMAL)))
+        for (const text of texts) {
+          const exact = BigInt(text.includes('e') ? 0 : text.replace('.', ''))
+          const small = parseSmallDecimal(text)
+          if (small) expect(BigInt(small.units) * 10n ** BigInt((text.split('.')[1] ?? '').length - small.scale)).toBe(exact)
+        }
+      },
+    ),
+    { numRuns: 1_000 },
   )
 })

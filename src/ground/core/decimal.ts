@@ -6,14 +6,20 @@ export interface Decimal {
 
 export const ZERO_DECIMAL: Decimal = { units: 0n, scale: 0 }
 
+/** A decimal number whose units a double holds exactly: most amounts are. */
+export interface SmallDecimal {
+  units: number
+  scale: number
+}
+
 /** Digits before and after the point at most: more is no amount of money. */
 const MOST_DIGITS = 30
 const DECIMAL = /^([+-]?)(\d{0,400})(?:\.(\d{0,400}))?(?:e([+-]?\d{1,3}))?$/i
 
 /** Reads `-12.50`, `.5` or `3.5E-7`; null for anything else, and for more than 30 digits on either side of the point. */
 export function parseDecimal(text: string): Decimal | null {
-  const plain = plainDecimal(text)
-  if (plain) return plain
+  const small = parseSmallDecimal(text)
+  if (small) return { units: BigInt(small.units), scale: small.scale }
   const match = DECIMAL.exec(text)
   if (!match) return null
   const [, sign, whole = '', fraction = '', exponent = '0'] = match
@@ -26,34 +32,72 @@ export function parseDecimal(text: string): Decimal | null {
 }
 
 const [ZERO, NINE, POINT, MINUS] = [48, 57, 46, 45]
+/** Digits of a small decimal at most, and what they can be moved by. */
+const POWERS = Array.from({ length: 16 }, (_, power) => 10 ** power)
 
-/** The usual amount, at most fifteen digits and no exponent, read without a pattern: a bill has two in every line. */
-function plainDecimal(text: string): Decimal | null {
+/**
+ * The usual amount, at most fifteen characters and no exponent, read without a pattern: a bill has two in every line. Null for
+ * all others, which `parseDecimal` may still read.
+ */
+export function parseSmallDecimal(text: string): SmallDecimal | null {
   const { length } = text
   if (length === 0 || length > 15) return null
-  let [units, scale, digits] = [0, -1, 0]
+  // Zeros behind the point count once another digit follows.
+  let [units, scale, digits, zeros] = [0, -1, 0, 0]
   const isNegative = text.charCodeAt(0) === MINUS
   for (let place = isNegative ? 1 : 0; place < length; place++) {
     const code = text.charCodeAt(place)
-    if (code >= ZERO && code <= NINE) {
-      units = units * 10 + code - ZERO
+    if (code === POINT && scale < 0) scale = 0
+    else if (code < ZERO || code > NINE) return null
+    else {
       digits += 1
-      if (scale >= 0) scale += 1
-    } else if (code === POINT && scale < 0) scale = 0
-    else return null
+      if (scale < 0) units = units * 10 + code - ZERO
+      else if (code === ZERO) zeros += 1
+      else {
+        units = units * POWERS[zeros + 1]! + code - ZERO
+        scale += zeros + 1
+        zeros = 0
+      }
+    }
   }
-  if (digits === 0) return null
-  while (scale > 0 && units % 10 === 0) {
-    units /= 10
-    scale -= 1
-  }
-  return { units: BigInt(isNegative ? -units : units), scale: units === 0 ? 0 : Math.max(0, scale) }
+  return digits === 0 ? null : { units: isNegative && units !== 0 ? -units : units, scale: Math.max(0, scale) }
 }
 
 export function addDecimals(a: Decimal, b: Decimal): Decimal {
   if (a.scale === b.scale) return { units: a.units + b.units, scale: a.scale }
   const scale = Math.max(a.scale, b.scale)
   return { units: unitsAt(a, scale) + unitsAt(b, scale), scale }
+}
+
+/** An exact sum that many are added to: kept as a double while that holds it, since a bigint is made anew by every addition. */
+export class DecimalSum {
+  #large = ZERO_DECIMAL
+  #units = 0
+  #scale = 0
+
+  add({ units, scale }: Decimal | SmallDecimal): void {
+    if (typeof units === 'bigint') this.#large = addDecimals(this.#large, { units, scale })
+    else if (!this.#addSmall(units, scale)) {
+      this.#large = addDecimals(this.total, { units: BigInt(units), scale })
+      this.#units = 0
+      this.#scale = 0
+    }
+  }
+
+  get total(): Decimal {
+    return addDecimals(this.#large, { units: BigInt(this.#units), scale: this.#scale })
+  }
+
+  /** False where a double would not hold the sum. */
+  #addSmall(units: number, scale: number): boolean {
+    const more = scale - this.#scale
+    const own = more > 0 ? this.#units * (POWERS[more] ?? Infinity) : this.#units
+    const added = more < 0 ? units * (POWERS[-more] ?? Infinity) : units
+    if (!(isHeld(own) && isHeld(added) && isHeld(own + added))) return false
+    this.#units = own + added
+    if (more > 0) this.#scale = scale
+    return true
+  }
 }
 
 /**
@@ -87,6 +131,10 @@ export function formatDecimal(decimal: Decimal): string {
 /** The nearest number, for showing and for shares; never for adding up. */
 export function decimalNumber(decimal: Decimal): number {
   return Number(formatDecimal(decimal))
+}
+
+function isHeld(units: number): boolean {
+  return units <= Number.MAX_SAFE_INTEGER && units >= -Number.MAX_SAFE_INTEGER
 }
 
 function unitsAt({ units, scale }: Decimal, wanted: number): bigint {

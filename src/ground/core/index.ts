@@ -16,7 +16,18 @@ export {
   TimestampSchema,
   WEEK,
 } from './instant.ts'
-export { addDecimals, type Decimal, decimalNumber, formatDecimal, parseDecimal, splitDecimal, ZERO_DECIMAL } from './decimal.ts'
+export {
+  addDecimals,
+  type Decimal,
+  decimalNumber,
+  DecimalSum,
+  formatDecimal,
+  parseDecimal,
+  parseSmallDecimal,
+  type SmallDecimal,
+  splitDecimal,
+  ZERO_DECIMAL,
+} from './decimal.ts'
 export { type Bucket, bucketsOf, formatWindow, inWindow, lastDays, previousWindow, type Window, windowDays } from './window.ts'
 export {
   ComponentRefSchema,
