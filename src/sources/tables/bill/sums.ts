@@ -1,18 +1,27 @@
-import { addDecimals, type Decimal, formatDecimal, parseDecimal, type Problem, Refusal, ZERO_DECIMAL } from '../../../ground/core/index.ts'
+import {
+  type Decimal,
+  DecimalSum,
+  formatDecimal,
+  parseDecimal,
+  parseSmallDecimal,
+  type Problem,
+  Refusal,
+  type SmallDecimal,
+} from '../../../ground/core/index.ts'
 import type { EvidenceOf } from '../../../ground/ledger/index.ts'
 import { Applier } from '../mapping/apply.ts'
 import type { Mapping, Rule } from '../mapping/mapping.ts'
-import { keptTags, readTags } from '../mapping/tags.ts'
 import { readAmount } from '../mapping/units.ts'
 import { type Columns, type Item, type Row, textOf } from '../read/table.ts'
+import { Writing } from './writing.ts'
 
 /** What something costs by the bill being read. */
 export type CostRecord = EvidenceOf<'cost'>
 
 interface Sum {
   record: CostRecord
-  billed: Decimal
-  effective: Decimal
+  billed: DecimalSum
+  effective: DecimalSum
   lines: number
 }
 
@@ -31,7 +40,6 @@ export class BillSums {
   readonly #applier: Applier
   readonly #sums = new Map<string, Sum>()
   readonly #written = new Map<string, Sum>()
-  readonly #tags = new Map<string, string>()
   #places: Places | null = null
   lines = 0
 
@@ -45,22 +53,21 @@ export class BillSums {
   add(item: Item): Problem | null {
     this.lines += 1
     if ('problem' in item) return item.problem
-    const places = (this.#places = placesOf(this.#places, this.#mapping, this.#columns))
+    const places = this.#placesNow()
     const billed = amountIn(item, places.billed)
     const isTwice = billed && places.effective && item.cells[places.effective.place] === item.cells[places.billed!.place]
-    const effective = isTwice && places.effective?.isPlain ? billed : amountIn(item, places.effective)
+    const effective = isTwice && places.billed?.isPlain && places.effective?.isPlain ? billed : amountIn(item, places.effective)
     if (billed === undefined || effective === undefined) return this.#problemOf(item)
-    const key = `${billed === null ? '' : 'b'}${effective === null ? '' : 'e'}${this.#keyOf(item, places)}`
+    const key = places.writing.keyOf(item, (billed === null ? 0 : 1) + (effective === null ? 0 : 2))
     let sum = this.#written.get(key)
     if (!sum) {
       const { parsed } = this.#applier.apply(item)
       if ('reject' in parsed) return parsed.reject.problem
       sum = this.#sumOf(parsed.record as CostRecord)
-      if (this.#written.size >= MOST_WRITINGS) this.#written.clear()
       this.#written.set(key, sum)
     }
-    if (billed) sum.billed = addDecimals(sum.billed, billed)
-    if (effective) sum.effective = addDecimals(sum.effective, effective)
+    if (billed) sum.billed.add(billed)
+    if (effective) sum.effective.add(effective)
     sum.lines += 1
     return null
   }
@@ -70,8 +77,8 @@ export class BillSums {
     for (const { record, billed, effective, lines } of this.#sums.values())
       yield {
         ...record,
-        ...(record.billed === undefined ? {} : { billed: formatDecimal(billed) }),
-        ...(record.effective === undefined ? {} : { effective: formatDecimal(effective) }),
+        ...(record.billed === undefined ? {} : { billed: formatDecimal(billed.total) }),
+        ...(record.effective === undefined ? {} : { effective: formatDecimal(effective.total) }),
         lines,
       }
   }
@@ -84,35 +91,18 @@ export class BillSums {
         throw new Refusal('bill.too_many_costs', `The bill tells more than ${MOST_SUMS.toLocaleString('en-GB')} costs apart.`, {
           fix: 'Keep fewer tags or no resources: every different value is a cost of its own. Or import it a month at a time.',
         })
-      this.#sums.set(name, (sum = { record, billed: ZERO_DECIMAL, effective: ZERO_DECIMAL, lines: 0 }))
+      this.#sums.set(name, (sum = { record, billed: new DecimalSum(), effective: new DecimalSum(), lines: 0 }))
     }
     return sum
   }
 
-  /** All that is said of the cost, as it is written: of moments the day, of tags those that are kept. */
-  #keyOf(row: Row, { texts, tags, keep, from, until }: Places): string {
-    const start = from === undefined ? '' : textOf(row.cells[from])
-    const day = isUtc(start) ? start.slice(0, 10) : start
-    const end = until === undefined ? '' : textOf(row.cells[until])
-    let key = `${day}\n${isUtc(end) && end.startsWith(day) && day !== start && end > start ? '' : end}`
-    for (const place of texts) key += `\n${textOf(row.cells[place])}`
-    for (const { place, only } of keep) {
-      const text = textOf(row.cells[place])
-      key += `\n${only.has(text.trim().toLowerCase()) ? text : ''}`
-    }
-    for (const { place, names } of tags) key += `\n${this.#keptIn(textOf(row.cells[place]), names)}`
-    return key
-  }
-
-  #keptIn(text: string, names: ReadonlySet<string>): string {
-    let kept = this.#tags.get(text)
-    if (kept === undefined) {
-      const read = readTags(text.trim(), names)
-      kept = read === null ? text : JSON.stringify(read) // what is no tags is refused when the row is read
-      if (this.#tags.size >= MOST_WRITINGS) this.#tags.clear()
-      this.#tags.set(text, kept)
-    }
-    return kept
+  /** A JSON table finds its columns as it goes; what was too much to remember is begun anew. */
+  #placesNow(): Places {
+    const known = this.#places
+    const isFull = this.#written.size >= MOST_WRITINGS || known?.writing.isFull
+    if (known?.width === this.#columns.names.length && !isFull) return known
+    this.#written.clear()
+    return (this.#places = placesOf(this.#mapping, this.#columns))
   }
 
   #problemOf(row: Row): Problem {
@@ -127,6 +117,8 @@ interface Amount {
   rule: Rule
   isPlain: boolean
   empty: ReadonlySet<string>
+  /** Some of the words that say nothing would read as amounts. */
+  isNumberEmpty: boolean
 }
 
 /** Where in a row stands what. */
@@ -134,56 +126,37 @@ interface Places {
   width: number
   billed: Amount | null
   effective: Amount | null
-  from: number | undefined
-  until: number | undefined
-  texts: number[]
-  keep: { place: number; only: ReadonlySet<string> }[]
-  tags: { place: number; names: ReadonlySet<string> }[]
+  writing: Writing
 }
 
-/** A JSON table finds its columns as it goes. */
-function placesOf(known: Places | null, { fields, empty = [] }: Mapping, columns: Columns): Places {
-  if (known?.width === columns.names.length) return known
+function placesOf(mapping: Mapping, columns: Columns): Places {
+  const { fields, empty = [] } = mapping
   const words = new Set(empty.map((word) => word.trim().toLowerCase()))
-  const placeOf = (rule: Rule | undefined) => (rule?.column === undefined ? undefined : columns.indexOf(rule.column))
+  const isNumberEmpty = [...words].some((word) => parseDecimal(word) !== null)
   const amount = (rule: Rule | undefined): Amount | null => {
-    const place = placeOf(rule)
-    return rule && place !== undefined ? { place, rule, isPlain: !rule.decimal && !rule.thousands && !rule.values, empty: words } : null
+    const place = rule?.column === undefined ? undefined : columns.indexOf(rule.column)
+    const isPlain = !rule?.decimal && !rule?.thousands && !rule?.values
+    return rule && place !== undefined ? { place, rule, isPlain, empty: words, isNumberEmpty } : null
   }
-  const places: Places = {
+  return {
     width: columns.names.length,
     billed: amount(fields.billed),
     effective: amount(fields.effective),
-    from: placeOf(fields.from),
-    until: placeOf(fields.until),
-    texts: [],
-    keep: [],
-    tags: [],
+    writing: new Writing(mapping, columns),
   }
-  for (const [field, rule] of Object.entries(fields)) {
-    const place = placeOf(rule)
-    if (place === undefined || ['billed', 'effective', 'from', 'until'].includes(field)) continue
-    if (field === 'tags') places.tags.push({ place, names: keptTags(rule) })
-    else if (rule.keep) places.keep.push({ place, only: new Set(rule.keep.map((one) => one.toLowerCase())) })
-    else places.texts.push(place)
-  }
-  return places
 }
 
 /** The amount in a cell; null where it is empty, undefined where it cannot be read. */
-function amountIn(row: Row, amount: Amount | null): Decimal | null | undefined {
+function amountIn(row: Row, amount: Amount | null): Decimal | SmallDecimal | null | undefined {
   if (!amount) return null
   const text = textOf(row.cells[amount.place]).trim()
-  if (text === '' || (amount.empty.size > 0 && amount.empty.has(text.toLowerCase()))) return null
+  if (amount.isNumberEmpty && amount.empty.has(text.toLowerCase())) return null
   if (amount.isPlain) {
-    const read = parseDecimal(text)
+    const read = parseSmallDecimal(text) ?? parseDecimal(text)
     if (read) return read
   }
+  if (text === '' || amount.empty.has(text.toLowerCase())) return null
   const meant = Object.entries(amount.rule.values ?? {}).find(([word]) => word.toLowerCase() === text.toLowerCase())?.[1]
   const plain = readAmount(meant === undefined ? text : String(meant), amount.rule)
   return plain === null ? undefined : parseDecimal(plain)!
-}
-
-function isUtc(text: string): boolean {
-  return text.length >= 20 && text.endsWith('Z') && text[10] === 'T'
 }

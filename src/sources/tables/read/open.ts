@@ -129,40 +129,51 @@ const SPOILT = /[\0\uFFFD]/
 
 /** Refuses rows that do not have the cells the first row names: a delimiter or line end that is not quoted would shift them. */
 function fitting(width: number, short: 'refuse' | 'fill'): (item: CsvRow | Unread) => Item {
+  let sound: readonly string[] = []
   return (item) => {
     if (!('cells' in item)) return item
     const { cells, line } = item
-    const refused = (code: string, message: string, fix: string): Unread => ({
-      raw: JSON.stringify(cells),
-      problem: { code, severity: 'error', message, fix, line },
-    })
     if (cells.length > width && cells.slice(width).some((cell) => cell.trim() !== ''))
       return refused(
+        item,
         'table.ragged',
         `The row has ${cells.length} cells, the first row names ${width} columns`,
         'Put a cell that holds the delimiter into quotes.',
       )
     if (cells.length < width && short === 'refuse')
       return refused(
+        item,
         'table.ragged',
         `The row has ${cells.length} cells, the first row names ${width} columns`,
         'Put a cell that holds a line end into quotes; if missing cells are empty ones, state in the mapping: table: { short: fill }.',
       )
-    const spoilt = cells.findIndex((cell) => cell !== '' && SPOILT.test(cell))
-    if (spoilt !== -1 && cells.some((cell) => cell.includes('\0')))
+    if (isSpoilt(cells, sound)) {
+      const zero = cells.findIndex((cell) => cell.includes('\0'))
+      if (zero !== -1)
+        return refused(item, 'table.zero', `Cell ${zero + 1} of the row holds a zero character`, 'Take it out; it belongs to no text.')
       return refused(
-        'table.zero',
-        `Cell ${cells.findIndex((cell) => cell.includes('\0')) + 1} of the row holds a zero character`,
-        'Take it out; it belongs to no text.',
-      )
-    if (spoilt !== -1)
-      return refused(
+        item,
         'table.encoding',
         'The row has bytes that do not fit the encoding',
         'State the encoding in the mapping, for example table: { encoding: windows-1252 }.',
       )
+    }
+    sound = cells
     return cells.length > width ? { line, cells: cells.slice(0, width) } : item
   }
+}
+
+/** @param sound a row that was looked at before: what is in it, too, needs no second look */
+function isSpoilt(cells: readonly string[], sound: readonly string[]): boolean {
+  for (let place = 0; place < cells.length; place++) {
+    const cell = cells[place]!
+    if (cell !== '' && cell !== sound[place] && SPOILT.test(cell)) return true
+  }
+  return false
+}
+
+function refused({ cells, line }: CsvRow, code: string, message: string, fix: string): Unread {
+  return { raw: JSON.stringify(cells), problem: { code, severity: 'error', message, fix, line } }
 }
 
 async function* jsonItems(texts: AsyncIterable<JsonText[]>, columns: Columns): AsyncGenerator<Item[]> {
