@@ -1,8 +1,9 @@
 import type { DeclaredBy, CollectAsk, Collected, MeasureDefinition } from '../../../ground/measures/index.ts'
 import { instant, sql } from '../../../ground/store/index.ts'
 import { milliseconds } from './duration.ts'
-import { type Base, done, happened, isActor, presenceOf, scopeOf, span } from './scope.ts'
+import { type Base, happened, isActor, presenceOf, scopeOf, span } from './scope.ts'
 import { type Outcome, startRows } from './start-rows.ts'
+import { countStarts } from './starts.ts'
 import { isSmall, nobodyBegan, TOO_FEW } from './unknown.ts'
 
 /** Who began and who of them reached the event that shows value in time: a share of those whose time is over. */
@@ -13,27 +14,16 @@ export async function collectActivation(
 ): Promise<Collected[]> {
   const scope = await scopeOf(base, ask)
   const time = milliseconds(within)
-  const found = await base.store.query<{ piece: number; of: number; hits: number; open: number; begun: number }>(sql`
-    with ${scope.tables},
-      begun as materialized (${done(scope, start, (actor) => sql`g.grp, ${actor} as actor, e.at`)}),
-      first as materialized (select grp, actor, min(at) as at from begun group by grp, actor),
-      cohort as materialized (
-        select p.piece, f.grp, f.actor, f.at, f.at + ${span(time)} <= ${instant(scope.horizon)} as over
-        from piece p join first f on f.grp = p.grp and f.at >= p."from" and f.at < p."to"),
-      reached as materialized (
-        select distinct c.piece, c.actor from cohort c
-        join (${done(scope, value, (actor) => sql`g.grp, ${actor} as actor, e.at`)}) v on v.grp = c.grp and v.actor = c.actor
-        where c.over and v.at >= c.at and v.at < c.at + ${span(time)})
-    select p.piece, count(c.actor) filter (where c.over)::int as of, count(c.actor) filter (where not c.over)::int as open,
-      (select count(*)::int from reached r where r.piece = p.piece) as hits,
-      (select count(*)::int from begun b where b.grp = p.grp and b.at >= p."from" and b.at < p."to") as begun
-    from piece p left join cohort c on c.piece = p.piece group by p.piece, p.grp, p."from", p."to"`)
+  const counts = await countStarts(base, scope, start, {
+    event: value,
+    over: sql`b.at + ${span(time)} <= ${instant(scope.horizon)}`,
+    inTime: sql`e.at >= b.at and e.at < b.at + ${span(time)}`,
+  })
   const presence = await presenceOf(base, scope, start)
-  const byPiece = new Map(found.map((one) => [one.piece, one]))
-  return ask.pieces.map(({ window }, piece): Collected => {
-    const { of, hits, open, begun } = byPiece.get(piece)!
-    const common = { excluded: { still_open: open, repeated_start: begun - of - open }, withData: presence[piece]!.withData }
-    if (of === 0) return { shape: 'nothing', ...common, unknown: nobodyBegan(start, presence[piece]!, open, window.to + time) }
+  return counts.map(({ of, hits, open, repeated }, piece): Collected => {
+    const common = { excluded: { still_open: open, repeated_start: repeated }, withData: presence[piece]!.withData }
+    const over = ask.pieces[piece]!.window.to + time
+    if (of === 0) return { shape: 'nothing', ...common, unknown: nobodyBegan(start, presence[piece]!, open, over) }
     if (isSmall(ask.pieces.length, of)) return { shape: 'nothing', ...common, unknown: TOO_FEW }
     return { shape: 'share', hits, of, ...common }
   })

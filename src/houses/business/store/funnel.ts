@@ -2,7 +2,7 @@ import { formatInstant, type Instant, type Row } from '../../../ground/core/inde
 import type { CollectAsk, Collected, DeclaredBy, MeasureDefinition } from '../../../ground/measures/index.ts'
 import { instant, sql, type Statement } from '../../../ground/store/index.ts'
 import { milliseconds } from './duration.ts'
-import { type Base, done, happened, isActor, presenceOf, type Scope, scopeOf, span } from './scope.ts'
+import { type Base, done, happened, inPieces, isActor, presenceOf, type Scope, scopeOf, span, who } from './scope.ts'
 import { isSmall, nobodyBegan, TOO_FEW } from './unknown.ts'
 
 type Source = DeclaredBy<'funnel'>['source']
@@ -17,9 +17,9 @@ export interface FunnelCounts {
 
 /**
  * Counts people by the furthest step of any attempt that began in the window and whose time is over. An attempt is a first
- * step and the others after it, in order, less than the time allowed after the first. For each event of a step the latest
- * attempt that leads to it is carried along, which finds an attempt in time wherever there is one (the sliding window of
- * ClickHouse's windowFunnel).
+ * step and the others after it, in order, less than the time allowed after the first. Each takes every step as early as it
+ * can: whatever comes in time after a later one comes in time after the earliest, too. So attempts are followed once, and
+ * only then laid into the pieces.
  */
 export async function countFunnel({ store }: Base, { steps, within }: Source, scope: Scope): Promise<FunnelCounts[]> {
   const time = span(milliseconds(within))
@@ -28,35 +28,29 @@ export async function countFunnel({ store }: Base, { steps, within }: Source, sc
   const levels = further.map(
     (event, index): Statement => sql`
       ${level(index + 1)} as materialized (
-        select piece, grp, actor, at, begun from (
-          select piece, grp, actor, at, later, max(begun) over (partition by piece, actor collate "C" order by at, later rows unbounded preceding) as begun
-          from (
-            select piece, grp, actor, at, begun, false as later from ${level(index)}
-            union all
-            select w.piece, w.grp, w.actor, h.at, null, true from (select piece, grp, actor, min(at) as since, max(begun) + ${time} as until from ${level(index)} group by piece, grp, actor) w
-            join (${done(scope, event, (actor) => sql`g.grp, ${actor} as actor, e.at`)}) h on h.grp = w.grp and h.actor = w.actor and h.at >= w.since and h.at < w.until
-          ) both_steps
-        ) carried
-        where later and at < begun + ${time})`,
+        select ${who(scope, 't')}, t.begun, min(e.at) as at from ${level(index)} t
+        join (${done(scope, event)}) e on (${who(scope, 'e')}) = (${who(scope, 't')}) and e.at >= t.at and e.at < t.begun + ${time}
+        ${index === 0 ? sql`where t.over` : sql``} group by ${who(scope, 't')}, t.begun)`,
   )
-  const tallies = steps.map(
-    (_, step): Statement =>
-      sql`select piece, ${step}::int as step, count(distinct actor)::int as people from ${level(step)} group by piece`,
-  )
+  const taken = further.map((_, index): Statement => sql`union all select ${who(scope)}, begun, ${index + 1}::int from ${level(index + 1)}`)
   const found = await store.query<{ piece: number; step: number; people: number }>(sql`
     with ${scope.tables},
-      attempt as materialized (
-        select p.piece, b.grp, b.actor, b.at, b.at + ${time} <= ${instant(scope.horizon)} as over
-        from piece p join (${done(scope, first, (actor) => sql`g.grp, ${actor} as actor, e.at`)}) b on b.grp = p.grp and b.at >= p."from" and b.at < p."to"),
-      ${level(0)} as materialized (select piece, grp, actor, at, at as begun from attempt where over),
-      ${sql.join(levels)}
-    ${sql.join(tallies, sql` union all `)}
-    union all select piece, -1, count(*)::int from (select piece, actor from attempt group by piece, actor having not bool_or(over)) still group by piece`)
-  const count = new Map(found.map(({ piece, step, people }) => [`${piece} ${step}`, people]))
-  return scope.pieces.map((_, piece) => ({
-    steps: steps.map((__, step) => count.get(`${piece} ${step}`) ?? 0),
-    open: count.get(`${piece} -1`) ?? 0,
-  }))
+      ${level(0)} as materialized (
+        select ${who(scope)}, at, at as begun, at + ${time} <= ${instant(scope.horizon)} as over from (${done(scope, first, {
+          where: sql`
+          and e.at >= ${instant(scope.edges[0]!)} and e.at < ${instant(scope.edges.at(-1)!)}`,
+        })}) d),
+      ${sql.join(levels)},
+      furthest as (
+        select c.piece, t.actor, max(t.step) as step
+        from (select ${who(scope)}, begun, case when over then 0 else -1 end as step from ${level(0)} ${sql.join(taken, sql` `)}) t
+        ${inPieces(scope, 't', 'begun')} group by c.piece, t.actor)
+    select piece, step, count(*)::int as people from furthest group by piece, step`)
+  return scope.pieces.map((_, piece) => {
+    const own = found.filter((one) => one.piece === piece)
+    const people = (from: number) => own.reduce((sum, one) => (one.step >= from ? sum + one.people : sum), 0)
+    return { steps: steps.map((__, step) => people(step)), open: people(-1) - people(0) }
+  })
 }
 
 async function collectFunnel(base: Base, source: Source, ask: CollectAsk): Promise<Collected[]> {
@@ -108,12 +102,10 @@ async function funnelRows(base: Base, { steps, within }: Source, ask: CollectAsk
     with ${scope.tables},
       begun as (
         select *, row_number() over (partition by actor order by at, subject, source, id) > 1 as again
-        from (${done(
-          scope,
-          first,
-          (actor) => sql`e.subject, e.source, e.id, e.at, ${actor} as actor`,
-          sql`and e.at >= ${instant(window.from)} and e.at < ${instant(window.to)}`,
-        )}) began),
+        from (${done(scope, first, {
+          columns: sql`, e.subject, e.source, e.id`,
+          where: sql`and e.at >= ${instant(window.from)} and e.at < ${instant(window.to)}`,
+        })}) began),
       listed as materialized (select * from begun order by at desc, subject, source, id limit ${ask.limit} offset ${ask.offset})
     select t0.subject, t0.source, t0.id, t0.at, t0.again, ${taken} as taken from listed t0 ${sql.join(next, sql` `)}
     order by t0.at desc, t0.subject, t0.source, t0.id`)

@@ -2,8 +2,9 @@ import { type Instant, Refusal, type Window } from '../../../ground/core/index.t
 import type { CollectAsk, Collected, DeclaredBy, MeasureDefinition } from '../../../ground/measures/index.ts'
 import { instantText, sql, type Statement } from '../../../ground/store/index.ts'
 import { type Calendar, calendarOf } from './periods.ts'
-import { type Base, done, happened, isActor, presenceOf, type Scope, scopeOf } from './scope.ts'
+import { type Base, done, happened, inPieces, isActor, presenceOf, scopeOf, who } from './scope.ts'
 import { startRows } from './start-rows.ts'
+import { begunTable, countStarts } from './starts.ts'
 import { isSmall, nobodyBegan, TOO_FEW } from './unknown.ts'
 
 type Source = DeclaredBy<'retention'>['source']
@@ -18,38 +19,23 @@ function bordersText({ borders }: Calendar): Statement {
   return sql`${borders.map(instantText)}::timestamptz[]`
 }
 
-/** Cohorts by the interval of their first start: `cohort (piece, grp, actor, place)`. */
-function cohortTables(scope: Scope, start: string, calendar: Calendar): Statement {
-  return sql`${scope.tables},
-    begun as materialized (${done(scope, start, (actor) => sql`g.grp, ${actor} as actor, e.at`)}),
-    first as materialized (select grp, actor, min(at) as at from begun group by grp, actor),
-    cohort as materialized (
-      select p.piece, f.grp, f.actor, f.at, width_bucket(f.at, ${bordersText(calendar)}) as place
-      from piece p join first f on f.grp = p.grp and f.at >= p."from" and f.at < p."to")`
-}
-
 /** Of those who began, who came back in the interval that is so many after the one they began in. */
 export async function collectRetention(base: Base, source: Source, ask: CollectAsk): Promise<Collected[]> {
   const { start, period = 1 } = source
   const scope = await scopeOf(base, ask)
   const calendar = calendarFor(source, ask, scope.horizon)
-  const over = calendar.lastOver(scope.horizon) - period
-  const found = await base.store.query<{ piece: number; of: number; hits: number; cut: number; begun: number }>(sql`
-    with ${cohortTables(scope, start, calendar)},
-      back as materialized (
-        select distinct c.piece, c.actor from cohort c
-        join (${done(scope, source.return, (actor) => sql`g.grp, ${actor} as actor, e.at`)}) r on r.grp = c.grp and r.actor = c.actor
-        where c.place <= ${over} and r.at > c.at and width_bucket(r.at, ${bordersText(calendar)}) = c.place + ${period})
-    select p.piece, count(c.actor) filter (where c.place <= ${over})::int as of, count(c.actor) filter (where c.place > ${over})::int as cut,
-      (select count(*)::int from back b where b.piece = p.piece) as hits,
-      (select count(*)::int from begun b where b.grp = p.grp and b.at >= p."from" and b.at < p."to") as begun
-    from piece p left join cohort c on c.piece = p.piece group by p.piece, p.grp, p."from", p."to"`)
+  const borders = bordersText(calendar)
+  const place = sql`width_bucket(b.at, ${borders})`
+  const counts = await countStarts(base, scope, start, {
+    event: source.return,
+    over: sql`${place} <= ${calendar.lastOver(scope.horizon) - period}`,
+    // The borders themselves, because the index finds what lies between two moments.
+    inTime: sql`e.at >= (${borders})[${place} + ${period}] and e.at < (${borders})[${place} + ${period + 1}]`,
+  })
   const presence = await presenceOf(base, scope, start)
-  const byPiece = new Map(found.map((one) => [one.piece, one]))
-  return ask.pieces.map((_, piece): Collected => {
-    const { of, hits, cut, begun } = byPiece.get(piece)!
-    const common = { excluded: { incomplete_cohort: cut, repeated_start: begun - of - cut }, withData: presence[piece]!.withData }
-    if (of === 0) return { shape: 'nothing', ...common, unknown: nobodyBegan(start, presence[piece]!, cut, null) }
+  return counts.map(({ of, hits, open, repeated }, piece): Collected => {
+    const common = { excluded: { incomplete_cohort: open, repeated_start: repeated }, withData: presence[piece]!.withData }
+    if (of === 0) return { shape: 'nothing', ...common, unknown: nobodyBegan(start, presence[piece]!, open, null) }
     if (isSmall(ask.pieces.length, of)) return { shape: 'nothing', ...common, unknown: TOO_FEW }
     return { shape: 'share', hits, of, ...common }
   })
@@ -117,30 +103,30 @@ export async function countCohorts(
   const scope = await scopeOf(base, { ...ask, pieces })
   const calendar = calendarFor(source, { ...ask, pieces }, scope.horizon)
   const over = calendar.lastOver(scope.horizon)
-  const found = await base.store.query<{ place: number; ahead: number; people: number; begun: number }>(sql`
-    with ${cohortTables(scope, source.start, calendar)},
-      back as materialized (
-        select distinct c.actor, c.place, width_bucket(r.at, ${bordersText(calendar)}) - c.place as ahead from cohort c
-        join (${done(scope, source.return, (actor) => sql`g.grp, ${actor} as actor, e.at`)}) r on r.grp = c.grp and r.actor = c.actor
-        where r.at > c.at and width_bucket(r.at, ${bordersText(calendar)}) between c.place + 1 and least(c.place + ${periods}, ${over}))
-    select place, 0 as ahead, count(*)::int as people,
-      (select count(*)::int from begun b join piece p on p.grp = b.grp and b.at >= p."from" and b.at < p."to") as begun
-    from cohort group by place
-    union all select place, ahead, count(*)::int, 0 from back group by place, ahead`)
+  const borders = bordersText(calendar)
+  const found = await base.store.query<{ place: number; ahead: number; people: number; repeated: number }>(sql`
+    with ${scope.tables}, ${begunTable(scope, source.start)},
+      placed as (select ${who(scope, 'b')}, b.at, b.first, width_bucket(b.at, ${borders}) as place from begun b ${inPieces(scope, 'b', 'at')}),
+      back as (
+        select distinct ${who(scope, 'p')}, p.place, width_bucket(r.at, ${borders}) as returned from placed p
+        join (${done(scope, source.return)}) r on (${who(scope, 'r')}) = (${who(scope, 'p')}) and r.at > p.at
+        where p.first)
+    select place, 0 as ahead, count(*) filter (where first)::int as people, count(*) filter (where not first)::int as repeated
+    from placed group by place
+    union all select place, returned - place, count(*)::int, 0 from back
+    where returned > place and returned <= least(place + ${periods}, ${over}) group by place, returned`)
   const count = new Map(found.map(({ place, ahead, people }) => [`${place} ${ahead}`, people]))
-  const begun = Math.max(0, ...found.map((one) => one.begun))
   const cohorts = whole.borders.slice(0, -1).flatMap((from, index) => {
     if (from >= scope.horizon) return []
     const size = count.get(`${index + 1} 0`) ?? 0
     const returned = Array.from({ length: periods }, (_, ahead) => count.get(`${index + 1} ${ahead + 1}`) ?? 0)
     return [{ window: { from, to: whole.borders[index + 1]! }, size, returned }]
   })
-  const people = cohorts.reduce((sum, { size }) => sum + size, 0)
   return {
     cohorts,
     borders: bordersAhead(source, zone, window.from, window.to, periods),
     lastOver: over - 1,
-    repeated: begun - people,
+    repeated: found.reduce((sum, { repeated }) => sum + repeated, 0),
     horizon: scope.horizon,
   }
 }

@@ -1,7 +1,7 @@
 import { formatInstant, type Instant, type Row, type Unknown } from '../../../ground/core/index.ts'
 import { type CollectAsk, type Collected, type DeclaredBy, type MeasureDefinition, ratioInterval } from '../../../ground/measures/index.ts'
 import { instant, sql, type Statement } from '../../../ground/store/index.ts'
-import { actorOf, type Base, done, happened, presenceOf, type Scope, scopeOf } from './scope.ts'
+import { actorOf, type Base, done, happened, inPieces, presenceOf, type Scope, scopeOf, who } from './scope.ts'
 import { isSmall, NO_EVENTS, TOO_FEW } from './unknown.ts'
 
 type Source = DeclaredBy<'revenue_per_user'>['source']
@@ -27,43 +27,40 @@ interface Money {
 function moneyTables(scope: Scope, currency: string): Statement {
   return sql`
     money as materialized (
-      ${done(
-        scope,
-        null,
-        (actor) =>
-          sql`g.grp, ${actor} as actor, e.at, (e.revenue ->> 'amount')::numeric as amount, e.revenue ->> 'currency' = ${currency} as own`,
-        sql`and e.revenue is not null`,
-      )}),
-    payer as materialized (select grp, actor, min(at) as since from money where own and amount > 0 group by grp, actor)`
-}
-
-/** Those the money is divided by, once each in each piece. */
-function people(scope: Scope, { per, active }: Source): Statement {
-  return per === 'paying'
-    ? sql`select distinct piece, actor from counted where own and amount > 0`
-    : sql`select distinct p.piece, e.actor from piece p join (${done(scope, active ?? null, (actor) => sql`g.grp, ${actor} as actor, e.at`)}) e
-        on e.grp = p.grp and e.at >= p."from" and e.at < p."to"`
+      ${done(scope, null, {
+        columns: sql`, (e.revenue ->> 'amount')::numeric as amount, e.revenue ->> 'currency' = ${currency} as own`,
+        where: sql`and e.revenue is not null`,
+      })}),
+    payer as (select ${who(scope)}, min(at) as since from money where own and amount > 0 group by ${who(scope)})`
 }
 
 async function collectRevenue(base: Base, source: Source, ask: CollectAsk): Promise<Collected[]> {
   const scope = await scopeOf(base, ask)
+  const { currency, per, active = null } = source
+  const isPaying = per === 'paying'
+  // Whom the money is divided by: those who paid are told by the money itself.
+  const others = sql`union all select ${who(scope)}, at, null, null, null, true from (${done(scope, active)}) d`
   const found = await base.store.query<Money>(sql`
-    with ${scope.tables}, ${moneyTables(scope, source.currency)},
-      counted as materialized (
-        select p.piece, m.actor, m.amount, m.own, m.amount >= 0 or coalesce(y.since <= m.at, false) as paid
-        from piece p join money m on m.grp = p.grp and m.at >= p."from" and m.at < p."to" left join payer y on y.grp = m.grp and y.actor = m.actor),
-      person as materialized (${people(scope, source)}),
-      net as materialized (select piece, actor, sum(amount) as y from counted where own and paid group by piece, actor),
-      unit as materialized (
-        select piece, coalesce(n.y, 0) as y, (w.actor is not null)::int as x
-        from net n full join (select piece, actor from person) w using (piece, actor))
-    select p.piece, coalesce(sum(u.x), 0)::int as people, count(u.y)::int as units, coalesce(sum(u.y), 0)::float8 as y,
-      coalesce(sum(u.y * u.y), 0)::float8 as yy, coalesce(sum(u.y * u.x), 0)::float8 as xy,
-      (select count(*)::int from counted c where c.piece = p.piece and not c.own) as other,
-      (select count(*)::int from counted c where c.piece = p.piece and c.own and not c.paid) as unpaid,
-      exists (select 1 from payer y where y.grp = p.grp) as ever
-    from piece p left join unit u on u.piece = p.piece group by p.piece, p.grp`)
-  const presence = await presenceOf(base, scope, source.active ?? null)
+    with ${scope.tables}, ${moneyTables(scope, currency)},
+      told as (
+        select ${who(scope)}, at, amount, own, true as paid, ${isPaying ? sql`own and amount > 0` : sql`false`} as counts
+        from money where not (own and amount < 0)
+        union all
+        select ${who(scope, 'm')}, m.at, m.amount, true, y.since is not null, false
+        from money m left join payer y on (${who(scope, 'y')}) = (${who(scope, 'm')}) and y.since <= m.at where m.own and m.amount < 0
+        ${isPaying ? sql`` : others}),
+      person as (
+        select c.piece, m.actor, bool_or(m.counts) as counts, sum(m.amount) filter (where m.own and m.paid) as y,
+          count(*) filter (where not m.own) as other, count(*) filter (where not m.paid) as unpaid
+        from told m ${inPieces(scope, 'm', 'at')} group by c.piece, m.actor),
+      paying as materialized (select distinct ${scope.grouped ? sql`grp` : sql`0 as grp`} from money where own and amount > 0)
+    select c.piece, count(*) filter (where p.counts)::int as people, count(*) filter (where p.counts or p.y is not null)::int as units,
+      coalesce(sum(p.y), 0)::float8 as y, coalesce(sum(p.y * p.y), 0)::float8 as yy,
+      coalesce(sum(p.y) filter (where p.counts), 0)::float8 as xy,
+      coalesce(sum(p.other), 0)::int as other, coalesce(sum(p.unpaid), 0)::int as unpaid,
+      exists (select 1 from paying where paying.grp = c.grp) as ever
+    from (select distinct piece, grp from cell) c left join person p using (piece) group by c.piece, c.grp`)
+  const presence = await presenceOf(base, scope, active)
   const byPiece = new Map(found.map((one) => [one.piece, one]))
   return ask.pieces.map((_, piece): Collected => {
     const one = byPiece.get(piece)!
@@ -128,7 +125,7 @@ async function revenueRows(base: Base, { currency }: Source, ask: CollectAsk & {
   }>(sql`
     with ${scope.tables}, ${moneyTables(scope, currency)}
     select e.subject, e.source, e.id, e.name, e.at, (e.revenue ->> 'amount')::float8 as amount, e.revenue ->> 'currency' as currency,
-      (e.revenue ->> 'amount')::numeric >= 0 or exists (select 1 from payer y where y.grp = g.grp and y.actor = ${actorOf(scope)} and y.since <= e.at) as paid
+      (e.revenue ->> 'amount')::numeric >= 0 or exists (select 1 from payer y where y.actor = ${actorOf(scope)} and y.since <= e.at) as paid
     from ${happened(scope, null)} and e.revenue is not null and e.at >= ${instant(window.from)} and e.at < ${instant(window.to)}
     order by e.at desc, e.subject, e.source, e.id limit ${ask.limit} offset ${ask.offset}`)
   return found.map((one): Row => {

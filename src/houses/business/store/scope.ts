@@ -2,7 +2,7 @@ import { formatInstant, type Instant } from '../../../ground/core/index.ts'
 import type { Ground } from '../../../ground/index.ts'
 import { knownAt } from '../../../ground/ledger/index.ts'
 import type { CollectAsk, Piece } from '../../../ground/measures/index.ts'
-import { instant, sql, type Statement } from '../../../ground/store/index.ts'
+import { instant, instantText, sql, type Statement } from '../../../ground/store/index.ts'
 
 /** What measures of this house stand on. */
 export type Base = Pick<Ground, 'store' | 'clock'>
@@ -15,11 +15,15 @@ export interface Scope {
   asOf: Instant | null
   /** Names of the product events' subjects. */
   subjects: readonly string[]
+  /** Whether several sets of subjects are asked about, each with people of its own, who have a `grp` beside their name. */
+  grouped: boolean
   /**
-   * Two common table expressions: `grp (grp, subject)`, the subjects that are asked about together, and
-   * `piece (piece, grp, "from", "to")`.
+   * Two common table expressions: `grp (grp, subject)`, the subjects that are asked about together, and `cell (cell, grp, piece)`,
+   * which of the spans of time between `edges` belong to which piece.
    */
   tables: Statement
+  /** Every moment a piece begins or ends at. */
+  edges: readonly Instant[]
   /** Names among the actors that stand for somebody who goes by another one. */
   joined: { alias: string; person: string }[]
 }
@@ -38,20 +42,28 @@ export async function scopeOf({ store, clock }: Base, { pieces, at, asOf }: Pick
   const groups = shares.flatMap((own, grp) =>
     [...subjectsOf(own)].filter((subject) => subjects.has(subject)).map((subject) => ({ grp, subject })),
   )
-  const moments = (edge: 'from' | 'to') => sql`${pieces.map(({ window }) => formatInstant(window[edge]))}::timestamptz[]`
+  const edges = [...new Set(pieces.flatMap(({ window }) => [window.from, window.to]))].toSorted((one, other) => one - other)
+  const place = new Map(edges.map((edge, index) => [edge, index]))
+  const cells = pieces.flatMap(({ shares: own, window }, piece) => {
+    const first = place.get(window.from)!
+    const grp = shares.indexOf(own)
+    return Array.from({ length: Math.max(0, place.get(window.to)! - first) }, (_, index) => ({ cell: first + index + 1, grp, piece }))
+  })
   return {
     pieces,
     horizon: Math.min(at, asOf ?? clock()),
     asOf,
     subjects: [...subjects],
+    grouped: shares.length > 1,
+    edges,
     joined: await joinedActors(store, [...subjects], asOf),
     // Arrays, because the planner counts them: of JSON it assumes a hundred rows and goes about it the long way.
     tables: sql`
       grp as not materialized (
         select * from unnest(${groups.map(({ grp }) => grp)}::integer[], ${groups.map(({ subject }) => subject)}::text[]) as g(grp, subject)),
-      piece as not materialized (
-        select * from unnest(${pieces.map((_, piece) => piece)}::integer[], ${pieces.map((piece) => shares.indexOf(piece.shares))}::integer[],
-          ${moments('from')}, ${moments('to')}) as p(piece, grp, "from", "to"))`,
+      cell as not materialized (
+        select * from unnest(${cells.map(({ cell }) => cell)}::integer[], ${cells.map(({ grp }) => grp)}::integer[],
+          ${cells.map(({ piece }) => piece)}::integer[]) as c(cell, grp, piece))`,
   }
 }
 
@@ -78,27 +90,44 @@ async function joinedActors(store: Ground['store'], subjects: readonly string[],
 }
 
 /**
- * The product events `e` of a question, with `g.grp`, as what follows `from`; conditions may be added with `and`.
+ * The product events `e` of a question, as what follows `from`; conditions may be added with `and`. A subject alone is named as
+ * such, because then the index gives people in order, and nobody has to sort or hash them.
  * @param name of the event; any where null
  */
-export function happened({ subjects, horizon, asOf }: Scope, name: string | null): Statement {
-  return sql`evidence_product_event e join grp g on g.subject = e.subject
-    where e.subject = any(${[...subjects]}::text[]) and ${name === null ? sql`true` : sql`e.name = ${name}`}
-      and e.at < ${instant(horizon)} and ${knownAt(asOf, 'e')}`
+export function happened({ subjects, grouped, horizon, asOf }: Scope, name: string | null): Statement {
+  return sql`evidence_product_event e ${grouped ? sql`join grp g on g.subject = e.subject` : sql``}
+    where ${subjects.length === 1 ? sql`e.subject = ${subjects[0]}` : sql`e.subject = any(${[...subjects]}::text[])`}
+      and ${name === null ? sql`true` : sql`e.name = ${name}`} and e.at < ${instant(horizon)} and ${knownAt(asOf, 'e')}`
 }
 
 /**
- * What happened, with whoever did it: the person where the name was joined, else the name. The few joined ones are looked for
- * apart, so that the others are found by the index on their own name.
- * @param select the columns, given the one that says who
- * @param more conditions with `and`
+ * What happened, with whoever did it: rows of `actor` and `at`, of `grp` too where there are several sets of subjects. Somebody is the person where the name was joined, else the name.
+ * The few joined ones are looked for apart, so that the others are found by the index on their own name.
+ * @param more columns after a comma, and conditions with `and`
  */
-export function done(scope: Scope, name: string | null, select: (actor: Statement) => Statement, more: Statement = sql``): Statement {
+export function done(scope: Scope, name: string | null, more: { columns?: Statement; where?: Statement } = {}): Statement {
+  const { columns = sql``, where = sql`` } = more
   const from = happened(scope, name)
-  if (scope.joined.length === 0) return sql`select ${select(sql`e.actor`)} from ${from} ${more}`
+  const of = (actor: Statement) => sql`${scope.grouped ? sql`g.grp, ` : sql``}${actor} as actor, e.at ${columns}`
+  if (scope.joined.length === 0) return sql`select ${of(sql`e.actor`)} from ${from} ${where}`
   const aliases = scope.joined.map(({ alias }) => alias)
-  return sql`select ${select(sql`e.actor`)} from ${from} ${more} and e.actor <> all(${aliases}::text[])
-    union all select ${select(sql`m.person`)} from ${joinedTable(scope)}, ${from} ${more} and e.actor = m.alias`
+  return sql`select ${of(sql`e.actor`)} from ${from} ${where} and e.actor <> all(${aliases}::text[])
+    union all select ${of(sql`m.person`)} from ${joinedTable(scope)}, ${from} ${where} and e.actor = m.alias`
+}
+
+/** The columns that tell people apart in what was `done`. */
+export function who({ grouped }: Scope, table?: string): Statement {
+  const column = (name: string) => sql.ref(table === undefined ? name : `${table}.${name}`)
+  return grouped ? sql`${column('grp')}, ${column('actor')}` : column('actor')
+}
+
+/** Joins `c.piece`, the pieces a moment of somebody lies in. Of one piece the planner is told the window, and can count what lies in it. */
+export function inPieces({ pieces, grouped, edges }: Scope, table: string, moment: string): Statement {
+  const at = sql.ref(`${table}.${moment}`)
+  if (pieces.length === 1)
+    return sql`join (select 0 as piece) c on ${at} >= ${instant(pieces[0]!.window.from)} and ${at} < ${instant(pieces[0]!.window.to)}`
+  return sql`join cell c on c.cell = width_bucket(${at}, ${edges.map(instantText)}::timestamptz[])
+    ${grouped ? sql`and c.grp = ${sql.ref(`${table}.grp`)}` : sql``}`
 }
 
 /** Whoever did `e`, as an expression: for lists, where `done` is for counts. */

@@ -33,7 +33,7 @@ export async function startRows(
     with ${scope.tables},
       numbered as (
         select *, row_number() over (partition by actor order by at, subject, source, id)::int as place
-        from (${done(scope, event, (actor) => sql`e.subject, e.source, e.id, e.at, ${actor} as actor`)}) began),
+        from (${done(scope, event, { columns: sql`, e.subject, e.source, e.id` })}) began),
       listed as materialized (
         select * from numbered where at >= ${instant(window.from)} and at < ${instant(window.to)}
         order by at desc, subject, source, id limit ${ask.limit} offset ${ask.offset})
