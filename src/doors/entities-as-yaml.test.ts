@@ -14,13 +14,17 @@ test('a decision whose text has lines of blanks and an end of empty lines is exp
 })
 
 test('any text comes back to the letter', () => {
-  const text = fc.array(fc.constantFrom('a', ' ', '\n', '\t', '# ', '- ', ': ', "'", '"', '---', 'long words of all kinds '), {
-    maxLength: 40,
-  })
+  const text = fc.array(
+    fc.constantFrom('a', ' ', '\n', '\t', '# ', '- ', ': ', "'", '"', '---', 'long words of all kinds ', '\\', '\r', '%'),
+    {
+      maxLength: 40,
+    },
+  )
   fc.assert(
     fc.property(text, (parts) => {
       const entity = { kind: 'Decision', spec: { body: parts.join('') } }
       expect(read(entitiesAsYaml([entity, entity]))).toEqual([entity, entity])
     }),
+    { numRuns: 500, examples: [[['a', '"', '\n', ' ', '\n', ': ', '# ', 'long words of all kinds ', ': ']]] },
   )
 })

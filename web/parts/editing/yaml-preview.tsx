@@ -12,7 +12,10 @@ export function YamlPreview({ document }: { document: Document | readonly Docume
   const toast = useToast()
   useEffect(() => {
     let wanted = true
-    void import('yaml').then(({ stringify }) => wanted && setYaml(documents.map((one) => stringify(one, { lineWidth: 100 })).join('---\n')))
+    void import('yaml').then(
+      ({ stringify }) =>
+        wanted && setYaml(documents.map((one) => stringify(one, { lineWidth: 100, doubleQuotedAsJSON: true })).join('---\n')),
+    )
     return () => {
       wanted = false
     }

@@ -80,15 +80,17 @@ export default dataCommand(
     const { preview } = outcome
     if (save !== undefined) {
       const { stringify } = await import('yaml')
-      await writeFile(save, stringify(preview.mapping, { lineWidth: 0 }), { flag: 'wx' }).catch((error: NodeJS.ErrnoException) => {
-        throw new Refusal(
-          'import.not_saved',
-          `The mapping cannot be written to ${save}: ${error.code === 'EEXIST' ? 'there is a file already' : error.message}.`,
-          {
-            fix: 'Name a file that is not there yet.',
-          },
-        )
-      })
+      await writeFile(save, stringify(preview.mapping, { lineWidth: 0, doubleQuotedAsJSON: true }), { flag: 'wx' }).catch(
+        (error: NodeJS.ErrnoException) => {
+          throw new Refusal(
+            'import.not_saved',
+            `The mapping cannot be written to ${save}: ${error.code === 'EEXIST' ? 'there is a file already' : error.message}.`,
+            {
+              fix: 'Name a file that is not there yet.',
+            },
+          )
+        },
+      )
       say(`The mapping is in ${save}.`)
     }
     const { previewText } = await import('../preview-text.ts')

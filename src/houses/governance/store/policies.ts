@@ -28,7 +28,7 @@ export async function declaredPolicies(scope: string, asOf: Instant, { catalog }
 }
 
 function documentOf({ apiVersion, kind, metadata, spec }: Entity): string {
-  return stringify({ apiVersion, kind, metadata, spec }, { lineWidth: 100, flowCollectionPadding: true })
+  return stringify({ apiVersion, kind, metadata, spec }, { lineWidth: 100, flowCollectionPadding: true, doubleQuotedAsJSON: true })
 }
 
 /** Writes a policy from its document; from then on it binds what it is for. */

@@ -46,7 +46,10 @@ export const rulesOperation = operation({
       else groups.push(made)
     }
     return {
-      yaml: groups.length > 0 ? stringify({ groups }, { lineWidth: 0, aliasDuplicateObjects: false }) : 'groups: []\n',
+      yaml:
+        groups.length > 0
+          ? stringify({ groups }, { lineWidth: 0, aliasDuplicateObjects: false, doubleQuotedAsJSON: true })
+          : 'groups: []\n',
       groups: groups.length,
       rules: groups.reduce((sum, { rules }) => sum + rules.length, 0),
       leftOut,
