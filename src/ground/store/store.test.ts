@@ -108,11 +108,21 @@ test('an error tells where in our code the statement was asked', async () => {
 })
 
 test('the state of a store has one name until something is written; while one writes oneself it has none', async () => {
-  const before = await stateOf(store)
-  await store.query(sql`select key from setting`)
-  expect(await stateOf(store)).toBe(before)
+  // Databases of one server count their transactions together: what other tests write there gives it another name, too.
+  const stays = async (between: () => Promise<unknown>) => {
+    for (let tries = onServer ? 50 : 1; tries > 0; tries--) {
+      const before = await stateOf(store)
+      await between()
+      if ((await stateOf(store)) === before) return true
+    }
+    return false
+  }
+  expect(await stays(() => store.query(sql`select key from setting`))).toBe(true)
   await store.transaction(async () => {
-    expect(await stateOf(store)).toBe(before)
+    expect(await stays(() => store.query(sql`select key from setting`))).toBe(true)
+  })
+  const before = await stateOf(store)
+  await store.transaction(async () => {
     await store.query(sql`insert into setting values ('state', '1')`)
     expect(await stateOf(store)).toBeNull()
   })
