@@ -46,8 +46,9 @@ export async function countFunnel({ store }: Base, { steps, within }: Source, sc
         from (select ${who(scope)}, begun, case when over then 0 else -1 end as step from ${level(0)} ${sql.join(taken, sql` `)}) t
         ${inPieces(scope, 't', 'begun')} group by c.piece, t.actor)
     select piece, step, count(*)::int as people from furthest group by piece, step`)
+  const byPiece = Map.groupBy(found, ({ piece }) => piece)
   return scope.pieces.map((_, piece) => {
-    const own = found.filter((one) => one.piece === piece)
+    const own = byPiece.get(piece) ?? []
     const people = (from: number) => own.reduce((sum, one) => (one.step >= from ? sum + one.people : sum), 0)
     return { steps: steps.map((__, step) => people(step)), open: people(-1) - people(0) }
   })
