@@ -75,11 +75,10 @@ export function Editor({ editor, document, lint, note, children, beside }: Edito
             </Button>
           )}
           <span className="quiet small" role="status">
-            {wrong.length > 0
-              ? `${lint.errors.size} ${lint.errors.size === 1 ? 'field needs' : 'fields need'} another look${tried ? `: ${wrong.join('. ')}.` : ''}`
-              : changed
-                ? 'Ready to save'
-                : ''}
+            {changed &&
+              (wrong.length > 0
+                ? `${lint.errors.size} ${lint.errors.size === 1 ? 'field needs' : 'fields need'} another look${tried ? `: ${wrong.join('. ')}.` : ''}`
+                : 'Ready to save')}
           </span>
         </div>
       </form>

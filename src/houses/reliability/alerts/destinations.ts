@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { AUDIENCES } from '../../../ground/catalog/index.ts'
-import { type Instant, type Ref, Refusal } from '../../../ground/core/index.ts'
+import { type Instant, type Ref, refName, Refusal } from '../../../ground/core/index.ts'
 import type { Ground } from '../../../ground/index.ts'
 import { instant, sql } from '../../../ground/store/index.ts'
 
@@ -144,7 +144,7 @@ function shownOf(kind: DestinationKind, address: string): string {
 function noSuchDestination(target: Ref): Refusal {
   return new Refusal('alerts.no_destination', `Nobody said where ${target} is reached.`, {
     status: 404,
-    fix: 'Set an address on the page of alerts, or with "throughline alerts target".',
+    fix: `Set an address on the page of alerts, or with throughline alerts target ${refName(target)} --kind <webhook, slack or email> --address <where>.`,
   })
 }
 
