@@ -24,9 +24,17 @@ test('everything is found by its words: a page, a change by its number', async (
   await page.keyboard.press('Enter')
   await expect(page).toHaveURL(/\/evidence\?.*tab=access/)
   await page.keyboard.press('/')
+  // What was found for `#4` stands in the list until what goes by `#42` is known: the one that is meant is waited for.
+  const { records } = (await (await page.request.get(`${process.env.E2E_URL}/api/named?q=%2342&namespace=example`)).json()) as {
+    records: { title: string; subject: string }[]
+  }
+  const [{ title, subject }] = records as [(typeof records)[number]]
   await page.keyboard.type('#42')
-  await page.getByRole('listbox', { name: 'Found' }).getByRole('option').first().click()
-  await expect(page).toHaveURL(/\/records\/change:/)
+  await page
+    .getByRole('listbox', { name: 'Found' })
+    .getByRole('option', { name: `${title} change · ${subject.split('/')[1]}` })
+    .click()
+  await expect(page).toHaveURL(/\/records\/change:.*42/)
 })
 
 test('what is shared stands beside who uses it and who has built it again', async ({ open, page }) => {

@@ -11,7 +11,7 @@ import { placeOf, recordOf, urls } from '../urls.ts'
 export interface Hit {
   key: string
   title: string
-  /** What sort of thing it is, as people call it. */
+  /** What sort of thing it is, as people call it; of a record also what it is about: many have the same number. */
   kind: string
   to: string
   search?: Record<string, string> | undefined
@@ -47,7 +47,7 @@ export function useHits(words: string): { hits: readonly Hit[]; searching: boole
     ...(records.data?.records ?? []).map(({ id, subject, title, kind }) => ({
       key: `${id} ${subject}`,
       title: title || shortName(id),
-      kind: kindWords(kind).toLowerCase(),
+      kind: `${kindWords(kind).toLowerCase()} · ${shortName(subject)}`,
       to: urls.record(recordOf(id, subject)),
       earlier: records.isPlaceholderData,
     })),

@@ -1,12 +1,13 @@
-import { type Instant, MINUTE, type Ref, type Window } from '../../../ground/core/index.ts'
+import { type Instant, MINUTE, type Window } from '../../../ground/core/index.ts'
 import type { Ground } from '../../../ground/index.ts'
-import { type Burn, burnOf, evaluate, type Finding, mayBurn } from '../assess/burn/index.ts'
+import { type Burn, evaluate, type Finding } from '../assess/burn/index.ts'
 import { burnOver, type Cuts } from '../assess/index.ts'
 import type { Slo } from '../intent/index.ts'
 import { cutsFor } from '../store/cuts.ts'
 import { fedBy } from '../store/fed.ts'
 import { minutesOfEach } from '../store/minutes.ts'
-import { sumsOf } from '../store/sums.ts'
+import { openOf, windowsOf } from './open.ts'
+import { burnsOver } from './over.ts'
 import type { Watch, WatchRule } from './watches.ts'
 
 /** What one rule of one watch came to. */
@@ -20,10 +21,9 @@ type Context = Pick<Ground, 'store' | 'catalog' | 'ledger'>
 type BurnOver = (window: number) => Burn
 
 /**
- * Holds the rules of every watch against what was counted until a moment, but for watches that cannot matter: whose shortest
- * windows are all within their limits, and of which no alert stands. Promises that count events, have no correction in sight and
- * do not take silence for bad are answered by one statement for the shortest windows of all, and one for all windows of the few
- * that are left; the others from their minutes.
+ * Holds the rules of every watch against what was counted until a moment, but for watches that cannot matter: that cannot burn,
+ * and of which no alert stands. Promises that count events, have no correction in sight and do not take silence for bad are
+ * answered from sums of all of them at once; the others from their minutes.
  * @param stands whether an alert of a watch stands
  */
 export async function findingsOf(
@@ -47,72 +47,18 @@ export async function findingsOf(
   const cutsOf = ({ ref }: Slo) => cuts.get(ref)!
   const isCut = ({ slo }: Watch) => cutsOf(slo).corrections.some((one) => one.to > reach.from && one.from < to)
   const isPlain = (watch: Watch) => watch.slo.method === 'occurrences' && watch.slo.silence !== 'bad' && !isCut(watch)
-  const plain = watches.filter(isPlain)
-  const short = await burnsOver(
-    plain,
-    windowsOf(plain, (all) => all.slice(-1)),
-    to,
-    context,
-  )
-  const open = plain.filter(
-    (watch) => stands(watch) || watch.rules.some((rule) => rule.onSilence || mayBurn(rule, (window) => short(watch, window))),
-  )
+  const { true: plain = [], false: others = [] } = Object.groupBy(watches, (watch) => `${isPlain(watch)}`)
+  const matters = (watch: Watch) => stands(watch) || watch.rules.some(({ onSilence }) => onSilence)
+  const open = await openOf(plain, matters, to, context.store)
   const whole = await burnsOver(
     open,
     windowsOf(open, (all) => all),
     to,
-    context,
+    context.store,
   )
   const found = open.flatMap((watch) => rulesHeld(watch, (window) => whole(watch, window)))
-  for (const watch of watches.filter((one) => !isPlain(one)))
-    found.push(...rulesHeld(watch, await fromMinutes(watch, reach, cutsOf(watch.slo), context)))
+  for (const watch of others) found.push(...rulesHeld(watch, await fromMinutes(watch, reach, cutsOf(watch.slo), context)))
   return found
-}
-
-/** Each window once, of those that are picked of every test. */
-function windowsOf(watches: readonly Watch[], pick: (windows: readonly number[]) => readonly number[]): number[] {
-  return [...new Set(watches.flatMap(({ rules }) => rules.flatMap(({ anyOf }) => anyOf.flatMap((test) => pick(test.windows)))))]
-}
-
-/** Burns of watches over windows that end at a moment: one statement. */
-async function burnsOver(
-  watches: readonly Watch[],
-  windows: readonly number[],
-  to: Instant,
-  { store }: Context,
-): Promise<(watch: Watch, window: number) => Burn> {
-  const asks = new Map<string, { subject: Ref; indicator: string; place: number }>()
-  const keyOf = (slo: Slo, objective: number) => `${slo.service}\n${slo.objectives[objective]!.indicator.name}`
-  for (const { slo } of watches)
-    for (const [objective, { indicator }] of slo.objectives.entries())
-      if (!asks.has(keyOf(slo, objective)))
-        asks.set(keyOf(slo, objective), { subject: slo.service, indicator: indicator.name, place: asks.size })
-  const sums = await sumsOf(
-    store,
-    [...asks.values()].map(({ subject, indicator }) => ({ subject, indicator })),
-    windows.map((window): Window => ({ from: to - window, to })),
-    null,
-  )
-  return ({ slo, place }, window) => {
-    const span = windows.indexOf(window)
-    const burnAt = (objective: number) =>
-      burnOf(sums[asks.get(keyOf(slo, objective))!.place]![span]!, {
-        target: slo.objectives[objective]!.target,
-        silence: slo.silence === 'good' ? 'good' : 'unknown',
-      })
-    return place === null
-      ? together(
-          slo.objectives.map((_, objective) => burnAt(objective)),
-          slo,
-        )
-      : burnAt(place)
-  }
-}
-
-/** A composite burns what its objectives burn, each times its weight (OpenSLO v1, "Composite SLO"). */
-function together(burns: readonly Burn[], { objectives }: Slo): Burn {
-  const known = burns.flatMap(({ rate }, index) => (rate === null ? [] : [rate * objectives[index]!.weight]))
-  return { rate: known.length > 0 ? known.reduce((sum, one) => sum + one, 0) : null, n: burns.reduce((sum, { n }) => sum + n, 0) }
 }
 
 /** Burns counted slice by slice, around corrections, or with silence that is bad. */

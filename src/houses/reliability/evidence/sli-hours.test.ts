@@ -90,13 +90,21 @@ test('whatever arrives, in whatever order, late, twice, corrected or taken back:
     for (let n = 0; n < 60; n++) {
       const known = [...told.values()]
       const before = known.length && draw() < 0.2 ? known[int(known.length)]! : null
-      // Traffic is uneven, some hours are silent, some counts outgrow the small slots, some minutes are told of twice by different samples.
+      // Traffic is uneven, some hours are silent, some counts outgrow the small slots, some minutes are told of twice by different
+      // samples, and of some more are said to be good than there were.
       const start = before?.start ?? START + int(96) * HOUR + int(60) * MINUTE
       const total = draw() < 0.1 ? 0 : int(10) ** (1 + int(5))
       const one =
         before && draw() < 0.5
           ? before
-          : { subject, id: before?.id ?? `${batch}-${n}`, start, seconds: 60, total, good: total - int(total + 1) }
+          : {
+              subject,
+              id: before?.id ?? `${batch}-${n}`,
+              start,
+              seconds: 60,
+              total,
+              good: draw() < 0.1 ? total + int(9) : total - int(total + 1),
+            }
       records.push(sample(one, now + n))
       told.set(one.id, one)
     }

@@ -91,6 +91,11 @@ export function sumsOfHour({ good, total, rest }: HourSlots): { good: number; to
   return { good: sum(good) + rest.good, total: sum(total) + rest.total, minutes, until: total.length }
 }
 
+/** Whether a minute may have lost more than the hour: one has more good events than all, or some events are of no known minute. */
+export function hasMoreGood({ good, total, rest }: HourSlots): boolean {
+  return rest.total !== 0 || rest.good !== 0 || good.some((value, place) => (value ?? 0) > (total[place] ?? 0))
+}
+
 function sum(values: readonly (number | null)[]): number {
   let all = 0
   for (const value of values) if (value !== null) all += value

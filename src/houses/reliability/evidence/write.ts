@@ -1,6 +1,6 @@
 import { formatInstant, type Instant, type Ref } from '../../../ground/core/index.ts'
 import { instant, recordset, sql, type Statement, type Store } from '../../../ground/store/index.ts'
-import { type HourSlots, keyOf, LARGEST_SMALL, sizeOf, type SlotSize, sumsOfHour } from './slots.ts'
+import { hasMoreGood, type HourSlots, keyOf, LARGEST_SMALL, sizeOf, type SlotSize, sumsOfHour } from './slots.ts'
 
 /** Names one hour of one indicator. */
 export interface HourKey {
@@ -10,11 +10,11 @@ export interface HourKey {
 }
 
 const SLOTS = ['good_small', 'total_small', 'good_whole', 'total_whole', 'good_exact', 'total_exact']
-const COLUMNS = sql`subject, indicator, hour, good, total, minutes, until, ${sql.join(SLOTS.map((slots) => sql.ref(slots)))}`
+const COLUMNS = sql`subject, indicator, hour, good, total, minutes, until, more_good, ${sql.join(SLOTS.map((slots) => sql.ref(slots)))}`
 
 /**
  * Adds whole counts to hours, minute by minute, and gives the hours it cannot add to: those that hold other counts than
- * whole ones, or very large ones, or none. One minute more of an hour that is there, as samples mostly come, is set in its place
+ * whole ones, or very large ones, or none, or a minute with more good events than all. One minute more of an hour that is there, as samples mostly come, is set in its place
  * (a third of the time of putting the minutes of both together).
  */
 export async function addToHours(store: Store, hours: readonly HourSlots[]): Promise<HourKey[]> {
@@ -42,9 +42,11 @@ async function addMinutes(store: Store, hours: readonly HourSlots[], size: Exclu
   return store.query<HourKey>(sql`
     update sli_hour h set good = h.good + r.good, total = h.total + r.total, until = greatest(h.until, r.place),
       ${goods}[r.place] = ${good}, ${totals}[r.place] = ${total},
-      minutes = h.minutes + case when h.${totals}[r.place] is null then 1 else 0 end
+      minutes = h.minutes + case when h.${totals}[r.place] is null then 1 else 0 end,
+      more_good = case when h.more_good is not null then ${good} > ${total} end
     from ${recordset(rows, sql`subject text, indicator text, hour timestamptz, place integer, good integer, total integer`)} r
     where h.subject = r.subject and h.indicator = r.indicator and h.hour = r.hour and h.${totals} is not null and ${fits} and h.until > 0
+      and h.more_good is not true
     returning h.subject, h.indicator, h.hour`)
 }
 
@@ -55,17 +57,18 @@ async function joinHours(store: Store, hours: readonly HourSlots[]): Promise<Hou
     select ${COLUMNS} from ${rowsOf(hours)}
     on conflict (subject, indicator, hour) do update set
       good = h.good + excluded.good, total = h.total + excluded.total, until = greatest(h.until, excluded.until),
-      (good_small, total_small, good_whole, total_whole, minutes) = (
+      (good_small, total_small, good_whole, total_whole, minutes, more_good) = (
         select case when small then goods::smallint[] end, case when small then totals::smallint[] end,
-          case when not small then goods end, case when not small then totals end, minutes
+          case when not small then goods end, case when not small then totals end, minutes,
+          case when h.more_good is not null then more_good end
         from (
           select array_agg(good order by place) as goods, array_agg(total order by place) as totals, count(total) as minutes,
-            coalesce(max(greatest(good, total)) <= ${LARGEST_SMALL}::integer, true) as small
+            coalesce(max(greatest(good, total)) <= ${LARGEST_SMALL}::integer, true) as small, coalesce(bool_or(good > total), false) as more_good
           from (
             select coalesce(a.good + a.more_good, a.good, a.more_good) as good, coalesce(a.total + a.more_total, a.total, a.more_total) as total, place
             from unnest(${slots('h', 'good')}, ${slots('excluded', 'good')}, ${slots('h', 'total')}, ${slots('excluded', 'total')}) with ordinality
               as a(good, more_good, total, more_total, place)) slot) joined)
-      where ${CAN_BE_ADDED_TO} and (excluded.total_small is not null or excluded.total_whole is not null)
+      where ${CAN_BE_ADDED_TO} and h.more_good is not true and excluded.more_good is not true and (excluded.total_small is not null or excluded.total_whole is not null)
     returning subject, indicator, hour`)
 }
 
@@ -131,14 +134,22 @@ function rowsOf(hours: readonly HourSlots[]): Statement {
     const { subject, indicator, hour, good, total } = slots
     const size = sizeOf(slots)
     // An hour of forgotten samples alone has sums only: no slots, so that late ones can be added.
-    return { subject, indicator, hour: formatInstant(hour), ...sumsOfHour(slots), [`good_${size}`]: good, [`total_${size}`]: total }
+    return {
+      subject,
+      indicator,
+      hour: formatInstant(hour),
+      ...sumsOfHour(slots),
+      more_good: hasMoreGood(slots),
+      [`good_${size}`]: good,
+      [`total_${size}`]: total,
+    }
   })
   // Hours that are older than minutes are kept have none.
   const kept = SLOTS.map((slots) => sql`case when g.minutes_since is null then ${sql.ref(`given.${slots}`)} end as ${sql.ref(slots)}`)
   return sql`(
-    select subject, indicator, hour, good, total, minutes, until, ${sql.join(kept)} from json_to_recordset(${JSON.stringify(rows)}::json)
+    select subject, indicator, hour, good, total, minutes, until, more_good, ${sql.join(kept)} from json_to_recordset(${JSON.stringify(rows)}::json)
       as given(subject text, indicator text, hour timestamptz, good double precision, total double precision, minutes smallint, until smallint,
-        good_small smallint[], total_small smallint[], good_whole integer[], total_whole integer[], good_exact double precision[],
+        more_good boolean, good_small smallint[], total_small smallint[], good_whole integer[], total_whole integer[], good_exact double precision[],
         total_exact double precision[])
     left join sli_grain g on given.hour < g.minutes_since) r`
 }

@@ -3,4 +3,15 @@ export { burnOf } from './burn.ts'
 export { factorOf, pairsOf, rulesOfPairs, STANDARD_PAIRS, type WindowPair } from './pairs.ts'
 export { canFire, deadTests, eventsOneFailureIsLostIn, timeToFire, warnsOfHealth } from './reach.ts'
 export { type Episode, type Minutes, replay } from './replay.ts'
-export { type AlertRule, type Burn, type BurnOp, type BurnTest, evaluate, type Finding, mayBurn, type Standing, step } from './rule.ts'
+export {
+  type AlertRule,
+  type Burn,
+  type BurnOp,
+  type BurnTest,
+  evaluate,
+  type Finding,
+  mayBurn,
+  openTests,
+  type Standing,
+  step,
+} from './rule.ts'

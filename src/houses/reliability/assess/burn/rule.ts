@@ -84,6 +84,19 @@ export function mayBurn({ anyOf }: AlertRule, burnOver: (window: number) => Burn
   })
 }
 
+/** What sums of fractions in another order, or their division, may come to less. */
+const ROUNDING = 1e-9
+
+/**
+ * A rule with the tests that may burn though none of their windows burns more than is known of it.
+ * @param mostOver the most a window may burn; Infinity where nothing is known of it
+ */
+export function openTests<R extends AlertRule>(rule: R, mostOver: (window: number) => number): R {
+  const isOpen = ({ windows, op, threshold }: BurnTest) =>
+    op === 'lt' || op === 'lte' || windows.every((window) => HOLDS[op](mostOver(window) * (1 + ROUNDING) + ROUNDING, threshold))
+  return { ...rule, anyOf: rule.anyOf.filter(isOpen) }
+}
+
 /** An alert that stands: its condition holds, for long enough or not yet. */
 export interface Standing {
   state: 'pending' | 'firing'
