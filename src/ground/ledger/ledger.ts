@@ -129,6 +129,12 @@ export interface DerivedTable {
    */
   refresh(subject: Ref, since: Instant): Promise<Instant | void>
   /**
+   * Works out what a refresh would write, outside a transaction, so that nobody else waits meanwhile where there is one
+   * connection. What it gives is called in one: it writes that, or gives false, having written nothing, where what was read
+   * no longer stands. Null where this is not to be done in two steps.
+   */
+  workOut?(subject: Ref, since: Instant): Promise<(() => Promise<boolean>) | null>
+  /**
    * Takes what samples (`sli`) came to, in the transaction that keeps them. Where this is set their arrival marks nobody
    * behind, and `since` is not asked about them.
    */

@@ -36,6 +36,7 @@ export class DerivedTables {
       sql`select subject from derived_stale where name = ${name} ${only} order by subject`,
     )
     for (const { subject } of behind) {
+      if (await this.#inTwoSteps(table, subject)) continue
       while (await this.#store.transaction(() => this.#slice(table, subject)));
     }
   }
@@ -55,6 +56,23 @@ export class DerivedTables {
       sql`select exists (select 1 from derived_stale where name = any(${names}::text[])) as behind`,
     )
     return row!.behind
+  }
+
+  /** Brings a subject up to date without holding the only connection while it is read; false where that has to be. */
+  async #inTwoSteps(table: DerivedTable, subject: Ref): Promise<boolean> {
+    if (!table.workOut || this.#store.mode === 'server') return false
+    const mark = sql`name = ${table.name} and subject = ${subject}`
+    const [before] = await this.#store.query<{ since: Instant }>(sql`select since from derived_stale where ${mark}`)
+    if (!before) return true // somebody else was faster
+    const write = await table.workOut(subject, before.since)
+    if (!write) return false
+    return this.#store.transaction(async () => {
+      const [now] = await this.#store.query<{ since: Instant }>(sql`select since from derived_stale where ${mark}`)
+      if (!now) return true
+      if (now.since !== before.since || !(await write())) return false
+      await this.#store.query(sql`delete from derived_stale where ${mark}`)
+      return true
+    })
   }
 
   /** Takes one slice of what is behind; true when the table says that more is left. */

@@ -88,6 +88,30 @@ test(
   },
 )
 
+test('records that arrive while rows are derived leave the same rows, whoever looks meanwhile', { timeout: 3_600_000 }, async () => {
+  await fc.assert(
+    fc.asyncProperty(arrivals, fc.array(fc.nat(30), { minLength: 3, maxLength: 8 }), async ({ records, shuffled }, pauses) => {
+      const atOnce = `repository:default/f${++subjects}`
+      const live = `repository:default/g${subjects}`
+      await ground.ledger.append(toldOf(atOnce, records), { by })
+      await fresh(atOnce)
+      await fresh(live)
+      const portion = Math.ceil(shuffled.length / pauses.length)
+      const looks: Promise<void>[] = []
+      for (const [index, pause] of pauses.entries()) {
+        looks.push(fresh(live), fresh(live))
+        // So many statements later than those who look began.
+        for (let n = 0; n < pause; n++) await ground.store.query(sql`select 1 as one`)
+        await ground.ledger.append(toldOf(live, shuffled.slice(index * portion, (index + 1) * portion)), { by })
+      }
+      await Promise.all(looks)
+      await fresh(live)
+      expect(await derived(live)).toEqual(await derived(atOnce))
+    }),
+    runs,
+  )
+})
+
 test('taking records back leaves the rows as if they had never come', { timeout: 3_600_000 }, async () => {
   await fc.assert(
     fc.asyncProperty(randomHistory, fc.array(fc.nat(100), { minLength: 1, maxLength: 3 }), async (records, picks) => {

@@ -7,7 +7,7 @@ import { allFacts } from './facts.ts'
 import { reopen } from './reopen.ts'
 import { ofScope, replaceRows } from './rows.ts'
 import { definitionOf, inputsOf, type Scope } from './scope.ts'
-import { isNothing, touchedSince } from './touched.ts'
+import { isNothing, type Touched, touchedSince } from './touched.ts'
 
 /** Kinds of records that rows are derived from. */
 export const KINDS = ['commit', 'change', 'deployment', 'incident'] as const
@@ -38,23 +38,50 @@ export async function deriveAnew(base: Base, scope: Scope): Promise<void> {
  * @param since no record touched since the last time happened before this, in its old state or its new one
  */
 export async function takeIn(base: Base, scope: Scope, input: Ref, since: Instant): Promise<void> {
+  await alone(base.store, scope)
+  const write = await takenIn(base, scope, input, since)
+  await (write === 'too many' ? deriveAnew(base, scope) : write())
+}
+
+/**
+ * Works out what taking in would write, and changes nothing yet: what it gives writes it, where nothing was learned meanwhile.
+ * Where that is more than is worth taking in one by one it says so.
+ */
+export async function takenIn(base: Base, scope: Scope, input: Ref, since: Instant): Promise<(() => Promise<void>) | 'too many'> {
   const { store } = base
-  await alone(store, scope)
   const { learned, seen } = await seenSoFar(base, sql`(select seen from delivery_input where input = ${input} and ${named(scope)})`)
-  if (store.mode === 'embedded' && seen === learned) return // nothing was learned since, of whatever subject
+  if (store.mode === 'embedded' && seen === learned) return async () => {} // nothing was learned since, of whatever subject
   const touched = await touchedSince(store, input, scope.environment, since, seen ?? -Infinity)
-  if (touched === 'too many') return deriveAnew(base, scope)
-  if (!isNothing(touched)) {
-    const { facts, before, old, earlier } = await reopen(store, scope, await cutOf(store, scope, since, touched), touched)
-    const { relinked, ...derived } = deriveDelivery(facts, before)
-    await replaceRows(
-      store,
-      scope,
-      { ...old, deployments: [...old.deployments, ...earlier] },
-      { ...derived, deployments: [...derived.deployments, ...relinked] },
-    )
+  if (touched === 'too many') return touched
+  const again = isNothing(touched) ? null : await derivedAgain(store, scope, since, touched)
+  return async () => {
+    if (again) await replaceRows(store, scope, again.old, again.derived)
+    await store.query(sql`update delivery_input set seen = ${instant(learned)} where input = ${input} and ${named(scope)}`)
   }
-  await store.query(sql`update delivery_input set seen = ${instant(learned)} where input = ${input} and ${named(scope)}`)
+}
+
+/** What records touch, as it was and as it is. */
+async function derivedAgain(store: Store, scope: Scope, since: Instant, touched: Touched) {
+  const { facts, before, old, earlier } = await reopen(store, scope, await cutOf(store, scope, since, touched), touched)
+  const { relinked, ...derived } = deriveDelivery(facts, before)
+  return {
+    old: { ...old, deployments: [...old.deployments, ...earlier] },
+    derived: { ...derived, deployments: [...derived.deployments, ...relinked] },
+  }
+}
+
+/**
+ * A word for all that taking in stands on beside the records of an input: what was learned last, of whatever subject, and
+ * how far the scopes that read the input are.
+ */
+export async function wordOf({ store, ledger }: Base, input: Ref): Promise<string> {
+  ledger.now() // what is learned after this is learned later
+  const [row] = await store.query<{ word: string }>(sql`
+    select concat_ws(' ', (select learned from ledger_clock), (
+      select string_agg(concat_ws(' ', s.environment, s.subject, s.definition, o.input, o.seen), ' ' order by s.subject, s.environment, o.input)
+      from delivery_input i join delivery_scope s using (subject, environment) join delivery_input o using (subject, environment)
+      where i.input = ${input})) as word`)
+  return row!.word
 }
 
 /** Forgets all rows of a scope. */

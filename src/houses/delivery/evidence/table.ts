@@ -1,7 +1,7 @@
 import { DAY, HOUR, type Instant, type Ref } from '../../../ground/core/index.ts'
 import type { DerivedTable, Evidence } from '../../../ground/ledger/index.ts'
 import { sql, type Store } from '../../../ground/store/index.ts'
-import { type Base, deriveAnew, KINDS, takeIn } from './refresh.ts'
+import { type Base, deriveAnew, KINDS, takeIn, takenIn, wordOf } from './refresh.ts'
 import { definitionOf, inputsOf, type Scope } from './scope.ts'
 
 /** Name of the derived table, as the ledger knows it. */
@@ -21,6 +21,21 @@ export function deliveryTable(base: Base): DerivedTable {
       for (const scope of await scopesReading(store, subject)) {
         if (from <= BEGINNING) await deriveAnew(base, scope)
         else await takeIn(base, scope, subject, from)
+      }
+    },
+    async workOut(subject, from) {
+      if (from <= BEGINNING) return null
+      const before = await wordOf(base, subject)
+      const writes: (() => Promise<void>)[] = []
+      for (const scope of await scopesReading(store, subject)) {
+        const write = await takenIn(base, scope, subject, from)
+        if (write === 'too many') return null
+        writes.push(write)
+      }
+      return async () => {
+        if ((await wordOf(base, subject)) !== before) return false
+        for (const write of writes) await write()
+        return true
       }
     },
     async clear() {

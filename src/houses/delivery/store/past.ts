@@ -4,9 +4,9 @@ import type { Ground } from '../../../ground/index.ts'
 import { instant, sql } from '../../../ground/store/index.ts'
 import { type DeploymentRow, type IncidentRecord, mergeIncidents, type Told } from '../assess/index.ts'
 import { evidenceOf } from './ever.ts'
-import { freshen, groupsOf } from './groups.ts'
+import { freshen, type Group, groupsOf } from './groups.ts'
 import { deploymentsOnce, rowsInMemory } from './memory.ts'
-import { placesOf } from './places.ts'
+import { placesOfEach } from './places.ts'
 import type { Question } from './question.ts'
 
 /** Whose past is asked for, seen from a moment with what was known at a moment. */
@@ -61,24 +61,24 @@ export async function pastOfEach(
   const groups = await groupsOf(store, pieces, environment, asOf)
   const apart = asOf === null ? await freshen(store, ledger, groups, at) : new Set(groups.flatMap(({ scopes }) => scopes))
   const derived = await rowsInMemory(store, apart, { at, asOf })
-  const found: PastDeployment[][] = []
-  for (const [place, { scopes }] of groups.entries()) {
-    const { most } = asks[place]!
-    const places = await placesOf(store, question, { scopes, apart, derived, span: { from: EVER, to: at }, at, most })
-    found.push(
-      deploymentsOnce(question, places, at)
-        .map(({ row }) => row)
-        .sort((a, b) => b.finishedAt - a.finishedAt || (a.id < b.id ? -1 : 1))
-        .slice(0, most)
-        .filter(({ kind }) => kind === 'first')
-        .map((row) => pastOf(row, at)),
-    )
+  const found = new Map<Group, PastDeployment[]>()
+  for (const [most, some] of Map.groupBy(groups, (_, place) => asks[place]!.most)) {
+    const places = await placesOfEach(store, question, some, { apart, derived, span: { from: EVER, to: at }, at, most })
+    for (const [n, group] of some.entries())
+      found.set(
+        group,
+        deploymentsOnce(question, places[n]!, at)
+          .map(({ row }) => row)
+          .sort((a, b) => b.finishedAt - a.finishedAt || (a.id < b.id ? -1 : 1))
+          .slice(0, most)
+          .filter(({ kind }) => kind === 'first')
+          .map((row) => pastOf(row, at)),
+      )
   }
   // A failure that is known answers whether any was ever heard of.
-  const failed = found.map((deployments) => deployments.some((one) => one.failed))
-  const silent = groups.filter((_, place) => !failed[place])
+  const silent = groups.filter((group) => !found.get(group)!.some((one) => one.failed))
   const heard = new Map((await evidenceOf(store, silent, derived, { at, asOf })).map(({ failures }, n) => [silent[n]!, failures]))
-  return found.map((deployments, place) => ({ deployments, failuresHeard: failed[place]! || heard.get(groups[place]!)! }))
+  return groups.map((group) => ({ deployments: found.get(group)!, failuresHeard: heard.get(group) ?? true }))
 }
 
 /** Before any record. */

@@ -19,7 +19,7 @@ export interface PresentLook extends Look {
 const SHARED = 5 * SECOND
 const MOST_LOOKS = 20_000
 /** Looks that are renewed at once. */
-const RENEWED_AT_ONCE = 10
+const RENEWED_AT_ONCE = 30
 
 interface Looks {
   made: Map<string, Promise<PresentLook>>
