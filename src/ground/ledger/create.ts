@@ -1,4 +1,5 @@
-import type { Clock } from '../core/index.ts'
+import { AsyncLocalStorage } from 'node:async_hooks'
+import type { Clock, Ref } from '../core/index.ts'
 import { createMoments, type Moments, type Store } from '../store/index.ts'
 import { appendTaken } from './append.ts'
 import { eraseNamespace } from './erase.ts'
@@ -36,17 +37,28 @@ export function createLedger({
   moments?: Moments
 }): Ledger {
   const tables = new DerivedTables(store, moments)
+  const listeners: ((subjects: ReadonlySet<Ref>) => void)[] = []
   return {
     async append(records, { by, basis = 'explicit', importId = null }) {
       if (records.length === 0) return { accepted: 0, revised: 0, duplicates: 0, byKind: {} }
       const taken = records.map((record) => take(record, record.basis ?? basis, pseudonym))
-      return store.transaction(async () => {
+      const result = await store.transaction(async () => {
         const moment = await moments.learn()
         const { kept, not } = await keepable(store, taken, { people, now: clock() })
         const appended = await appendTaken(store, kept, { moment, importId, marks: tables.marks() })
         await people?.learnt(by)
         return kept.length === taken.length ? appended : { ...appended, notKept: not }
       })
+      if (listeners.length > 0) {
+        const subjects = new Set(records.map(({ subject }) => subject))
+        for (const listener of listeners) listener(subjects)
+      }
+      return result
+    },
+    hears(listener) {
+      // Out of the transaction of whoever appends.
+      const outside = AsyncLocalStorage.snapshot()
+      listeners.push((subjects) => outside(listener, subjects))
     },
     retract: async (which, { undo = false, ...how }) => ({ retracted: await retract(store, moments, tables, which, { ...how, undo }) }),
     erase: (namespace) => eraseNamespace(store, moments, tables, namespace),

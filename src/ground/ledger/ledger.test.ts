@@ -157,6 +157,29 @@ describe('appending', () => {
   })
 })
 
+test('who listens hears of whom something was told, outside the transaction of whoever tells', async () => {
+  const heard: string[][] = []
+  const looks: Promise<Known[]>[] = []
+  ledger.hears((subjects) => {
+    heard.push([...subjects])
+    // Asked in a transaction that fails, this would fail with it, and would see what is never kept.
+    looks.push(deployments())
+  })
+  await ledger.append([deployment('1'), deployment('2')], { by })
+  await store
+    .transaction(async () => {
+      await ledger.append([deployment('3')], { by })
+      throw new Error('not kept')
+    })
+    .catch(() => undefined)
+  await ledger.append([], { by })
+  expect(heard).toEqual([[subject], [subject]])
+  expect((await Promise.all(looks)).map((rows) => rows.map(({ id }) => id))).toEqual([
+    ['1', '2'],
+    ['1', '2'],
+  ])
+})
+
 describe('many writers at once', () => {
   test('every record is kept once and every revision counts, whoever was first', async () => {
     const writers = Array.from({ length: 6 }, () => createLedger({ store, clock: () => now, pseudonym: (person) => person }))

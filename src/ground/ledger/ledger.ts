@@ -56,6 +56,12 @@ export interface Ledger {
   /** Registers a table a house derives from records. */
   derives(table: DerivedTable): void
 
+  /**
+   * Tells, once this process has taken records, about whom, so that what will be asked next can be prepared. A hint and no
+   * promise: others may have told too, and what is told may not be readable yet. What is done runs outside any transaction.
+   */
+  hears(listener: (subjects: ReadonlySet<Ref>) => void): void
+
   /** Brings a derived table up to date for these subjects (all when left out); cheap when nothing came in. */
   fresh(name: string, subjects?: readonly Ref[]): Promise<void>
 

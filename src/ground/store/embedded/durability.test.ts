@@ -1,6 +1,8 @@
+import { setTimeout } from 'node:timers/promises'
 import { expect, test } from 'vitest'
 import { dataFolder } from '../../../../test/support/store.ts'
 import { startProcess } from '../../../../test/support/store/process.ts'
+import { openStore, sql } from '../index.ts'
 
 const KILLS = 10
 
@@ -37,5 +39,21 @@ test('every commit waits for the disk', async () => {
     .split('\n')
     .filter((line) => line.endsWith('pg_wal')).length
   expect(flushed).toBeGreaterThanOrEqual(5)
+  await remove()
+})
+
+test('what was written is brought into the files once nobody asks for anything, and not for many small commits', async () => {
+  const { folder, remove } = await dataFolder()
+  const store = await openStore({ folder })
+  const checkpoint = async () => (await store.query<{ at: string }>(sql`select redo_lsn::text as at from pg_control_checkpoint()`))[0]!.at
+  await store.query(sql`create table small (place integer)`)
+  const before = await checkpoint()
+  // Each commit writes the last page of the log again: 24 MB in all, of which hardly any is new.
+  for (let place = 0; place < 3_000; place++) await store.query(sql`insert into small values (${place})`)
+  await setTimeout(500)
+  expect(await checkpoint()).toBe(before)
+  await store.query(sql`create table large as select md5(n::text) || md5((-n)::text) as word from generate_series(1, 200000) n`)
+  await expect.poll(checkpoint, { interval: 300, timeout: 20_000 }).not.toBe(before)
+  await store.close()
   await remove()
 })

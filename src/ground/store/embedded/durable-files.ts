@@ -8,7 +8,7 @@ interface NodeFiles {
   NODEFS: {
     tryFSOperation<T>(work: () => T): T
     stream_ops: {
-      write(stream: OpenFile, ...rest: unknown[]): number
+      write(stream: OpenFile, buffer: unknown, offset: number, length: number, position: number): number
       fsync?(stream: OpenFile): number
     }
   }
@@ -17,17 +17,19 @@ interface NodeFiles {
 interface OpenFile {
   /** Node's file descriptor. */
   nfd: number
-  node: { parent: { name: string } }
+  node: { name: string; parent: { name: string } }
 }
 
 /**
  * Data files on disk that are really written: PGlite's own file system answers PostgreSQL's fsync without asking the
- * disk, so an acknowledged commit would not survive the death of the machine. Also counts what goes into the
- * write-ahead log, because PGlite never makes a checkpoint by itself.
+ * disk, so an acknowledged commit would not survive the death of the machine. Also counts by how much the write-ahead log
+ * grows, because PGlite never makes a checkpoint by itself.
  */
 export class DurableFiles extends NodeFS {
-  /** Bytes written to the write-ahead log since the last checkpoint. */
+  /** By how much the write-ahead log grew since the last checkpoint: its last page is written again with each commit (measured: three bytes written for one of growth). */
   walBytes = 0
+  /** The file of the log that is written, and how far. */
+  #wal = { file: '', end: 0 }
 
   override async init(...[db, options]: Parameters<Init>): ReturnType<Init> {
     const { emscriptenOpts } = await super.init(db, options)
@@ -40,15 +42,21 @@ export class DurableFiles extends NodeFS {
   #harden(files: NodeFiles['NODEFS']): void {
     const { stream_ops: operations } = files
     const write = operations.write
-    operations.write = (stream, ...rest) => {
-      const written = write(stream, ...rest)
-      if (stream.node.parent.name === 'pg_wal') this.walBytes += written
+    operations.write = (stream, buffer, offset, length, position) => {
+      const written = write(stream, buffer, offset, length, position)
+      if (stream.node.parent.name === 'pg_wal') this.#note(stream.node.name, position + written)
       return written
     }
     operations.fsync = (stream) => {
       files.tryFSOperation(() => sync(stream.nfd))
       return 0
     }
+  }
+
+  #note(file: string, end: number): void {
+    if (file !== this.#wal.file) this.#wal = { file, end: 0 }
+    this.walBytes += Math.max(0, end - this.#wal.end)
+    this.#wal.end = Math.max(this.#wal.end, end)
   }
 }
 

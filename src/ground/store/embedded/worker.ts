@@ -12,6 +12,8 @@ const PIECE_ROWS = 2000
 const PIECE_BYTES = 1024 * 1024
 /** A checkpoint for each so many bytes of write-ahead log: bounds its size and the time a restart takes. */
 const CHECKPOINT_BYTES = 64 * 1024 * 1024
+/** One takes a few hundred files to the disk (measured: 0.25 s), so it is made earlier where nobody asks anything for a while. */
+const EARLY = { bytes: CHECKPOINT_BYTES / 4, idleMs: 200 }
 const KEPT_LINES = 20
 /** A line of PostgreSQL's log that begins so; what users wrote may stand further on, or in lines that begin with a tab. */
 const PANIC = /^\d{4}-\d\d-\d\d [\d:.]+ \w+ \[\d+\] (PANIC|FATAL):/
@@ -78,7 +80,9 @@ const db = await open().catch((error: unknown) => {
   process.exit(1)
 })
 let answered: Promise<void> = Promise.resolve()
+let idle: NodeJS.Timeout | undefined
 port.on('message', (request: Request) => {
+  clearTimeout(idle)
   answered = answered.then(() => answer(request))
 })
 ready = true
@@ -119,7 +123,9 @@ async function answer(request: Request): Promise<void> {
       port.close()
       return
     }
-    if (files && files.walBytes >= CHECKPOINT_BYTES && !holdCheckpoints && !pending) await checkpoint(files)
+    if (!files || holdCheckpoints || pending) return
+    if (files.walBytes >= CHECKPOINT_BYTES) await checkpoint(files)
+    else if (files.walBytes >= EARLY.bytes) idle = setTimeout(() => void (answered = answered.then(() => checkpoint(files))), EARLY.idleMs)
   } catch (error) {
     send({ reply: 'failed', error: errorFields(error) })
   }
