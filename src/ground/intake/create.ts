@@ -46,7 +46,7 @@ export function createIntake({
   const watches = new Watches(store, clock)
   const connections = new Connections(store, identity, clock)
   const retentions = new Retentions({ store, ledger, identity, clock })
-  const deliveries = new Deliveries({ store, clock, connections, imports, batches })
+  const deliveries = new Deliveries({ store, ledger, clock, connections, imports, batches })
   const pulls = new Pulls(store, clock)
   const asking = { outgoing: new Outgoing({ allowed, userAgent }), pace: { ...PACE, ...pace } }
   const puller = new Puller({ store, clock, connections, imports, batches, pulls, ...asking })

@@ -9,6 +9,7 @@ import { keepable, type RecordPeople } from './gone.ts'
 import { historyOf } from './history.ts'
 import { learnedSince } from './learned-since.ts'
 import type { Ledger } from './ledger.ts'
+import { leaveWithLast } from './moved.ts'
 import { recordsNamed } from './named.ts'
 import type { Pseudonym } from './people.ts'
 import { retract } from './retract.ts'
@@ -60,6 +61,8 @@ export function createLedger({
       const outside = AsyncLocalStorage.snapshot()
       listeners.push((subjects) => outside(listener, subjects))
     },
+    leaveWithLast: (kind, names, { by }) =>
+      leaveWithLast(store, kind, names, (which, at, undo) => retract(store, moments, tables, which, { by, at, undo })),
     retract: async (which, { undo = false, ...how }) => ({ retracted: await retract(store, moments, tables, which, { ...how, undo }) }),
     erase: (namespace) => eraseNamespace(store, moments, tables, namespace),
     forget: (kind, before) => forgetBefore(store, moments, kind, before),

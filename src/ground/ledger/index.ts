@@ -1,4 +1,5 @@
 /** What happened: records by kind, appended, revised, taken back, asked. */
+export type { RecordKind } from './columns.ts'
 export { createLedger } from './create.ts'
 export {
   Basis,

@@ -1,5 +1,6 @@
 import type { Instant, Ref } from '../core/index.ts'
 import type { Statement } from '../store/index.ts'
+import type { RecordKind } from './columns.ts'
 import type { ErasedRecords } from './forget/person.ts'
 import type { Eye, NotKept } from './gone.ts'
 import type { Basis, Evidence, EvidenceKind } from './kinds/index.ts'
@@ -33,6 +34,12 @@ export interface Ledger {
 
   /** Takes records back (or gives them again with `undo`), as a revision: as-of readings from before still see them. */
   retract(which: Which, how: { by: Ref; at: Instant; undo?: boolean }): Promise<{ retracted: number }>
+
+  /**
+   * Leaves records that are about one subject at a time, and may move to another, with the subject that was told of last:
+   * they are taken back from the others.
+   */
+  leaveWithLast(kind: RecordKind, names: readonly { source: string; id: string }[], how: { by: Ref }): Promise<void>
 
   /** Erases all records of a namespace for good, their history included; gives how many there were. */
   erase(namespace: string): Promise<number>

@@ -35,5 +35,7 @@ export const pagerduty: SourceDefinition = {
     read: ({ body }, settings) => readIncident(body, PagerDutySettings.parse(settings)),
     // Delivered at least once; three refusals in a row end the subscription for a day.
     acknowledgesRepeats: true,
+    // Every event names the service its incident is of now.
+    moves: ['incident'],
   },
 }

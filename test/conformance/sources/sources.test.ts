@@ -91,7 +91,7 @@ class Connected {
   }
 }
 
-describe.each(pushing)('$kind', ({ kind, push: { acknowledgesRepeats = false } }) => {
+describe.each(pushing)('$kind', ({ kind, push: { acknowledgesRepeats = false, moves = [] } }) => {
   const file = new URL(`${kind}.ts`, import.meta.url)
   let sender: Sender
   let to: Connected
@@ -119,6 +119,26 @@ describe.each(pushing)('$kind', ({ kind, push: { acknowledgesRepeats = false } }
     const told = lastEvent.records.find((record) => record.kind === sender.expects.kind)
     expect(lastEvent.records).toContainEqual(expect.objectContaining({ kind: sender.expects.kind }))
     expect(await ask(`/api/records/${encodeURIComponent(told!.id)}`)).toMatchObject({ status: 200, body: { id: told!.id } })
+  })
+
+  test('what may move stands with the subject it was told of last', async () => {
+    expect(sender.moved !== undefined, `${kind} says what moves, or its player does: both have to`).toBe(moves.length > 0)
+    if (!sender.moved) return
+    const told = async (payload: object) => {
+      const body = Buffer.from(JSON.stringify(payload))
+      const { status } = await to.send(body, to.headers(body, 50))
+      expect(status).toBe(200)
+      const { lastEvent } = (await ask(`/api/connections/${to.id}`)).body as { lastEvent: { records: { id: string; subject: string }[] } }
+      return lastEvent.records[0]!
+    }
+    const before = await told(sender.payload(50))
+    const { id, subject } = await told(sender.moved(50))
+    expect(subject).not.toBe(before.subject)
+    const { revisions } = (await ask(`/api/records/${encodeURIComponent(id)}`)).body as {
+      revisions: { subject: string; learnedTo: string | null; retracted: boolean }[]
+    }
+    const standing = revisions.filter(({ learnedTo, retracted }) => learnedTo === null && !retracted)
+    expect(standing).toEqual([expect.objectContaining({ subject })])
   })
 
   test('what is forged or unsigned is turned away, and nothing is kept', async () => {

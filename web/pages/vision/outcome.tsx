@@ -14,6 +14,7 @@ import { State } from '../../ui/state/index.ts'
 import { sentence, Term, When } from '../../ui/text/index.ts'
 import { outcomePageAsk } from './asks.ts'
 import { Drivers, Guardrails } from './outcome-grounds.tsx'
+import { RemarksAbout } from './remarks.tsx'
 import { ServingWork } from './serving-work.tsx'
 import classes from './vision.module.css'
 
@@ -79,6 +80,7 @@ export default function OutcomePage() {
       <Drivers drivers={outcome.drivers} />
       {measure && <DriversOf measure={measure.id} subject={outcome.subject} />}
       <ServingWork outcome={outcome} work={work} />
+      <RemarksAbout about={outcome.ref} namespace={namespace} edit={urls.outcomeEdit(outcome.ref)} />
     </Page>
   )
 }

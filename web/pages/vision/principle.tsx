@@ -14,6 +14,7 @@ import { Term, When } from '../../ui/text/index.ts'
 import { principlePageAsk } from './asks.ts'
 import { Lived } from './lived.tsx'
 import { type Principle, whereInWords, wordsOf } from './principle-list.tsx'
+import { RemarksAbout } from './remarks.tsx'
 import classes from './vision.module.css'
 
 type Subject = Principle['subjects'][number] & { since?: { at: string; atLeast: boolean } | undefined }
@@ -115,6 +116,7 @@ export default function PrinciplePage() {
         )}
       </Section>
       <Lived history={history} />
+      <RemarksAbout about={principle.ref} namespace={namespace} edit={urls.principleEdit(principle.ref)} />
       <Exceptions exceptions={principle.exceptions} />
       <Cited cited={principle.cited} />
     </Page>

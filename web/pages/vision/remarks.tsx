@@ -1,5 +1,8 @@
-import type { Answer } from '../../api/index.ts'
+import { useQuery } from '@tanstack/react-query'
+import { type Answer, ask } from '../../api/index.ts'
+import { useAddress } from '../../app/address.ts'
 import { Go, GoTo } from '../../app/go.tsx'
+import { momentOf } from '../../app/search.ts'
 import { urls } from '../../app/urls.ts'
 import { plural } from '../../ui/figure/index.ts'
 import { Section } from '../../ui/page/index.ts'
@@ -36,6 +39,27 @@ export function Remarks({ remarks, unjudged }: Pick<Vision, 'remarks' | 'unjudge
         ))}
       </ul>
       {unjudged.length > 0 && <Unjudged unjudged={unjudged} />}
+    </Section>
+  )
+}
+
+/** Those about one document, on its own page; asked for when the page stands, since all of the strategy is read for it. */
+export function RemarksAbout({ about, namespace, edit }: { about: string; namespace: string; edit: string }) {
+  const { search } = useAddress()
+  const { data } = useQuery(ask('lint', { ...momentOf(search), scope: namespace }))
+  const remarks = data?.problems.filter(({ ref }) => ref === about) ?? []
+  if (remarks.length === 0) return null
+  return (
+    <Section title="What a careful reader would object to" note="the same as throughline lint" actions={<Go to={edit}>Mend it</Go>}>
+      <ul className={classes.remarks}>
+        {remarks.map(({ code, message, fix }) => (
+          <li key={`${code} ${message}`}>
+            <span>
+              {message}. <span className="quiet">{fix}</span>
+            </span>
+          </li>
+        ))}
+      </ul>
     </Section>
   )
 }

@@ -1,7 +1,7 @@
 import { timingSafeEqual } from 'node:crypto'
 import * as z from 'zod'
 import { type Clock, DAY, formatInstant, type Instant, ok, type Problem, Refusal } from '../../core/index.ts'
-import { depthProblem } from '../../ledger/index.ts'
+import { depthProblem, type Ledger } from '../../ledger/index.ts'
 import { instant, sql, type Store } from '../../store/index.ts'
 import type { Imports } from '../imports.ts'
 import type { Parsed } from '../intake.ts'
@@ -21,13 +21,15 @@ const REPEATED = 'This delivery was taken before.'
 /** Takes what connected systems push: checks whom it comes from, reads it, keeps it, all before it is acknowledged. */
 export class Deliveries {
   readonly #store: Store
+  readonly #ledger: Ledger
   readonly #clock: Clock
   readonly #connections: Connections
   readonly #imports: Imports
   readonly #batches: Batches
 
-  constructor(on: { store: Store; clock: Clock; connections: Connections; imports: Imports; batches: Batches }) {
+  constructor(on: { store: Store; ledger: Ledger; clock: Clock; connections: Connections; imports: Imports; batches: Batches }) {
     this.#store = on.store
+    this.#ledger = on.ledger
     this.#clock = on.clock
     this.#connections = on.connections
     this.#imports = on.imports
@@ -100,6 +102,10 @@ export class Deliveries {
         return this.#repeated(connection.id, now)
       }
       const taken = await this.#batches.take(kept, { importId, by: connection.createdBy, basis: 'observed' })
+      for (const kind of push.moves ?? []) {
+        const names = kept.flatMap((line) => ('record' in line && line.record.kind === kind ? [line.record] : []))
+        if (names.length > 0) await this.#ledger.leaveWithLast(kind, names, { by: connection.createdBy })
+      }
       await this.#note(connection.id, kept, taken, { at: now, event, ignored })
       const { accepted, revised, duplicates, rejected, problems } = taken
       return { accepted, revised, duplicates, rejected, problems, ...(ignored ? { ignored } : {}) }

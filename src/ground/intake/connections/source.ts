@@ -1,5 +1,6 @@
 import type * as z from 'zod'
 import type { Instant, Result } from '../../core/index.ts'
+import type { RecordKind } from '../../ledger/index.ts'
 import type { Parsed } from '../intake.ts'
 import type { Pull } from '../pulls/pull.ts'
 
@@ -74,6 +75,8 @@ export interface Push {
    * matter of course (reminders, at-least-once delivery) and take a refusal for a fault of ours.
    */
   acknowledgesRepeats?: boolean
+  /** Kinds of records that are about one subject at a time and may move to another: an incident to another service. */
+  moves?: readonly RecordKind[]
 }
 
 /** A kind of system that can be connected. Each lives in a folder of `sources/`; main registers it. */

@@ -160,7 +160,7 @@ type Easy = { kind: 'easy'; remark: Remark } | { kind: 'hard' } | { kind: 'unkno
 
 function easier(
   { ref, title, target: stated, baseline: start }: OutcomeIntent,
-  { unit, better }: MeasureFacts,
+  { title: measured, unit, better }: MeasureFacts,
   today: Today | undefined,
 ): Easy {
   const target = stated && parseQuantity(stated.value, unit)
@@ -168,13 +168,13 @@ function easier(
   if (!target?.ok) return { kind: 'hard' }
   const from = baseline?.ok ? baseline.value : null
   const direction = directionOf(better, from, target.value)
-  const easy = (what: string): Easy => ({
+  const easy = (what: string, fix = 'Set a target that takes work to reach; what is only to be held is a guardrail.'): Easy => ({
     kind: 'easy',
     remark: remark(
       ref,
       'target_easier',
       `The target of "${title}" is ${formatQuantity(target.value, unit)}, ${what}`,
-      'Set a target that takes work to reach; what is only to be held is a guardrail.',
+      fix,
       'spec.target.value',
     ),
   })
@@ -186,6 +186,11 @@ function easier(
           fix: 'Write spec.better into its measure, or a baseline.',
         }
       : easy(`no harder than its baseline of ${formatQuantity(from, unit)}`)
+  if (better && from !== null && from !== target.value && reaches(from, target.value, better))
+    return easy(
+      `worse than its baseline of ${formatQuantity(from, unit)}: of ${measured} ${better === 'higher' ? 'more' : 'less'} is better`,
+      'Turn the target round, or say in the measure that the other way is better (spec.better).',
+    )
   if (from !== null && reaches(from, target.value, direction)) return easy(`no harder than its baseline of ${formatQuantity(from, unit)}`)
   if (!today || today.value === null)
     return {
