@@ -57,6 +57,12 @@ test(`killed ${KILLS} times while ${SENDERS} senders post, everything acknowledg
   await expectKept()
 })
 
+/** Waits until every sender had such an answer, a minute at most. */
+async function untilEach(such: (answer: Sender['answers'][number]) => boolean): Promise<void> {
+  const begun = Date.now()
+  while (Date.now() - begun < 60_000 && !senders.every(({ answers }) => answers.some(such))) await after(100)
+}
+
 /** Sends while something is done to the database, and until every sender was answered well after it. */
 async function sendDuring(
   server: Server,
@@ -65,7 +71,8 @@ async function sendDuring(
 ): Promise<{ left: number; returned: number }> {
   let stopped = false
   const sending = Promise.all(senders.map((sender) => sender.send(server, { stopped: () => stopped })))
-  await after(1_000)
+  await untilEach((answer) => answer.status === 200)
+  await after(500)
   const left = Date.now()
   await away()
   await after(OUTAGE)
@@ -73,11 +80,7 @@ async function sendDuring(
   expect(ready.status).toBe(503)
   await back()
   const returned = Date.now()
-  while (
-    Date.now() - returned < 60_000 &&
-    !senders.every(({ answers }) => answers.some(({ status, at }) => status === 200 && at > returned))
-  )
-    await after(100)
+  await untilEach(({ status, at }) => status === 200 && at > returned)
   stopped = true
   await sending
   return { left, returned }
