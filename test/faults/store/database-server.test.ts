@@ -7,7 +7,8 @@ import { testFolder } from '../../support/store.ts'
 import { freePort, type Server, startServer } from '../../support/throughline.ts'
 
 /** Against a PostgreSQL server of its own that really writes. */
-const KILLS = 20
+/** KILLS=20 tries more. */
+const KILLS = Number(process.env.KILLS ?? 8)
 const SENDERS = 8
 /** How long the database is away: OUTAGE_SECONDS=60 tries a whole minute. */
 const OUTAGE = Number(process.env.OUTAGE_SECONDS ?? 8) * 1000
