@@ -26,7 +26,10 @@ interface OpenFile {
  * grows, because PGlite never makes a checkpoint by itself.
  */
 export class DurableFiles extends NodeFS {
-  /** By how much the write-ahead log grew since the last checkpoint: its last page is written again with each commit (measured: three bytes written for one of growth). */
+  /**
+   * By how much the write-ahead log grew since the last checkpoint. Its last page is written again with each commit (measured:
+   * 40,500 small commits, each a page of 8 KB, are 5.9 MB of log).
+   */
   walBytes = 0
   /** The file of the log that is written, and how far. */
   #wal = { file: '', end: 0 }
@@ -44,7 +47,7 @@ export class DurableFiles extends NodeFS {
     const write = operations.write
     operations.write = (stream, buffer, offset, length, position) => {
       const written = write(stream, buffer, offset, length, position)
-      if (stream.node.parent.name === 'pg_wal') this.#note(stream.node.name, position + written)
+      if (stream.node.parent.name === 'pg_wal') this.#note(stream.node.name, position, position + written)
       return written
     }
     operations.fsync = (stream) => {
@@ -53,8 +56,8 @@ export class DurableFiles extends NodeFS {
     }
   }
 
-  #note(file: string, end: number): void {
-    if (file !== this.#wal.file) this.#wal = { file, end: 0 }
+  #note(file: string, start: number, end: number): void {
+    if (file !== this.#wal.file) this.#wal = { file, end: start }
     this.walBytes += Math.max(0, end - this.#wal.end)
     this.#wal.end = Math.max(this.#wal.end, end)
   }
