@@ -145,6 +145,23 @@ test('who takes an answer begun a moment ago waits for it with those who asked f
   expect(await second).toEqual({ text: '{"made":1}', ageMs: 0 })
 })
 
+test('who was given an older answer gets one that counts what was written before they asked, also where one was begun before that', async () => {
+  await ask('monday', slowly)
+  await write()
+  const before = held()
+  await older(60, before.make)
+  await write() // what the next one knows of
+  now += 1_000
+  expect(await older(60)).toEqual({ text: '{"made":1}', ageMs: 2_400 - 1_000 })
+  const answers = [older(1), older(5), ask('monday', slowly)]
+  await settled()
+  before.letGo()
+  const [one, other, third] = await Promise.all(answers)
+  expect(one).toEqual({ text: '{"made":3}', ageMs: 0 })
+  expect(other).toEqual(one)
+  expect(third).toBe('{"made":3}') // one for all of them
+})
+
 test('a failure while an older answer is given is told to whoever asks next', async () => {
   await ask('monday', slowly)
   await write()

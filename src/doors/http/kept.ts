@@ -28,6 +28,8 @@ interface Making {
   standing: Standing
   begun: Instant
   text: Promise<string>
+  /** Somebody asked since it was begun who may know of records that it does not count. */
+  overtaken: boolean
 }
 
 interface Made {
@@ -60,6 +62,8 @@ export class KeptAnswers {
   readonly #clock: Clock
   readonly #made = new Map<string, Made>()
   readonly #making = new Map<string, Making>()
+  /** Begun as soon as what is being made is there: for all who asked meanwhile and know more than it counts. */
+  readonly #next = new Map<string, Promise<string>>()
   readonly #wanted = new Map<string, Wanted>()
   #learned: Instant | null = null
   #size = 0
@@ -80,10 +84,12 @@ export class KeptAnswers {
     if (made && made.tookMs > COSTLY_MS && made.begun >= oldest && made.standing.acts === standing.acts) {
       // Nobody waits for it: whoever asks next hears of its failure.
       if (!making) this.#make(question, standing, make).catch(() => undefined)
+      else making.overtaken ||= making.standing.store !== standing.store
       return { text: made.text, ageMs: Math.max(1, now - made.begun) }
     }
-    const will = making?.standing.store === standing.store || (making?.standing.acts === standing.acts && making.begun > oldest)
-    return { text: await (making && will ? making.text : this.#make(question, standing, make)), ageMs: 0 }
+    if (making?.standing.acts !== standing.acts) return { text: await this.#make(question, standing, make), ageMs: 0 }
+    const counts = making.standing.store === standing.store || (making.begun > oldest && !making.overtaken)
+    return { text: await (counts ? making.text : this.#makeNext(question, making, make)), ageMs: 0 }
   }
 
   /** Notes a question that people come back to: `warm` answers it before they do. */
@@ -115,9 +121,25 @@ export class KeptAnswers {
     }
   }
 
+  /** Made once what is being made is there, so that many who ask while records come in never have more than one made at a time. */
+  #makeNext(question: string, making: Making, make: () => Promise<unknown>): Promise<string> {
+    const next =
+      this.#next.get(question) ??
+      making.text
+        .catch(() => undefined)
+        .then(() => this.#standing())
+        .then((standing) => {
+          this.#next.delete(question)
+          return this.#make(question, standing, make)
+        })
+        .finally(() => this.#next.get(question) === next && this.#next.delete(question))
+    this.#next.set(question, next)
+    return next
+  }
+
   async #make(question: string, standing: Standing, make: () => Promise<unknown>): Promise<string> {
     const begun = this.#clock()
-    const making = { standing, begun, text: make().then((answer) => JSON.stringify(answer)) }
+    const making = { standing, begun, text: make().then((answer) => JSON.stringify(answer)), overtaken: false }
     this.#making.set(question, making)
     try {
       const text = await making.text
