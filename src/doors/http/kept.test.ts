@@ -220,6 +220,9 @@ test('what people come back to is made anew once it is quiet, and no more when n
   await kept.warm()
   expect(made).toBe(1)
   await kept.warm()
+  expect(made).toBe(1) // quiet, but it took two seconds: not within twenty
+  now += 18_000
+  await kept.warm()
   expect(await ask('monday', veryslowly)).toBe('{"made":2}')
   now += 60_000
   await learn()

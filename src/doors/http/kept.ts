@@ -9,6 +9,8 @@ const COSTLY_MS = 300
 const MOST_CHARACTERS = 32 * 1024 * 1024
 /** An answer made sooner than this is not made before somebody asks. */
 const SLOW_MS = 1_000
+/** Answers are made before somebody asks for at most so large a part of the time. */
+const WARMING_SHARE = 1 / 10
 /** Questions whose answers are made before somebody asks, as long as somebody asked in the last hour. */
 const MOST_WANTED = 8
 /** Entries of the audit trail that are looked at: more than are ever written at once. */
@@ -101,7 +103,8 @@ export class KeptAnswers {
 
   /**
    * Makes answers to wanted questions anew, one at a time, where something was learned or done since; to be called every few
-   * seconds. It waits until nothing was learned between two calls, but no longer than a minute after the last answer.
+   * seconds. It waits until nothing was learned between two calls, but no longer than a minute after the last answer; and
+   * longer the longer an answer takes, so that a store that is written to all day has time for other things.
    */
   async warm(): Promise<void> {
     const standing = await this.#standing()
@@ -113,6 +116,7 @@ export class KeptAnswers {
       if (now - asked > HOUR) this.#wanted.delete(question)
       else if (this.#making.has(question) || (made && made.tookMs <= SLOW_MS)) continue
       else if (made?.standing.learned === standing.learned && made.standing.acts === standing.acts) continue
+      else if (made && now - made.begun < made.tookMs / WARMING_SHARE) continue
       else if (isSettled || (made && now - made.begun > MINUTE)) {
         this.#wanted.delete(question) // for good where it fails
         await this.#make(question, standing, make)

@@ -1,9 +1,10 @@
 import type { Window } from '../../ground/core/index.ts'
 import type { Ground } from '../../ground/index.ts'
-import type { Collected, CollectAsk, MeasureDefinition, Piece } from '../../ground/measures/index.ts'
+import { type Collected, type CollectAsk, type MeasureDefinition, type Piece, questionText } from '../../ground/measures/index.ts'
+import { KeptBriefly } from '../../ground/store/index.ts'
 import type { Slo } from './intent/index.ts'
 import { slosOf } from './store/slos.ts'
-import { type SloStatus, statusesOf } from './store/index.ts'
+import { type SloStatus, statusesOfEach } from './store/index.ts'
 
 type Context = Pick<Ground, 'store' | 'catalog' | 'ledger'>
 type Asked = (status: SloStatus) => number | null
@@ -55,25 +56,37 @@ function inWindow(slo: Slo, { from, to }: Window): Slo {
 
 async function collect(
   context: Context,
-  { pieces, where, at, asOf }: CollectAsk,
+  ask: CollectAsk,
   worst: (values: readonly number[]) => number,
   asked: Asked,
-  reshaped: (slo: Slo, window: Window) => Slo = (slo) => slo,
+  reshaped?: typeof inWindow,
 ): Promise<Collected[]> {
+  const find = () => standings(context, ask, reshaped ?? ((slo) => slo))
+  const found =
+    ask.moment === undefined ? await find() : await kept.find(context.store, `${reshaped?.name ?? 'own'} ${questionText(ask)}`, find)
+  return ask.pieces.map((piece, index) => {
+    const statuses = found[index]!
+    if (statuses.length > 0) return answer(statuses, worst, asked)
+    return { shape: 'nothing', excluded: {}, withData: 0, unknown: noSlo(piece, ask.where.slo) }
+  })
+}
+
+/** What the SLI and the burn rate of one question both rest on, looked up once. */
+const kept = new KeptBriefly<SloStatus[][]>()
+
+/** How the promises about each piece stand at its end. */
+async function standings(
+  context: Context,
+  { pieces, where, at, asOf }: CollectAsk,
+  reshaped: (slo: Slo, window: Window) => Slo,
+): Promise<SloStatus[][]> {
   const slos = await slosOf(context, { asOf })
-  return Promise.all(
-    pieces.map(async (piece): Promise<Collected> => {
-      const window = { from: piece.window.from, to: Math.min(piece.window.to, at) }
-      const meant = slos.filter((slo) => isMeant(slo, piece, where.slo))
-      if (meant.length === 0) return { shape: 'nothing', excluded: {}, withData: 0, unknown: noSlo(piece, where.slo) }
-      const statuses = await statusesOf(
-        meant.map((slo) => reshaped(slo, window)),
-        { at: window.to, asOf },
-        context,
-      )
-      return answer(statuses, worst, asked)
-    }),
-  )
+  const asks = pieces.map((piece) => {
+    const window = { from: piece.window.from, to: Math.min(piece.window.to, at) }
+    const meant = slos.filter((slo) => isMeant(slo, piece, where.slo))
+    return { promises: meant.map((slo) => reshaped(slo, window)), at: window.to, asOf }
+  })
+  return statusesOfEach(asks, context)
 }
 
 function answer(statuses: readonly SloStatus[], worst: (values: readonly number[]) => number, asked: Asked): Collected {

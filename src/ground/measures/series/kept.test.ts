@@ -4,6 +4,7 @@ import { DAY, formatInstant, HOUR, type Instant } from '../../core/index.ts'
 import { parseEvidence } from '../../ledger/index.ts'
 import { sql, type Store } from '../../store/index.ts'
 import { watched } from './lately.ts'
+import { type News, newsOf } from './news.ts'
 
 const NOW = Date.parse('2026-06-01T12:00:00Z')
 const SHOP = 'component:default/shop'
@@ -52,7 +53,11 @@ async function tell(record: object) {
 const deployed = () =>
   tell({ kind: 'deployment', commit: `${sent}`.repeat(40).slice(0, 40), finishedAt: formatInstant(now - DAY), outcome: 'success' })
 
-/** What is watched, and whether it is what it would be if nothing had been kept: another handle of the store has nothing kept. */
+/** How often each was made for the last news, of two subjects and with a reading each. */
+let newsMade = { ...made }
+let told: readonly News[] = []
+
+/** What is watched and told as news, and whether it is what it would be if nothing had been kept: another handle of the store has nothing kept. */
 async function look() {
   now += 60_000
   ground.setNow(now)
@@ -63,12 +68,20 @@ async function look() {
   const counts = { ...made }
   const other = { query: (statement) => ground.store.query(statement) } as Store
   const fresh = await watched(ask, { ...ground, store: other })
-  const told = (all: typeof kept) =>
+  const valuesOf = (all: typeof kept) =>
     all.map(({ measure, series }) => [
       measure.id,
       series.map(({ subject, changes, points }) => [subject, changes, points.map(({ value, n }) => [value, n])]),
     ])
-  expect(told(kept)).toEqual(told(fresh))
+  expect(valuesOf(kept)).toEqual(valuesOf(fresh))
+  Object.assign(made, { changes: 0, answers: 0, catalogue: 0 })
+  const watches = ['test.changes', 'test.answers', 'test.catalogue', 'desk.calls', 'desk.visits'].flatMap((measure) =>
+    ['namespace:default', SHOP].map((subject) => ({ measure, subject })),
+  )
+  const news = (store: Store) => newsOf({ watches, since: now - 14 * DAY, at: now, asOf }, { ...ground, store })
+  told = await news(ground.store)
+  newsMade = { ...made }
+  expect(told).toEqual(await news(other))
   return counts
 }
 
@@ -105,6 +118,25 @@ test('what was taken back, declared or joined touches what rests on it, and an h
   expect(await look()).toMatchObject({ answers: 0, changes: 0 })
   now += HOUR
   expect(await look()).toMatchObject({ answers: 1, changes: 1 })
+})
+
+test('news are found in series that stay, and hear of what touches them', async () => {
+  const level = (ago: number) => (ago < 9 ? 140 : 100) + ((ago * 7_919) % 11)
+  for (let ago = 100; ago > 0; ago--)
+    await tell({ kind: 'measurement', measure: 'desk.visits', value: level(ago), at: formatInstant(now - ago * DAY) })
+  await look()
+  expect(told.map(({ measure, subject }) => [measure, subject])).toEqual([
+    ['desk.visits', 'namespace:default'],
+    ['desk.visits', SHOP],
+  ])
+  await look()
+  expect(newsMade).toEqual({ changes: 0, answers: 0, catalogue: 4 }) // a reading and a series of each subject
+  await tell({ kind: 'event', type: 'asked', data: {} })
+  await look()
+  expect(newsMade).toEqual({ changes: 0, answers: 4, catalogue: 4 })
+  await ground.ledger.retract({ source: 'shop', id: `r${sent - 3}` }, { by, at: now })
+  await look()
+  expect(told).toHaveLength(2)
 })
 
 test('a moment past is neither kept nor answered from what is', async () => {

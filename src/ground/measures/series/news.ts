@@ -1,11 +1,13 @@
 import type { Catalog } from '../../catalog/index.ts'
 import { type Bucket, DAY, type Instant, type Reading, Refusal } from '../../core/index.ts'
 import type { Store } from '../../store/index.ts'
+import { namespaceOf } from '../declared/index.ts'
 import type { MeasuredSeries } from '../measured-series.ts'
 import type { Measures } from '../measures.ts'
 import { analyseMany } from '../time/index.ts'
 import { type Annotation, annotationsOf } from './annotations.ts'
 import { AROUND_DAYS } from './changed.ts'
+import { KeptWhileStanding, standingAt } from './kept.ts'
 import type { Change } from './shape.ts'
 import { changesOf, questionOf } from './view.ts'
 
@@ -51,9 +53,14 @@ export async function newsOf(
   context: { measures: Measures; catalog: Catalog; store: Store },
 ): Promise<News[]> {
   const series: { watch: Watch; read: MeasuredSeries }[] = []
-  for (const watch of watches) {
-    const read = await valuesOf(watch, { at, asOf }, context.measures)
-    if (read) series.push({ watch, read })
+  for (const [subject, ofSubject] of Map.groupBy(watches, (watch) => watch.subject)) {
+    const { namespace, standingOf } = await standingOfMeasures(subject, asOf, context)
+    for (const watch of ofSubject) {
+      const place = `${namespace} ${Math.floor(at / DAY)}`
+      const key = { store: context.store, place, name: `${watch.measure} ${subject}`, standing: standingOf(watch.measure), at }
+      const read = await kept.find(key, () => valuesOf(watch, { at, asOf }, context.measures))
+      if (read) series.push({ watch, read })
+    }
   }
   const questions = series.flatMap(({ read }) =>
     [read, before(read, since)].map((one) => ({ ...questionOf(one, LEVEL), changesOnly: true as const })),
@@ -85,6 +92,18 @@ export async function newsOf(
       }
     }),
   )
+}
+
+/** Series stay as long as no write touches what they rest on. @decision 0038 */
+const kept = new KeptWhileStanding<MeasuredSeries | null>()
+
+/** In which state all is that a measure of a subject rests on; null where what was made of it cannot be kept. */
+async function standingOfMeasures(subject: string, asOf: Instant, context: { measures: Measures; catalog: Catalog; store: Store }) {
+  const namespace = namespaceOf(subject)
+  const listed = await context.measures.listAll(namespace)
+  const standing = await standingAt({ namespace, shares: await context.catalog.shares(subject, asOf), asOf }, context)
+  const kinds = new Map(listed.map((measure) => [measure.id, measure.kinds]))
+  return { namespace, standingOf: (measure: string) => standing(kinds.get(measure) ?? []) }
 }
 
 /** Changes do not depend on it: forecasts do. */
