@@ -7,7 +7,6 @@ var child = require('child_process')
 
 var root = path.join(__dirname, '..')
 var NEEDED = 24
-var entry = path.join(root, 'src', 'doors', 'cli', 'index.ts')
 
 if (!fs.existsSync(path.join(root, 'node_modules', '.stamp'))) {
   var ready = child.spawnSync(process.execPath, [path.join(root, 'scripts', 'setup.cjs')], { stdio: ['ignore', 2, 2] })
@@ -15,9 +14,9 @@ if (!fs.existsSync(path.join(root, 'node_modules', '.stamp'))) {
 }
 
 if (Number(process.versions.node.split('.')[0]) >= NEEDED) {
-  // Stripped and compiled sources are kept, so that a command starts in a fraction of the time.
+  // What is compiled is kept, so that a command starts in a fraction of the time.
   require('module').enableCompileCache(path.join(root, 'node_modules', '.cache', 'compiled'))
-  import(require('url').pathToFileURL(entry).href)
+  import(require('url').pathToFileURL(require('./program.cjs').entry()).href)
 } else {
   var linked = path.join(root, 'node_modules', '.bin', process.platform === 'win32' ? 'node.exe' : 'node')
   if (!fs.existsSync(linked)) {

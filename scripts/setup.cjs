@@ -1,4 +1,4 @@
-// Makes a fresh clone ready: packages, then a Node that is new enough. Written for the oldest Node anyone may have.
+// Makes a fresh clone ready: packages, a Node that is new enough, and the program in one piece. Written for the oldest Node anyone may have.
 'use strict'
 var fs = require('fs')
 var path = require('path')
@@ -94,7 +94,8 @@ var link = path.join(root, 'node_modules', '.bin', windows ? 'node.exe' : 'node'
 
 install(root, 'Throughline: installing packages (first start only) …')
 
-if (ownMajor() >= NEEDED) {
+var own = ownMajor() >= NEEDED
+if (own) {
   fs.rmSync(link, { force: true })
 } else {
   install(
@@ -115,4 +116,10 @@ if (ownMajor() >= NEEDED) {
     process.exit(1)
   }
   linkNode(binary)
+}
+
+var program = require('../bin/program.cjs')
+if (!fs.existsSync(program.builtFrom(program.stateOfSources()))) {
+  // Where it cannot be built, what is wrong is said, and commands start from the sources.
+  spawnSync(own ? 'node' : link, [path.join(root, 'scripts', 'build-program.ts')], { stdio: ['ignore', 2, 2] })
 }

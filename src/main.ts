@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs'
 import type { Hono } from 'hono'
 import { dataFolder, localKeyFrom, secretOf } from './doors/data-folder.ts'
 import { operations } from './doors/http/api.ts'
@@ -6,6 +5,7 @@ import { createApp } from './doors/http/app.ts'
 import type { DoorEnv } from './doors/http/caller.ts'
 import { KeptAnswers } from './doors/http/kept.ts'
 import { againBy } from './doors/tables/kept.ts'
+import { VERSION } from './doors/version.ts'
 import { createCatalog } from './ground/catalog/index.ts'
 import type { Clock } from './ground/core/index.ts'
 import { createIdentity } from './ground/identity/index.ts'
@@ -160,8 +160,6 @@ export function kindsOnly(): Pick<Ground['catalog'], 'checkDraft' | 'kinds'> {
   ) as Ground['store']
   return groundOn(closed, Date.now, Buffer.alloc(32)).catalog
 }
-
-export const VERSION: string = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')).version
 
 export function storeOptions(address?: string): StoreOptions {
   const databaseUrl = process.env.DATABASE_URL

@@ -19,7 +19,7 @@ const connections = 4
 const port = 4500 + (process.pid % 400)
 const base = `http://127.0.0.1:${port}`
 const folder = mkdtempSync(join(tmpdir(), 'throughline-bench-'))
-const server = spawn(process.execPath, [join(import.meta.dirname, '../../src/doors/cli/index.ts'), 'serve', '--empty'], {
+const server = spawn(process.execPath, [join(import.meta.dirname, '../../bin/throughline.cjs'), 'serve', '--empty'], {
   env: { ...process.env, PORT: String(port), OTEL_PORT: 'off', THROUGHLINE_DATA: folder },
   stdio: ['ignore', 'ignore', 'inherit'],
 })

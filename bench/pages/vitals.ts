@@ -15,7 +15,7 @@ if (!folder) throw new Error('Name the folder that bench/pages/run.ts loaded')
 const slower = Number(process.argv[3] ?? 1)
 const port = 4300 + (process.pid % 90)
 const base = `http://127.0.0.1:${port}`
-const server = spawn(process.execPath, [join(import.meta.dirname, '../../src/doors/cli/index.ts'), 'serve', '--empty'], {
+const server = spawn(process.execPath, [join(import.meta.dirname, '../../bin/throughline.cjs'), 'serve', '--empty'], {
   env: { ...process.env, PORT: String(port), OTEL_PORT: 'off', THROUGHLINE_DATA: folder },
   stdio: ['ignore', 'ignore', 'inherit'],
 })

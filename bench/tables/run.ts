@@ -113,7 +113,7 @@ interface Counts {
 async function importOnce(): Promise<{ seconds: number; peakBytes: number; progressLines: number; counts: Counts }> {
   const peak = join(folder, 'peak')
   const preload = new URL('../../test/support/peak-memory.ts', import.meta.url).href
-  const program = join(import.meta.dirname, '../../src/doors/cli/index.ts')
+  const program = join(import.meta.dirname, '../../bin/throughline.cjs')
   const started = performance.now()
   const child = spawn(process.execPath, ['--import', preload, program, 'import', file, '--map', map, '--json'], {
     env: { ...process.env, THROUGHLINE_DATA: join(folder, 'data'), PEAK_MEMORY: peak },

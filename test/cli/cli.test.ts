@@ -70,6 +70,7 @@ async function elsewhere(): Promise<NodeJS.ProcessEnv> {
 
 describe('the command line', () => {
   test('help teaches every command with lines to copy', async () => {
+    expect((await throughline(['--version'])).out).toMatch(/^throughline \d+\.\d+\.\d+\n$/)
     const help = await throughline(['--help'])
     // A name as long as "capabilities" does not run into what it is about.
     expect(help.out).toMatch(/^ {2}capabilities {2}tell who/m)

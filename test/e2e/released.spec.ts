@@ -41,7 +41,7 @@ function gate(): Promise<{ code: number; said: string }> {
   return new Promise((done) =>
     execFile(
       process.execPath,
-      ['src/doors/cli/index.ts', 'gate', `${SCOPE}/parcels`, '--commit', 'c'.repeat(40)],
+      ['bin/throughline.cjs', 'gate', `${SCOPE}/parcels`, '--commit', 'c'.repeat(40)],
       { cwd: ROOT, env: { ...process.env, THROUGHLINE_URL: process.env.E2E_URL } },
       (error, stdout) => done({ code: error ? Number(error.code) : 0, said: stdout }),
     ),

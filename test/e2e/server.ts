@@ -22,7 +22,7 @@ export async function startServer(wish: '--example' | '--empty'): Promise<Server
   const port = await freePort()
   const url = `http://127.0.0.1:${port}`
   const { DATABASE_URL: _elsewhere, ...own } = process.env
-  const child = spawn(process.execPath, ['src/doors/cli/index.ts', 'serve', wish], {
+  const child = spawn(process.execPath, ['bin/throughline.cjs', 'serve', wish], {
     cwd: ROOT,
     env: {
       ...own,

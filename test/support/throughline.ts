@@ -3,7 +3,7 @@ import { createServer } from 'node:net'
 import { join } from 'node:path'
 
 const ROOT = join(import.meta.dirname, '../..')
-const PROGRAM = join(ROOT, 'src/doors/cli/index.ts')
+const PROGRAM = join(ROOT, 'bin/throughline.cjs')
 /** Where `bin/throughline.cjs` keeps compiled sources, too: without them each process spends most of its start on that. */
 const COMPILED = join(ROOT, 'node_modules/.cache/compiled')
 

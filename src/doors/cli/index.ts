@@ -114,6 +114,7 @@ export async function run(argv: string[]): Promise<void> {
   const [name = '--help'] = argv
   try {
     if (name === '--help' || name === '-h' || name === 'help') return await usage(argv[1])
+    if (name === '--version' || name === '-V' || name === 'version') return await version(argv.includes('--json'))
     const found = commands[name]
     if (!found) {
       const near = nearestWord(name, Object.keys(commands))
@@ -127,6 +128,11 @@ export async function run(argv: string[]): Promise<void> {
     process.exitCode = 2
     fail(error, argv.includes('--json'), commands[name] ? name : undefined)
   }
+}
+
+async function version(json: boolean): Promise<void> {
+  const { VERSION } = await import('../version.ts')
+  process.stdout.write(json ? `${JSON.stringify({ version: VERSION })}\n` : `throughline ${VERSION}\n`)
 }
 
 async function usage(name: string | undefined): Promise<void> {
@@ -150,7 +156,7 @@ Start with:
 Commands:
 ${lines.join('\n')}
 
-Every command takes --help, and --json for exactly one JSON value on standard output.
+"throughline --version" tells which one this is. Every command takes --help, and --json for exactly one JSON value on standard output.
 Exit code: 0 yes or done, 1 no or problems found, 2 could not.
 `
 }
