@@ -90,7 +90,8 @@ export class KeptAnswers {
       return { text: made.text, ageMs: Math.max(1, now - made.begun) }
     }
     if (making?.standing.acts !== standing.acts) return { text: await this.#make(question, standing, make), ageMs: 0 }
-    const counts = making.standing.store === standing.store || (making.begun > oldest && !making.overtaken)
+    // Who asks for the newest after an older one was given has said so then: what was begun since counts all they know of.
+    const counts = making.standing.store === standing.store || (made !== undefined && making.begun > oldest && !making.overtaken)
     return { text: await (counts ? making.text : this.#makeNext(question, making, make)), ageMs: 0 }
   }
 

@@ -53,13 +53,18 @@ export async function newsOf(
   context: { measures: Measures; catalog: Catalog; store: Store },
 ): Promise<News[]> {
   const series: { watch: Watch; read: MeasuredSeries }[] = []
-  for (const [subject, ofSubject] of Map.groupBy(watches, (watch) => watch.subject)) {
-    const { namespace, standingOf } = await standingOfMeasures(subject, asOf, context)
-    for (const watch of ofSubject) {
-      const place = `${namespace} ${Math.floor(at / DAY)}`
-      const key = { store: context.store, place, name: `${watch.measure} ${subject}`, standing: standingOf(watch.measure), at }
-      const read = await kept.find(key, () => valuesOf(watch, { at, asOf }, context.measures))
-      if (read) series.push({ watch, read })
+  for (const [namespace, here] of Map.groupBy(watches, ({ subject }) => namespaceOf(subject))) {
+    const kinds = new Map((await context.measures.listAll(namespace)).map((measure) => [measure.id, measure.kinds]))
+    for (const [subject, ofSubject] of Map.groupBy(here, (watch) => watch.subject)) {
+      const shares = await context.catalog.shares(subject, asOf)
+      const standingOf = await standingAt({ namespace, shares, asOf }, context)
+      for (const watch of ofSubject) {
+        const place = `${namespace} ${Math.floor(at / DAY)}`
+        const standing = standingOf(kinds.get(watch.measure) ?? [])
+        const key = { store: context.store, place, name: `${watch.measure} ${subject}`, standing, at }
+        const read = await kept.find(key, () => valuesOf(watch, { at, asOf }, context.measures))
+        if (read) series.push({ watch, read })
+      }
     }
   }
   const questions = series.flatMap(({ read }) =>
@@ -96,15 +101,6 @@ export async function newsOf(
 
 /** Series stay as long as no write touches what they rest on. @decision 0038 */
 const kept = new KeptWhileStanding<MeasuredSeries | null>()
-
-/** In which state all is that a measure of a subject rests on; null where what was made of it cannot be kept. */
-async function standingOfMeasures(subject: string, asOf: Instant, context: { measures: Measures; catalog: Catalog; store: Store }) {
-  const namespace = namespaceOf(subject)
-  const listed = await context.measures.listAll(namespace)
-  const standing = await standingAt({ namespace, shares: await context.catalog.shares(subject, asOf), asOf }, context)
-  const kinds = new Map(listed.map((measure) => [measure.id, measure.kinds]))
-  return { namespace, standingOf: (measure: string) => standing(kinds.get(measure) ?? []) }
-}
 
 /** Changes do not depend on it: forecasts do. */
 const LEVEL = { level: 0.8 }
