@@ -83,15 +83,16 @@ export class KeptAnswers {
     const made = this.#made.get(question)
     const making = this.#making.get(question)
     if (made?.standing.store === standing.store && now - made.begun < HOLDS_MS) return { text: made.text, ageMs: 0 }
-    if (made && made.tookMs > COSTLY_MS && made.begun >= oldest && made.standing.acts === standing.acts) {
+    const older = made && made.tookMs > COSTLY_MS && made.standing.acts === standing.acts ? made : undefined
+    if (older && older.begun >= oldest) {
       // Nobody waits for it: whoever asks next hears of its failure.
       if (!making) this.#make(question, standing, make).catch(() => undefined)
       else making.overtaken ||= making.standing.store !== standing.store
-      return { text: made.text, ageMs: Math.max(1, now - made.begun) }
+      return { text: older.text, ageMs: Math.max(1, now - older.begun) }
     }
     if (making?.standing.acts !== standing.acts) return { text: await this.#make(question, standing, make), ageMs: 0 }
     // Who asks for the newest after an older one was given has said so then: what was begun since counts all they know of.
-    const counts = making.standing.store === standing.store || (made !== undefined && making.begun > oldest && !making.overtaken)
+    const counts = making.standing.store === standing.store || (older !== undefined && making.begun > oldest && !making.overtaken)
     return { text: await (counts ? making.text : this.#makeNext(question, making, make)), ageMs: 0 }
   }
 
