@@ -27,25 +27,25 @@ const asIfInPlace: Plugin = {
 
 const folder = dirname(builtFrom(stateOfSources()))
 const unfinished = `${folder}.${process.pid}`
-await build({
-  configFile: false,
-  root,
-  logLevel: 'error',
-  plugins: [asIfInPlace],
-  build: {
-    ssr: true,
-    outDir: unfinished,
-    target: 'node24',
-    minify: false,
-    copyPublicDir: false,
-    rolldownOptions: {
-      input: { throughline: join(root, 'src', 'doors', 'cli', 'index.ts') },
-      output: { entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' },
-    },
-  },
-  ssr: { noExternal: true, external: LEFT_OUT },
-})
 try {
+  await build({
+    configFile: false,
+    root,
+    logLevel: 'error',
+    plugins: [asIfInPlace],
+    build: {
+      ssr: true,
+      outDir: unfinished,
+      target: 'node24',
+      minify: false,
+      copyPublicDir: false,
+      rolldownOptions: {
+        input: { throughline: join(root, 'src', 'doors', 'cli', 'index.ts') },
+        output: { entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' },
+      },
+    },
+    ssr: { noExternal: true, external: LEFT_OUT },
+  })
   renameSync(unfinished, folder)
 } catch (error) {
   rmSync(unfinished, { recursive: true, force: true })

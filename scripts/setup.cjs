@@ -120,6 +120,9 @@ if (own) {
 
 var program = require('../bin/program.cjs')
 if (!fs.existsSync(program.builtFrom(program.stateOfSources()))) {
-  // Where it cannot be built, what is wrong is said, and commands start from the sources.
-  spawnSync(own ? 'node' : link, [path.join(root, 'scripts', 'build-program.ts')], { stdio: ['ignore', 2, 2] })
+  var built = spawnSync(own ? 'node' : link, [path.join(root, 'scripts', 'build-program.ts')], { stdio: ['ignore', 2, 2] })
+  if (built.status !== 0)
+    process.stderr.write(
+      'Throughline: the program could not be built in one piece, as told above. Commands start from the sources; that takes longer and is no harm.\n',
+    )
 }

@@ -156,8 +156,8 @@ Start with:
 Commands:
 ${lines.join('\n')}
 
-"throughline --version" tells which one this is. Every command takes --help, and --json for exactly one JSON value on standard output.
-Exit code: 0 yes or done, 1 no or problems found, 2 could not.
+Every command takes --help, and --json for exactly one JSON value on standard output.
+Exit code: 0 yes or done, 1 no or problems found, 2 could not. "throughline --version" tells which one this is.
 `
 }
 

@@ -49,7 +49,7 @@ interface Wanted {
 /** An answer as JSON. */
 export interface Answered {
   text: string
-  /** How old it is, in milliseconds, where newer records may wait; 0 for one that holds all there is. */
+  /** How old it is, in milliseconds, where records may wait that whoever asks knows of; 0 where it counts all of those. */
   ageMs: number
 }
 
