@@ -3,15 +3,18 @@
  * faults, command line, and the browser. The last line counts what the runners counted.
  */
 import { spawn } from 'node:child_process'
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { buildWeb } from './build-web.ts'
+import { countedIn, type Failure, told } from './test-report.ts'
 
 const root = join(import.meta.dirname, '..')
 const reports = mkdtempSync(join(tmpdir(), 'throughline-test-'))
 /** Where `bin/throughline.cjs` keeps compiled sources, too: threads and servers that tests start find them there. */
 const COMPILED = join(root, 'node_modules', '.cache', 'compiled')
+/** What is said again at the end of a runner that broke without naming a test. */
+const LAST_LINES = 30
 const withoutBrowser = process.argv.includes('--without-browser')
 const only = process.argv.includes('--only') ? process.argv[process.argv.indexOf('--only') + 1] : undefined
 
@@ -83,6 +86,7 @@ const steps: Step[] = [
 let passed = 0
 let failed = 0
 const broken: string[] = []
+const failures: Failure[] = []
 buildWeb()
 const chosen = steps.filter(({ name }) => (only ? name === only : !(withoutBrowser && name === 'browser')))
 // What counts no tests says little and has no database: two at a time. The others have both cores to themselves.
@@ -90,7 +94,7 @@ const quick = chosen.filter(({ report }) => !report)
 await Promise.all([inTurn(quick), inTurn(quick)])
 for (const step of chosen) if (step.report) await run(step)
 rmSync(reports, { recursive: true, force: true })
-if (broken.length > 0) process.stdout.write(`\nFailed: ${broken.join(', ')}\n`)
+if (broken.length > 0) process.stdout.write(`\nFailed: ${broken.join(', ')}\n${told(failures)}\n`)
 process.stdout.write(`\ntests: ${passed} passed, ${failed} failed\n`)
 process.exit(broken.length > 0 || passed === 0 ? 1 : 0)
 
@@ -105,30 +109,26 @@ async function run({ name, program, args, env, report }: Step): Promise<void> {
   if (report) process.stdout.write(`\n── ${name}\n`)
   const child = spawn(process.execPath, [join(root, program), ...args], {
     cwd: root,
-    stdio: report ? ['ignore', 1, 2] : ['ignore', 'pipe', 'pipe'],
+    stdio: ['ignore', 'pipe', 'pipe'],
     env: { ...process.env, NODE_COMPILE_CACHE: COMPILED, ...env },
   })
   let said = ''
-  for (const stream of [child.stdout, child.stderr]) stream?.setEncoding('utf8').on('data', (piece: string) => (said += piece))
+  for (const stream of [child.stdout, child.stderr])
+    stream.setEncoding('utf8').on('data', (piece: string) => {
+      said += piece
+      if (report) process.stdout.write(piece)
+    })
   const status = await new Promise<number | null>((ended) => child.on('close', ended))
   if (!report) process.stdout.write(`\n── ${name}\n${said}`)
-  const counted = report ? countOf(report) : { passed: 0, failed: 0 }
+  const counted = report ? countedIn(report, root) : { passed: 0, failed: 0, failures: [] }
   passed += counted.passed
   failed += counted.failed
+  failures.push(...counted.failures)
   if (status !== 0) {
     broken.push(name)
     if (counted.failed === 0) failed += 1 // a runner that broke without counting is a failure, too
+    if (counted.failures.length === 0)
+      failures.push({ where: name, test: '(no test of its own)', said: said.trim().split('\n').slice(-LAST_LINES).join('\n') })
   }
   process.stdout.write(`── ${name}: ${status === 0 ? 'ok' : 'FAILED'} in ${((Date.now() - started) / 1000).toFixed(1)} s\n`)
-}
-
-function countOf(file: string): { passed: number; failed: number } {
-  if (!existsSync(file)) return { passed: 0, failed: 0 }
-  const report = JSON.parse(readFileSync(file, 'utf8')) as {
-    numPassedTests?: number
-    numFailedTests?: number
-    stats?: { expected: number; unexpected: number; flaky: number }
-  }
-  if (report.stats) return { passed: report.stats.expected + report.stats.flaky, failed: report.stats.unexpected }
-  return { passed: report.numPassedTests ?? 0, failed: report.numFailedTests ?? 0 }
 }

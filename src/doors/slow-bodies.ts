@@ -26,7 +26,8 @@ const HEAD = `HTTP/1.1 408 Request Timeout\r\nconnection: close\r\ncontent-type:
 
 /**
  * Hangs up on senders that keep a request open without sending: Node's own limit (`requestTimeout`) is one for all routes, and
- * has to be as long as the longest import. Whoever waits for us to read is not slow.
+ * has to be as long as the longest import. Whoever waits for us to read is not slow, and for as long as this process stands still
+ * nobody can be: that time counts for none.
  */
 export function cutSlowBodies(server: Pick<Server, 'on'>, { idleMs, wholeMs, lookMs }: Patience = PATIENCE): void {
   const open = new Map<IncomingMessage, { begunAt: number; movedAt: number; bytes: number }>()
@@ -36,10 +37,15 @@ export function cutSlowBodies(server: Pick<Server, 'on'>, { idleMs, wholeMs, loo
     open.set(request, { begunAt: now, movedAt: now, bytes: request.socket.bytesRead })
     request.once('close', () => open.delete(request))
   })
+  let lookedAt = performance.now()
   const look = () => {
     const now = performance.now()
+    const stoodStill = Math.max(0, now - lookedAt - lookMs)
+    lookedAt = now
     for (const [request, seen] of open) {
       const { socket } = request
+      seen.begunAt += stoodStill
+      seen.movedAt += stoodStill
       if (request.complete || socket.destroyed) {
         open.delete(request)
         continue

@@ -26,7 +26,8 @@ export function parseInstant(text: string): Result<Instant> {
       fix: 'Write RFC 3339 with an offset, for example 2026-05-04T09:30:00Z, or a date such as 2026-05-04.',
     })
   const [, year, month, day, hour = '0', minute = '0', second = '0'] = moment
-  const daysInMonth = new Date(Date.UTC(Number(year), Number(month), 0)).getUTCDate()
+  // The calendar repeats after 400 years; Date.UTC takes years before 100 for those of the last century.
+  const daysInMonth = new Date(Date.UTC(2000 + (Number(year) % 400), Number(month), 0)).getUTCDate()
   const value = Date.parse(DATE.test(text) ? `${text}T00:00:00Z` : text.replace(' ', 'T'))
   const real =
     Number(month) >= 1 &&
@@ -65,7 +66,7 @@ function plainInstant(text: string): Instant | null {
   const minute = digits(text, 14, 16)
   const second = digits(text, 17, 19)
   const fraction = length === 24 ? digits(text, 20, 23) : 0
-  // Every month has 28 days; NaN is in no range. Date.UTC takes years before 100 for those of the last century.
+  // Every month has 28 days; NaN is in no range, nor are years before 100, as above.
   const exists = year >= 100 && month >= 1 && month <= 12 && day >= 1 && day <= 28 && hour <= 23 && minute <= 59 && second <= 59
   return exists && fraction >= 0 ? Date.UTC(year, month - 1, day, hour, minute, second, fraction) : null
 }
