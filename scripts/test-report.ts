@@ -70,7 +70,10 @@ function ofPlaywright({ stats, suites, errors }: Playwright): Counted {
 const MOST_LINES = 12
 
 function firstOf(said: string): string {
-  const lines = said.trim().split('\n')
+  const lines = said
+    .trim()
+    .split('\n')
+    .filter((line) => !line.includes('node_modules'))
   return [...lines.slice(0, MOST_LINES), ...(lines.length > MOST_LINES ? [`… ${lines.length - MOST_LINES} more lines`] : [])].join('\n')
 }
 

@@ -14,12 +14,18 @@ describe('moments', () => {
     ['2026-05-04', '2026-05-04T00:00:00.000Z'],
     ['2024-02-29T00:00:00Z', '2024-02-29T00:00:00.000Z'],
     ['0099-01-01T00:00:00Z', '0099-01-01T00:00:00.000Z'],
-    ['0000-02-29T00:00:00Z', '0000-02-29T00:00:00.000Z'],
+    ['0096-02-29T00:00:00Z', '0096-02-29T00:00:00.000Z'],
+    ['0001-01-01', '0001-01-01T00:00:00.000Z'],
   ])('%s is %s', (text, kept) => expect(TimestampSchema.parse(text)).toBe(kept))
 
   test.each(['2026-02-29T00:00:00Z', '2026-13-01T00:00:00Z', '2026-00-10T00:00:00Z', '2026-05-04T24:00:00Z', '2026-05-04T09:60:00Z'])(
     '%s does not exist',
     (text) => expect(TimestampSchema.safeParse(text).error?.issues[0]?.message).toMatch(/not a moment that exists/),
+  )
+
+  test.each(['0000-02-29T00:00:00Z', '0000-01-01', '0001-01-01T00:00:00+00:01', '9999-12-31T23:59:59-00:01'])(
+    '%s lies outside the years that can be written',
+    (text) => expect(TimestampSchema.safeParse(text).error?.issues[0]?.message).toMatch(/between the years 1 and 9999/),
   )
 
   test.each([
@@ -34,7 +40,7 @@ describe('moments', () => {
     const field = fc.integer({ min: 0, max: 99 })
     fc.assert(
       fc.property(
-        fc.integer({ min: 0, max: 9999 }),
+        fc.integer({ min: 1, max: 9999 }),
         field,
         field,
         field,

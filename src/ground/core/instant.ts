@@ -15,8 +15,13 @@ export const WEEK = 7 * DAY
 
 const RFC3339 = /^(\d{4})-(\d{2})-(\d{2})[T ](\d{2}):(\d{2}):(\d{2})(\.\d+)?(Z|[+-]\d{2}:\d{2})$/i
 const DATE = /^(\d{4})-(\d{2})-(\d{2})$/
+const FIRST = Date.parse('0001-01-01T00:00:00Z')
+const LAST = Date.parse('9999-12-31T23:59:59.999Z')
 
-/** Reads an RFC 3339 moment with its offset; a bare date is midnight UTC. Refuses days and hours that do not exist. */
+/**
+ * Reads an RFC 3339 moment with its offset; a bare date is midnight UTC. Refuses days and hours that do not exist, and what lies
+ * in UTC outside the years 1 to 9999: not every part of the product could write it.
+ */
 export function parseInstant(text: string): Result<Instant> {
   const plain = plainInstant(text)
   if (plain !== null) return ok(plain)
@@ -39,6 +44,10 @@ export function parseInstant(text: string): Result<Instant> {
     Number(second) <= 59
   if (!real || Number.isNaN(value))
     return refuse('instant.impossible', `"${text}" is not a moment that exists`, { fix: 'Check the month, day, hour and offset.' })
+  if (value < FIRST || value > LAST)
+    return refuse('instant.impossible', `"${text}" is too long ago or too far ahead`, {
+      fix: 'A moment lies between the years 1 and 9999, in UTC.',
+    })
   return ok(value)
 }
 

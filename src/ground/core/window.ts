@@ -1,4 +1,4 @@
-import { DAY, formatInstant, type Instant } from './instant.ts'
+import { DAY, formatInstant, HOUR, type Instant, MINUTE, SECOND } from './instant.ts'
 
 /** A half-open span of time, [from, to). */
 export interface Window {
@@ -47,7 +47,7 @@ export function bucketsOf(window: Window, bucket: Bucket, zone = 'UTC'): Window[
 function nextBorder(at: Instant, bucket: Bucket, zone: string): Instant {
   const local = localDate(at, zone)
   if (bucket === 'day') local.day += 1
-  else if (bucket === 'week') local.day += 7 - ((new Date(Date.UTC(local.year, local.month, local.day)).getUTCDay() + 6) % 7)
+  else if (bucket === 'week') local.day += 7 - ((new Date(utcOf(local)).getUTCDay() + 6) % 7)
   else {
     local.month += 1
     local.day = 1
@@ -97,13 +97,19 @@ function localDate(at: Instant, zone: string): LocalDate {
   return { year: parts.year!, month: parts.month! - 1, day: parts.day! }
 }
 
+/** The moment a day begins in UTC. `Date.UTC` takes years before 100 for those of the last century. */
+function utcOf({ year, month, day }: LocalDate): Instant {
+  return new Date(0).setUTCFullYear(year, month, day)
+}
+
 /** The moment a local day begins. Days that skip midnight begin at their first real moment. */
 function midnight(date: LocalDate, zone: string): Instant {
-  const asUtc = Date.UTC(date.year, date.month, date.day)
+  const asUtc = utcOf(date)
   if (zone === 'UTC') return asUtc
   const offsetAt = (at: Instant) => {
     const parts = partsIn(at, zone)
-    return Date.UTC(parts.year!, parts.month! - 1, parts.day!, parts.hour!, parts.minute!, parts.second!) - at
+    const day = utcOf({ year: parts.year!, month: parts.month! - 1, day: parts.day! })
+    return day + parts.hour! * HOUR + parts.minute! * MINUTE + parts.second! * SECOND - at
   }
   const first = asUtc - offsetAt(asUtc)
   return asUtc - offsetAt(first)

@@ -93,6 +93,12 @@ describe('imports', () => {
     expect(await kept()).toEqual([])
   })
 
+  test('an import that never was takes nothing, neither records nor refused lines', async () => {
+    for (const line of [record('stray'), reject('stray')])
+      await expect(intake.batch(1_000_000_000, [line], { by })).rejects.toMatchObject({ problem: { code: 'intake.no_open_import' } })
+    expect(await store.query(sql`select 1 as found from evidence_event where id = 'stray'`)).toEqual([])
+  })
+
   test('a batch larger than one transaction is taken whole', async () => {
     const { importId } = await begin()
     const many = Array.from({ length: 2_500 }, (_, n) => record(String(n)))

@@ -67,6 +67,7 @@ export class Batches {
     const records = parsed.flatMap((one) => ('record' in one ? [one.record] : []))
     const rejects = parsed.flatMap((one) => ('reject' in one ? [one.reject] : []))
     const appended = await this.#ledger.append(records, { by: of.by, importId: of.importId, ...(of.basis ? { basis: of.basis } : {}) })
+    if (rejects.length > 0) await this.#expectOpen(of.importId)
     const fresh = await this.#rejects.keep(rejects, of.importId)
     const { notKept, ...counts } = appended
     const turnedAway = notKept ? problemsOf(notKept) : []
@@ -82,12 +83,21 @@ export class Batches {
   async #count(taken: Taken, { importId, done }: BatchOf): Promise<void> {
     const rows = await this.#store.query(sql`
       update import set done = greatest(done, ${done ?? 0}::bigint), ${counted(taken)}, rejected = rejected + ${taken.rejected}::bigint where id = ${importId}::bigint and finished_at is null returning id`)
-    if (rows.length === 0)
-      throw new Refusal('intake.no_open_import', `There is no open import ${importId}`, {
-        status: 409,
-        fix: 'Begin an import first; one that was finished takes no more.',
-      })
+    if (rows.length === 0) throw noOpenImport(importId)
   }
+
+  /** Refused lines are kept with their import, and before it counts them. */
+  async #expectOpen(importId: number): Promise<void> {
+    const rows = await this.#store.query(sql`select 1 as open from import where id = ${importId}::bigint and finished_at is null`)
+    if (rows.length === 0) throw noOpenImport(importId)
+  }
+}
+
+function noOpenImport(importId: number): Refusal {
+  return new Refusal('intake.no_open_import', `There is no open import ${importId}`, {
+    status: 409,
+    fix: 'Begin an import first; one that was finished takes no more.',
+  })
 }
 
 /** Adds up what came of two batches. */

@@ -1,5 +1,5 @@
-import { DAY, formatInstant, type Instant } from '../core/index.ts'
-import { sql, type Store } from '../store/index.ts'
+import { DAY, type Instant } from '../core/index.ts'
+import { instant, sql, type Store } from '../store/index.ts'
 import type { CollectAsk, MeasureDefinition } from './measures.ts'
 
 /** Only records of these kinds are deleted with the person they tell of; others stay without the name. */
@@ -24,7 +24,7 @@ export async function erasedBehind(
   const days = await store.query<{ subject: string; day: Instant; records: number }>(sql`
     select subject, day::timestamp at time zone 'UTC' as day, sum(records)::int as records from erased_record
     where subject = any(${[...all]}::text[]) and kind = any(${deleted}::text[])
-      and day >= (${formatInstant(from)}::timestamptz at time zone 'UTC')::date and day <= (${formatInstant(to)}::timestamptz at time zone 'UTC')::date
+      and day >= (${instant(from)} at time zone 'UTC')::date and day <= (${instant(to)} at time zone 'UTC')::date
     group by subject, day`)
   if (days.length === 0) return pieces.map(() => 0)
   return pieces.map(({ shares, window }) => {

@@ -1,6 +1,6 @@
 import type { SubjectShare } from '../catalog/index.ts'
-import { DAY, dayWords, formatInstant, type Instant } from '../core/index.ts'
-import { sql, type Store } from '../store/index.ts'
+import { DAY, dayWords, type Instant } from '../core/index.ts'
+import { instant, sql, type Store } from '../store/index.ts'
 import type { Answer } from './answer.ts'
 import type { CollectAsk, MeasureDefinition } from './measures.ts'
 
@@ -37,7 +37,7 @@ export async function forgottenBehind(
   const days = await store.query<ForgottenDay>(sql`
     select subject, day::timestamp at time zone 'UTC' as day, sum(records)::bigint as records from forgotten
     where subject = any(${subjects}::text[]) and kind = any(${[...kinds]}::text[])
-      and day >= (${formatInstant(from)}::timestamptz at time zone 'UTC')::date and day <= (${formatInstant(to)}::timestamptz at time zone 'UTC')::date
+      and day >= (${instant(from)} at time zone 'UTC')::date and day <= (${instant(to)} at time zone 'UTC')::date
     group by subject, day`)
   if (days.length === 0) return pieces.map(() => null)
   const whole = outlives && asOf === null ? await outlives(ask) : null

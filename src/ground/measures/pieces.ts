@@ -1,4 +1,4 @@
-import { formatInstant } from '../core/index.ts'
+import { instantText } from '../store/index.ts'
 import type { CollectAsk } from './measures.ts'
 
 /**
@@ -13,8 +13,8 @@ export function piecesText({ pieces }: Pick<CollectAsk, 'pieces'>): string {
           piece,
           place,
           subject,
-          from: formatInstant(window.from),
-          to: formatInstant(window.to),
+          from: instantText(window.from),
+          to: instantText(window.to),
         })),
       ),
     ),

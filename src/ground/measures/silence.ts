@@ -1,7 +1,7 @@
 import type { SubjectShare } from '../catalog/index.ts'
-import { DAY, formatInstant, type Instant } from '../core/index.ts'
+import { DAY, type Instant } from '../core/index.ts'
 import { knownAt } from '../ledger/index.ts'
-import { KeptBriefly, sql, type Store } from '../store/index.ts'
+import { instant, instantText, KeptBriefly, sql, type Store } from '../store/index.ts'
 import { ascending, quantile } from './statistics/index.ts'
 
 /** A source that has said nothing for much longer than it usually pauses. */
@@ -103,7 +103,7 @@ async function lastRecords(
     select s.subject, s.kind, s.source, e.at as last from evidence_subject s cross join lateral (
       select e.at from (
         select * from ${sql.table(`evidence_${kind}`)} o
-        where o.subject = s.subject and o.at < ${formatInstant(at)}::timestamptz and o.at >= ${formatInstant(at - 3 * HABIT)}::timestamptz
+        where o.subject = s.subject and o.at < ${instant(at)} and o.at >= ${instant(at - 3 * HABIT)}
         order by o.at desc offset 0) e
       where e.source = s.source and ${knownAt(asOf, 'e')} limit 1) e
     where s.subject = any(${[...subjects]}::text[]) and s.kind = ${kind} order by s.source, s.subject`)
@@ -113,8 +113,8 @@ async function activeDays(store: Store, flows: readonly Flow[], { at, asOf }: { 
   const tables = [...Map.groupBy(flows, ({ kind }) => kind)].map(
     ([kind, own]) => sql`
     select e.subject, ${kind} as kind, e.source, date_trunc('day', e.at) as day, max(e.at) as last
-    from json_to_recordset(${JSON.stringify(own.map(({ subject, source, last }) => ({ subject, source, since: formatInstant(last - HABIT) })))}::json) as f(subject text, source text, since timestamptz)
-    join ${sql.table(`evidence_${kind}`)} e on e.subject = f.subject and e.source = f.source and e.at >= f.since and e.at < ${formatInstant(at)}::timestamptz and ${knownAt(asOf, 'e')}
+    from json_to_recordset(${JSON.stringify(own.map(({ subject, source, last }) => ({ subject, source, since: instantText(last - HABIT) })))}::json) as f(subject text, source text, since timestamptz)
+    join ${sql.table(`evidence_${kind}`)} e on e.subject = f.subject and e.source = f.source and e.at >= f.since and e.at < ${instant(at)} and ${knownAt(asOf, 'e')}
     group by e.subject, e.source, date_trunc('day', e.at)`,
   )
   return store.query<ActiveDay>(sql.join(tables, sql` union all `))

@@ -64,6 +64,11 @@ export function instant(at: Instant | null): RawBuilder<Instant | null> {
   return sql`${at === null ? null : instantText(at)}::timestamptz`
 }
 
+/** Moments in epoch milliseconds as one `timestamptz[]` parameter. */
+export function instants(all: readonly Instant[]): RawBuilder<Instant[]> {
+  return sql`${all.map(instantText)}::timestamptz[]`
+}
+
 /**
  * Rows as one parameter, to select from or join with; says how many they are. Without that PostgreSQL plans for a hundred,
  * and would rather read a whole table than find three rows in it by its index.

@@ -1,4 +1,4 @@
-import { formatInstant, type Instant, type Ref } from '../../core/index.ts'
+import type { Instant, Ref } from '../../core/index.ts'
 import { instant, type Moments, sql, type Store } from '../../store/index.ts'
 import { tableOf } from '../columns.ts'
 import type { EvidenceKind } from '../kinds/index.ts'
@@ -108,6 +108,6 @@ async function note(
 /** Nothing older is left, so that nobody looks again. */
 async function settle(store: Store, kind: EvidenceKind, subject: Ref, before: Instant): Promise<void> {
   await store.query(sql`
-    update evidence_subject set first_at = ${formatInstant(before)}::timestamptz
-    where subject = ${subject} and kind = ${kind} and first_at < ${formatInstant(before)}::timestamptz`)
+    update evidence_subject set first_at = ${instant(before)}
+    where subject = ${subject} and kind = ${kind} and first_at < ${instant(before)}`)
 }

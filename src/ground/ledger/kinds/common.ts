@@ -1,19 +1,12 @@
 import * as z from 'zod'
-import { formatInstant, InstantSchema, RefSchema } from '../../core/index.ts'
+import { RefSchema, TimestampSchema } from '../../core/index.ts'
 
 /** How a record came to be known. Where two sources tell one fact, explicit beats observed beats inferred, field by field. */
 export const Basis = z.enum(['inferred', 'observed', 'explicit'])
 export type Basis = z.infer<typeof Basis>
 
-const FIRST = Date.parse('0001-01-01T00:00:00Z')
-const LAST = Date.parse('9999-12-31T23:59:59.999Z')
-
-/** RFC 3339 with offset, or a date; kept as text in UTC. Only years that every part of the product can write. */
-export const Moment = InstantSchema.transform((at, context) => {
-  if (at >= FIRST && at <= LAST) return formatInstant(at)
-  context.addIssue({ code: 'custom', message: 'a moment lies between the years 1 and 9999', input: at })
-  return z.NEVER
-}).meta({ title: 'moment' })
+/** RFC 3339 with offset, or a date; kept as text in UTC. */
+export const Moment = TimestampSchema.meta({ title: 'moment' })
 
 /** Names of fields of the record itself. */
 const FieldNames = z.array(z.string().max(100)).max(100)

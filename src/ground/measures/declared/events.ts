@@ -1,7 +1,7 @@
 import { formatInstant, type Instant, type Row, type Unknown } from '../../core/index.ts'
 import { personBehind } from '../../identity/index.ts'
 import { knownAt } from '../../ledger/index.ts'
-import { sql, type Statement, type Store } from '../../store/index.ts'
+import { instant, sql, type Statement, type Store } from '../../store/index.ts'
 import type { Collected } from '../collected.ts'
 import type { CollectAsk, DeclaredBy, MeasureDefinition } from '../measures.ts'
 import { piecesText } from '../pieces.ts'
@@ -75,7 +75,7 @@ function asked(ask: CollectAsk): Statement {
 }
 
 function known({ at, asOf }: CollectAsk): Statement {
-  return sql`e.at < ${formatInstant(at)}::timestamptz and ${knownAt(asOf, 'e')}`
+  return sql`e.at < ${instant(at)} and ${knownAt(asOf, 'e')}`
 }
 
 function silent(): Unknown {

@@ -1,6 +1,6 @@
 import { formatInstant, type Instant, type Row } from '../../core/index.ts'
 import { knownAt } from '../../ledger/index.ts'
-import { sql, type Statement, type Store } from '../../store/index.ts'
+import { instant, sql, type Statement, type Store } from '../../store/index.ts'
 import type { Collected } from '../collected.ts'
 import type { CollectAsk, DeclaredMeasure, MeasureDefinition } from '../measures.ts'
 import { piecesText } from '../pieces.ts'
@@ -103,7 +103,7 @@ function rows(store: Store, id: string, unit: string, ask: CollectAsk & { limit:
 
 function ofMeasure(id: string, { where, at, asOf }: CollectAsk): Statement {
   const limited = Object.keys(where).length ? sql`and m.dimensions @> ${JSON.stringify(where)}::jsonb` : sql``
-  return sql`m.measure = ${id} and m.at < ${formatInstant(at)}::timestamptz and ${knownAt(asOf, 'm')} ${limited}`
+  return sql`m.measure = ${id} and m.at < ${instant(at)} and ${knownAt(asOf, 'm')} ${limited}`
 }
 
 function silent(id: string) {

@@ -1,6 +1,6 @@
-import { formatInstant, type Instant, type Window } from '../../core/index.ts'
+import type { Instant, Window } from '../../core/index.ts'
 import { knownAt } from '../../ledger/index.ts'
-import { sql, type Statement, type Store } from '../../store/index.ts'
+import { instant, instants, sql, type Statement, type Store } from '../../store/index.ts'
 import type { Keep, SentAsk, SentValue, SentValues } from '../sent-values.ts'
 
 export function sentValues(store: Store, measure: string, keep: Keep): SentValues {
@@ -44,12 +44,12 @@ export function everythingSent(
  * their borders, so that days of any time zone are what `bucketsOf` says they are.
  */
 function bucketed(those: Statement, buckets: readonly Window[], by: Statement): Statement<Bucketed> {
-  const borders = buckets.map(({ from }) => formatInstant(from))
+  const borders = buckets.map(({ from }) => from)
   return sql<Bucketed>`
     with told as (
-      select ${by} width_bucket(m.at, ${borders}::timestamptz[]) as place, m.subject as whose, count(*)::integer as n, sum(m.value) as sum,
+      select ${by} width_bucket(m.at, ${instants(borders)}) as place, m.subject as whose, count(*)::integer as n, sum(m.value) as sum,
         (array_agg(m.value order by m.at desc, m.source desc, m.id desc))[1] as last
-      from evidence_measurement m where ${those} and m.at >= ${borders[0]!}::timestamptz and m.at < ${formatInstant(buckets.at(-1)!.to)}::timestamptz
+      from evidence_measurement m where ${those} and m.at >= ${instant(borders[0]!)} and m.at < ${instant(buckets.at(-1)!.to)}
       group by ${by} place, whose
     )
     select ${by} place, sum(n)::integer as n, sum(sum) as sum, sum(sum) / sum(n) as mean, avg(last) as last from told m
@@ -59,6 +59,6 @@ function bucketed(those: Statement, buckets: readonly Window[], by: Statement): 
 function ofAsk({ shares, where, from, to, at, asOf }: SentAsk): Statement {
   const subjects = [...new Set(shares.flatMap((share) => (share.repository ? [...share.subjects, share.repository] : share.subjects)))]
   const limited = Object.keys(where).length ? sql`and m.dimensions @> ${JSON.stringify(where)}::jsonb` : sql``
-  const since = from === undefined ? sql`` : sql`and m.at >= ${formatInstant(from)}::timestamptz`
-  return sql`m.subject = any(${subjects}::text[]) ${since} and m.at < ${formatInstant(Math.min(to, at))}::timestamptz and ${knownAt(asOf, 'm')} ${limited}`
+  const since = from === undefined ? sql`` : sql`and m.at >= ${instant(from)}`
+  return sql`m.subject = any(${subjects}::text[]) ${since} and m.at < ${instant(Math.min(to, at))} and ${knownAt(asOf, 'm')} ${limited}`
 }

@@ -2,7 +2,7 @@ import * as z from 'zod'
 import { type Catalog, entityAt, inScope, linkAt } from '../../catalog/index.ts'
 import { formatInstant, type Instant, type Ref, refNamespace, type Window } from '../../core/index.ts'
 import { knownAt } from '../../ledger/index.ts'
-import { instant, sql, type Store } from '../../store/index.ts'
+import { instant, instants, sql, type Store } from '../../store/index.ts'
 
 /** What else happened: one thing, or several of one kind in one bucket. */
 export const Annotation = z.object({
@@ -49,7 +49,7 @@ export async function annotationsOf(
   const shares = await catalog.shares(subject, asOf)
   const subjects = [...new Set(shares.flatMap((share) => (share.repository ? [...share.subjects, share.repository] : share.subjects)))]
   const [from, to] = [buckets[0]!.from, Math.min(buckets.at(-1)!.to, at)]
-  const borders = sql`${buckets.map((bucket) => formatInstant(bucket.from))}::timestamptz[]`
+  const borders = instants(buckets.map((bucket) => bucket.from))
   const happened = sql`e.subject = any(${subjects}::text[]) and e.at >= ${instant(from)} and e.at < ${instant(to)} and ${knownAt(asOf, 'e')}`
   const last = sql`order by e.at desc, e.source, e.id`
   const records = await store.query<Found>(sql`

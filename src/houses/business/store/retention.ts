@@ -1,6 +1,6 @@
 import { type Instant, Refusal, type Window } from '../../../ground/core/index.ts'
 import type { CollectAsk, Collected, DeclaredBy, MeasureDefinition } from '../../../ground/measures/index.ts'
-import { instantText, sql, type Statement } from '../../../ground/store/index.ts'
+import { instants, sql } from '../../../ground/store/index.ts'
 import { type Calendar, calendarOf } from './periods.ts'
 import { type Base, done, happened, inPieces, isActor, presenceOf, scopeOf, who } from './scope.ts'
 import { startRows } from './start-rows.ts'
@@ -15,16 +15,12 @@ function calendarFor({ interval, zone }: Source, ask: Pick<CollectAsk, 'pieces' 
   return calendarOf({ from, to: Math.max(horizon, from + 1) }, interval, zone ?? ask.zone)
 }
 
-function bordersText({ borders }: Calendar): Statement {
-  return sql`${borders.map(instantText)}::timestamptz[]`
-}
-
 /** Of those who began, who came back in the interval that is so many after the one they began in. */
 export async function collectRetention(base: Base, source: Source, ask: CollectAsk): Promise<Collected[]> {
   const { start, period = 1 } = source
   const scope = await scopeOf(base, ask)
   const calendar = calendarFor(source, ask, scope.horizon)
-  const borders = bordersText(calendar)
+  const borders = instants(calendar.borders)
   const place = sql`width_bucket(b.at, ${borders})`
   const counts = await countStarts(base, scope, start, {
     event: source.return,
@@ -54,7 +50,7 @@ export function retentionMeasure(
       const scope = await scopeOf(base, ask)
       const calendar = calendarFor(source, ask, scope.horizon)
       const over = calendar.lastOver(scope.horizon) - period
-      const borders = bordersText(calendar)
+      const borders = instants(calendar.borders)
       return startRows(base, start, ask, {
         reached: sql`(select min(e.at) from ${happened(scope, back)} and ${isActor(scope, sql`n.actor`)} and e.at > n.at
           and width_bucket(e.at, ${borders}) = width_bucket(n.at, ${borders}) + ${period})`,
@@ -103,7 +99,7 @@ export async function countCohorts(
   const scope = await scopeOf(base, { ...ask, pieces })
   const calendar = calendarFor(source, { ...ask, pieces }, scope.horizon)
   const over = calendar.lastOver(scope.horizon)
-  const borders = bordersText(calendar)
+  const borders = instants(calendar.borders)
   const found = await base.store.query<{ place: number; ahead: number; people: number; repeated: number }>(sql`
     with ${scope.tables}, ${begunTable(scope, source.start)},
       placed as (select ${who(scope, 'b')}, b.at, b.first, width_bucket(b.at, ${borders}) as place from begun b ${inPieces(scope, 'b', 'at')}),

@@ -1,8 +1,8 @@
-import { formatInstant, type Instant } from '../../../ground/core/index.ts'
+import type { Instant } from '../../../ground/core/index.ts'
 import type { Ground } from '../../../ground/index.ts'
 import { knownAt } from '../../../ground/ledger/index.ts'
 import type { CollectAsk, Piece } from '../../../ground/measures/index.ts'
-import { instant, instantText, sql, type Statement } from '../../../ground/store/index.ts'
+import { instant, instants, instantText, sql, type Statement } from '../../../ground/store/index.ts'
 
 /** What measures of this house stand on. */
 export type Base = Pick<Ground, 'store' | 'clock'>
@@ -126,7 +126,7 @@ export function inPieces({ pieces, grouped, edges }: Scope, table: string, momen
   const at = sql.ref(`${table}.${moment}`)
   if (pieces.length === 1)
     return sql`join (select 0 as piece) c on ${at} >= ${instant(pieces[0]!.window.from)} and ${at} < ${instant(pieces[0]!.window.to)}`
-  return sql`join cell c on c.cell = width_bucket(${at}, ${edges.map(instantText)}::timestamptz[])
+  return sql`join cell c on c.cell = width_bucket(${at}, ${instants(edges)})
     ${grouped ? sql`and c.grp = ${sql.ref(`${table}.grp`)}` : sql``}`
 }
 
@@ -171,8 +171,8 @@ export async function presenceOf({ store }: Base, scope: Scope, name: string | n
           piece,
           place,
           subject,
-          from: formatInstant(window.from),
-          to: formatInstant(window.to),
+          from: instantText(window.from),
+          to: instantText(window.to),
         })),
     ),
   )

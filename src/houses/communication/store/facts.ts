@@ -1,7 +1,7 @@
-import { formatInstant, lastDays, previousWindow, WEEK, type Window } from '../../../ground/core/index.ts'
+import { lastDays, previousWindow, WEEK, type Window } from '../../../ground/core/index.ts'
 import type { Ground } from '../../../ground/index.ts'
 import { knownAt } from '../../../ground/ledger/index.ts'
-import { sql } from '../../../ground/store/index.ts'
+import { instant, sql } from '../../../ground/store/index.ts'
 import { overridesIn } from '../../governance/index.ts'
 import { firedIn } from '../../reliability/index.ts'
 import { dueOf, exceptionsOf, type Moment, reviewsOf, visionPage } from '../../vision/index.ts'
@@ -73,7 +73,7 @@ export async function gatherFacts(moment: Moment, context: Context, wish: { stor
 async function anyIncident({ scope, at, asOf }: Moment, { store }: Context): Promise<boolean> {
   const [found] = await store.query(sql`
     select 1 from evidence_incident
-    where split_part(split_part(subject, ':', 2), '/', 1) = ${scope} and at < ${formatInstant(at)}::timestamptz and ${knownAt(asOf ?? null)} limit 1`)
+    where split_part(split_part(subject, ':', 2), '/', 1) = ${scope} and at < ${instant(at)} and ${knownAt(asOf ?? null)} limit 1`)
   return found !== undefined
 }
 

@@ -1,8 +1,8 @@
 import type { NodeId, SubjectShare } from '../../../ground/catalog/index.ts'
-import { formatInstant, type Instant, type Reading, type Ref, type Row, type Window } from '../../../ground/core/index.ts'
+import { type Instant, type Reading, type Ref, type Row, type Window } from '../../../ground/core/index.ts'
 import type { Ground } from '../../../ground/index.ts'
 import { knownAt } from '../../../ground/ledger/index.ts'
-import { sql, type Statement } from '../../../ground/store/index.ts'
+import { instant, sql, type Statement } from '../../../ground/store/index.ts'
 import { busiestAreaOf } from '../../platform/index.ts'
 import type { Moment } from '../../vision/index.ts'
 import { type Activity, storySpans, storyWindow } from '../decide/story-window.ts'
@@ -55,13 +55,13 @@ export async function repositoryFacts({ shares, subjects, window }: History, mom
 
 async function activityOf(subjects: readonly Ref[], { at, asOf }: Moment, { store }: Context): Promise<Activity | null> {
   if (subjects.length === 0) return null
-  const known = sql`subject in (${refs(subjects)}) and at < ${formatInstant(at)}::timestamptz and ${knownAt(asOf)}`
+  const known = sql`subject in (${refs(subjects)}) and at < ${instant(at)} and ${knownAt(asOf)}`
   const [ends] = await store.query<{ first: Instant | null; last: Instant | null }>(
     sql`select min(at) as first, max(at) as last from evidence_commit where ${known}`,
   )
   if (!ends || ends.first === null || ends.last === null) return null
   const { first, last } = ends
-  const spans = storySpans({ last }, at).map(({ from }) => sql`(count(*) filter (where at >= ${formatInstant(from)}::timestamptz))::int`)
+  const spans = storySpans({ last }, at).map(({ from }) => sql`(count(*) filter (where at >= ${instant(from)}))::int`)
   const [counted] = await store.query<{ commits: number[] }>(
     sql`select array[${sql.join(spans)}] as commits from evidence_commit where ${known}`,
   )
@@ -111,7 +111,7 @@ async function latestOf(
   const [latest] = await store.query<{ subject: Ref; source: string; id: string; at: Instant }>(sql`
     select subject, source, id, at from (
       select distinct on (subject, commit) subject, source, id, finished_at as at from evidence_deployment
-      where subject in (${refs(subjects)}) and environment = 'production' and outcome = 'success' and finished_at < ${formatInstant(at)}::timestamptz and ${knownAt(asOf)}
+      where subject in (${refs(subjects)}) and environment = 'production' and outcome = 'success' and finished_at < ${instant(at)} and ${knownAt(asOf)}
       order by subject, commit, finished_at, source, id
     ) released order by at desc, source, id limit 1`)
   if (!latest) return null
@@ -146,5 +146,5 @@ function refs(subjects: readonly Ref[]): Statement {
 }
 
 function within(window: Window): Statement {
-  return sql`at >= ${formatInstant(window.from)}::timestamptz and at < ${formatInstant(window.to)}::timestamptz`
+  return sql`at >= ${instant(window.from)} and at < ${instant(window.to)}`
 }

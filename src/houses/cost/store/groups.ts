@@ -1,6 +1,6 @@
-import { formatInstant, type Instant, parseDecimal, type Ref, type Window, ZERO_DECIMAL } from '../../../ground/core/index.ts'
+import { type Instant, parseDecimal, type Ref, type Window, ZERO_DECIMAL } from '../../../ground/core/index.ts'
 import { knownAt } from '../../../ground/ledger/index.ts'
-import { sql, type Statement, type Store } from '../../../ground/store/index.ts'
+import { instant, instantText, sql, type Statement, type Store } from '../../../ground/store/index.ts'
 import type { CostGroup } from '../assess/index.ts'
 
 /** Parts of a cost an answer can be limited to. */
@@ -26,7 +26,7 @@ interface Row extends Omit<CostGroup, 'billed' | 'effective' | 'without'> {
 
 /** Costs of each window, those that a bill says the same of in one. A cost counts where its charge period begins. */
 export async function costGroups(store: Store, windows: readonly Window[], ask: CostAsk): Promise<CostGroup[][]> {
-  const pieces = JSON.stringify(windows.map(({ from, to }, piece) => ({ piece, from: formatInstant(from), to: formatInstant(to) })))
+  const pieces = JSON.stringify(windows.map(({ from, to }, piece) => ({ piece, from: instantText(from), to: instantText(to) })))
   const rows = await store.query<Row>(sql`
     select p.piece, c.subject, c.currency, c.service, c.category, c.resource, c.customer, coalesce(c.tags, '{}') as tags,
       sum(c.billed)::text as billed, sum(c.effective)::text as effective,
@@ -56,9 +56,7 @@ export interface CostEntry extends CostGroup {
 
 /** Records of windows, newest charge period first; at most as many as are asked for. */
 export async function costEntries(store: Store, windows: readonly Window[], ask: CostAsk & { limit: number }): Promise<CostEntry[]> {
-  const within = windows.map(
-    ({ from, to }) => sql`(c."from" >= ${formatInstant(from)}::timestamptz and c."from" < ${formatInstant(to)}::timestamptz)`,
-  )
+  const within = windows.map(({ from, to }) => sql`(c."from" >= ${instant(from)} and c."from" < ${instant(to)})`)
   const rows = await store.query<
     Omit<Row, 'piece' | 'no_billed' | 'no_effective' | 'records'> & Pick<CostEntry, 'source' | 'id' | 'bill' | 'from'>
   >(sql`
@@ -83,8 +81,8 @@ export async function currenciesIn(
 ): Promise<{ currency: string; lines: number; billed: string | null; effective: string | null }[]> {
   return store.query(sql`
     select c.currency, sum(coalesce(c.lines, 1))::bigint as lines, sum(c.billed)::text as billed, sum(c.effective)::text as effective
-    from evidence_cost c where c.subject in ${accountsOf(ask.namespace)} and c."from" >= ${formatInstant(from)}::timestamptz
-      and c."from" < ${formatInstant(to)}::timestamptz and ${matching(ask)}
+    from evidence_cost c where c.subject in ${accountsOf(ask.namespace)} and c."from" >= ${instant(from)}
+      and c."from" < ${instant(to)} and ${matching(ask)}
     group by c.currency order by lines desc, c.currency`)
 }
 
@@ -97,7 +95,7 @@ export async function sumsOf(
 ): Promise<Map<Ref, number>> {
   const rows = await store.query<{ subject: Ref; total: number }>(sql`
     select m.subject, sum(m.value) as total from evidence_measurement m
-    where m.measure = ${measure} and m.at >= ${formatInstant(from)}::timestamptz and m.at < ${formatInstant(Math.min(to, at))}::timestamptz
+    where m.measure = ${measure} and m.at >= ${instant(from)} and m.at < ${instant(Math.min(to, at))}
       and split_part(split_part(m.subject, ':', 2), '/', 1) = ${namespace} and ${knownAt(asOf, 'm')}
     group by m.subject`)
   return new Map(rows.map(({ subject, total }) => [subject, total]))
@@ -116,7 +114,7 @@ function accountsOf(namespace: string): Statement {
 
 function matching({ where, at, asOf }: CostAsk): Statement {
   const limits = DIMENSIONS.flatMap((name) => (where[name] === undefined ? [] : [sql`and ${valueOf(name)} = ${where[name]}`]))
-  return sql`c."from" < ${formatInstant(at)}::timestamptz and ${knownAt(asOf, 'c')} ${sql.join(limits, sql` `)}`
+  return sql`c."from" < ${instant(at)} and ${knownAt(asOf, 'c')} ${sql.join(limits, sql` `)}`
 }
 
 function valueOf(name: (typeof DIMENSIONS)[number]): Statement {

@@ -1,5 +1,5 @@
 import type { Instant } from '../../../ground/core/index.ts'
-import { instant, sql, type Statement, type Store } from '../../../ground/store/index.ts'
+import { instant, instantText, sql, type Statement, type Store } from '../../../ground/store/index.ts'
 import {
   type ChangeRecord,
   type ChangeRow,
@@ -210,5 +210,5 @@ function isAround(scope: Scope, cut: Instant, moments: readonly Instant[]): Stat
       ${pick(sql`d.finished_at <= m.at`, sql`d.finished_at desc, d.id desc`)},
       ${pick(sql`d.finished_at <= m.at and d.kind = 'first'`, sql`d.finished_at desc, d.id desc`)},
       ${pick(sql`d.finished_at > m.at`, sql`d.finished_at, d.id`)}
-    ]) from json_to_recordset(${JSON.stringify(earlier.map((at) => ({ at: new Date(at).toISOString() })))}::json) as m(at timestamptz)))`
+    ]) from json_to_recordset(${JSON.stringify(earlier.map((at) => ({ at: instantText(at) })))}::json) as m(at timestamptz)))`
 }

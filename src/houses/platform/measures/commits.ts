@@ -1,8 +1,7 @@
-import { formatInstant } from '../../../ground/core/index.ts'
 import { joinedPeople } from '../../../ground/identity/index.ts'
 import { knownAt } from '../../../ground/ledger/index.ts'
 import type { CollectAsk } from '../../../ground/measures/index.ts'
-import { sql, type Statement } from '../../../ground/store/index.ts'
+import { instantText, sql, type Statement } from '../../../ground/store/index.ts'
 
 interface Span {
   piece: number
@@ -51,8 +50,8 @@ function spansOf({ pieces, at }: CollectAsk): Span[] {
           subject,
           path: path ? `${path}/` : null,
           except: except ?? [],
-          from: formatInstant(window.from),
-          to: formatInstant(Math.min(window.to, at)),
+          from: instantText(window.from),
+          to: instantText(Math.min(window.to, at)),
         }
         if (span.path !== null) folders.push(span)
         else if (!whole.has(subject)) whole.set(subject, span)

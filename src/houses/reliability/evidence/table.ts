@@ -1,7 +1,7 @@
-import { DAY, formatInstant, HOUR, type Instant, type Ref } from '../../../ground/core/index.ts'
+import { DAY, HOUR, type Instant, type Ref } from '../../../ground/core/index.ts'
 import type { Ground } from '../../../ground/index.ts'
 import { countedSamples, type DerivedTable, type SampleChange } from '../../../ground/ledger/index.ts'
-import { instant, recordset, sql, type Statement, type Store } from '../../../ground/store/index.ts'
+import { instant, instantText, recordset, sql, type Statement, type Store } from '../../../ground/store/index.ts'
 import { hourOf, Hours, keyOf, sizeOf } from './slots.ts'
 import { spread } from './spread.ts'
 import { addToHours, clearSpan, deleteHours, type HourKey, putHours, sumDays } from './write.ts'
@@ -74,7 +74,7 @@ function runsOf(keys: readonly HourKey[]): { subject: Ref; indicator: string; fr
       if (last && hour <= last.to) last.to = hour + HOUR
       else runs.push({ from: hour, to: hour + HOUR })
     }
-    return runs.map(({ from, to }) => ({ subject, indicator, from: formatInstant(from), to: formatInstant(to) }))
+    return runs.map(({ from, to }) => ({ subject, indicator, from: instantText(from), to: instantText(to) }))
   })
 }
 

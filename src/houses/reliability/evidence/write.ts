@@ -1,5 +1,5 @@
-import { formatInstant, type Instant, type Ref } from '../../../ground/core/index.ts'
-import { instant, recordset, sql, type Statement, type Store } from '../../../ground/store/index.ts'
+import { type Instant, type Ref } from '../../../ground/core/index.ts'
+import { instant, instantText, recordset, sql, type Statement, type Store } from '../../../ground/store/index.ts'
 import { hasMoreGood, type HourSlots, keyOf, LARGEST_SMALL, sizeOf, type SlotSize, sumsOfHour } from './slots.ts'
 
 /** Names one hour of one indicator. */
@@ -31,7 +31,7 @@ async function addMinutes(store: Store, hours: readonly HourSlots[], size: Exclu
   const rows = hours.map(({ subject, indicator, hour, good, total }) => ({
     subject,
     indicator,
-    hour: formatInstant(hour),
+    hour: instantText(hour),
     place: total.length,
     good: good.at(-1),
     total: total.at(-1),
@@ -125,7 +125,7 @@ export async function clearSpan(store: Store, subject: Ref, from: Instant, to: I
 }
 
 function keysOf(keys: readonly HourKey[]): Statement {
-  const rows = keys.map(({ subject, indicator, hour }) => ({ subject, indicator, hour: formatInstant(hour) }))
+  const rows = keys.map(({ subject, indicator, hour }) => ({ subject, indicator, hour: instantText(hour) }))
   return sql`${recordset(rows, sql`subject text, indicator text, hour timestamptz`)} k`
 }
 
@@ -137,7 +137,7 @@ function rowsOf(hours: readonly HourSlots[]): Statement {
     return {
       subject,
       indicator,
-      hour: formatInstant(hour),
+      hour: instantText(hour),
       ...sumsOfHour(slots),
       more_good: hasMoreGood(slots),
       [`good_${size}`]: good,

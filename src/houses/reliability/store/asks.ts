@@ -1,4 +1,5 @@
-import { formatInstant, type Instant, type Ref, type Window } from '../../../ground/core/index.ts'
+import { type Instant, type Ref, type Window } from '../../../ground/core/index.ts'
+import { instantText } from '../../../ground/store/index.ts'
 import type { Slo } from '../intent/model.ts'
 
 /** One indicator of one subject. */
@@ -39,7 +40,7 @@ export interface KnownSlo {
 
 /** Such a moment in a row of JSON. */
 export function momentText(asOf: Instant | null): string {
-  return asOf === null ? 'infinity' : formatInstant(asOf)
+  return asOf === null ? 'infinity' : instantText(asOf)
 }
 
 export const NO_SUMS: SliSums = { good: 0, total: 0, minutes: 0, lastAt: null }

@@ -1,5 +1,5 @@
-import { formatInstant, HOUR, type Instant, MINUTE } from '../../../ground/core/index.ts'
-import { sql, type Store } from '../../../ground/store/index.ts'
+import { HOUR, type Instant, MINUTE } from '../../../ground/core/index.ts'
+import { instant, sql, type Store } from '../../../ground/store/index.ts'
 import { hourOf } from '../evidence/index.ts'
 import type { SliAsk } from './asks.ts'
 
@@ -25,7 +25,7 @@ export async function boundsOf(
   to: Instant,
 ): Promise<(readonly Bound[] | null)[]> {
   if (asks.length === 0 || lengths.length === 0) return asks.map(() => [])
-  const at = (moment: Instant) => sql`${formatInstant(moment)}::timestamptz`
+  const at = (moment: Instant) => sql`${instant(moment)}`
   const bad = lengths.map((length) => sql`sum(total - good) filter (where hour >= ${at(hourOf(to - length))})`)
   const total = lengths.map(
     (length) =>

@@ -1,6 +1,6 @@
-import { DAY, formatInstant, HOUR, type Instant, type Window } from '../../../ground/core/index.ts'
+import { DAY, HOUR, type Instant, type Window } from '../../../ground/core/index.ts'
 import { countedAt, type HeldSamples, heldSamples } from '../../../ground/ledger/index.ts'
-import { sql, type Statement, type Store } from '../../../ground/store/index.ts'
+import { instantText, sql, type Statement, type Store } from '../../../ground/store/index.ts'
 import { hourOf, Hours, type HourSlots, reachesOver, sumsOfHour } from '../evidence/index.ts'
 import { type KnownSpan, nameOf, type SliAsk } from './asks.ts'
 import { hoursBetween } from './grain.ts'
@@ -72,9 +72,9 @@ async function lateHours(store: Store, reaches: readonly Reach[]): Promise<Map<n
     place,
     subject,
     indicator,
-    from: formatInstant(from - DAY),
-    to: formatInstant(to),
-    since: formatInstant(asOf.from),
+    from: instantText(from - DAY),
+    to: instantText(to),
+    since: instantText(asOf.from),
   }))
   const rows = await store.query<LateHour & { place: number }>(sql`
     select a.place, e.hour, max(e.learned_from) as told, max(e.learned_from) filter (where ${reachesOver(sql`e`)}) as reaching
@@ -106,10 +106,10 @@ async function samplesOf(store: Store, wanted: ReadonlyMap<Reach, ReadonlySet<In
     stretches([...hours].sort((a, b) => a - b)).map((some) => ({
       subject,
       indicator,
-      from: formatInstant(some[0]! - DAY),
-      to: formatInstant(some.at(-1)! + HOUR),
-      hours: some.map(formatInstant),
-      known: formatInstant(asOf.to),
+      from: instantText(some[0]! - DAY),
+      to: instantText(some.at(-1)! + HOUR),
+      hours: some.map(instantText),
+      known: instantText(asOf.to),
     })),
   )
   return asked.length ? heldSamples(store, pickedBy(asked)) : []

@@ -1,5 +1,5 @@
-import { formatInstant, HOUR, type Instant, MINUTE, type Window } from '../../../ground/core/index.ts'
-import { sql, type Statement, type Store } from '../../../ground/store/index.ts'
+import { HOUR, type Instant, MINUTE, type Window } from '../../../ground/core/index.ts'
+import { instantText, sql, type Statement, type Store } from '../../../ground/store/index.ts'
 import type { KnownSpan, SliAsk, SliSums } from './asks.ts'
 import type { Shape } from './shape.ts'
 
@@ -132,14 +132,14 @@ const COLUMNS = sql.join(
 )
 
 function texts({ from, to }: Window): { from: string; to: string } {
-  return { from: formatInstant(from), to: formatInstant(to) }
+  return { from: instantText(from), to: instantText(to) }
 }
 
 /** Hours of a span of which minutes are read, with the first and the last of them as PostgreSQL counts: from one on. */
 function bordersIn({ from, to }: Window, minutes: Exclude<Shape['minutes'], 'all'>): { hours: string[]; first: number[]; last: number[] } {
   const borders = [...minutes].filter(([hour]) => hour >= from && hour < to)
   return {
-    hours: borders.map(([hour]) => formatInstant(hour)),
+    hours: borders.map(([hour]) => instantText(hour)),
     first: borders.map(([, places]) => places.from + 1),
     last: borders.map(([, places]) => places.to),
   }

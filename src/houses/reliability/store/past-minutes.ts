@@ -1,6 +1,6 @@
-import { DAY, formatInstant, HOUR, type Instant } from '../../../ground/core/index.ts'
+import { DAY, HOUR, type Instant } from '../../../ground/core/index.ts'
 import { countedSamples } from '../../../ground/ledger/index.ts'
-import { sql, type Store } from '../../../ground/store/index.ts'
+import { instantText, sql, type Store } from '../../../ground/store/index.ts'
 import { Hours, keyOf, touching } from '../evidence/index.ts'
 import { nameOf, type SliAsk } from './asks.ts'
 import type { Slots } from './kept.ts'
@@ -69,7 +69,7 @@ async function signaturesOf(store: Store, bare: readonly BareHour[]): Promise<(o
     const { subject, indicator } = some[0]!
     const from = hours.reduce((least, hour) => Math.min(least, hour), Infinity)
     const to = hours.reduce((most, hour) => Math.max(most, hour), -Infinity)
-    return { subject, indicator, from: formatInstant(Math.floor(from / DAY) * DAY - DAY), to: formatInstant(to + HOUR) }
+    return { subject, indicator, from: instantText(Math.floor(from / DAY) * DAY - DAY), to: instantText(to + HOUR) }
   })
   const rows = await store.query<{ subject: string; indicator: string; day: number; word: string }>(sql`
     select a.subject, a.indicator, e.day, e.word from json_to_recordset(${JSON.stringify(spans)}::json)
