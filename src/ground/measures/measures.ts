@@ -99,8 +99,8 @@ export interface Measures {
   /** Registered measures, by id. */
   list(): MeasureDefinition[]
   get(id: string): MeasureDefinition | null
-  /** Everything that can be asked: registered measures, `Measure` entities of a namespace, and ids that were only pushed. */
-  listAll(namespace?: string): Promise<ListedMeasure[]>
+  /** Everything that can be asked, or could be as of a moment: registered measures, `Measure` entities of a namespace, and ids that were only pushed. */
+  listAll(namespace?: string, asOf?: Instant): Promise<ListedMeasure[]>
 
   /** One reading; window defaults to the last 28 days before `at`. An unregistered id with pushed measurements is answered from them. */
   read(ask: ReadingAsk): Promise<Reading>

@@ -126,12 +126,14 @@ export function createMeasures({ store, catalog, clock, moments = createMoments(
     },
     list: () => [...registered.values()].sort((a, b) => (a.id < b.id ? -1 : 1)),
     get: (id) => registered.get(id) ?? null,
-    async listAll(namespace) {
-      const stated = await declaredMeasures(catalog, namespace)
+    async listAll(namespace, asOf) {
+      const stated = await declaredMeasures(catalog, namespace, asOf)
       const declared = stated.filter(({ id }) => !registered.has(id))
       const known = new Set([...registered.keys(), ...declared.map(({ id }) => id)])
       const headline = headlinesBy(stated)
-      const pushed = (await pushedMeasureIds(store)).filter((id) => !known.has(id)).map((id) => pushedMeasure(store, id, null))
+      const pushed = (await pushedMeasureIds(store, asOf ?? null))
+        .filter((id) => !known.has(id))
+        .map((id) => pushedMeasure(store, id, null))
       const listed: ListedMeasure[] = [
         ...[...registered.values()].map((definition) => ({ ...listing(definition), origin: 'registered' as const })),
         ...(await Promise.all(declared.map(async (one) => ({ ...listing(await ofDeclared(one, stated)), origin: 'declared' as const })))),

@@ -20,7 +20,7 @@ export async function businessOverview(wish: Omit<ReadingAsk, 'measure'> & { buc
   const namespace = ask.subject.startsWith('namespace:') ? ask.subject.slice('namespace:'.length) : refNamespace(ask.subject)
   const chosen = chosenFrom(await context.catalog.list({ kind: 'measure', namespace, limit: MOST_DECLARED }, ask.asOf))
   const outcomes = await context.catalog.list({ kind: 'outcome', namespace }, ask.asOf)
-  const listed = new Map((await context.measures.listAll(namespace)).map((one) => [one.id, one]))
+  const listed = new Map((await context.measures.listAll(namespace, ask.asOf)).map((one) => [one.id, one]))
   const same = { ...common, from: ask.window.from, to: ask.window.to, at: ask.at, asOf: ask.asOf }
   const told: (MeasureView & Pick<Chosen, 'source'>)[] = []
   for (const { about, entity, source } of chosen) {

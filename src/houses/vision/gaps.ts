@@ -32,7 +32,7 @@ export function strategyGaps({ catalog, measures }: Pick<Ground, 'catalog' | 'me
     finder('decision_unwatchable', async (scope) => {
       const decisions = (await decisionsOf({ scope: scope.namespace, asOf: scope.asOf }, { catalog })).filter(isInForce)
       if (!decisions.some(({ assumptions, tripwires, expects }) => assumptions.length + tripwires.length + expects.length > 0)) return []
-      return unwatchable(decisions, new Map((await measures.listAll(scope.namespace)).map(({ id, unit }) => [id, unit])))
+      return unwatchable(decisions, new Map((await measures.listAll(scope.namespace, scope.asOf)).map(({ id, unit }) => [id, unit])))
     }),
     finder('superseding_circle', async (scope) =>
       supersedingCircles(await decisionsOf({ scope: scope.namespace, asOf: scope.asOf }, { catalog })),

@@ -90,6 +90,17 @@ it('each is a sentence with a way out', async () => {
   for (const gap of gaps) expect(gap.fix).toMatch(/^[A-Z].*\.$/)
 })
 
+it('an exception that was removed since is still found as of before', async () => {
+  const spec = { from: 'cited', subjects: ['namespace:default'], reason: 'migration', until: '2026-05-01' }
+  await catalog.applyFolder('for-a-while', [intent('Exception', 'gone', spec)], { by: BY })
+  const before = await catalog.present()
+  await catalog.applyFolder('for-a-while', [], { by: BY })
+  const found = (more: object) =>
+    catalog.gaps({ namespace: 'default', at: AT, finder: 'exception_expired', ...more }).then((gaps) => gaps.map(({ ref }) => ref))
+  expect(await found({})).toEqual(['exception:default/over'])
+  expect(await found({ asOf: before })).toEqual(['exception:default/gone', 'exception:default/over'])
+})
+
 it('houses add what they find', async () => {
   catalog.registerGaps({
     code: 'test',

@@ -71,7 +71,7 @@ export function exceptionsExpired(store: Store): GapFinder {
     code: 'exception_expired',
     async find(scope) {
       const rows = await store.query<{ ref: Ref; title: string; until: string }>(sql`
-        select ref, coalesce(title, name) as title, doc #>> '{spec,until}' as until from entity
+        select ref, coalesce(title, name) as title, doc #>> '{spec,until}' as until from ${entityAt(scope.asOf)}
         where kind = 'exception' and ${inScope(scope)} and doc #>> '{spec,until}' < ${formatDay(scope.at)} order by ref`)
       return rows.map(({ ref, title, until }) => ({
         code: 'exception_expired',

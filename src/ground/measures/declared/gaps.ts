@@ -34,7 +34,7 @@ export function measureGaps(measures: Pick<Measures, 'listAll'>, catalog: Catalo
     finder('measure_of_nothing', async (scope) => {
       const stated = await own(scope)
       if (!stated.some(({ spec }) => namedBy(spec).length > 0)) return []
-      const known = new Set((await measures.listAll()).map(({ id }) => id.toLowerCase()))
+      const known = new Set((await measures.listAll(undefined, scope.asOf)).map(({ id }) => id.toLowerCase()))
       return stated.flatMap(({ entity, spec }) =>
         namedBy(spec)
           .filter(({ measure }) => !known.has(measure.toLowerCase()))
@@ -48,7 +48,7 @@ export function measureGaps(measures: Pick<Measures, 'listAll'>, catalog: Catalo
     finder('measure_units_differ', async (scope) => {
       const computed = (await own(scope)).filter(({ spec }) => spec.source?.kind === 'expression')
       if (computed.length === 0) return []
-      const units = new Map((await measures.listAll()).map(({ id, unit }) => [id, unit]))
+      const units = new Map((await measures.listAll(undefined, scope.asOf)).map(({ id, unit }) => [id, unit]))
       return computed.flatMap(({ entity, spec }) => {
         const unitOf = new Map(madeOf(spec.source).map(({ name, measure }) => [name, units.get(measure) ?? null]))
         const formula = spec.source?.kind === 'expression' ? formulaOf(spec.source) : null

@@ -47,8 +47,10 @@ export async function driversOf(ask: DriversAsk, { measures, catalog }: Context)
   const entity = await measureEntity(catalog, ask.measure, ask)
   const spec = entity && MeasureSpec.safeParse(entity.spec)
   const drivers = ask.driver ? [ask.driver] : spec?.success ? (spec.data.drivers ?? []) : []
-  const listed = new Map((await measures.listAll(namespaceOf(ask.subject))).map((one) => [one.id, one]))
-  const everywhere = [ask.measure, ...drivers.map(({ measure }) => measure)].some((id) => !listed.has(id)) ? await measures.listAll() : []
+  const listed = new Map((await measures.listAll(namespaceOf(ask.subject), ask.asOf)).map((one) => [one.id, one]))
+  const everywhere = [ask.measure, ...drivers.map(({ measure }) => measure)].some((id) => !listed.has(id))
+    ? await measures.listAll(undefined, ask.asOf)
+    : []
   const named = (id: string) => nameOf(id, listed.get(id) ?? everywhere.find((one) => one.id === id))
   const window = wholeDays(ask)
   const series = seriesOf(ask, window, measures)

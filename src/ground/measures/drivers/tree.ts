@@ -43,7 +43,9 @@ export async function metricTree(
   const entities = await catalog.list({ kind: 'measure', namespace, limit: MOST }, asOf)
   const own = new Map(entities.map((entity) => [entity.metadata.name, entity]))
   const edges = [...outcomes.flatMap(edgesOfOutcome), ...entities.flatMap(edgesOfMeasure)]
-  const listed = new Map([...(await measures.listAll()), ...(await measures.listAll(namespace))].map((one) => [one.id, one]))
+  const listed = new Map(
+    [...(await measures.listAll(undefined, asOf)), ...(await measures.listAll(namespace, asOf))].map((one) => [one.id, one]),
+  )
   const ids = new Set(edges.flatMap(({ upper, lower }) => [upper, lower]))
   return {
     nodes: [

@@ -38,8 +38,8 @@ export function pushedMeasure(store: Store, id: string, declared: DeclaredMeasur
   }
 }
 
-/** Ids that measurements carry, sorted. */
-export async function pushedMeasureIds(store: Store): Promise<string[]> {
+/** Ids that measurements carry that are known, now or as of a moment; sorted. */
+export async function pushedMeasureIds(store: Store, asOf: Instant | null): Promise<string[]> {
   // Hops from one id to the next in the index instead of reading every measurement.
   const ids = await store.query<{ measure: string | null }>(sql`
     with recursive hop(measure) as (
@@ -47,7 +47,7 @@ export async function pushedMeasureIds(store: Store): Promise<string[]> {
       union all
       select (select m.measure from evidence_measurement m where m.measure > hop.measure order by m.measure limit 1) from hop where hop.measure is not null
     )
-    select measure from hop where measure is not null order by measure`)
+    select measure from hop where measure is not null and exists (select 1 from evidence_measurement m where m.measure = hop.measure and ${knownAt(asOf, 'm')}) order by measure`)
   return ids.flatMap(({ measure }) => measure ?? [])
 }
 

@@ -7,7 +7,7 @@ import { allFacts } from './facts.ts'
 import { reopen } from './reopen.ts'
 import { ofScope, replaceRows } from './rows.ts'
 import { definitionOf, inputsOf, type Scope } from './scope.ts'
-import { isNothing, type Touched, touchedSince } from './touched.ts'
+import { isNothing, type Touched, touchedSince, withNamesakes } from './touched.ts'
 
 /** Kinds of records that rows are derived from. */
 export const KINDS = ['commit', 'change', 'deployment', 'incident'] as const
@@ -53,7 +53,7 @@ export async function takenIn(base: Base, scope: Scope, input: Ref, since: Insta
   if (store.mode === 'embedded' && seen === learned) return async () => {} // nothing was learned since, of whatever subject
   const touched = await touchedSince(store, input, scope.environment, since, seen ?? -Infinity)
   if (touched === 'too many') return touched
-  const again = isNothing(touched) ? null : await derivedAgain(store, scope, since, touched)
+  const again = isNothing(touched) ? null : await derivedAgain(store, scope, since, await withNamesakes(store, scope, touched))
   return async () => {
     if (again) await replaceRows(store, scope, again.old, again.derived)
     await store.query(sql`update delivery_input set seen = ${instant(learned)} where input = ${input} and ${named(scope)}`)

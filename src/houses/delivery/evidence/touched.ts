@@ -1,6 +1,9 @@
 import type { Instant, Ref } from '../../../ground/core/index.ts'
 import { instant, sql, type Store } from '../../../ground/store/index.ts'
 import { namesOf } from '../assess/index.ts'
+import { loadDeployments } from './facts.ts'
+import type { Scope } from './scope.ts'
+import { byRecord } from './which.ts'
 
 /** What came in, changed or went since a scope last took its evidence in. */
 export interface Touched {
@@ -95,6 +98,22 @@ function note(touched: Touched, { kind, source, id, basis, sha, number, listed, 
     if (kind === 'deployment' && basis === 0) touched.inferredCommits.add(sha!)
     if (number !== null) touched.numbers.add(number)
   }
+}
+
+/**
+ * A deployment told of several subjects of a scope under one id is one: where it was touched for one of them, it was for all.
+ * Adds what the others say of it.
+ */
+export async function withNamesakes(store: Store, scope: Scope, touched: Touched): Promise<Touched> {
+  if (scope.deployed.length < 2 || touched.deployments.size === 0) return touched
+  const which = await byRecord(store, scope, 'deployment', [...touched.deployments])
+  for (const { commit, commits, basis, finishedAt } of which.length === 0 ? [] : await loadDeployments(store, scope, which)) {
+    touched.earliest = Math.min(touched.earliest, finishedAt)
+    for (const sha of [commit, ...(commits ?? [])]) touched.deploymentShas.add(sha)
+    touched.deployedCommits.add(commit)
+    if (basis === 0) touched.inferredCommits.add(commit)
+  }
+  return touched
 }
 
 /** True when nothing of a kind that matters was touched. */

@@ -54,7 +54,7 @@ async function readPage(
   const principles = (await all('principle')).flatMap((entity) => readPrinciple(entity) ?? [])
   await all('vision')
   const declared = await all('measure')
-  const facts = await factsOf(declared, namespace, measures)
+  const facts = await factsOf(declared, moment, measures)
   const named = [
     ...outcomes.flatMap(({ measure, guardrails }) => [...(measure ? [measure] : []), ...guardrails.map((rail) => rail.measure)]),
     ...principles.flatMap(({ signals }) => signals.map((signal) => signal.measure)),
@@ -75,7 +75,7 @@ async function readPage(
       measures: facts,
       gone: await goneSince(
         named.filter((id) => !facts.has(id.toLowerCase())),
-        namespace,
+        moment,
         catalog,
       ),
       headlines: AUDIENCES.map((audience) => ({
@@ -94,9 +94,13 @@ async function readPage(
 }
 
 /** What is known of every measure: registered, declared, or only ever sent in. */
-async function factsOf(declared: readonly Entity[], namespace: string, measures: Ground['measures']): Promise<Map<string, MeasureFacts>> {
+async function factsOf(
+  declared: readonly Entity[],
+  { scope, asOf }: Moment,
+  measures: Ground['measures'],
+): Promise<Map<string, MeasureFacts>> {
   const facts = new Map<string, MeasureFacts>()
-  for (const { id, title, unit, better } of await measures.listAll(namespace)) facts.set(id.toLowerCase(), { title, unit, better })
+  for (const { id, title, unit, better } of await measures.listAll(scope, asOf)) facts.set(id.toLowerCase(), { title, unit, better })
   for (const entity of declared) {
     const { unit, better } = entity.spec
     if (typeof unit === 'string')
@@ -110,11 +114,15 @@ async function factsOf(declared: readonly Entity[], namespace: string, measures:
 }
 
 /** When measures that nothing answers were taken away, where they were declared once. */
-async function goneSince(ids: readonly string[], namespace: string, catalog: Pick<Catalog, 'versions'>): Promise<Map<string, Instant>> {
+async function goneSince(
+  ids: readonly string[],
+  { scope: namespace, asOf }: Moment,
+  catalog: Pick<Catalog, 'versions'>,
+): Promise<Map<string, Instant>> {
   const gone = new Map<string, Instant>()
   for (const id of new Set(ids.map((one) => one.toLowerCase()))) {
     const ref = toRef(id, { kind: 'measure', namespace })
-    const [last] = ref.ok ? await catalog.versions(ref.value) : []
+    const last = ref.ok ? (await catalog.versions(ref.value)).find(({ at }) => at <= (asOf ?? Infinity)) : undefined
     if (last?.removed) gone.set(id, last.at)
   }
   return gone

@@ -28,10 +28,10 @@ const INFERRED = 0
  * fact; one source that tells of it twice means two regions. A source that deployed something else in between went
  * back, and a failed attempt stands for itself. What was only inferred from a tag gives way to a deployment of that
  * commit somebody stated, whenever it was; further tags of a commit are other names of the same release, since a tag
- * deploys nothing again and takes nothing back. In order of time.
+ * deploys nothing again and takes nothing back. One record told of several subjects is one. In order of time.
  */
 export function mergeDeployments(records: readonly DeploymentRecord[]): Deployment[] {
-  const ordered = records.toSorted(
+  const ordered = asTold(records).toSorted(
     (a, b) => a.finishedAt - b.finishedAt || compare(a.source, b.source) || compare(a.id, b.id) || compare(a.subject, b.subject),
   )
   const successes = Map.groupBy(
@@ -41,6 +41,12 @@ export function mergeDeployments(records: readonly DeploymentRecord[]): Deployme
   const groups: Group[] = []
   for (const same of Map.groupBy(ordered, ({ commit }) => commit).values()) groups.push(...yieldInferred(groupsOf(same, successes)))
   return groups.map(deploymentOf).sort(inTime)
+}
+
+/** Records by their ids: what is told of a component and of its repository under one id is told once. */
+function asTold(records: readonly DeploymentRecord[]): readonly DeploymentRecord[] {
+  const byId = Map.groupBy(records, ({ id }) => id)
+  return byId.size === records.length ? records : [...byId.values()].map(mergeFields)
 }
 
 export function inTime(a: { finishedAt: Instant; id: string }, b: { finishedAt: Instant; id: string }): number {
