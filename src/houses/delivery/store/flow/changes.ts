@@ -28,8 +28,8 @@ export async function changesOfItems(
   const found: Found = new Map()
   for (const scope of concerned) {
     const { byRecord, bySha } = indexed(derived.get(scope)?.changes ?? kept.get(scope) ?? [])
-    for (const { item, subject, change, shas } of scope.code.flatMap((one) => bySubject.get(one) ?? [])) {
-      const units = new Set([...(change === null ? [] : [byRecord.get(change)]), ...shas.map((sha) => bySha.get(sha))])
+    for (const { item, subject, records, shas } of scope.code.flatMap((one) => bySubject.get(one) ?? [])) {
+      const units = new Set([...records.map((record) => byRecord.get(record)), ...shas.map((sha) => bySha.get(sha))])
       for (const row of units) if (row) place(found, item, { row, subject, scope })
     }
   }
@@ -94,16 +94,17 @@ async function namedBy(store: Store, items: readonly string[], asOf: Instant | n
     select part.change_id as node, part.sha from ${partAt(asOf, 'part')} where part.change_id in (select value from json_array_elements_text(${JSON.stringify(changes)}::text::json))`)
   const held = Map.groupBy(parts, ({ node }) => node)
   const shas = [...new Set(links.flatMap(({ node }) => (node.startsWith('commit:') ? [recordParts(node).id] : [])))]
-  const commits = await store.query<{ sha: string; subject: Ref }>(sql`
-    select distinct e.sha, e.subject from evidence_commit e where e.sha = any(${shas}::text[]) and ${knownAt(asOf, 'e')}`)
+  const commits = await store.query<{ sha: string; subject: Ref; records: string[] }>(sql`
+    select e.sha, e.subject, array_agg(distinct 'commit:' || e.source || '/' || e.id) as records
+    from evidence_commit e where e.sha = any(${shas}::text[]) and ${knownAt(asOf, 'e')} group by e.sha, e.subject`)
   const homes = Map.groupBy(commits, ({ sha }) => sha)
   return links.flatMap(({ item, node }): Named[] => {
     if (node.startsWith('commit:')) {
       const { id: sha } = recordParts(node)
-      return (homes.get(sha) ?? []).map(({ subject }) => ({ item, subject, change: null, shas: [sha] }))
+      return (homes.get(sha) ?? []).map(({ subject, records }) => ({ item, subject, records, shas: [sha] }))
     }
     const { id, subject } = splitNode(node)
-    return subject ? [{ item, subject, change: id, shas: (held.get(node) ?? []).map(({ sha }) => sha) }] : []
+    return subject ? [{ item, subject, records: [id], shas: (held.get(node) ?? []).map(({ sha }) => sha) }] : []
   })
 }
 

@@ -3,11 +3,12 @@ import { sql, type Statement, type Store } from '../../../../ground/store/index.
 import type { ChangeRow } from '../../assess/index.ts'
 import { CHANGE_COLUMNS, type Columns, rowsOf, type Scope, scopeKey } from '../../evidence/index.ts'
 
-/** Something an item is linked with: a change by its record, or commits by their names. */
+/** Something an item is linked with: a change with the commits it holds, or a commit. */
 export interface Named {
   item: string
   subject: Ref
-  change: string | null
+  /** Record of the change; of a commit by every source, since it may have come to the main line by itself. */
+  records: string[]
   shas: string[]
 }
 
@@ -60,12 +61,15 @@ export async function keptRows(
   return Map.groupBy([...here, ...elsewhere], ({ place }) => scopes[place]!)
 }
 
-/** Which units of delivery are named in each repository: commits belong to the same one whatever part of it is looked at. */
+/**
+ * Which units of delivery are named in each repository: commits belong to the same change whatever part of it is looked at; one
+ * that is a unit by itself is one in the parts it touches alone, under the name of its record.
+ */
 async function idsOf(store: Store, scopes: readonly Scope[], named: ReadonlyMap<Ref, readonly Named[]>): Promise<Map<Ref, Set<string>>> {
   const ids = new Map<Ref, Set<string>>()
   const asked: object[] = []
   for (const [subject, own] of named) {
-    ids.set(subject, new Set(own.flatMap(({ change }) => change ?? [])))
+    ids.set(subject, new Set(own.flatMap(({ records }) => records)))
     const scope = scopes.find(({ code }) => code.includes(subject))
     const shas = [...new Set(own.flatMap((one) => one.shas))]
     if (scope && shas.length > 0) asked.push({ named: subject, scope: scopeKey(scope).toString(), shas })
