@@ -146,7 +146,7 @@ async function openIncidents(store: Store, scope: Scope, cut: Instant, touched: 
     ]),
     loadIncidents(store, scope, [sql`e.aliases is not null`]),
   ])
-  const all = withAliases(own, aliasing)
+  const all = withAliases(own, aliasing, touched.incidentNames)
   const known = new Set(all.map(({ id }) => id))
   const others = all.flatMap(({ aliases }) => aliases ?? []).filter((alias) => !known.has(`incident:${alias}`) && !known.has(alias))
   const further = others.length
@@ -155,10 +155,17 @@ async function openIncidents(store: Store, scope: Scope, cut: Instant, touched: 
   return [...all, ...further]
 }
 
-/** Incidents and all that name them, or are named by them, as aliases. */
-function withAliases(incidents: readonly IncidentRecord[], aliasing: readonly IncidentRecord[]): IncidentRecord[] {
+/**
+ * Incidents and all that name them, or are named by them, as aliases.
+ * @param touched names of incidents that may be gone: what they joined is told apart again
+ */
+function withAliases(
+  incidents: readonly IncidentRecord[],
+  aliasing: readonly IncidentRecord[],
+  touched: ReadonlySet<string>,
+): IncidentRecord[] {
   const wanted = new Map(incidents.map((one) => [one.id, one]))
-  const names = new Set(incidents.flatMap(({ id, aliases }) => [id, ...(aliases ?? []).map(recordName)]))
+  const names = new Set([...touched, ...incidents.flatMap(({ id, aliases }) => [id, ...(aliases ?? []).map(recordName)])])
   for (let size = -1; size !== wanted.size;) {
     size = wanted.size
     for (const one of aliasing) {
