@@ -197,6 +197,37 @@ test('taking records back leaves the rows as if they had never come', { timeout:
   )
 })
 
+test('an incident taken back takes along what it alone had joined, by its other names, to a deployment', async () => {
+  const [with_, without] = ['repository:default/j1', 'repository:default/j2']
+  const sha = (digit: string) => digit.repeat(40)
+  const deployment = (id: string, commit: string, finishedAt: string, more: object = {}) => ({
+    kind: 'deployment' as const,
+    ...{ source: 'ci', id, at: finishedAt, finishedAt, commit, environment: 'production', outcome: 'success', ...more },
+  })
+  const incident = (source: string, id: string, more: object) => ({
+    kind: 'incident' as const,
+    ...{ source, id, at: '2026-01-12T08:00:00Z', title: id, openedAt: '2026-01-12T08:00:00Z', ...more },
+  })
+  const rest = [
+    deployment('d1', sha('a'), '2026-01-05T10:00:00Z'),
+    deployment('d2', sha('b'), '2026-01-08T10:00:00Z', { fixes: 'i1' }),
+    deployment('d3', sha('c'), '2026-01-09T10:00:00Z'),
+    deployment('d4', sha('d'), '2026-01-10T10:00:00Z'),
+    incident('pager', 'i4', { aliases: ['desk/i3'] }),
+    incident('desk', 'i1', { aliases: ['pager/i4'] }),
+  ]
+  const named = incident('desk', 'i3', { causedBy: sha('a'), at: '2026-01-14T08:00:00Z', openedAt: '2026-01-14T08:00:00Z' })
+  await ground.ledger.append(toldOf(with_, [...rest, named]), { by })
+  await ground.ledger.append(toldOf(without, rest), { by })
+  await fresh(with_)
+  await fresh(without)
+  expect(await derived(with_)).not.toEqual(await derived(without))
+  ground.setNow((now += HOUR))
+  await ground.ledger.retract({ source: 'desk', id: 'i3', kind: 'incident', subject: with_ }, { by, at: now })
+  await fresh(with_)
+  expect(await derived(with_)).toEqual(await derived(without))
+})
+
 test('kept rows and rows derived in memory give the same readings', { timeout: 3_600_000 }, async () => {
   const ids = ground.measures.list().map(({ id }) => id)
   await fc.assert(

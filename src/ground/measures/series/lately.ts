@@ -42,7 +42,7 @@ export async function watched(
   { measures, catalog, store }: { measures: Measures; catalog: Catalog; store: Store },
 ): Promise<Watched[]> {
   const { namespace, at, asOf, zone } = ask
-  const listed = await measures.listAll(namespace)
+  const listed = await measures.listAll(namespace, asOf)
   const shares = await catalog.shares(`namespace:${namespace}`, asOf)
   const standingOf = await standingAt({ namespace, shares, asOf }, { catalog, store })
   const place = JSON.stringify([namespace, zone, backFrom(at, 'day', zone)])

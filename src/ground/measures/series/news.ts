@@ -54,7 +54,7 @@ export async function newsOf(
 ): Promise<News[]> {
   const series: { watch: Watch; read: MeasuredSeries }[] = []
   for (const [namespace, here] of Map.groupBy(watches, ({ subject }) => namespaceOf(subject))) {
-    const kinds = new Map((await context.measures.listAll(namespace)).map((measure) => [measure.id, measure.kinds]))
+    const kinds = new Map((await context.measures.listAll(namespace, asOf)).map((measure) => [measure.id, measure.kinds]))
     for (const [subject, ofSubject] of Map.groupBy(here, (watch) => watch.subject)) {
       const shares = await context.catalog.shares(subject, asOf)
       const standingOf = await standingAt({ namespace, shares, asOf }, context)

@@ -1,5 +1,5 @@
 import type { NodeId, SubjectShare } from '../../../ground/catalog/index.ts'
-import { type Instant, type Reading, type Ref, type Row, type Window } from '../../../ground/core/index.ts'
+import type { Instant, Reading, Ref, Row, Window } from '../../../ground/core/index.ts'
 import type { Ground } from '../../../ground/index.ts'
 import { knownAt } from '../../../ground/ledger/index.ts'
 import { instant, sql, type Statement } from '../../../ground/store/index.ts'
