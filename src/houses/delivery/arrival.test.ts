@@ -202,11 +202,23 @@ test('an incident taken back takes along what it alone had joined, by its other 
   const sha = (digit: string) => digit.repeat(40)
   const deployment = (id: string, commit: string, finishedAt: string, more: object = {}) => ({
     kind: 'deployment' as const,
-    ...{ source: 'ci', id, at: finishedAt, finishedAt, commit, environment: 'production', outcome: 'success', ...more },
+    source: 'ci',
+    id,
+    at: finishedAt,
+    finishedAt,
+    commit,
+    environment: 'production',
+    outcome: 'success',
+    ...more,
   })
   const incident = (source: string, id: string, more: object) => ({
     kind: 'incident' as const,
-    ...{ source, id, at: '2026-01-12T08:00:00Z', title: id, openedAt: '2026-01-12T08:00:00Z', ...more },
+    source,
+    id,
+    at: '2026-01-12T08:00:00Z',
+    title: id,
+    openedAt: '2026-01-12T08:00:00Z',
+    ...more,
   })
   const rest = [
     deployment('d1', sha('a'), '2026-01-05T10:00:00Z'),
